@@ -1,0 +1,108 @@
+/** Reads a part where a scenario names one: `s3-fifo`, or `{ s3-fifo: { small: 20% } }`. */
+import { z } from 'zod';
+import { describeInEditors, type EditorSchema, editorSchema } from './editor-schema.ts';
+import { ISSUE, issue } from './issue.ts';
+import type { Part, Registry } from './part.ts';
+
+/** A part with its parameters, ready to be made as often as a world needs it. */
+export interface Choice<Made, Context = void> {
+  readonly name: string;
+  /** The checked parameters, units resolved; for reports, not for models. */
+  readonly params: Readonly<Record<string, unknown>>;
+  make(context: Context): Made;
+}
+
+type Report = (found: unknown, message: string, hint: string) => void;
+
+/** Splits `lru`, `{ lru: {} }` and `{ zipf: 0.9 }` into a name and raw parameters. */
+function nameAndParams(raw: unknown): { name: string; given: unknown } | undefined {
+  if (typeof raw === 'string') return { name: raw, given: {} };
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return undefined;
+  const entries = Object.entries(raw);
+  if (entries.length !== 1) return undefined;
+  return { name: entries[0]![0], given: entries[0]![1] ?? {} };
+}
+
+/** `{ poisson: 800rps }` means `{ poisson: { rate: 800rps } }`. */
+function withMain<Made, Context>(part: Part<Made, Context>, given: unknown): unknown {
+  const isMap = given !== null && typeof given === 'object' && !Array.isArray(given);
+  return isMap || part.main === undefined ? given : { [part.main]: given };
+}
+
+/**
+ * A schema for one part of a registry.
+ *
+ * @param fallback taken when the key is absent; without it the key is required.
+ */
+export function choiceOf<Made, Context = void>(
+  registry: Registry<Made, Context>,
+  fallback?: string,
+): z.ZodType<Choice<Made, Context>, unknown> {
+  const read = z.transform((raw: unknown, context): Choice<Made, Context> => {
+    const report: Report = (found, message, hint) => {
+      const params = { code: ISSUE.unknownName, hint, known: registry.names };
+      context.issues.push(issue(found, message, params));
+    };
+    return readChoice(registry, raw, report, (problem) => context.issues.push(problem)) ?? z.NEVER;
+  });
+  const schema = describeInEditors(z.unknown().pipe(read), () => choiceSchema(registry));
+  return fallback === undefined ? schema : schema.prefault(fallback);
+}
+
+type Issue = Parameters<Parameters<typeof z.transform>[0]>[1]['issues'][number];
+
+function readChoice<Made, Context>(
+  registry: Registry<Made, Context>,
+  raw: unknown,
+  report: Report,
+  push: (problem: Issue) => void,
+): Choice<Made, Context> | undefined {
+  const split = nameAndParams(raw);
+  if (split === undefined) {
+    report(raw, `expected the name of one ${registry.kind}`, `known: ${registry.names.join(', ')}`);
+    return undefined;
+  }
+  const part = registry.find(split.name);
+  if (part === undefined) {
+    const message = `unknown ${registry.kind} ${JSON.stringify(split.name)}`;
+    report(split.name, message, `known: ${registry.names.join(', ')}`);
+    return undefined;
+  }
+  const given = withMain(part, split.given);
+  const parsed = part.params.safeParse(given);
+  if (parsed.success) return choose(part, parsed.data);
+  const insideMain = given !== split.given;
+  for (const problem of parsed.error.issues) {
+    const path = insideMain ? problem.path.slice(1) : problem.path;
+    push({ ...problem, path: [split.name, ...path] } as Issue);
+  }
+  return undefined;
+}
+
+/** A part with parameters that are already checked. */
+export function choose<Made, Context>(
+  part: Part<Made, Context>,
+  params: Record<string, unknown>,
+): Choice<Made, Context> {
+  return { name: part.name, params, make: (context) => part.make(params as never, context) };
+}
+
+function choiceSchema<Made, Context>(registry: Registry<Made, Context>): EditorSchema {
+  const maps = registry.parts.map((part) => {
+    const params = editorSchema(part.params);
+    const main = part.main === undefined ? undefined : params.properties?.[part.main];
+    const value = main === undefined ? params : { anyOf: [main, params] };
+    return {
+      type: 'object',
+      description: `${part.name}: ${part.summary}`,
+      properties: { [part.name]: value },
+      required: [part.name],
+      additionalProperties: false,
+    };
+  });
+  const bare = registry.parts.map((part) => ({
+    const: part.name,
+    description: `${part.name}: ${part.summary}`,
+  }));
+  return { anyOf: [...bare, ...maps] };
+}

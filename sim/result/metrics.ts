@@ -1,0 +1,139 @@
+/**
+ * The catalogue of metrics: every figure that a Result holds or that follows from it, with title
+ * and unit. Assertions, summaries and charts know a metric by its name here.
+ */
+import type { Unit } from './result.ts';
+
+export interface Metric {
+  readonly name: string;
+  readonly title: string;
+  readonly titleZh: string;
+  readonly unit: Unit;
+  readonly kind: 'histogram' | 'counter' | 'ratio';
+  /** Labels that its data carries and that a query may select by. */
+  readonly labels: readonly string[];
+  /** For ratios: sum of `part` over sum of `of`; `complement` gives 1 minus that. */
+  readonly part?: readonly string[];
+  readonly of?: readonly string[];
+  readonly complement?: boolean;
+}
+
+const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
+  name,
+  title,
+  titleZh,
+  unit: 'ms',
+  kind: 'histogram',
+  labels,
+});
+
+const counter = (
+  name: string,
+  title: string,
+  titleZh: string,
+  labels: string[],
+  unit: Unit = 'count',
+): Metric => ({ name, title, titleZh, unit, kind: 'counter', labels });
+
+const TRAFFIC = ['traffic', 'place'];
+const NODE = ['node', 'place'];
+
+const ratio = (
+  name: string,
+  title: string,
+  titleZh: string,
+  labels: string[],
+  part: string[],
+  of: string[],
+  complement = false,
+): Metric => ({ name, title, titleZh, unit: 'ratio', kind: 'ratio', labels, part, of, complement });
+
+export const METRICS: readonly Metric[] = [
+  histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
+  histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+
+  counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
+  counter('errors', 'requests that failed', '失败请求数', TRAFFIC),
+  counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
+  counter('connections', 'connections set up', '新建连接数', TRAFFIC),
+
+  counter('cache_requests', 'requests that reached a cache', '缓存请求数', NODE),
+  counter('cache_hits', 'requests served from a fresh copy', '缓存命中数', NODE),
+  counter('cache_stale', 'requests served from a stale copy', '过期副本响应数', NODE),
+  counter('cache_collapsed', 'misses that joined a fetch in flight', '合并回源请求数', NODE),
+  counter('cache_request_bytes', 'bytes asked of a cache', '缓存请求字节数', NODE, 'bytes'),
+  counter('cache_hit_bytes', 'bytes served from copies', '缓存命中字节数', NODE, 'bytes'),
+  counter('cache_fills', 'objects stored', '缓存写入数', NODE),
+  counter('cache_evictions', 'objects evicted', '缓存淘汰数', NODE),
+
+  counter('origin_requests', 'requests that reached the origin', '回源请求数', NODE),
+  counter('origin_bytes', 'bytes served by the origin', '回源字节数', NODE, 'bytes'),
+
+  counter('messages', 'messages sent', '发送消息数', TRAFFIC),
+  counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
+  counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+
+  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
+  counter(
+    'call_bytes',
+    'bytes of answers between groups',
+    '节点间传输字节数',
+    ['node', 'to'],
+    'bytes',
+  ),
+
+  ratio(
+    'hit_ratio',
+    'hit ratio of requests',
+    '请求命中率',
+    NODE,
+    ['cache_hits', 'cache_stale'],
+    ['cache_requests'],
+  ),
+  ratio(
+    'byte_hit_ratio',
+    'hit ratio of bytes',
+    '字节命中率',
+    NODE,
+    ['cache_hit_bytes'],
+    ['cache_request_bytes'],
+  ),
+  ratio(
+    'origin_offload',
+    'share of requests kept from the origin',
+    '回源卸载率',
+    [],
+    ['origin_requests'],
+    ['requests'],
+    true,
+  ),
+  ratio(
+    'byte_origin_offload',
+    'share of bytes kept from the origin',
+    '字节卸载率',
+    [],
+    ['origin_bytes'],
+    ['response_bytes'],
+    true,
+  ),
+  ratio(
+    'error_ratio',
+    'share of requests that failed',
+    '错误率',
+    TRAFFIC,
+    ['errors'],
+    ['requests'],
+  ),
+  ratio(
+    'loss_ratio',
+    'share of deliveries that were lost',
+    '消息丢失率',
+    TRAFFIC,
+    ['undelivered'],
+    ['deliveries', 'undelivered'],
+  ),
+];
+
+const byName = new Map(METRICS.map((metric) => [metric.name, metric]));
+
+export const findMetric = (name: string): Metric | undefined => byName.get(name);

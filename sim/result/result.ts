@@ -1,0 +1,134 @@
+/**
+ * A Result is all that a run leaves behind: plain, versioned data. Terminal, report, dashboard,
+ * compare and CI read this and nothing deeper. Aggregates stay apart for each replication, so that
+ * merging is concatenation and every percentile comes from pooled histograms, never from averages.
+ */
+import type { HistogramData } from '../stats/histogram.ts';
+
+export const RESULT_FORMAT = 'twinwing/result';
+export const RESULT_VERSION = 1;
+
+/** Values of a metric's labels, such as `{ node: 'edge', place: 'virginia' }`. */
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Result {
+  readonly format: typeof RESULT_FORMAT;
+  readonly version: typeof RESULT_VERSION;
+  /** Version of the program that made it. */
+  readonly twinwing: string;
+  readonly scenario: ScenarioFacts;
+  /** False while a run goes on, and for good when it was interrupted. */
+  readonly complete: boolean;
+  readonly topology: Topology;
+  readonly traffic: readonly TrafficFacts[];
+  /** What happened when: load changes, faults, operator actions. In order of time. */
+  readonly timeline: readonly Phase[];
+  /** Everything the model took for granted, with its source. */
+  readonly assumptions: readonly Assumption[];
+  readonly replications: readonly Replication[];
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface ScenarioFacts {
+  readonly title: string;
+  /** File name without folders, or `scenario` when it has none. */
+  readonly file: string;
+  readonly seed: string;
+  /** End of the run, ms of virtual time. Measured time is `durationMs - warmupMs`. */
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  /** Width of one window of every series, ms. Window `i` covers [i, i + 1) times the width. */
+  readonly windowMs: number;
+  readonly replications: number;
+}
+
+export interface Topology {
+  readonly places: readonly { name: string; latDeg: number; lonDeg: number; share: number }[];
+  readonly groups: readonly GroupFacts[];
+  /** Who calls whom, between groups. `from` and `to` are group names. */
+  readonly edges: readonly { from: string; to: string }[];
+}
+
+export interface GroupFacts {
+  readonly name: string;
+  /** `clients`, `balancer`, `cache`, `origin`, `gateway`, … */
+  readonly kind: string;
+  /** Distance from the clients in hops: 0 for clients, then 1, 2, …; for layered drawing. */
+  readonly layer: number;
+  readonly instances: readonly { name: string; place: string }[];
+  /** One line on what it is set to, such as `s3-fifo 64GiB`. */
+  readonly detail: string;
+}
+
+export interface TrafficFacts {
+  readonly name: string;
+  readonly kind: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Phase {
+  readonly name: string;
+  /** `ramp`, `crash`, `purge`, … */
+  readonly action: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** One line for people: `crash shield/0 for 90s`. */
+  readonly text: string;
+}
+
+export interface Assumption {
+  readonly about: string;
+  readonly value: string;
+  readonly source: string;
+}
+
+export interface Replication {
+  readonly index: number;
+  /** How far virtual time has come, ms. */
+  readonly simulatedMs: number;
+  readonly events: number;
+  /** Hash of the event sequence, 16 hex digits. Equal runs have equal fingerprints. */
+  readonly fingerprint: string;
+  readonly counters: readonly CounterData[];
+  readonly histograms: readonly HistogramSeries[];
+}
+
+/** Counts over the measured time, and in each window of the whole run (warm-up included). */
+export interface CounterData {
+  readonly metric: string;
+  /** Labels; with `during` it covers that phase only and has no windows. */
+  readonly labels: Labels;
+  readonly total: number;
+  readonly windows: readonly number[];
+}
+
+export interface HistogramSeries {
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly total: HistogramData;
+  /** One coarser histogram a window, for percentiles over time and heatmaps; may be empty. */
+  readonly windows: readonly HistogramData[];
+}
+
+export type Outcome = 'pass' | 'fail' | 'inconclusive';
+
+/** What became of one assertion of the scenario. */
+export interface Verdict {
+  /** As the user wrote it: `p99(latency) < 200ms`. */
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly outcome: Outcome;
+  /** In the metric's base unit; absent when there were no samples. */
+  readonly value?: number;
+  /** 95 % interval over replications, when there are at least two. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly limit: number;
+  readonly unit: Unit;
+  /** Why it failed or is inconclusive, when the numbers do not say it. */
+  readonly reason?: string;
+}
+
+export type Unit = 'ms' | 'bytes' | 'ratio' | 'count' | 'per second';

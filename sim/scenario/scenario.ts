@@ -1,0 +1,59 @@
+/** A checked scenario: every name resolved to a part, every quantity in its base unit. */
+import type { Choice } from '../part/choice.ts';
+import type { Node, NodeContext } from '../model/node/node.ts';
+import type { ActionContext, TimelineAction } from '../model/timeline/action.ts';
+import type { Traffic, TrafficContext } from '../model/traffic/traffic.ts';
+import type { LinkSettings } from '../model/net/network.ts';
+import type { Place } from '../model/net/place.ts';
+import type { Assertion } from './assertion.ts';
+import type { SourceMap } from './source.ts';
+
+export interface Scenario {
+  readonly title: string;
+  readonly run: RunSettings;
+  readonly places: readonly Place[];
+  readonly nodes: readonly NodeGroup[];
+  readonly links: readonly LinkEntry[];
+  readonly traffic: readonly TrafficEntry[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly assertions: readonly Assertion[];
+  /** Where each path of the scenario stands in its file. */
+  readonly source: SourceMap;
+}
+
+export interface RunSettings {
+  readonly seed: string;
+  /** Infinity: until every trace has ended. */
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  readonly replications: number;
+}
+
+export interface NodeGroup {
+  readonly name: string;
+  /** Places with an instance, as indices into `Scenario.places`; one entry a place. */
+  readonly at: readonly number[];
+  /** Instances in each place; for clients, devices in each place. */
+  readonly count: number;
+  readonly kind: Choice<Node, NodeContext>;
+}
+
+/** `edge -> shield`: group names. */
+export interface LinkEntry {
+  readonly from: string;
+  readonly to: string;
+  readonly settings: LinkSettings;
+}
+
+export interface TrafficEntry {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: Choice<Traffic, TrafficContext>;
+}
+
+export interface TimelineEntry {
+  readonly atMs: number;
+  readonly name: string;
+  readonly action: Choice<TimelineAction, ActionContext>;
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// One project a kind of test, so that `vitest run --project unit` is the fast inner loop.
+const project = (name: string, include: string[], exclude: string[] = []) => ({
+  test: { name, include, exclude, testTimeout: 60_000, hookTimeout: 120_000 },
+});
+
+const LAWS = 'test/**/*.laws.test.ts';
+const THEORY = 'test/**/*.theory.test.ts';
+const WHOLE = [
+  'test/tidy.test.ts',
+  'test/scenarios.test.ts',
+  'test/docs.test.ts',
+  'test/cli/**',
+  'test/e2e/**',
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('tidy', ['test/tidy.test.ts']),
+      project('unit', ['test/**/*.test.ts'], [LAWS, THEORY, ...WHOLE]),
+      project('laws', [LAWS]),
+      project('theory', [THEORY]),
+      project('scenarios', ['test/scenarios.test.ts', 'test/cli/**/*.test.ts']),
+      project('docs', ['test/docs.test.ts']),
+      project('browser', ['test/e2e/**/*.test.ts']),
+    ],
+  },
+});
