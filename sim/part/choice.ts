@@ -7,6 +7,7 @@ import type { Part, Registry } from './part.ts';
 /** A part with its parameters, ready to be made as often as a world needs it. */
 export interface Choice<Made, Context = void> {
   readonly name: string;
+  readonly part: Part<Made, Context>;
   /** The checked parameters, units resolved; for reports, not for models. */
   readonly params: Readonly<Record<string, unknown>>;
   make(context: Context): Made;
@@ -84,7 +85,7 @@ export function choose<Made, Context>(
   part: Part<Made, Context>,
   params: Record<string, unknown>,
 ): Choice<Made, Context> {
-  return { name: part.name, params, make: (context) => part.make(params as never, context) };
+  return { name: part.name, part, params, make: (context) => part.make(params as never, context) };
 }
 
 function choiceSchema<Made, Context>(registry: Registry<Made, Context>): EditorSchema {
