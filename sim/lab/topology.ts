@@ -1,5 +1,5 @@
 /** What a Result says of a scenario's nodes: groups, who calls whom, and layers for drawing. */
-import type { Reference } from '../part/reference.ts';
+import { traitsOf } from '../part/reference.ts';
 import type { GroupFacts, Topology } from '../result/result.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { NodeGroup, Scenario } from '../scenario/scenario.ts';
@@ -26,11 +26,8 @@ export function topologyOf(scenario: Scenario, details: ReadonlyMap<string, stri
 }
 
 /** The groups that a group calls by itself: backends, parents. */
-export function calledGroups(group: NodeGroup): string[] {
-  const { references } = group.kind.part as {
-    references?: (params: unknown) => readonly Reference[];
-  };
-  const all = references?.(group.kind.params) ?? [];
+function calledGroups(group: NodeGroup): string[] {
+  const all = traitsOf(group.kind).references?.(group.kind.params) ?? [];
   return all.filter(({ calls }) => calls === true).map(({ name }) => name);
 }
 

@@ -22,11 +22,18 @@ interface Traits<Params> {
   readonly serves?: readonly (Service | 'clients')[];
   /** What the group that traffic of this kind talks to (`to`) must serve. */
   readonly needs?: Service;
+  /** Traffic that ends without a `duration`, as a trace does. */
+  readonly endsByItself?: boolean;
+  /** Fewest devices with which traffic of this kind makes sense; default 1. */
+  readonly leastDevices?: number;
   references?(params: Params): readonly Reference[];
 }
 
 /** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */
 export interface InlinePart<Made, Context> extends Part<Made, Context>, Traits<never> {}
+
+/** The traits of whatever inline part a choice holds. */
+export const traitsOf = (choice: { readonly part: object }): Traits<unknown> => choice.part;
 
 /** As `partOf`, for parts that stand inline and may point at other entries. */
 export function inlinePartOf<Made, Context>() {

@@ -9,11 +9,12 @@ import type { Node } from '../model/node/node.ts';
 import type { Content, World } from '../model/node/world.ts';
 import type { Traffic } from '../model/traffic/traffic.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
+import { traitsOf } from '../part/reference.ts';
 import { Recorder } from '../result/recorder.ts';
 import { matchInstances } from './instances.ts';
 import { layOutInstances } from './layout.ts';
 import { phasesOf } from './phases.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, TrafficEntry } from './scenario.ts';
 
 /** A world that is ready to run. */
 export interface Built {
@@ -72,16 +73,15 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   return { simulator, streams, recorder, places, calls, exchange, nodes, groups, contents, contentCount };
 }
 
-const asksForObjects = ({ kind }: Scenario['traffic'][number]) => needs(kind) === 'http';
-
-const needs = (kind: { part: object }) => (kind.part as { needs?: string }).needs;
+const asksForObjects = ({ kind }: TrafficEntry) => traitsOf(kind).needs === 'http';
 
 function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   let contents = 0;
-  for (const { name, from, to, kind } of scenario.traffic) {
+  for (const entry of scenario.traffic) {
+    const { name, from, to, kind } = entry;
     const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
-    const content = needs(kind) === 'http' ? contents++ : -1;
+    const content = asksForObjects(entry) ? contents++ : -1;
     const { durationMs } = scenario.run;
     traffic.set(name, kind.make({ world, name, content, clients, to, durationMs }));
   }

@@ -1,6 +1,6 @@
 /** Problems that only show when a world is built or a trace is read. */
-import { CacheNode } from '../model/cdn/cache-node.ts';
 import type { World } from '../model/node/world.ts';
+import { traitsOf } from '../part/reference.ts';
 import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,7 +18,7 @@ export class ScenarioError extends Error {
 export function checkStart(scenario: Scenario, world: World): void {
   const problems = [
     ...endlessTraffic(scenario, world),
-    ...lonelyChat(scenario),
+    ...tooFewDevices(scenario),
     ...tooSmallCaches(scenario, world),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -36,28 +36,29 @@ function tooSmallCaches(scenario: Scenario, world: World): Problem[] {
   if (smallest === Number.POSITIVE_INFINITY) return [];
   return scenario.nodes.flatMap(({ name }) => {
     const id = world.groups.get(name)?.[0];
-    const node = id === undefined ? undefined : world.nodes[id];
-    if (!(node instanceof CacheNode) || node.capacityBytes >= smallest) return [];
-    const message = `${node.capacityBytes} bytes hold no object: the smallest has ${smallest} bytes`;
+    const capacityBytes = id === undefined ? undefined : world.nodes[id]!.capacityBytes;
+    if (capacityBytes === undefined || capacityBytes >= smallest) return [];
+    const message = `${capacityBytes} bytes hold no object: the smallest has ${smallest} bytes`;
     return [scenario.source.problem('TW1310', ['nodes', name, 'capacity'], message)];
   });
 }
 
 function endlessTraffic(scenario: Scenario, world: World): Problem[] {
   if (scenario.run.durationMs < Number.POSITIVE_INFINITY) return [];
-  const replayed = scenario.traffic.every(({ kind }) => kind.name === 'trace');
+  const replayed = scenario.traffic.every(({ kind }) => traitsOf(kind).endsByItself === true);
   if (replayed && world.contents.length > 0) return [];
   const message = 'missing: expected a duration such as 10m, since not all traffic ends by itself';
   return [scenario.source.problem('TW1311', ['run'], message)];
 }
 
 /** Nobody can write to somebody else when there is only one. */
-function lonelyChat(scenario: Scenario): Problem[] {
+function tooFewDevices(scenario: Scenario): Problem[] {
   return scenario.traffic.flatMap(({ name, from, kind }) => {
     const group = scenario.nodes.find((node) => node.name === from)!;
-    const people = group.count * group.at.length;
-    if (kind.name !== 'chat' || people > 1) return [];
-    const message = `${from} has one person: expected at least two to chat`;
+    const least = traitsOf(kind).leastDevices ?? 1;
+    const devices = group.count * group.at.length;
+    if (devices >= least) return [];
+    const message = `${from} has ${devices} devices: expected at least ${least} for ${kind.name}`;
     return [scenario.source.problem('TW1312', ['traffic', name, 'from'], message)];
   });
 }

@@ -1,4 +1,5 @@
 /** The instances of every group, in the order in which they get their ids. */
+import { traitsOf } from '../part/reference.ts';
 import type { NodeGroup, Scenario } from './scenario.ts';
 
 export interface InstancePlan {
@@ -25,7 +26,5 @@ export function layOutInstances(scenario: Scenario): InstancePlan[] {
   });
 }
 
-export function servesClients(group: NodeGroup): boolean {
-  const { serves } = group.kind.part as { serves?: readonly string[] };
-  return serves?.includes('clients') ?? false;
-}
+const servesClients = (group: NodeGroup): boolean =>
+  traitsOf(group.kind).serves?.includes('clients') ?? false;

@@ -86,6 +86,7 @@ export const chat = trafficKind({
   summary: 'text messages between two people and in rooms',
   source: 'shares and sizes are assumptions: no public source gives them',
   needs: 'chat',
+  leastDevices: 2,
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
     rooms: roomParams.prefault({}).describe('conversations of more than two'),

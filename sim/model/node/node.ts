@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 export interface Node extends Endpoint {
   /** One line on what it is set to, for people: `s3-fifo, 64 GiB`. */
   readonly detail: string;
+  /** Bytes of objects that it can hold; only caches hold any. */
+  readonly capacityBytes?: number;
   /** Finds the nodes that it will call; once, when all nodes exist. */
   connect(): void;
   /** A call reached this node, which is up. */

@@ -41,6 +41,7 @@ export const trace = trafficKind({
   summary: 'replays the requests of a real log',
   source: 'formats: nginx and Apache access logs, CSV, libCacheSim oracleGeneral',
   needs: 'http',
+  endsByItself: true,
   params: {
     file: z.string().min(1).describe('the log; plain, .gz or .zst, relative to the scenario'),
     format: z.enum(['auto', ...traceFormats]).default('auto').describe('what the log is written in'),
