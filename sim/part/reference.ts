@@ -17,7 +17,7 @@ export interface Reference {
   readonly calls?: boolean;
 }
 
-interface Traits<Params> {
+export interface Traits<Params> {
   /** What a node of this kind answers; empty for traffic and timeline actions. */
   readonly serves?: readonly (Service | 'clients')[];
   /** What the group that traffic of this kind talks to (`to`) must serve. */

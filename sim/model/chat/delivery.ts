@@ -72,7 +72,7 @@ export class Delivery {
     this.#recorder.add(this.#meters[place]!.messages, 1, now);
     const gateway = people.gateway[sender]!;
     const upMs = clients[place]!.upMs(people.device[sender]!, bytes);
-    const delayMs = upMs + world.exchange.oneWayMs(clients[place]!.id, gateway);
+    const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
     world.simulator.after(delayMs, this.#atGateway, this.#legs.first(message, gateway));
     return message;
   }
@@ -113,7 +113,9 @@ export class Delivery {
 
   #forward(message: number, from: number, to: number): void {
     const { simulator, exchange } = this.#parts.world;
-    simulator.after(exchange.oneWayMs(from, to), this.#atGateway, this.#legs.next(message, to));
+    const { bytes, sentAtMs } = this.#messages;
+    const delayMs = exchange.carry(from, to, bytes[message]!, sentAtMs[message]!);
+    simulator.after(delayMs, this.#atGateway, this.#legs.next(message, to));
   }
 
   #toMembers(message: number, part: RoomAtGateway): void {
@@ -127,8 +129,10 @@ export class Delivery {
   #toDevice(message: number, person: number, gateway: number): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const backboneMs = world.exchange.oneWayMs(gateway, node.id);
-    const downMs = node.downMs(people.device[person]!, this.#messages.bytes[message]!);
+    const bytes = this.#messages.bytes[message]!;
+    const sentAtMs = this.#messages.sentAtMs[message]!;
+    const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const downMs = node.downMs(people.device[person]!, bytes);
     world.simulator.after(backboneMs + downMs, this.#shown, message, person);
   }
 

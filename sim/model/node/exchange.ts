@@ -63,9 +63,16 @@ export class Exchange {
     return route.there.delayMs() + route.back.delayMs();
   }
 
-  /** One-way delay between two nodes, ms; for what is not a call, and does not load links. */
-  oneWayMs(from: number, to: number): number {
-    return this.#route(from, to).there.delayMs();
+  /**
+   * Counts something that is not a call, such as a message, and says how long it is on its way.
+   *
+   * @returns one-way delay, ms; it does not load links.
+   */
+  carry(from: number, to: number, bytes: number, atMs: number): number {
+    const route = this.#route(from, to);
+    this.#parts.recorder.add(route.calls, 1, atMs);
+    this.#parts.recorder.add(route.bytes, bytes, atMs);
+    return route.there.delayMs();
   }
 
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
