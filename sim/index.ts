@@ -1,7 +1,7 @@
 /** Twinwing's public API. All of it runs in a browser as well as in Node. */
 import { catalogue, nodeKinds, trafficKinds } from './model/index.ts';
-import { findPlace, placeNames } from './model/net/place.ts';
 import { linkParams } from './model/net/network.ts';
+import { findPlace, placeNames } from './model/net/place.ts';
 import { timelineActions } from './model/timeline/index.ts';
 import type { Kinds } from './scenario/grammar.ts';
 import { type ReadOptions, read as readWith } from './scenario/read.ts';

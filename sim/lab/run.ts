@@ -1,6 +1,6 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
-import { type Replication, RESULT_FORMAT, RESULT_VERSION, type Result } from '../result/result.ts';
+import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
 import { judge } from '../result/verdict.ts';
 import { type Built, build } from '../scenario/build.ts';
 import { checkEnd, checkStart } from '../scenario/check.ts';

@@ -1,5 +1,6 @@
 /** Every kind of part there is; from here come the schema, `explain`, docs/parts.md and the laws. */
 import { registry } from '../part/part.ts';
+import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { balancers } from './balance/index.ts';
 import { evictionPolicies } from './cache/index.ts';
@@ -9,7 +10,6 @@ import { origin } from './cdn/origin.ts';
 import { chat } from './chat/chat.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
-import { duration } from '../part/units.ts';
 import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';

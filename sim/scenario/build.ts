@@ -7,8 +7,8 @@ import type { Clients } from '../model/node/clients.ts';
 import { Exchange } from '../model/node/exchange.ts';
 import type { Node } from '../model/node/node.ts';
 import type { Content, World } from '../model/node/world.ts';
-import type { Traffic } from '../model/traffic/traffic.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
+import type { Traffic } from '../model/traffic/traffic.ts';
 import { traitsOf } from '../part/reference.ts';
 import { Recorder } from '../result/recorder.ts';
 import { matchInstances } from './instances.ts';
@@ -60,7 +60,9 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   for (const [id, { group }] of instances.entries()) {
     groups.set(group.name, [...(groups.get(group.name) ?? []), id]);
   }
-  const links = new Map(scenario.links.map((link) => [`${link.from} -> ${link.to}`, link.settings]));
+  const links = new Map(
+    scenario.links.map((link) => [`${link.from} -> ${link.to}`, link.settings]),
+  );
   const linkBetween = (from: string, to: string) =>
     links.get(`${from} -> ${to}`) ?? links.get(`${to} -> ${from}`);
   const network = new Network({ simulator, streams, places, linkBetween });
@@ -70,7 +72,18 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   const exchange = new Exchange(parts, instances.length);
   const contents: Content[] = [];
   const contentCount = Math.max(1, scenario.traffic.filter(asksForObjects).length);
-  return { simulator, streams, recorder, places, calls, exchange, nodes, groups, contents, contentCount };
+  return {
+    simulator,
+    streams,
+    recorder,
+    places,
+    calls,
+    exchange,
+    nodes,
+    groups,
+    contents,
+    contentCount,
+  };
 }
 
 const asksForObjects = ({ kind }: TrafficEntry) => traitsOf(kind).needs === 'http';
@@ -100,7 +113,15 @@ function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Tra
     const made = action.make({ world, traffic, instances });
     made.plan?.(atMs);
     const { begin, end } = made;
-    if (begin !== undefined) simulator.at(atMs, simulator.handler(() => begin()));
-    if (end !== undefined) simulator.at(atMs + made.lastsMs!, simulator.handler(() => end()));
+    if (begin !== undefined)
+      simulator.at(
+        atMs,
+        simulator.handler(() => begin()),
+      );
+    if (end !== undefined)
+      simulator.at(
+        atMs + made.lastsMs!,
+        simulator.handler(() => end()),
+      );
   }
 }

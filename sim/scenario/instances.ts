@@ -12,7 +12,9 @@ export function matchInstances(pattern: string, instances: readonly NamedInstanc
   const matches = (instance: NamedInstance): boolean => {
     if (pattern === '*' || pattern === instance.name) return true;
     if (at >= 0) {
-      return instance.group === pattern.slice(0, at) && instance.placeName === pattern.slice(at + 1);
+      return (
+        instance.group === pattern.slice(0, at) && instance.placeName === pattern.slice(at + 1)
+      );
     }
     return pattern === instance.group || pattern === `${instance.group}/*`;
   };

@@ -1,6 +1,7 @@
 /** When each thing on the timeline begins and ends, for labels `during` and for shading charts. */
-import type { Phase } from '../result/result.ts';
+
 import type { TimelineAction } from '../model/timeline/action.ts';
+import type { Phase } from '../result/result.ts';
 import type { Scenario, TimelineEntry } from './scenario.ts';
 
 /** Makes an action only to ask what it is: it never touches the world it is not given. */

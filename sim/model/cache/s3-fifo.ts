@@ -1,7 +1,7 @@
+import { grown } from '../../engine/grown.ts';
 import { count, ratio } from '../../part/units.ts';
 import { type EvictionPolicy, evictionPolicy } from './eviction.ts';
 import { GhostQueue } from './ghost-queue.ts';
-import { grown } from '../../engine/grown.ts';
 import { SlotList } from './slot-list.ts';
 
 interface Settings {

@@ -2,8 +2,9 @@
  * The objects that a cache holds: bytes, freshness and purges. Which object leaves is for the
  * eviction policy to say.
  */
-import type { EvictionPolicy } from './eviction.ts';
+
 import { grown } from '../../engine/grown.ts';
+import type { EvictionPolicy } from './eviction.ts';
 import { NO_SLOT } from './slot-list.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';

@@ -1,6 +1,7 @@
 /** A reverse proxy that spreads calls over a group: a balancer part with a place in the world. */
-import { choiceOf } from '../../part/choice.ts';
+
 import { z } from 'zod';
+import { choiceOf } from '../../part/choice.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
 import { NO_CALL } from '../node/calls.ts';

@@ -1,6 +1,7 @@
 /** The owner of the objects: answers everything, each answer after a service of its own. */
-import { Station } from '../../engine/station.ts';
+
 import type { Random } from '../../engine/random.ts';
+import { Station } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';

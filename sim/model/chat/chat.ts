@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { Random } from '../../engine/random.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
-import type { Random } from '../../engine/random.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { type Arrivals, arrivalProcesses } from '../traffic/arrivals.ts';
 import { ArrivalSource } from '../traffic/arrival-source.ts';
+import { type Arrivals, arrivalProcesses } from '../traffic/arrivals.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic/traffic.ts';
 import { Delivery } from './delivery.ts';
 import { People } from './people.ts';
@@ -39,7 +39,12 @@ class Chat implements Traffic {
     const { streams } = world;
     this.#people = new People(world, clients, to);
     const size = params.rooms.size.make();
-    this.#rooms = new Rooms(params.rooms.count, size, this.#people, streams.stream(`${name}/rooms`));
+    this.#rooms = new Rooms(
+      params.rooms.count,
+      size,
+      this.#people,
+      streams.stream(`${name}/rooms`),
+    );
     this.#roomShare = params.rooms.share;
     this.#text = params.text.make();
     this.#delivery = new Delivery({

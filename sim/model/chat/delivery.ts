@@ -46,7 +46,10 @@ export class Delivery {
     this.#meters = clients.map((node) => this.#metersOf(node));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg));
     this.#shown = world.simulator.handler((message, person) => this.#show(message, person));
-    const work = { done: (leg: number) => this.#handOut(leg), dropped: (leg: number) => this.#lose(leg) };
+    const work = {
+      done: (leg: number) => this.#handOut(leg),
+      dropped: (leg: number) => this.#lose(leg),
+    };
     for (const id of new Set(people.gateway)) this.#owner[id] = this.#gateway(id).serve(work);
   }
 

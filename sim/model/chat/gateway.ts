@@ -1,6 +1,7 @@
 /** A server that people are connected to: takes messages in and hands them out. */
-import { Station } from '../../engine/station.ts';
+
 import type { Random } from '../../engine/random.ts';
+import { Station } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
@@ -26,12 +27,7 @@ export class Gateway implements Node {
   /** The chats of the scenario that use this gateway; a station's job says whose work it is. */
   readonly #owners: GatewayWork[] = [];
 
-  constructor(
-    context: NodeContext,
-    workers: number,
-    service: Distribution,
-    perDeliveryMs: number,
-  ) {
+  constructor(context: NodeContext, workers: number, service: Distribution, perDeliveryMs: number) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;

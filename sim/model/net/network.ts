@@ -1,9 +1,9 @@
 /** Carries calls and answers between nodes: delay from geography or from a link's settings. */
 import { z } from 'zod';
+import type { Random } from '../../engine/random.ts';
 import { SharedLink } from '../../engine/shared-link.ts';
 import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
-import type { Random } from '../../engine/random.ts';
 import type { Choice } from '../../part/choice.ts';
 import { bitRate, duration } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';

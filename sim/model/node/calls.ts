@@ -4,7 +4,6 @@
  */
 import { grown } from '../../engine/grown.ts';
 
-
 export const NO_CALL = -1;
 
 const FIRST_SLOTS = 1024;

@@ -2,8 +2,9 @@
  * The devices of one place. Each has a radio or line of its own, shared by all that the device
  * does: pages, pictures and messages wait for each other on the way down.
  */
-import type { HandlerId } from '../../engine/simulator.ts';
+
 import type { Random } from '../../engine/random.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessProfile } from '../access/profile.ts';

@@ -11,7 +11,9 @@ export const purge = timelineAction({
     keys: z
       .string()
       .default('*')
-      .describe('a key such as /images/17, or the beginning of keys and *; objects of a catalog are /TRAFFIC/RANK'),
+      .describe(
+        'a key such as /images/17, or the beginning of keys and *; objects of a catalog are /TRAFFIC/RANK',
+      ),
   },
   make: ({ nodes, keys }, { world, instances }) => ({
     text: `purge ${keys} from ${nodes}`,

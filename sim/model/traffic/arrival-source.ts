@@ -1,6 +1,7 @@
 /** Fires for each arrival of one place, with a stream of its own. */
-import type { HandlerId, Simulator } from '../../engine/simulator.ts';
+
 import type { Random } from '../../engine/random.ts';
+import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Arrivals } from './arrivals.ts';
 import { LoadPlan } from './load-plan.ts';
 

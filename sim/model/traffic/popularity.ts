@@ -1,6 +1,7 @@
 /** The contract of popularity: which object of a catalog is asked for next. */
-import { Zipf } from '../../engine/zipf.ts';
+
 import type { Random } from '../../engine/random.ts';
+import { Zipf } from '../../engine/zipf.ts';
 import { partOf, registry } from '../../part/part.ts';
 import { number } from '../../part/units.ts';
 

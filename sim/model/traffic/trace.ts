@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Alias } from '../../engine/alias.ts';
 import { HttpTraffic, httpParams } from './http-traffic.ts';
 import { matchLogged } from './keys.ts';
-import { TraceFeed } from './trace-feed.ts';
 import { traceFormats } from './trace/formats.ts';
+import { TraceFeed } from './trace-feed.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 interface TraceParams extends z.output<z.ZodObject<typeof httpParams>> {
@@ -44,7 +44,10 @@ export const trace = trafficKind({
   endsByItself: true,
   params: {
     file: z.string().min(1).describe('the log; plain, .gz or .zst, relative to the scenario'),
-    format: z.enum(['auto', ...traceFormats]).default('auto').describe('what the log is written in'),
+    format: z
+      .enum(['auto', ...traceFormats])
+      .default('auto')
+      .describe('what the log is written in'),
     ...httpParams,
   },
   make: (params, context) => new Trace(context, params),

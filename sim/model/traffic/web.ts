@@ -1,12 +1,12 @@
-import { choiceOf } from '../../part/choice.ts';
+import type { z } from 'zod';
 import type { Choice } from '../../part/choice.ts';
-import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { choiceOf } from '../../part/choice.ts';
 import { ArrivalSource } from './arrival-source.ts';
+import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, drawSizes } from './catalog.ts';
 import { HttpTraffic, httpParams } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
-import type { z } from 'zod';
 
 interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
