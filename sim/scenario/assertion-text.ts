@@ -28,6 +28,8 @@ export interface Token {
   readonly at: number;
 }
 
+const LONGEST_QUOTE = 40;
+
 const NAME = /[\p{L}_][\p{L}\p{N}_.]*/uy;
 /** Values of labels need quotes only when they hold something else than names are made of. */
 const WORD = /[\p{L}\p{N}_./*-]+/uy;
@@ -98,7 +100,8 @@ export class AssertionText {
   /** Something else stands here than what was expected. */
   fail(expected: string): never {
     const rest = this.#text.slice(this.#at).trimEnd();
-    const found = rest === '' ? 'the text ends' : JSON.stringify(rest);
+    const quoted = rest.length <= LONGEST_QUOTE ? rest : `${rest.slice(0, LONGEST_QUOTE)}…`;
+    const found = rest === '' ? 'the text ends' : JSON.stringify(quoted);
     const message = `${found}: expected ${expected}`;
     throw new Misfit({ message, at: this.#at, length: Math.max(1, rest.length) });
   }

@@ -173,7 +173,10 @@ function readLimit(scan: AssertionText, unit: Unit): number {
   const quantity = QUANTITIES[unit];
   const token = scan.piece(QUANTITY, `${quantity.noun} such as ${quantity.examples}`);
   const parsed = parseQuantity(token.text, quantity);
-  if ('value' in parsed) return parsed.value;
+  if ('value' in parsed) {
+    if (Number.isFinite(parsed.value)) return parsed.value;
+    throw misfit(token, `${token.text}: expected a finite number`);
+  }
   throw misfit(token, parsed.message, undefined, hintFor(token.text, unit) ?? parsed.hint);
 }
 

@@ -101,6 +101,7 @@ describe('parseAssertion', () => {
     ['p99(latency) < 200parsecs', '200parsecs', '200parsecs has the unknown unit "parsecs"'],
     ['p99(latency) < 200ms or so', 'or so', '"or so": expected the end of the assertion'],
     ['p99(latency) < fast', 'fast', '"fast": expected a duration'],
+    ['p99(latency) < 1e999ms', '1e999ms', '1e999ms: expected a finite number'],
     ['p99(latency) = 200ms', '= 200ms', '"= 200ms": expected < <= > >= or =='],
     ['p99(latency < 200ms', '< 200ms', '"< 200ms": expected ")"'],
     ['hit_ratio{node} > 1%', '} > 1%', '"} > 1%": expected "=" and a value'],
@@ -114,6 +115,10 @@ describe('parseAssertion', () => {
     const found = problem(text);
     expect(found.piece).toBe(piece);
     expect(found.message).toContain(message);
+  });
+
+  it('quotes only the beginning of a long text', () => {
+    expect(problem(`errors < 1 ${'x '.repeat(1e5)}`).message.length).toBeLessThan(100);
   });
 
   it('offers the names that would have been right', () => {
