@@ -109,7 +109,9 @@ export function sparse(
  * the order of the list, so give it in a fixed one, such as by replication.
  */
 export function mergeHistograms(list: readonly HistogramData[]): HistogramData {
-  const merged = new Histogram(list[0]?.bits);
+  const [only] = list;
+  if (only !== undefined && list.length === 1) return only;
+  const merged = new Histogram(only?.bits);
   for (const data of list) merged.add(data);
   return merged.data();
 }
