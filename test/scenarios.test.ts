@@ -3,19 +3,22 @@
  * on purpose is written anew by UPDATE_GOLDEN=1, and named under Results in CHANGELOG.md.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluate, METRICS, type Query, type Result, Run, read, scenarioSchema } from '../sim/index.ts';
-import { fillFeeds } from '../sim/lab/node/drive.ts';
+import { driveRun } from '../sim/lab/node/drive.ts';
 
-const files = globSync('scenarios/{*,tour/*,gallery/*}.yaml').sort((a, b) => (a < b ? -1 : 1));
+const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => `scenarios/${name}`)
+  .sort((a, b) => (a < b ? -1 : 1));
 
 async function run(file: string): Promise<Result> {
   const { scenario, problems } = read(readFileSync(file, 'utf8'), { file });
   expect(problems).toEqual([]);
   const one = new Run(scenario!);
-  while (!one.advance(Number.POSITIVE_INFINITY)) await fillFeeds(one, dirname(file));
+  await driveRun(one, { folder: dirname(file) });
   return one.result();
 }
 
