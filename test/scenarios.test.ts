@@ -6,7 +6,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { evaluate, METRICS, type Query, type Result, Run, read, scenarioSchema } from '../sim/index.ts';
+import {
+  evaluate,
+  METRICS,
+  type Query,
+  type Result,
+  Run,
+  read,
+  scenarioSchema,
+} from '../sim/index.ts';
 import { driveRun } from '../sim/lab/node/drive.ts';
 
 const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
@@ -31,7 +39,8 @@ function golden(result: Result) {
   };
   for (const { name: metric, kind } of METRICS) {
     if (kind !== 'histogram') ask({ fn: 'value', metric, labels: {} }, metric);
-    else for (const fn of ['p50', 'p99'] as const) ask({ fn, metric, labels: {} }, `${fn}(${metric})`);
+    else
+      for (const fn of ['p50', 'p99'] as const) ask({ fn, metric, labels: {} }, `${fn}(${metric})`);
   }
   return {
     title: result.scenario.title,

@@ -1,8 +1,8 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
-import { foldWindows } from '../result/window-fold.ts';
 import { judge } from '../result/verdict.ts';
+import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
 import { checkEnd, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
