@@ -1,7 +1,8 @@
 /** Reads a part where a scenario names one: `s3-fifo`, or `{ s3-fifo: { small: 20% } }`. */
 import { z } from 'zod';
 import { describeInEditors, type EditorSchema, editorSchema } from './editor-schema.ts';
-import { ISSUE, issue } from './issue.ts';
+import { found, ISSUE, type IssueParams, issue, quote } from './issue.ts';
+import { keysAt } from './keys.ts';
 import type { Part, Registry } from './part.ts';
 
 /** A part with its parameters, ready to be made as often as a world needs it. */
@@ -12,8 +13,6 @@ export interface Choice<Made, Context = void> {
   readonly params: Readonly<Record<string, unknown>>;
   make(context: Context): Made;
 }
-
-type Report = (found: unknown, message: string, hint: string) => void;
 
 /** Splits `lru`, `{ lru: {} }` and `{ zipf: 0.9 }` into a name and raw parameters. */
 function nameAndParams(raw: unknown): { name: string; given: unknown } | undefined {
@@ -40,11 +39,8 @@ export function choiceOf<Made, Context = void>(
   fallback?: string,
 ): z.ZodType<Choice<Made, Context>, unknown> {
   const read = z.transform((raw: unknown, context): Choice<Made, Context> => {
-    const report: Report = (found, message, hint) => {
-      const params = { code: ISSUE.unknownName, hint, known: registry.names };
-      context.issues.push(issue(found, message, params));
-    };
-    return readChoice(registry, raw, report, (problem) => context.issues.push(problem)) ?? z.NEVER;
+    const read = readChoice(registry, raw, (problem) => context.issues.push(problem));
+    return read ?? z.NEVER;
   });
   const schema = describeInEditors(z.unknown().pipe(read), () => choiceSchema(registry));
   return fallback === undefined ? schema : schema.prefault(fallback);
@@ -55,29 +51,41 @@ type Issue = Parameters<Parameters<typeof z.transform>[0]>[1]['issues'][number];
 function readChoice<Made, Context>(
   registry: Registry<Made, Context>,
   raw: unknown,
-  report: Report,
   push: (problem: Issue) => void,
 ): Choice<Made, Context> | undefined {
+  const { kind, names } = registry;
+  const refuse = (message: string, params: Omit<IssueParams, 'hint'>): undefined => {
+    push(issue(raw, message, { ...params, hint: `known: ${names.join(', ')}` }));
+  };
   const split = nameAndParams(raw);
   if (split === undefined) {
-    report(raw, `expected the name of one ${registry.kind}`, `known: ${registry.names.join(', ')}`);
-    return undefined;
+    return refuse(`${foundShape(raw)}: expected the name of one ${kind}`, {
+      code: ISSUE.choiceShape,
+    });
   }
   const part = registry.find(split.name);
   if (part === undefined) {
-    const message = `unknown ${registry.kind} ${JSON.stringify(split.name)}`;
-    report(split.name, message, `known: ${registry.names.join(', ')}`);
-    return undefined;
+    const message = `unknown ${kind} ${quote(split.name)}: expected a known one`;
+    return refuse(message, { code: ISSUE.unknownName, known: names });
   }
   const given = withMain(part, split.given);
-  const parsed = part.params.safeParse(given);
+  const parsed = part.params.safeParse(given, { reportInput: true });
   if (parsed.success) return choose(part, parsed.data);
   const insideMain = given !== split.given;
   for (const problem of parsed.error.issues) {
     const path = insideMain ? problem.path.slice(1) : problem.path;
-    push({ ...problem, path: [split.name, ...path] } as Issue);
+    const known = { known: keysAt(part.params, problem.path) };
+    const params = problem.code === 'unrecognized_keys' ? { params: known } : {};
+    push({ ...params, ...problem, path: [split.name, ...path] } as Issue);
   }
   return undefined;
+}
+
+/** A map with several keys looks right to people: say that it is their number. */
+function foundShape(raw: unknown): string {
+  const keys =
+    raw !== null && typeof raw === 'object' && !Array.isArray(raw) ? Object.keys(raw) : [];
+  return keys.length > 1 ? `a map of ${keys.length} keys` : found(raw);
 }
 
 /** A part with parameters that are already checked. */

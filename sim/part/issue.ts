@@ -26,3 +26,19 @@ export function issue(
 ) {
   return { code: 'custom' as const, message, input, path, params: { ...params } };
 }
+
+const LONGEST_QUOTE = 40;
+
+/** @returns a name or text in quotes, short enough for one line. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`);
+}
+
+/** What was found, as the middle of `path: found: expected …`. */
+export function found(raw: unknown): string {
+  if (raw === undefined) return 'missing';
+  if (raw === null) return 'empty';
+  if (typeof raw === 'string') return quote(raw);
+  if (typeof raw === 'object') return Array.isArray(raw) ? 'a list' : 'a map';
+  return String(raw);
+}

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { describeInEditors } from './editor-schema.ts';
-import { ISSUE, issue } from './issue.ts';
+import { found, ISSUE, issue } from './issue.ts';
 
 /** One kind of quantity: its units and what one of each is in the base unit. */
 interface Quantity {
@@ -17,6 +17,7 @@ interface Quantity {
 }
 
 const KIBI = 1024;
+const MEBI = KIBI * KIBI;
 
 /** Base unit: milliseconds. */
 export const DURATION: Quantity = {
@@ -39,10 +40,10 @@ export const BYTES: Quantity = {
     TB: 1e12,
     PB: 1e15,
     KiB: KIBI,
-    MiB: KIBI ** 2,
-    GiB: KIBI ** 3,
-    TiB: KIBI ** 4,
-    PiB: KIBI ** 5,
+    MiB: MEBI,
+    GiB: KIBI * MEBI,
+    TiB: MEBI * MEBI,
+    PiB: KIBI * MEBI * MEBI,
   },
   bare: false,
 };
@@ -120,7 +121,9 @@ export function parseQuantity(raw: unknown, quantity: Quantity): Parsed {
     return { message: `${raw} has no unit: ${expected}`, hint: bareNumberHint(raw, quantity) };
   }
   const form = typeof raw === 'string' ? FORM.exec(raw.trim()) : null;
-  if (form === null) return { message: `${JSON.stringify(raw)}: ${expected}`, hint: expected };
+  if (form === null) {
+    return { message: `${found(raw)}: ${expected}`, hint: `write e.g. ${quantity.examples}` };
+  }
   const unit = form[2] ?? '';
   const factor = Object.hasOwn(quantity.units, unit) ? quantity.units[unit] : undefined;
   if (factor === undefined) {
@@ -139,26 +142,32 @@ function bareNumberHint(found: number, quantity: Quantity): string {
   return `a bare number has no unit; write e.g. ${found}${likely}`;
 }
 
+/** A value in the largest unit of which it is a whole number: 1024 bytes are `1KiB`. */
+function written(value: number, { units }: Quantity): string {
+  if (value === 0) return '0';
+  const whole = Object.entries(units).filter(([, factor]) => Number.isInteger(value / factor));
+  const [unit, factor] = whole.reduce(
+    (best, next) => (next[1] > best[1] ? next : best),
+    whole[0] ?? ['', 1],
+  );
+  return `${value / factor}${unit}`;
+}
+
 export interface Range {
   readonly min?: number;
   readonly max?: number;
-  /** The value must be above `min`, not equal to it. */
+  /** The value must be above this, not equal to it. */
   readonly above?: number;
   readonly integer?: boolean;
 }
 
-function rangeMessage(value: number, range: Range, raw: unknown): string | undefined {
-  const found = typeof raw === 'string' ? raw : String(raw);
-  if (!Number.isFinite(value)) return `${found}: expected a finite number`;
-  if (range.above !== undefined && value <= range.above)
-    return `${found}: expected more than ${range.above}`;
-  if (range.min !== undefined && value < range.min)
-    return `${found}: expected ${range.min} or more`;
-  if (range.max !== undefined && value > range.max)
-    return `${found}: expected ${range.max} or less`;
-  if (range.integer === true && !Number.isInteger(value))
-    return `${found}: expected a whole number`;
-  return undefined;
+function expectedRange(value: number, range: Range, kind: Quantity): string | undefined {
+  const { above, min, max, integer } = range;
+  if (!Number.isFinite(value)) return 'a finite number';
+  if (above !== undefined && value <= above) return `more than ${written(above, kind)}`;
+  if (min !== undefined && value < min) return `${written(min, kind)} or more`;
+  if (max !== undefined && value > max) return `${written(max, kind)} or less`;
+  return integer === true && !Number.isInteger(value) ? 'a whole number' : undefined;
 }
 
 /** A schema that reads a quantity and gives its value in the base unit. */
@@ -170,9 +179,9 @@ function quantity(kind: Quantity, range: Range): z.ZodType<number, unknown> {
       context.issues.push(issue(raw, parsed.message, params));
       return z.NEVER;
     }
-    const wrong = rangeMessage(parsed.value, range, raw);
-    if (wrong === undefined) return parsed.value;
-    context.issues.push(issue(raw, wrong, { code: ISSUE.range }));
+    const expected = expectedRange(parsed.value, range, kind);
+    if (expected === undefined) return parsed.value;
+    context.issues.push(issue(raw, `${raw}: expected ${expected}`, { code: ISSUE.range }));
     return z.NEVER;
   });
   return describeInEditors(z.unknown().pipe(read), () => editorForm(kind));

@@ -1,0 +1,74 @@
+/** What a scenario may say, apart from what its parts define: the keys that all entries share. */
+import { z } from 'zod';
+import type { Place } from '../model/net/place.ts';
+import type { Node, NodeContext } from '../model/node/node.ts';
+import type { ActionContext, TimelineAction } from '../model/timeline/action.ts';
+import type { Traffic, TrafficContext } from '../model/traffic/traffic.ts';
+import type { Registry } from '../part/part.ts';
+import { count, duration, number, ratio } from '../part/units.ts';
+
+/** The registries that the grammar is made of; parts of the first three are inline parts. */
+export interface Kinds {
+  readonly nodes: Registry<Node, NodeContext>;
+  readonly traffic: Registry<Traffic, TrafficContext>;
+  readonly actions: Registry<TimelineAction, ActionContext>;
+  findPlace(name: string): Omit<Place, 'share'> | undefined;
+  readonly placeNames: readonly string[];
+  /** Settings of one link. */
+  readonly linkParams: z.ZodObject;
+}
+
+export const GRAMMAR_VERSION = 1;
+
+/**
+ * Names of groups, traffic and places: letters of any script, digits, `-` and `_`. Other signs have
+ * a meaning where names are used: `edge/0`, `edge@virginia`, `edge -> shield`, `nodes.edge.count`.
+ */
+export const NAME = /^[\p{L}][\p{L}\p{N}_-]*$/u;
+
+const MOST_REPLICATIONS = 10_000;
+/** Devices and nodes are slots in memory. */
+const MOST_INSTANCES = 10_000_000;
+
+export const runParams = z.strictObject({
+  seed: z
+    .union([z.string(), z.number()])
+    .optional()
+    .describe('text or number from which all chance follows; default 1'),
+  duration: duration({ above: 0 })
+    .optional()
+    .describe('end of the run; may be left out when all traffic is a trace'),
+  warmup: duration().prefault('0s').describe('time at the beginning that is not measured'),
+  replications: count({ min: 1, max: MOST_REPLICATIONS })
+    .prefault(1)
+    .describe('runs with the same settings and other chance; two or more give intervals'),
+});
+
+export const placeParams = z.strictObject({
+  name: z.string().describe('a name of your own, or of a known city'),
+  lat: number({ min: -90, max: 90 }).optional().describe('degrees north'),
+  lon: number({ min: -180, max: 180 }).optional().describe('degrees east'),
+  share: ratio()
+    .optional()
+    .describe('part of all clients; places without one get equal parts of the rest'),
+});
+
+export const nodeParams = {
+  at: z
+    .union([z.string(), z.array(z.string())])
+    .default('each')
+    .describe('places with nodes of this group: each, one place or a list'),
+  count: count({ min: 1, max: MOST_INSTANCES })
+    .prefault(1)
+    .describe('nodes in each place; for clients, devices in each place'),
+};
+
+export const trafficParams = {
+  from: z.string().describe('the clients that ask'),
+  to: z.string().describe('the group that they talk to'),
+};
+
+export const timelineParams = {
+  at: duration().describe('when it begins'),
+  name: z.string().optional().describe('for charts, and for during="…" in assertions'),
+};

@@ -1,0 +1,41 @@
+/** Reads `assert`: what a run has to show. */
+import {
+  type Assertion,
+  type AssertionProblem,
+  parseAssertion,
+  unknownValues,
+} from './assertion.ts';
+import { CODE, type Path } from './problem.ts';
+import { itemsOf, type Reading } from './reading.ts';
+
+/** @param known by label, the values there are; labels without an entry are not checked. */
+export function readAssertions(
+  reading: Reading,
+  known: Readonly<Record<string, readonly string[]>>,
+): Assertion[] {
+  return itemsOf(reading, 'assert').flatMap((raw, index) => {
+    const path = ['assert', index];
+    if (typeof raw === 'string') return readAssertion(reading, path, raw, known) ?? [];
+    // `- p99(latency): 200ms` is a map to YAML.
+    const hint = 'write e.g. p99(latency) < 200ms, in quotes if it has ": " in it';
+    reading.findings.wrongType(path, raw, 'an assertion', { hint });
+    return [];
+  });
+}
+
+function readAssertion(
+  { findings }: Reading,
+  path: Path,
+  text: string,
+  known: Readonly<Record<string, readonly string[]>>,
+): Assertion | undefined {
+  const { line, column } = findings.source.locateWithin(path, 0, text.length);
+  const parsed = parseAssertion(text, { line, column });
+  if ('message' in parsed) {
+    findings.within(CODE.assertion, path, text, parsed);
+    return undefined;
+  }
+  const unknown: AssertionProblem[] = unknownValues(parsed.selected, known);
+  for (const problem of unknown) findings.within(CODE.label, path, text, problem);
+  return parsed.assertion;
+}

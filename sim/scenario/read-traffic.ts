@@ -1,0 +1,34 @@
+/** Reads `traffic`: who asks whom for what. */
+import { traitsOf } from '../part/reference.ts';
+import { trafficParams } from './grammar.ts';
+import { readInline } from './inline.ts';
+import type { Names } from './names.ts';
+import { checkName, checkPresent, entriesOf, type Reading } from './reading.ts';
+import type { TrafficEntry } from './scenario.ts';
+
+export function readTraffic(reading: Reading, names: Names): TrafficEntry[] {
+  checkPresent(reading, 'traffic', 'at least one kind of traffic');
+  return entriesOf(reading, 'traffic').flatMap(([name, raw]) => {
+    checkName(reading, ['traffic', name], name);
+    return readEntry(reading, names, name, raw) ?? [];
+  });
+}
+
+function readEntry(
+  { kinds, findings }: Reading,
+  names: Names,
+  name: string,
+  raw: unknown,
+): TrafficEntry | undefined {
+  const path = ['traffic', name];
+  const form = { registry: kinds.traffic, discriminator: 'kind', common: trafficParams };
+  const entry = readInline(findings, form, path, raw);
+  if (entry === undefined) return undefined;
+  const { part, choice, common, references } = entry;
+  const { from, to } = common;
+  if (from !== undefined) names.checkGroup([...path, 'from'], from, 'clients');
+  if (to !== undefined) names.checkGroup([...path, 'to'], to, part && traitsOf({ part }).needs);
+  names.check(path, references);
+  if (choice === undefined || from === undefined || to === undefined) return undefined;
+  return { name, from, to, kind: choice };
+}
