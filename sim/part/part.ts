@@ -19,7 +19,7 @@ export interface Part<Made, Context = void> {
   make(params: never, context: Context): Made;
 }
 
-interface PartDefinition<Shape extends z.ZodRawShape, Made, Context> {
+export interface PartDefinition<Shape extends z.ZodRawShape, Made, Context> {
   readonly name: string;
   readonly summary: string;
   readonly source: string;

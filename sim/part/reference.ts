@@ -1,5 +1,6 @@
 /** Names by which one entry of a scenario points at another, declared so that they are all checked. */
-import type { Part } from './part.ts';
+import type { z } from 'zod';
+import { type Part, type PartDefinition, partOf } from './part.ts';
 
 /** What may be asked of a node. */
 export type Service = 'http' | 'chat';
@@ -16,10 +17,30 @@ export interface Reference {
   readonly calls?: boolean;
 }
 
-/** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */
-export interface InlinePart<Made, Context> extends Part<Made, Context> {
-  /** What a node of this kind answers; empty for clients, traffic and timeline actions. */
+export interface Traits<Params> {
+  /** What a node of this kind answers; empty for traffic and timeline actions. */
   readonly serves?: readonly (Service | 'clients')[];
-  /** @param params checked parameters of this part. */
-  references?(params: never): readonly Reference[];
+  /** What the group that traffic of this kind talks to (`to`) must serve. */
+  readonly needs?: Service;
+  /** Traffic that ends without a `duration`, as a trace does. */
+  readonly endsByItself?: boolean;
+  /** Fewest devices with which traffic of this kind makes sense; default 1. */
+  readonly leastDevices?: number;
+  references?(params: Params): readonly Reference[];
+}
+
+/** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */
+export interface InlinePart<Made, Context> extends Part<Made, Context>, Traits<never> {}
+
+/** The traits of whatever inline part a choice holds. */
+export const traitsOf = (choice: { readonly part: object }): Traits<unknown> => choice.part;
+
+/** As `partOf`, for parts that stand inline and may point at other entries. */
+export function inlinePartOf<Made, Context>() {
+  const plain = partOf<Made, Context>();
+  return function define<const Shape extends z.ZodRawShape>(
+    definition: PartDefinition<Shape, Made, Context> & Traits<z.output<z.ZodObject<Shape>>>,
+  ): InlinePart<Made, Context> {
+    return plain(definition) as InlinePart<Made, Context>;
+  };
 }

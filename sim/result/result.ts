@@ -4,6 +4,7 @@
  * merging is concatenation and every percentile comes from pooled histograms, never from averages.
  */
 import type { HistogramData } from '../stats/histogram.ts';
+import type { Comparison, Query } from './query.ts';
 
 export const RESULT_FORMAT = 'twinwing/result';
 export const RESULT_VERSION = 1;
@@ -119,6 +120,9 @@ export interface Verdict {
   readonly text: string;
   readonly line: number;
   readonly column: number;
+  /** What it asks, so that merged results can be judged anew. */
+  readonly query: Query;
+  readonly op: Comparison;
   readonly outcome: Outcome;
   /** In the metric's base unit; absent when there were no samples. */
   readonly value?: number;
@@ -131,4 +135,4 @@ export interface Verdict {
   readonly reason?: string;
 }
 
-export type Unit = 'ms' | 'bytes' | 'ratio' | 'count' | 'per second';
+export type Unit = 'ms' | 'bytes' | 'ratio' | 'count' | 'per second' | 'bits per second';

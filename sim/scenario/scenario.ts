@@ -1,10 +1,11 @@
 /** A checked scenario: every name resolved to a part, every quantity in its base unit. */
-import type { Choice } from '../part/choice.ts';
+
+import type { LinkSettings } from '../model/net/network.ts';
+import type { Place } from '../model/net/place.ts';
 import type { Node, NodeContext } from '../model/node/node.ts';
 import type { ActionContext, TimelineAction } from '../model/timeline/action.ts';
 import type { Traffic, TrafficContext } from '../model/traffic/traffic.ts';
-import type { LinkSettings } from '../model/net/network.ts';
-import type { Place } from '../model/net/place.ts';
+import type { Choice } from '../part/choice.ts';
 import type { Assertion } from './assertion.ts';
 import type { SourceMap } from './source.ts';
 

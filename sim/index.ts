@@ -1,0 +1,38 @@
+/** Twinwing's public API. All of it runs in a browser as well as in Node. */
+import { catalogue, nodeKinds, trafficKinds } from './model/index.ts';
+import { linkParams } from './model/net/network.ts';
+import { findPlace, placeNames } from './model/net/place.ts';
+import { timelineActions } from './model/timeline/index.ts';
+import type { Kinds } from './scenario/grammar.ts';
+import { type ReadOptions, read as readWith } from './scenario/read.ts';
+import { scenarioSchema as schemaOf } from './scenario/schema.ts';
+
+export { Run } from './lab/run.ts';
+export { VERSION } from './lab/version.ts';
+export * from './result/metrics.ts';
+export * from './result/query.ts';
+export * from './result/result.ts';
+export { ScenarioError } from './scenario/check.ts';
+export { formatProblem } from './scenario/frame.ts';
+export type { Problem } from './scenario/problem.ts';
+export { PROBLEM_CODES } from './scenario/problem-codes.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export * from './stats/histogram.ts';
+export { catalogue };
+
+/** The registries that the scenario grammar is made of. */
+const kinds: Kinds = {
+  nodes: nodeKinds,
+  traffic: trafficKinds,
+  actions: timelineActions,
+  findPlace,
+  placeNames,
+  linkParams,
+};
+
+/** Reads and checks a scenario; gives all of its problems when it has any. */
+export const read = (text: string, options: Omit<ReadOptions, 'kinds'>) =>
+  readWith(text, { ...options, kinds });
+
+/** JSON Schema (draft 2020-12) of scenario files, for editors. */
+export const scenarioSchema = (): object => schemaOf(kinds);

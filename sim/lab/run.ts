@@ -1,0 +1,131 @@
+/** Runs a scenario, replication after replication, in slices that the host decides. */
+import type { TraceFeed } from '../model/traffic/trace-feed.ts';
+import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
+import { judge } from '../result/verdict.ts';
+import { type Built, build } from '../scenario/build.ts';
+import { checkEnd, checkStart } from '../scenario/check.ts';
+import { phasesOf } from '../scenario/phases.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { topologyOf } from './topology.ts';
+import { VERSION } from './version.ts';
+
+export class Run {
+  readonly scenario: Scenario;
+  readonly #finished: Replication[] = [];
+  readonly #details = new Map<string, string>();
+  #current: Built;
+  #isDone = false;
+  /** How long the first replication took when only the end of a trace ends it, ms. */
+  #measuredMs = 0;
+  #windowMs = 0;
+
+  /** @throws ScenarioError when the scenario cannot be run as it is. */
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.#current = build(scenario, 0);
+    checkStart(scenario, this.#current.world);
+    for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
+  }
+
+  /** The traces that wait for the host to fill them before the run can go on. */
+  needs(): readonly TraceFeed[] {
+    return this.#isDone ? [] : this.#current.feeds.filter((feed) => feed.wants);
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Virtual time of the replication that runs now, ms. */
+  get nowMs(): number {
+    return this.#current.world.simulator.nowMs;
+  }
+
+  /** Events of all replications so far. */
+  get events(): number {
+    const before = this.#finished.reduce((sum, { events }) => sum + events, 0);
+    return this.#isDone ? before : before + this.#current.world.simulator.events;
+  }
+
+  /** Part of the run that is done, 0 to 1; counts only whole replications when traces end it. */
+  get progress(): number {
+    const { durationMs, replications } = this.scenario.run;
+    if (this.#isDone) return 1;
+    const current = durationMs === Number.POSITIVE_INFINITY ? 0 : this.nowMs / durationMs;
+    return (this.#finished.length + current) / replications;
+  }
+
+  /**
+   * Goes on for at most `maxEvents` events of the current replication, or until a trace needs
+   * filling.
+   *
+   * @param untilMs where to stop at the latest, for hosts that show time passing.
+   * @returns whether the whole run is done.
+   * @throws ScenarioError when it turns out that the scenario makes no sense with its trace.
+   */
+  advance(maxEvents: number, untilMs = Number.POSITIVE_INFINITY): boolean {
+    if (this.#isDone) return true;
+    const { durationMs } = this.scenario.run;
+    const { simulator } = this.#current.world;
+    const horizons = this.#current.feeds.map((feed) => feed.horizonMs);
+    const endMs = Math.min(durationMs, ...horizons);
+    if (endMs < simulator.nowMs) return false;
+    const stopMs = Math.min(endMs, Math.max(untilMs, simulator.nowMs));
+    const isThere = simulator.run(stopMs, maxEvents);
+    if (isThere && stopMs === durationMs) this.#finishReplication();
+    return this.#isDone;
+  }
+
+  /** What is known so far; `complete` only when the run is done. */
+  result(): Result {
+    const { scenario } = this;
+    const replications = [...this.#finished];
+    if (!this.#isDone) replications.push(this.#snapshot());
+    const { title, run } = scenario;
+    const isEndless = run.durationMs === Number.POSITIVE_INFINITY;
+    const result: Result = {
+      format: RESULT_FORMAT,
+      version: RESULT_VERSION,
+      twinwing: VERSION,
+      scenario: {
+        title,
+        file: scenario.source.file,
+        seed: run.seed,
+        durationMs: isEndless ? this.#measuredMs || this.nowMs : run.durationMs,
+        warmupMs: run.warmupMs,
+        windowMs: this.#windowMs || this.#current.world.recorder.windowMs,
+        replications: run.replications,
+      },
+      complete: this.#isDone,
+      topology: topologyOf(scenario, this.#details),
+      traffic: scenario.traffic.map(({ name, from, to, kind }) => {
+        return { name, kind: kind.name, from, to };
+      }),
+      timeline: phasesOf(scenario),
+      assumptions: assumptionsOf(scenario),
+      replications,
+      verdicts: [],
+    };
+    const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
+    return { ...result, verdicts };
+  }
+
+  #snapshot(): Replication {
+    const { recorder, simulator } = this.#current.world;
+    return recorder.replication(this.#finished.length, {
+      simulatedMs: simulator.nowMs,
+      events: simulator.events,
+      fingerprint: simulator.fingerprint(),
+    });
+  }
+
+  #finishReplication(): void {
+    checkEnd(this.scenario, this.#current.world);
+    this.#measuredMs ||= this.nowMs;
+    this.#windowMs ||= this.#current.world.recorder.windowMs;
+    this.#finished.push(this.#snapshot());
+    if (this.#finished.length === this.scenario.run.replications) this.#isDone = true;
+    else this.#current = build(this.scenario, this.#finished.length);
+  }
+}

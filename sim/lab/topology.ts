@@ -1,0 +1,52 @@
+/** What a Result says of a scenario's nodes: groups, who calls whom, and layers for drawing. */
+import { traitsOf } from '../part/reference.ts';
+import type { GroupFacts, Topology } from '../result/result.ts';
+import { layOutInstances } from '../scenario/layout.ts';
+import type { NodeGroup, Scenario } from '../scenario/scenario.ts';
+
+/** @param details one line on each group, by name. */
+export function topologyOf(scenario: Scenario, details: ReadonlyMap<string, string>): Topology {
+  const edges = edgesOf(scenario);
+  const layers = layersOf(scenario, edges);
+  const instances = layOutInstances(scenario);
+  const groups = scenario.nodes.map((group): GroupFacts => {
+    const own = instances.filter((instance) => instance.group === group);
+    return {
+      name: group.name,
+      kind: group.kind.name,
+      layer: layers.get(group.name) ?? 0,
+      instances: own.map(({ name, place }) => ({ name, place: scenario.places[place]!.name })),
+      detail: details.get(group.name) ?? '',
+    };
+  });
+  const places = scenario.places.map(({ name, latDeg, lonDeg, share }) => {
+    return { name, latDeg, lonDeg, share };
+  });
+  return { places, groups, edges };
+}
+
+/** The groups that a group calls by itself: backends, parents. */
+function calledGroups(group: NodeGroup): string[] {
+  const all = traitsOf(group.kind).references?.(group.kind.params) ?? [];
+  return all.filter(({ calls }) => calls === true).map(({ name }) => name);
+}
+
+function edgesOf(scenario: Scenario): { from: string; to: string }[] {
+  const asked = scenario.traffic.map(({ from, to }) => ({ from, to }));
+  const passed = scenario.nodes.flatMap((group) =>
+    calledGroups(group).map((to) => ({ from: group.name, to })),
+  );
+  const unique = new Map([...asked, ...passed].map((edge) => [`${edge.from}>${edge.to}`, edge]));
+  return [...unique.values()];
+}
+
+/** Longest way from the clients, in hops; the reader has made sure that there is no cycle. */
+function layersOf(scenario: Scenario, edges: { from: string; to: string }[]): Map<string, number> {
+  const layers = new Map(scenario.nodes.map(({ name }) => [name, 0]));
+  for (let round = 0; round < scenario.nodes.length; round += 1) {
+    for (const { from, to } of edges) {
+      layers.set(to, Math.max(layers.get(to)!, layers.get(from)! + 1));
+    }
+  }
+  return layers;
+}

@@ -1,0 +1,128 @@
+/**
+ * The objects that a cache holds: bytes, freshness and purges. Which object leaves is for the
+ * eviction policy to say.
+ */
+
+import { grown } from '../../engine/grown.ts';
+import type { EvictionPolicy } from './eviction.ts';
+import { NO_SLOT } from './slot-list.ts';
+
+export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
+
+const FIRST_SLOTS = 1024;
+
+export interface Freshness {
+  /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
+  readonly maxAgeMs: number;
+  /** How long after that a stale copy may be served while it is fetched anew. RFC 5861 §3. */
+  readonly staleMs: number;
+}
+
+export class ObjectStore {
+  readonly capacityBytes: number;
+  /** Bytes each object takes beside its own. */
+  readonly #overheadBytes: number;
+  readonly #policy: EvictionPolicy;
+  usedBytes = 0;
+  evictions = 0;
+  /** Slot of each object, plus one: 0 means that the object is not here. */
+  #slotOf = new Int32Array(FIRST_SLOTS);
+  #object = new Int32Array(0);
+  #bytes = new Float64Array(0);
+  /** When the origin gave the copy, and which purge came last before it was stored. */
+  #generatedAtMs = new Float64Array(0);
+  #purge = new Uint32Array(0);
+  readonly #free: number[] = [];
+  #slots = 0;
+
+  constructor(capacityBytes: number, overheadBytes: number, policy: EvictionPolicy) {
+    this.capacityBytes = capacityBytes;
+    this.#overheadBytes = overheadBytes;
+    this.#policy = policy;
+  }
+
+  /**
+   * Finds a copy and says what it is worth; one that may be served counts as served.
+   *
+   * @param lastPurge number of the last purge that met this object; copies stored before are gone.
+   */
+  lookup(object: number, nowMs: number, freshness: Freshness, lastPurge: number): Lookup {
+    const slot = this.#find(object);
+    if (slot === NO_SLOT) return 'absent';
+    if (this.#purge[slot]! < lastPurge) {
+      this.#policy.removed(slot);
+      this.#release(slot);
+      return 'absent';
+    }
+    const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
+    // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
+    if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
+    this.#policy.touched(slot);
+    return staleForMs < 0 ? 'fresh' : 'stale';
+  }
+
+  generatedAtMs(object: number): number {
+    return this.#generatedAtMs[this.#find(object)]!;
+  }
+
+  /**
+   * Stores an object, or renews the copy that is here.
+   *
+   * @returns whether the object is here afterwards; one that is too large is not stored.
+   */
+  put(object: number, sizeBytes: number, generatedAtMs: number, purge: number): boolean {
+    let slot = this.#find(object);
+    if (slot !== NO_SLOT) {
+      this.#policy.touched(slot);
+    } else {
+      const wholeBytes = sizeBytes + this.#overheadBytes;
+      if (wholeBytes > this.capacityBytes || !this.#policy.admit(object, wholeBytes)) return false;
+      while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
+      slot = this.#take(object, wholeBytes);
+      this.#policy.added(slot, object, wholeBytes);
+    }
+    this.#generatedAtMs[slot] = generatedAtMs;
+    this.#purge[slot] = purge;
+    return true;
+  }
+
+  #find(object: number): number {
+    return object < this.#slotOf.length ? this.#slotOf[object]! - 1 : NO_SLOT;
+  }
+
+  #evict(): void {
+    this.evictions += 1;
+    this.#release(this.#policy.evict());
+  }
+
+  #release(slot: number): void {
+    this.usedBytes -= this.#bytes[slot]!;
+    this.#slotOf[this.#object[slot]!] = 0;
+    this.#free.push(slot);
+  }
+
+  #take(object: number, wholeBytes: number): number {
+    const slot = this.#free.pop() ?? this.#newSlot();
+    if (object >= this.#slotOf.length) {
+      this.#slotOf = grown(this.#slotOf, Math.max(object + 1, this.#slotOf.length * 2));
+    }
+    this.#slotOf[object] = slot + 1;
+    this.#object[slot] = object;
+    this.#bytes[slot] = wholeBytes;
+    this.usedBytes += wholeBytes;
+    return slot;
+  }
+
+  #newSlot(): number {
+    if (this.#slots === this.#object.length) {
+      const slots = Math.max(FIRST_SLOTS, this.#slots * 2);
+      this.#object = grown(this.#object, slots);
+      this.#bytes = grown(this.#bytes, slots);
+      this.#generatedAtMs = grown(this.#generatedAtMs, slots);
+      this.#purge = grown(this.#purge, slots);
+      this.#policy.grow(slots);
+    }
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+}

@@ -1,0 +1,73 @@
+/** A reverse proxy that spreads calls over a group: a balancer part with a place in the world. */
+
+import { z } from 'zod';
+import { choiceOf } from '../../part/choice.ts';
+import type { Balancer } from '../balance/balancer.ts';
+import { balancers } from '../balance/index.ts';
+import { NO_CALL } from '../node/calls.ts';
+import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { Upstream } from '../node/upstream.ts';
+
+class BalancerNode implements Node {
+  readonly name: string;
+  readonly group: string;
+  readonly place: number;
+  readonly detail: string;
+  readonly #context: NodeContext;
+  readonly #backends: string;
+  readonly #balancer: Balancer;
+  #upstream!: Upstream;
+
+  constructor(context: NodeContext, backends: string, balancer: Balancer, detail: string) {
+    this.name = context.name;
+    this.group = context.group;
+    this.place = context.place;
+    this.detail = detail;
+    this.#context = context;
+    this.#backends = backends;
+    this.#balancer = balancer;
+  }
+
+  connect(): void {
+    this.#upstream = new Upstream(this.#context, this.#backends, this.#balancer);
+  }
+
+  onCall(call: number): void {
+    const { calls, exchange } = this.#context.world;
+    const onward = this.#upstream.passOn(call);
+    if (onward === NO_CALL) {
+      exchange.reply(call, 0, true);
+      return;
+    }
+    calls.parent[onward] = call;
+    exchange.send(onward);
+  }
+
+  onReply(onward: number): void {
+    const { calls, exchange } = this.#context.world;
+    this.#upstream.done(onward);
+    const call = calls.parent[onward]!;
+    const generatedAtMs = calls.generatedAtMs[onward]!;
+    const failed = calls.failed[onward] === 1;
+    calls.release(onward);
+    exchange.reply(call, generatedAtMs, failed);
+  }
+
+  crash(): void {}
+}
+
+export const balancerNode = nodeKind({
+  name: 'balancer',
+  summary: 'passes requests on to the backends in the nearest place; skips those that are down',
+  source: 'a reverse proxy; that it knows at once which backends are down is an assumption',
+  serves: ['http'],
+  references: ({ backends }) => [
+    { param: 'backends', to: 'group', name: backends, needs: 'http', calls: true },
+  ],
+  params: {
+    backends: z.string().describe('the group that answers'),
+    algorithm: choiceOf(balancers, 'round-robin').describe('which backend gets a request'),
+  },
+  make: ({ backends, algorithm }, context) =>
+    new BalancerNode(context, backends, algorithm.make(), algorithm.name),
+});

@@ -1,0 +1,48 @@
+/** What a cache node counts, by group and place. */
+import type { Recorder } from '../../result/recorder.ts';
+import type { Lookup } from '../cache/store.ts';
+import type { NodeContext } from '../node/node.ts';
+
+export class CacheMeters {
+  readonly #recorder: Recorder;
+  readonly #requests: number;
+  readonly #hits: number;
+  readonly #stale: number;
+  readonly #collapsed: number;
+  readonly #requestBytes: number;
+  readonly #hitBytes: number;
+  readonly #fills: number;
+  readonly #evictions: number;
+
+  constructor({ world, group, place }: NodeContext) {
+    const labels = { node: group, place: world.places[place]!.name };
+    const counter = (metric: string) => world.recorder.counter(metric, labels);
+    this.#recorder = world.recorder;
+    this.#requests = counter('cache_requests');
+    this.#hits = counter('cache_hits');
+    this.#stale = counter('cache_stale');
+    this.#collapsed = counter('cache_collapsed');
+    this.#requestBytes = counter('cache_request_bytes');
+    this.#hitBytes = counter('cache_hit_bytes');
+    this.#fills = counter('cache_fills');
+    this.#evictions = counter('cache_evictions');
+  }
+
+  asked(bytes: number, found: Lookup, atMs: number): void {
+    const recorder = this.#recorder;
+    recorder.add(this.#requests, 1, atMs);
+    recorder.add(this.#requestBytes, bytes, atMs);
+    if (found !== 'fresh' && found !== 'stale') return;
+    recorder.add(found === 'fresh' ? this.#hits : this.#stale, 1, atMs);
+    recorder.add(this.#hitBytes, bytes, atMs);
+  }
+
+  collapsed(atMs: number): void {
+    this.#recorder.add(this.#collapsed, 1, atMs);
+  }
+
+  filled(stored: boolean, evictions: number, atMs: number): void {
+    if (stored) this.#recorder.add(this.#fills, 1, atMs);
+    if (evictions > 0) this.#recorder.add(this.#evictions, evictions, atMs);
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * A cache with a parent to ask: serves copies, fetches what it has not, and lets misses for one
+ * object wait for one fetch.
+ */
+import { z } from 'zod';
+import { type Choice, choiceOf } from '../../part/choice.ts';
+import { bytes } from '../../part/units.ts';
+import type { Balancer } from '../balance/balancer.ts';
+import { balancers } from '../balance/index.ts';
+import type { EvictionContext, EvictionPolicy } from '../cache/eviction.ts';
+import { evictionPolicies } from '../cache/index.ts';
+import { ObjectStore } from '../cache/store.ts';
+import { NO_CALL } from '../node/calls.ts';
+import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { Upstream } from '../node/upstream.ts';
+import { CacheMeters } from './cache-meters.ts';
+import { PurgeLog } from './purge-log.ts';
+
+interface CacheSettings {
+  readonly capacity: number;
+  readonly overhead: number;
+  readonly policy: Choice<EvictionPolicy, EvictionContext>;
+  readonly parent: string;
+  readonly balancer: Balancer;
+  readonly collapse: boolean;
+}
+
+export class CacheNode implements Node {
+  readonly name: string;
+  readonly group: string;
+  readonly place: number;
+  readonly detail: string;
+  readonly capacityBytes: number;
+  readonly #context: NodeContext;
+  readonly #settings: CacheSettings;
+  readonly #meters: CacheMeters;
+  readonly #purges = new PurgeLog();
+  /** The fetch under way for each object, when misses are collapsed. */
+  readonly #fetches = new Map<number, number>();
+  #store: ObjectStore;
+  #upstream!: Upstream;
+
+  constructor(context: NodeContext, settings: CacheSettings) {
+    this.name = context.name;
+    this.group = context.group;
+    this.place = context.place;
+    this.capacityBytes = settings.capacity;
+    this.detail = settings.policy.name;
+    this.#context = context;
+    this.#settings = settings;
+    this.#meters = new CacheMeters(context);
+    this.#store = this.#emptyStore();
+  }
+
+  connect(): void {
+    this.#upstream = new Upstream(this.#context, this.#settings.parent, this.#settings.balancer);
+  }
+
+  onCall(call: number): void {
+    const { calls, contents, exchange, simulator } = this.#context.world;
+    const object = calls.object[call]!;
+    const content = calls.content[call]!;
+    const purge = this.#purges.last(content, object);
+    const { freshness } = contents[content]!;
+    const found = this.#store.lookup(object, simulator.nowMs, freshness, purge);
+    this.#meters.asked(calls.bytes[call]!, found, calls.startMs[call]!);
+    if (found === 'absent' || found === 'expired') {
+      this.#miss(call, object, purge);
+      return;
+    }
+    // RFC 5861 §3: a stale copy is served at once and renewed in the background.
+    if (found === 'stale' && !this.#fetches.has(object)) this.#fetch(call, NO_CALL, object, purge);
+    exchange.reply(call, this.#store.generatedAtMs(object), false);
+  }
+
+  onReply(fetch: number): void {
+    const { calls, exchange } = this.#context.world;
+    const object = calls.object[fetch]!;
+    this.#upstream.done(fetch);
+    if (this.#fetches.get(object) === fetch) this.#fetches.delete(object);
+    const crashedSince = calls.callerEpoch[fetch] !== exchange.epoch[this.#context.id];
+    const failed = crashedSince || calls.failed[fetch] === 1;
+    const generatedAtMs = calls.generatedAtMs[fetch]!;
+    if (!failed) this.#keep(fetch, object, generatedAtMs);
+    let waiting = calls.parent[fetch]!;
+    calls.release(fetch);
+    while (waiting !== NO_CALL) {
+      const next = calls.next[waiting]!;
+      exchange.reply(waiting, generatedAtMs, failed);
+      waiting = next;
+    }
+  }
+
+  crash(): void {
+    this.#store = this.#emptyStore();
+    this.#fetches.clear();
+  }
+
+  purge(content: number, objects: 'all' | readonly number[]): void {
+    this.#purges.add(content, objects);
+  }
+
+  #miss(call: number, object: number, purge: number): void {
+    const { calls } = this.#context.world;
+    const fetch = this.#fetches.get(object);
+    // RFC 9111 §4: one request can answer several; not one that left before the last purge.
+    if (fetch !== undefined && calls.purge[fetch]! >= purge) {
+      this.#meters.collapsed(calls.startMs[call]!);
+      calls.next[call] = calls.parent[fetch]!;
+      calls.parent[fetch] = call;
+      return;
+    }
+    this.#fetch(call, call, object, purge);
+  }
+
+  /** @param waiting the call to answer afterwards, or `NO_CALL` for a renewal in the background. */
+  #fetch(like: number, waiting: number, object: number, purge: number): void {
+    const { calls, exchange } = this.#context.world;
+    const fetch = this.#upstream.passOn(like);
+    if (fetch === NO_CALL) {
+      if (waiting !== NO_CALL) exchange.reply(waiting, 0, true);
+      return;
+    }
+    calls.parent[fetch] = waiting;
+    calls.purge[fetch] = purge;
+    if (this.#settings.collapse) this.#fetches.set(object, fetch);
+    exchange.send(fetch);
+  }
+
+  #keep(fetch: number, object: number, generatedAtMs: number): void {
+    const { calls } = this.#context.world;
+    const evicted = this.#store.evictions;
+    const sizeBytes = calls.bytes[fetch]!;
+    const stored = this.#store.put(object, sizeBytes, generatedAtMs, calls.purge[fetch]!);
+    const evictions = this.#store.evictions - evicted;
+    this.#meters.filled(stored, evictions, calls.startMs[fetch]!);
+  }
+
+  #emptyStore(): ObjectStore {
+    const { capacity, overhead, policy } = this.#settings;
+    return new ObjectStore(capacity, overhead, policy.make({ capacityBytes: capacity }));
+  }
+}
+
+export const cacheNode = nodeKind({
+  name: 'cache',
+  summary: 'keeps copies of objects and asks a parent for those it has not',
+  source: 'RFC 9111; stale-while-revalidate: RFC 5861 §3',
+  serves: ['http'],
+  references: ({ parent }) => [
+    { param: 'parent', to: 'group', name: parent, needs: 'http', calls: true },
+  ],
+  params: {
+    capacity: bytes({ above: 0 }).describe('bytes of objects it can hold'),
+    policy: choiceOf(evictionPolicies, 'lru').describe('which object leaves when it is full'),
+    parent: z.string().describe('the group asked for what is not here: caches or the origin'),
+    algorithm: choiceOf(balancers, 'ring-hash').describe(
+      'which node of the parent group is asked; ring-hash keeps an object on one of them',
+    ),
+    collapse: z
+      .boolean()
+      .default(true)
+      .describe('whether misses for one object wait for one fetch (request collapsing)'),
+    overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
+  },
+  make: ({ capacity, policy, parent, algorithm, collapse, overhead }, context) =>
+    new CacheNode(context, {
+      capacity,
+      overhead,
+      policy,
+      parent,
+      balancer: algorithm.make(),
+      collapse,
+    }),
+});

@@ -1,0 +1,70 @@
+/** The owner of the objects: answers everything, each answer after a service of its own. */
+
+import type { Random } from '../../engine/random.ts';
+import { Station } from '../../engine/station.ts';
+import { count, duration } from '../../part/units.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { varying } from '../distribution/distribution.ts';
+import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+
+class Origin implements Node {
+  readonly name: string;
+  readonly group: string;
+  readonly place: number;
+  readonly detail: string;
+  readonly #context: NodeContext;
+  readonly #service: Distribution;
+  readonly #random: Random;
+  readonly #station: Station;
+  readonly #requests: number;
+  readonly #bytes: number;
+
+  constructor(context: NodeContext, workers: number, service: Distribution) {
+    const { world } = context;
+    this.name = context.name;
+    this.group = context.group;
+    this.place = context.place;
+    this.detail = `${workers} workers`;
+    this.#context = context;
+    this.#service = service;
+    this.#random = world.streams.stream(`${context.name}/service`);
+    this.#station = new Station(world.simulator, { servers: workers }, (call) => this.#done(call));
+    const labels = { node: context.group, place: world.places[context.place]!.name };
+    this.#requests = world.recorder.counter('origin_requests', labels);
+    this.#bytes = world.recorder.counter('origin_bytes', labels);
+  }
+
+  connect(): void {}
+
+  onCall(call: number): void {
+    const { calls, recorder } = this.#context.world;
+    recorder.add(this.#requests, 1, calls.startMs[call]!);
+    this.#station.submit(call, this.#service.sample(this.#random));
+  }
+
+  onReply(): void {
+    throw new Error(`${this.name} got an answer: an origin asks nobody`);
+  }
+
+  crash(): void {
+    this.#station.clear((call) => this.#context.world.exchange.reply(call, 0, true));
+  }
+
+  #done(call: number): void {
+    const { calls, exchange, recorder, simulator } = this.#context.world;
+    recorder.add(this.#bytes, calls.bytes[call]!, calls.startMs[call]!);
+    exchange.reply(call, simulator.nowMs, false);
+  }
+}
+
+export const origin = nodeKind({
+  name: 'origin',
+  summary: 'owns the objects and serves them with a number of workers, first come first served',
+  source: 'an M/G/c station; the default of 64 workers and 20 ms is an assumption',
+  serves: ['http'],
+  params: {
+    workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
+    service: varying(duration, '20ms').describe('time that one request keeps a worker'),
+  },
+  make: ({ workers, service }, context) => new Origin(context, workers, service.make()),
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Random } from '../../engine/random.ts';
+import { type Choice, choiceOf } from '../../part/choice.ts';
+import { bytes, count, ratio } from '../../part/units.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { varying } from '../distribution/distribution.ts';
+import { ArrivalSource } from '../traffic/arrival-source.ts';
+import { type Arrivals, arrivalProcesses } from '../traffic/arrivals.ts';
+import { type Traffic, type TrafficContext, trafficKind } from '../traffic/traffic.ts';
+import { Delivery } from './delivery.ts';
+import { People } from './people.ts';
+import { Rooms } from './rooms.ts';
+
+const roomParams = z.strictObject({
+  count: count({ min: 1 }).prefault(100).describe('how many rooms there are (assumption)'),
+  size: varying(count)
+    .prefault({ lognormal: { median: 6, p99: 200 } })
+    .describe('members of one room; the median of 5 to 8 with a heavy tail is an assumption'),
+  share: ratio().prefault('40%').describe('messages said in rooms; the rest goes to one person'),
+});
+
+interface ChatParams {
+  readonly arrivals: Choice<Arrivals>;
+  readonly rooms: { count: number; size: Choice<Distribution>; share: number };
+  readonly text: Choice<Distribution>;
+}
+
+/** People who say things to each other and in rooms. */
+class Chat implements Traffic {
+  readonly #sources: readonly ArrivalSource[];
+  readonly #people: People;
+  readonly #rooms: Rooms;
+  readonly #delivery: Delivery;
+  readonly #roomShare: number;
+  readonly #text: Distribution;
+
+  constructor(context: TrafficContext, params: ChatParams) {
+    const { world, name, clients, to } = context;
+    const { streams } = world;
+    this.#people = new People(world, clients, to);
+    const size = params.rooms.size.make();
+    this.#rooms = new Rooms(
+      params.rooms.count,
+      size,
+      this.#people,
+      streams.stream(`${name}/rooms`),
+    );
+    this.#roomShare = params.rooms.share;
+    this.#text = params.text.make();
+    this.#delivery = new Delivery({
+      world,
+      traffic: name,
+      clients,
+      people: this.#people,
+      rooms: this.#rooms,
+    });
+    const shares = clients.reduce((sum, node) => sum + world.places[node.place]!.share, 0);
+    this.#sources = clients.map((node, place) => {
+      const share = world.places[node.place]!.share / shares;
+      const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
+      const talk = stream('talk');
+      const say = () => this.#say(place, node.devices, talk);
+      const { simulator } = world;
+      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), say);
+    });
+  }
+
+  start(): void {
+    for (const source of this.#sources) source.schedule();
+  }
+
+  ramp(atMs: number, toPerSecond: number, overMs: number): void {
+    for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
+  }
+
+  #say(place: number, devices: number, random: Random): void {
+    const bytes = Math.max(1, Math.round(this.#text.sample(random)));
+    if (random.uniform() < this.#roomShare) {
+      const room = random.below(this.#rooms.count);
+      this.#delivery.sendToRoom(this.#rooms.randomMember(room, random), room, bytes);
+      return;
+    }
+    const sender = this.#people.firstOfPlace[place]! + random.below(devices);
+    const other = random.below(this.#people.count - 1);
+    this.#delivery.sendTo(sender, other < sender ? other : other + 1, bytes);
+  }
+}
+
+export const chat = trafficKind({
+  name: 'chat',
+  summary: 'text messages between two people and in rooms',
+  source: 'shares and sizes are assumptions: no public source gives them',
+  needs: 'chat',
+  leastDevices: 2,
+  params: {
+    arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
+    rooms: roomParams.prefault({}).describe('conversations of more than two'),
+    text: varying(bytes)
+      .prefault({ lognormal: { median: '400B', p99: '1kB' } })
+      .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
+  },
+  make: (params, context) => new Chat(context, params),
+});

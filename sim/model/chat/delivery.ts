@@ -1,0 +1,195 @@
+/**
+ * The way of a message: sender's device → its gateway → the gateways of the recipients → their
+ * devices. Connections are open all the time, so that no set-up is paid.
+ */
+import type { HandlerId } from '../../engine/simulator.ts';
+import type { Recorder } from '../../result/recorder.ts';
+import type { Clients } from '../node/clients.ts';
+import type { World } from '../node/world.ts';
+import type { Gateway } from './gateway.ts';
+import { Legs } from './legs.ts';
+import { Messages } from './messages.ts';
+import type { People } from './people.ts';
+import type { RoomAtGateway, Rooms } from './rooms.ts';
+
+/** Where the deliveries to the people of one place are counted. */
+interface Meters {
+  readonly messages: number;
+  readonly deliveries: number;
+  readonly undelivered: number;
+  readonly delivery: number;
+}
+
+interface DeliveryParts {
+  readonly world: World;
+  readonly traffic: string;
+  readonly clients: readonly Clients[];
+  readonly people: People;
+  readonly rooms: Rooms;
+}
+
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  readonly #recorder: Recorder;
+  readonly #messages = new Messages();
+  readonly #legs = new Legs();
+  readonly #meters: readonly Meters[];
+  /** Our number at each gateway, by node id. */
+  readonly #owner: number[] = [];
+  readonly #atGateway: HandlerId;
+  readonly #shown: HandlerId;
+
+  constructor(parts: DeliveryParts) {
+    const { world, people, clients } = parts;
+    this.#parts = parts;
+    this.#recorder = world.recorder;
+    this.#meters = clients.map((node) => this.#metersOf(node));
+    this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg));
+    this.#shown = world.simulator.handler((message, person) => this.#show(message, person));
+    const work = {
+      done: (leg: number) => this.#handOut(leg),
+      dropped: (leg: number) => this.#lose(leg),
+    };
+    for (const id of new Set(people.gateway)) this.#owner[id] = this.#gateway(id).serve(work);
+  }
+
+  /** Someone says something to one other person. */
+  sendTo(sender: number, recipient: number, bytes: number): void {
+    const message = this.#leave(sender, bytes, 1);
+    this.#messages.recipient[message] = recipient;
+  }
+
+  /** Someone says something in a room. */
+  sendToRoom(sender: number, room: number, bytes: number): void {
+    const message = this.#leave(sender, bytes, this.#parts.rooms.size(room) - 1);
+    this.#messages.room[message] = room;
+  }
+
+  /** The message leaves the sender's device for its gateway. */
+  #leave(sender: number, bytes: number, deliveries: number): number {
+    const { world, people, clients } = this.#parts;
+    const now = world.simulator.nowMs;
+    const message = this.#messages.make(sender, now, bytes);
+    this.#messages.pending[message] = deliveries;
+    const place = people.place[sender]!;
+    this.#recorder.add(this.#meters[place]!.messages, 1, now);
+    const gateway = people.gateway[sender]!;
+    const upMs = clients[place]!.upMs(people.device[sender]!, bytes);
+    const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
+    world.simulator.after(delayMs, this.#atGateway, this.#legs.first(message, gateway));
+    return message;
+  }
+
+  #arrive(leg: number): void {
+    const { world } = this.#parts;
+    const gateway = this.#legs.gateway[leg]!;
+    if (world.exchange.up[gateway] === 0) this.#lose(leg);
+    else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
+  }
+
+  /** A gateway has done its work: people here get it, and on its first leg the other gateways. */
+  #handOut(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    const gateway = this.#legs.gateway[leg]!;
+    const isFirst = this.#legs.isFirst[leg] === 1;
+    this.#legs.release(leg);
+    const room = this.#messages.room[message]!;
+    if (room < 0) this.#passOn(message, gateway, isFirst);
+    else this.#passOnInRoom(message, room, gateway, isFirst);
+  }
+
+  #passOn(message: number, gateway: number, isFirst: boolean): void {
+    const recipient = this.#messages.recipient[message]!;
+    const home = this.#parts.people.gateway[recipient]!;
+    if (isFirst && home !== gateway) this.#forward(message, gateway, home);
+    else this.#toDevice(message, recipient, gateway);
+  }
+
+  #passOnInRoom(message: number, room: number, gateway: number, isFirst: boolean): void {
+    for (const part of this.#parts.rooms.parts(room)) {
+      if (part.gateway === gateway) this.#toMembers(message, part);
+      else if (isFirst && this.#membersBesideSender(message, part) > 0) {
+        this.#forward(message, gateway, part.gateway);
+      }
+    }
+  }
+
+  #forward(message: number, from: number, to: number): void {
+    const { simulator, exchange } = this.#parts.world;
+    const { bytes, sentAtMs } = this.#messages;
+    const delayMs = exchange.carry(from, to, bytes[message]!, sentAtMs[message]!);
+    simulator.after(delayMs, this.#atGateway, this.#legs.next(message, to));
+  }
+
+  #toMembers(message: number, part: RoomAtGateway): void {
+    const sender = this.#messages.sender[message]!;
+    for (let index = part.from; index < part.to; index += 1) {
+      const member = this.#parts.rooms.member(index);
+      if (member !== sender) this.#toDevice(message, member, part.gateway);
+    }
+  }
+
+  #toDevice(message: number, person: number, gateway: number): void {
+    const { world, people, clients } = this.#parts;
+    const node = clients[people.place[person]!]!;
+    const bytes = this.#messages.bytes[message]!;
+    const sentAtMs = this.#messages.sentAtMs[message]!;
+    const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const downMs = node.downMs(people.device[person]!, bytes);
+    world.simulator.after(backboneMs + downMs, this.#shown, message, person);
+  }
+
+  #show(message: number, person: number): void {
+    const meters = this.#meters[this.#parts.people.place[person]!]!;
+    const sentAtMs = this.#messages.sentAtMs[message]!;
+    const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
+    this.#recorder.add(meters.deliveries, 1, sentAtMs);
+    this.#recorder.record(meters.delivery, tookMs, sentAtMs);
+    this.#messages.settle(message, 1);
+  }
+
+  /** The gateway is down, or went down first: on its first leg the message is lost for all. */
+  #lose(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    const isFirst = this.#legs.isFirst[leg] === 1;
+    const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
+    const place = this.#parts.people.place[this.#messages.sender[message]!]!;
+    const { undelivered } = this.#meters[place]!;
+    this.#recorder.add(undelivered, lost, this.#messages.sentAtMs[message]!);
+    this.#legs.release(leg);
+    this.#messages.settle(message, lost);
+  }
+
+  /** People at the leg's gateway who get the message. */
+  #deliveriesHere(leg: number): number {
+    const message = this.#legs.message[leg]!;
+    const gateway = this.#legs.gateway[leg]!;
+    const room = this.#messages.room[message]!;
+    if (room < 0) {
+      return this.#parts.people.gateway[this.#messages.recipient[message]!] === gateway ? 1 : 0;
+    }
+    const part = this.#parts.rooms.parts(room).find((here) => here.gateway === gateway);
+    return part === undefined ? 0 : this.#membersBesideSender(message, part);
+  }
+
+  #membersBesideSender(message: number, part: RoomAtGateway): number {
+    const { people } = this.#parts;
+    const isHome = people.gateway[this.#messages.sender[message]!] === part.gateway;
+    return part.to - part.from - (isHome ? 1 : 0);
+  }
+
+  #gateway(id: number): Gateway {
+    return this.#parts.world.nodes[id] as Gateway;
+  }
+
+  #metersOf(clients: Clients): Meters {
+    const { world, traffic } = this.#parts;
+    const labels = { traffic, place: world.places[clients.place]!.name };
+    return {
+      messages: world.recorder.counter('messages', labels),
+      deliveries: world.recorder.counter('deliveries', labels),
+      undelivered: world.recorder.counter('undelivered', labels),
+      delivery: world.recorder.histogram('delivery', labels, { windows: true }),
+    };
+  }
+}

@@ -1,0 +1,95 @@
+/** A server that people are connected to: takes messages in and hands them out. */
+
+import type { Random } from '../../engine/random.ts';
+import { Station } from '../../engine/station.ts';
+import { count, duration } from '../../part/units.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { varying } from '../distribution/distribution.ts';
+import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+
+/** What a gateway does for one message, told to whoever gave it the work. */
+export interface GatewayWork {
+  done(job: number): void;
+  /** The gateway crashed first. */
+  dropped(job: number): void;
+}
+
+export class Gateway implements Node {
+  readonly name: string;
+  readonly group: string;
+  readonly place: number;
+  readonly detail: string;
+  readonly id: number;
+  readonly #service: Distribution;
+  readonly #perDeliveryMs: number;
+  readonly #random: Random;
+  readonly #station: Station;
+  /** The chats of the scenario that use this gateway; a station's job says whose work it is. */
+  readonly #owners: GatewayWork[] = [];
+
+  constructor(context: NodeContext, workers: number, service: Distribution, perDeliveryMs: number) {
+    this.name = context.name;
+    this.group = context.group;
+    this.place = context.place;
+    this.id = context.id;
+    this.detail = `${workers} workers`;
+    this.#service = service;
+    this.#perDeliveryMs = perDeliveryMs;
+    this.#random = context.world.streams.stream(`${context.name}/service`);
+    const { simulator } = context.world;
+    this.#station = new Station(simulator, { servers: workers }, (ticket) =>
+      this.#ownerOf(ticket).done(this.#jobOf(ticket)),
+    );
+  }
+
+  connect(): void {}
+
+  /** @returns the number under which the owner submits its jobs. */
+  serve(work: GatewayWork): number {
+    return this.#owners.push(work) - 1;
+  }
+
+  /**
+   * @param owner from `serve`.
+   * @param deliveries how many people here the message goes to.
+   */
+  submit(owner: number, job: number, deliveries: number): void {
+    const serviceMs = this.#service.sample(this.#random) + deliveries * this.#perDeliveryMs;
+    this.#station.submit(job * this.#owners.length + owner, serviceMs);
+  }
+
+  onCall(): void {
+    throw new Error(`${this.name} got a request for an object: a gateway serves chat`);
+  }
+
+  onReply(): void {
+    throw new Error(`${this.name} got an answer: a gateway asks nobody`);
+  }
+
+  crash(): void {
+    this.#station.clear((ticket) => this.#ownerOf(ticket).dropped(this.#jobOf(ticket)));
+  }
+
+  #ownerOf(ticket: number): GatewayWork {
+    return this.#owners[ticket % this.#owners.length]!;
+  }
+
+  #jobOf(ticket: number): number {
+    return Math.trunc(ticket / this.#owners.length);
+  }
+}
+
+export const gateway = nodeKind({
+  name: 'gateway',
+  summary: 'a chat server that people are connected to',
+  source:
+    'cost of a delivery: goim README, 35.9 M deliveries/s on 20–23 cores, 0.6 µs each; the rest is an assumption',
+  serves: ['chat'],
+  params: {
+    workers: count({ min: 1 }).prefault(8).describe('messages worked on at the same time'),
+    service: varying(duration, '200us').describe('work on one message, beside its deliveries'),
+    'per-delivery': duration().prefault('0.6us').describe('work on one delivery'),
+  },
+  make: ({ workers, service, 'per-delivery': perDelivery }, context) =>
+    new Gateway(context, workers, service.make(), perDelivery),
+});

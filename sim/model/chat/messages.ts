@@ -1,0 +1,65 @@
+/**
+ * Messages that are not yet with all their recipients, as slots in a pool of typed arrays. A
+ * message is forgotten when each of its deliveries has either been shown or is lost.
+ */
+import { grown } from '../../engine/grown.ts';
+
+const FIRST_SLOTS = 256;
+const NONE = -1;
+
+export class Messages {
+  /** The sender, as a person's number. */
+  sender = new Int32Array(0);
+  /** The room it was said in, or -1 between two people. */
+  room = new Int32Array(0);
+  /** The other person, when there is no room. */
+  recipient = new Int32Array(0);
+  /** When the sender pressed the button, ms. */
+  sentAtMs = new Float64Array(0);
+  bytes = new Float64Array(0);
+  /** Deliveries that are neither shown nor lost yet. */
+  pending = new Int32Array(0);
+  #next = new Int32Array(0);
+  #free = NONE;
+  #slots = 0;
+  /** Messages under way now. */
+  open = 0;
+
+  make(sender: number, sentAtMs: number, bytes: number): number {
+    let message = this.#free;
+    if (message === NONE) message = this.#newSlot();
+    else this.#free = this.#next[message]!;
+    this.sender[message] = sender;
+    this.room[message] = NONE;
+    this.recipient[message] = NONE;
+    this.sentAtMs[message] = sentAtMs;
+    this.bytes[message] = bytes;
+    this.open += 1;
+    return message;
+  }
+
+  /** Some deliveries are shown or lost; after the last one the slot is free again. */
+  settle(message: number, deliveries: number): void {
+    this.pending[message]! -= deliveries;
+    if (this.pending[message]! > 0) return;
+    this.#next[message] = this.#free;
+    this.#free = message;
+    this.open -= 1;
+  }
+
+  #newSlot(): number {
+    if (this.#slots === this.sender.length) this.#grow(Math.max(FIRST_SLOTS, this.#slots * 2));
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+
+  #grow(slots: number): void {
+    this.sender = grown(this.sender, slots);
+    this.room = grown(this.room, slots);
+    this.recipient = grown(this.recipient, slots);
+    this.sentAtMs = grown(this.sentAtMs, slots);
+    this.bytes = grown(this.bytes, slots);
+    this.pending = grown(this.pending, slots);
+    this.#next = grown(this.#next, slots);
+  }
+}

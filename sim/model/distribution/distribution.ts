@@ -1,0 +1,87 @@
+/** Where a scenario may say how a quantity varies: `35ms`, or `{ lognormal: { median, p99 } }`. */
+import { z } from 'zod';
+import type { Random } from '../../engine/random.ts';
+import { type Choice, choiceOf } from '../../part/choice.ts';
+import { describeInEditors, editorSchema } from '../../part/editor-schema.ts';
+import { partOf, type Registry, registry } from '../../part/part.ts';
+import { number } from '../../part/units.ts';
+import { constant, exponential, lognormal, pareto, uniform } from './shapes.ts';
+
+/** A quantity that varies; values are in the base unit of the quantity. */
+export interface Distribution {
+  sample(random: Random): number;
+}
+
+/** A schema of one quantity, such as `duration`. */
+export type QuantitySchema = (range?: { above?: number }) => z.ZodType<number, unknown>;
+
+const distribution = partOf<Distribution>();
+
+/** The shapes, with parameters in the unit of `quantity`. */
+export function distributions(quantity: QuantitySchema): Registry<Distribution> {
+  return registry('distribution', [
+    distribution({
+      name: 'constant',
+      summary: 'is always the same',
+      source: 'definition',
+      params: { value: quantity().describe('the value') },
+      main: 'value',
+      make: ({ value }) => constant(value),
+    }),
+    distribution({
+      name: 'uniform',
+      summary: 'is equally likely anywhere between two bounds',
+      source: 'definition',
+      params: {
+        min: quantity().describe('lowest value'),
+        max: quantity().describe('highest value'),
+      },
+      make: ({ min, max }) => uniform(min, max),
+    }),
+    distribution({
+      name: 'exponential',
+      summary: 'has no memory: the standard deviation equals the mean',
+      source: 'definition',
+      params: { mean: quantity().describe('mean') },
+      main: 'mean',
+      make: ({ mean }) => exponential(mean),
+    }),
+    distribution({
+      name: 'lognormal',
+      summary: 'has a long right tail; its logarithm is normal',
+      source: 'definition; sigma follows from the two quantiles, with z(0.99) = 2.326348',
+      params: {
+        median: quantity({ above: 0 }).describe('half of the values are below'),
+        p99: quantity({ above: 0 }).describe('99 % of the values are below; at least the median'),
+      },
+      make: ({ median, p99 }) => lognormal(median, p99),
+    }),
+    distribution({
+      name: 'pareto',
+      summary: 'has a tail that falls as a power; values above max are drawn again',
+      source: 'definition; a bounded Pareto by inversion on the truncated range',
+      params: {
+        min: quantity({ above: 0 }).describe('lowest value'),
+        alpha: number({ above: 0 }).describe('exponent of the tail; the mean is infinite up to 1'),
+        max: quantity({ above: 0 }).describe('highest value'),
+      },
+      make: ({ min, alpha, max }) => pareto(min, alpha, max),
+    }),
+  ]);
+}
+
+/** A schema for a quantity that may vary; a plain quantity means that it is constant. */
+export function varying(
+  quantity: QuantitySchema,
+  fallback?: string,
+): z.ZodType<Choice<Distribution>, unknown> {
+  const shapes = distributions(quantity);
+  const isName = (raw: unknown) => typeof raw === 'string' && shapes.find(raw) !== undefined;
+  const isScalar = (raw: unknown) => typeof raw !== 'object' && !isName(raw);
+  const spelledOut = z.transform((raw: unknown) => (isScalar(raw) ? { constant: raw } : raw));
+  const choice = choiceOf(shapes);
+  const schema = describeInEditors(z.unknown().pipe(spelledOut).pipe(choice), () => ({
+    anyOf: [editorSchema(quantity()), editorSchema(choice)],
+  }));
+  return fallback === undefined ? schema : schema.prefault(fallback);
+}

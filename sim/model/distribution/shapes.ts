@@ -1,0 +1,32 @@
+/** The shapes behind the distribution parts, also for models that need one without a scenario. */
+import { exp, log, pow } from '../../engine/math/index.ts';
+import type { Random } from '../../engine/random.ts';
+import type { Distribution } from './distribution.ts';
+
+/** Standard normal quantiles, from any table. */
+export const Z_95 = 1.6448536269514722;
+export const Z_99 = 2.3263478740408408;
+
+export const constant = (value: number): Distribution => ({ sample: () => value });
+
+export const uniform = (min: number, max: number): Distribution => ({
+  sample: (random) => min + (max - min) * random.uniform(),
+});
+
+export const exponential = (mean: number): Distribution => ({
+  sample: (random) => random.exponential(mean),
+});
+
+/** @param z the standard normal quantile to which `high` belongs. */
+export function lognormal(median: number, high: number, z = Z_99): Distribution {
+  const mu = log(median);
+  const sigma = Math.max(0, (log(high) - mu) / z);
+  return { sample: (random) => exp(mu + sigma * random.normal()) };
+}
+
+/** Inverse of the distribution function, cut off at `max`. */
+export function pareto(min: number, alpha: number, max: number): Distribution {
+  const tail = 1 - pow(min / max, alpha);
+  const draw = (random: Random) => min / pow(1 - random.uniform() * tail, 1 / alpha);
+  return { sample: draw };
+}

@@ -1,0 +1,36 @@
+/** Every kind of part there is; from here come the schema, `explain`, docs/parts.md and the laws. */
+import { registry } from '../part/part.ts';
+import { duration } from '../part/units.ts';
+import { accessProfiles } from './access/index.ts';
+import { balancers } from './balance/index.ts';
+import { evictionPolicies } from './cache/index.ts';
+import { balancerNode } from './cdn/balancer-node.ts';
+import { cacheNode } from './cdn/cache-node.ts';
+import { origin } from './cdn/origin.ts';
+import { chat } from './chat/chat.ts';
+import { gateway } from './chat/gateway.ts';
+import { distributions } from './distribution/distribution.ts';
+import { clients } from './node/clients.ts';
+import { timelineActions } from './timeline/index.ts';
+import { arrivalProcesses } from './traffic/arrivals.ts';
+import { popularities } from './traffic/popularity.ts';
+import { trace } from './traffic/trace.ts';
+import { web } from './traffic/web.ts';
+import { transports } from './wire/index.ts';
+
+export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
+
+export const trafficKinds = registry('traffic kind', [web, chat, trace]);
+
+export const catalogue = [
+  nodeKinds,
+  trafficKinds,
+  timelineActions,
+  accessProfiles,
+  evictionPolicies,
+  balancers,
+  arrivalProcesses,
+  popularities,
+  distributions(duration),
+  transports,
+] as const;

@@ -1,0 +1,36 @@
+/** Where things stand on Earth, and how far apart they are. */
+import { asin, cos, sin } from '../../engine/math/index.ts';
+import { CITIES } from './cities.data.ts';
+
+export interface Place {
+  readonly name: string;
+  /** Degrees, north and east positive. */
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  /** Part of all clients, 0 to 1; the shares of a scenario's places add up to 1. */
+  readonly share: number;
+}
+
+const DEGREE = 3.141592653589793 / 180;
+
+/** Mean radius of the Earth. Source: IUGG, 6371.0088 km. */
+const EARTH_RADIUS_KM = 6371.0088;
+
+/** Great-circle distance by the haversine formula, km. */
+export function distanceKm(
+  from: Pick<Place, 'latDeg' | 'lonDeg'>,
+  to: Pick<Place, 'latDeg' | 'lonDeg'>,
+): number {
+  const sinLat = sin(((to.latDeg - from.latDeg) * DEGREE) / 2);
+  const sinLon = sin(((to.lonDeg - from.lonDeg) * DEGREE) / 2);
+  const alike = cos(from.latDeg * DEGREE) * cos(to.latDeg * DEGREE);
+  const half = Math.min(1, sinLat * sinLat + alike * sinLon * sinLon);
+  return 2 * EARTH_RADIUS_KM * asin(Math.sqrt(half));
+}
+
+const byName = new Map(CITIES.map(([name, latDeg, lonDeg]) => [name, { name, latDeg, lonDeg }]));
+
+export const placeNames: readonly string[] = [...byName.keys()];
+
+/** @returns the coordinates of a known city. */
+export const findPlace = (name: string) => byName.get(name);

@@ -1,0 +1,87 @@
+/**
+ * Calls between nodes that are under way, as slots in a pool of typed arrays: a hop allocates
+ * nothing. A call made to answer another one knows it as its parent.
+ */
+import { grown } from '../../engine/grown.ts';
+
+export const NO_CALL = -1;
+
+const FIRST_SLOTS = 1024;
+
+export class Calls {
+  caller = new Int32Array(0);
+  callee = new Int32Array(0);
+  parent = new Int32Array(0);
+  /** Next call of a list that a node keeps, such as those waiting for one fetch. */
+  next = new Int32Array(0);
+  /** Index of the content (one for each traffic), and the object in the world's numbering. */
+  content = new Int32Array(0);
+  object = new Int32Array(0);
+  /** Device that asked, for calls by clients; for others free for the caller's use. */
+  device = new Int32Array(0);
+  /** How often the callee and the caller had crashed when the call reached or left them. */
+  calleeEpoch = new Int32Array(0);
+  callerEpoch = new Int32Array(0);
+  /** Purges that had met the object when the call was made. */
+  purge = new Uint32Array(0);
+  /** 1 when the answer is an error. */
+  failed = new Uint8Array(0);
+  bytes = new Float64Array(0);
+  /** When the client wanted to ask, ms: what latency and windows are counted from. */
+  startMs = new Float64Array(0);
+  /** Delay before the call is on its path, ms, while a link carries it. */
+  extraMs = new Float64Array(0);
+  /** When the origin gave the object that the answer carries, ms. */
+  generatedAtMs = new Float64Array(0);
+  #free = NO_CALL;
+  #slots = 0;
+  /** Calls under way now. */
+  open = 0;
+
+  /** Takes a slot for a call; the caller fills `bytes` and, for clients, `device`. */
+  make(caller: number, callee: number, content: number, object: number, startMs: number): number {
+    let call = this.#free;
+    if (call === NO_CALL) call = this.#newSlot();
+    else this.#free = this.next[call]!;
+    this.caller[call] = caller;
+    this.callee[call] = callee;
+    this.parent[call] = NO_CALL;
+    this.next[call] = NO_CALL;
+    this.content[call] = content;
+    this.object[call] = object;
+    this.failed[call] = 0;
+    this.startMs[call] = startMs;
+    this.open += 1;
+    return call;
+  }
+
+  release(call: number): void {
+    this.next[call] = this.#free;
+    this.#free = call;
+    this.open -= 1;
+  }
+
+  #newSlot(): number {
+    if (this.#slots === this.caller.length) this.#grow(Math.max(FIRST_SLOTS, this.#slots * 2));
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+
+  #grow(slots: number): void {
+    this.caller = grown(this.caller, slots);
+    this.callee = grown(this.callee, slots);
+    this.parent = grown(this.parent, slots);
+    this.next = grown(this.next, slots);
+    this.content = grown(this.content, slots);
+    this.object = grown(this.object, slots);
+    this.device = grown(this.device, slots);
+    this.calleeEpoch = grown(this.calleeEpoch, slots);
+    this.callerEpoch = grown(this.callerEpoch, slots);
+    this.purge = grown(this.purge, slots);
+    this.failed = grown(this.failed, slots);
+    this.bytes = grown(this.bytes, slots);
+    this.startMs = grown(this.startMs, slots);
+    this.extraMs = grown(this.extraMs, slots);
+    this.generatedAtMs = grown(this.generatedAtMs, slots);
+  }
+}

@@ -1,0 +1,155 @@
+/** Takes calls from node to node and answers back, over the network and past crashed nodes. */
+import type { HandlerId, Simulator } from '../../engine/simulator.ts';
+import type { Recorder } from '../../result/recorder.ts';
+import type { Network, Path } from '../net/network.ts';
+import { REQUEST_BYTES } from '../wire/http.ts';
+import type { Calls } from './calls.ts';
+import type { Node } from './node.ts';
+
+/** Both directions between two nodes, and where their traffic is counted. */
+interface Route {
+  readonly there: Path;
+  readonly back: Path;
+  readonly calls: number;
+  readonly bytes: number;
+}
+
+interface ExchangeParts {
+  readonly simulator: Simulator;
+  readonly recorder: Recorder;
+  readonly network: Network;
+  readonly calls: Calls;
+  readonly nodes: readonly Node[];
+}
+
+export class Exchange {
+  readonly #parts: ExchangeParts;
+  readonly #routes: (Route | undefined)[] = [];
+  readonly #arrive: HandlerId;
+  readonly #return: HandlerId;
+  /** 1 for nodes that answer; how often each has crashed. */
+  readonly up: Uint8Array;
+  readonly epoch: Int32Array;
+  readonly #watchers: ((node: number, up: boolean) => void)[] = [];
+
+  constructor(parts: ExchangeParts, nodeCount: number) {
+    this.#parts = parts;
+    this.#arrive = parts.simulator.handler((call) => this.#deliver(call));
+    this.#return = parts.simulator.handler((call) => this.#giveBack(call));
+    this.up = new Uint8Array(nodeCount).fill(1);
+    this.epoch = new Int32Array(nodeCount);
+  }
+
+  /** @param changed told whenever a node goes down or comes back. */
+  watch(changed: (node: number, up: boolean) => void): void {
+    this.#watchers.push(changed);
+  }
+
+  crash(node: number): void {
+    this.up[node] = 0;
+    this.epoch[node]! += 1;
+    this.#parts.nodes[node]!.crash();
+    for (const changed of this.#watchers) changed(node, false);
+  }
+
+  restore(node: number): void {
+    this.up[node] = 1;
+    for (const changed of this.#watchers) changed(node, true);
+  }
+
+  /** Two one-way delays between two nodes, ms. */
+  roundTripMs(caller: number, callee: number): number {
+    const route = this.#route(caller, callee);
+    return route.there.delayMs() + route.back.delayMs();
+  }
+
+  /**
+   * Counts something that is not a call, such as a message, and says how long it is on its way.
+   *
+   * @returns one-way delay, ms; it does not load links.
+   */
+  carry(from: number, to: number, bytes: number, atMs: number): number {
+    const route = this.#route(from, to);
+    this.#parts.recorder.add(route.calls, 1, atMs);
+    this.#parts.recorder.add(route.bytes, bytes, atMs);
+    return route.there.delayMs();
+  }
+
+  /** @param extraMs what passes before the call is on the path: set-up, access network. */
+  send(call: number, extraMs = 0): void {
+    const { calls, recorder, simulator } = this.#parts;
+    const caller = calls.caller[call]!;
+    const route = this.#route(caller, calls.callee[call]!);
+    calls.callerEpoch[call] = this.epoch[caller]!;
+    recorder.add(route.calls, 1, calls.startMs[call]!);
+    const { link } = route.there;
+    if (link !== undefined) {
+      calls.extraMs[call] = extraMs;
+      link.send(call, REQUEST_BYTES);
+      return;
+    }
+    const delayMs = extraMs + route.there.delayMs();
+    // A hop without delay is a direct call: fewer events, and no chance to overtake.
+    if (delayMs > 0) simulator.after(delayMs, this.#arrive, call);
+    else this.#deliver(call);
+  }
+
+  /** Answers a call with `bytes` of an object, or with an error. */
+  reply(call: number, generatedAtMs: number, failed: boolean): void {
+    const { calls, recorder, simulator } = this.#parts;
+    const callee = calls.callee[call]!;
+    const route = this.#route(calls.caller[call]!, callee);
+    const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
+    calls.failed[call] = broken ? 1 : 0;
+    calls.generatedAtMs[call] = generatedAtMs;
+    const bytes = broken ? 0 : calls.bytes[call]!;
+    recorder.add(route.bytes, bytes, calls.startMs[call]!);
+    const { link } = route.back;
+    if (link !== undefined) {
+      link.send(call, bytes);
+      return;
+    }
+    const delayMs = route.back.delayMs();
+    if (delayMs > 0) simulator.after(delayMs, this.#return, call);
+    else this.#giveBack(call);
+  }
+
+  #deliver(call: number): void {
+    const { calls, nodes } = this.#parts;
+    const callee = calls.callee[call]!;
+    calls.calleeEpoch[call] = this.epoch[callee]!;
+    // The process is gone, the host answers with a reset. RFC 9293 §3.5.2
+    if (this.up[callee] === 0) this.reply(call, 0, true);
+    else nodes[callee]!.onCall(call);
+  }
+
+  #giveBack(call: number): void {
+    const { calls, nodes } = this.#parts;
+    nodes[calls.caller[call]!]!.onReply(call);
+  }
+
+  #route(caller: number, callee: number): Route {
+    const index = caller * this.up.length + callee;
+    return this.#routes[index] ?? this.#open(caller, callee, index);
+  }
+
+  #open(caller: number, callee: number, index: number): Route {
+    const { network, nodes, recorder, simulator, calls } = this.#parts;
+    const from = nodes[caller]!;
+    const to = nodes[callee]!;
+    const labels = { node: from.group, to: to.group };
+    const route: Route = {
+      there: network.path(from, to, (call) => {
+        const delayMs = calls.extraMs[call]! + route.there.delayMs();
+        simulator.after(delayMs, this.#arrive, call);
+      }),
+      back: network.path(to, from, (call) => {
+        simulator.after(route.back.delayMs(), this.#return, call);
+      }),
+      calls: recorder.counter('calls', labels),
+      bytes: recorder.counter('call_bytes', labels),
+    };
+    this.#routes[index] = route;
+    return route;
+  }
+}

@@ -1,0 +1,31 @@
+/** The contract of a node: one instance of a group, such as `edge/0`. */
+import { inlinePartOf } from '../../part/reference.ts';
+import type { Endpoint } from '../net/network.ts';
+import type { World } from './world.ts';
+
+export interface Node extends Endpoint {
+  /** One line on what it is set to, for people: `s3-fifo, 64 GiB`. */
+  readonly detail: string;
+  /** Bytes of objects that it can hold; only caches hold any. */
+  readonly capacityBytes?: number;
+  /** Finds the nodes that it will call; once, when all nodes exist. */
+  connect(): void;
+  /** A call reached this node, which is up. */
+  onCall(call: number): void;
+  /** The answer to a call that this node made came back; the node releases the call. */
+  onReply(call: number): void;
+  /** What it holds in memory is lost. Calls under way fail without its doing. */
+  crash(): void;
+  /** Drops copies of objects; only caches have any. */
+  purge?(content: number, objects: 'all' | readonly number[]): void;
+}
+
+/** What a node kind makes an instance from. */
+export interface NodeContext extends Endpoint {
+  readonly world: World;
+  readonly id: number;
+  /** Devices that the instance stands for, when it is a group of clients; else 1. */
+  readonly devices: number;
+}
+
+export const nodeKind = inlinePartOf<Node, NodeContext>();

@@ -1,0 +1,51 @@
+/** Everything that one replication consists of, as the nodes and the traffic see it. */
+import type { Simulator } from '../../engine/simulator.ts';
+import type { Streams } from '../../engine/streams.ts';
+import type { Recorder } from '../../result/recorder.ts';
+import type { Freshness } from '../cache/store.ts';
+import { distanceKm, type Place } from '../net/place.ts';
+import type { Calls } from './calls.ts';
+import type { Exchange } from './exchange.ts';
+import type { Node } from './node.ts';
+
+/** What one traffic asks for: the objects that origins serve and caches keep. */
+export interface Content {
+  readonly traffic: string;
+  readonly freshness: Freshness;
+  /** The answer to a client's call is there, or the call failed; the content releases it. */
+  answered(call: number): void;
+  /**
+   * @param pattern a key, or the beginning of keys followed by `*`.
+   * @returns the objects with such keys, in the world's numbering.
+   */
+  match(pattern: string): 'all' | readonly number[];
+  /** Size of the smallest object known so far, bytes; Infinity before the first. */
+  readonly smallestBytes: number;
+}
+
+export interface World {
+  readonly simulator: Simulator;
+  readonly streams: Streams;
+  readonly recorder: Recorder;
+  readonly places: readonly Place[];
+  readonly calls: Calls;
+  readonly exchange: Exchange;
+  readonly nodes: readonly Node[];
+  /** Ids of the instances of each group. */
+  readonly groups: ReadonlyMap<string, readonly number[]>;
+  /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
+  readonly contents: Content[];
+  readonly contentCount: number;
+}
+
+/** Ids of the instances of `group` in the place nearest to `place`; ties: the first place. */
+export function nearest(world: World, group: string, place: number): readonly number[] {
+  const here = world.places[place]!;
+  const distances = world.groups
+    .get(group)!
+    .map((id) => ({ id, km: distanceKm(here, world.places[world.nodes[id]!.place]!) }));
+  const shortestKm = Math.min(...distances.map(({ km }) => km));
+  const chosen = distances.find(({ km }) => km === shortestKm)!;
+  const chosenPlace = world.nodes[chosen.id]!.place;
+  return distances.map(({ id }) => id).filter((id) => world.nodes[id]!.place === chosenPlace);
+}

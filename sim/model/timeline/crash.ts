@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { duration } from '../../part/units.ts';
+import { timelineAction } from './action.ts';
+
+export const crash = timelineAction({
+  name: 'crash',
+  summary: 'kills nodes, which lose what they hold in memory, and starts them again after a time',
+  source: 'a process that is killed: open requests fail, new ones are reset (RFC 9293 §3.5.2)',
+  references: ({ node }) => [{ param: 'node', to: 'instances', name: node }],
+  params: {
+    node: z.string().describe('which: edge/0, edge/* or edge@virginia'),
+    for: duration({ above: 0 }).describe('how long they stay down'),
+  },
+  make: ({ node, for: downMs }, { world, instances }) => ({
+    text: `crash ${node} for ${downMs / 1000}s`,
+    subject: node,
+    lastsMs: downMs,
+    begin: () => {
+      for (const id of instances(node)) world.exchange.crash(id);
+    },
+    end: () => {
+      for (const id of instances(node)) world.exchange.restore(id);
+    },
+  }),
+});

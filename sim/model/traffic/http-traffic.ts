@@ -1,0 +1,113 @@
+/** What all traffic of requests has in common: sending them, and counting the answers. */
+import { z } from 'zod';
+import { choiceOf } from '../../part/choice.ts';
+import { duration } from '../../part/units.ts';
+import type { Freshness } from '../cache/store.ts';
+import type { Clients } from '../node/clients.ts';
+import { type Content, nearest } from '../node/world.ts';
+import { transports } from '../wire/index.ts';
+import type { TrafficContext } from './traffic.ts';
+
+export const httpParams = {
+  freshness: z
+    .strictObject({
+      'max-age': duration().describe('lifetime of a copy from the origin’s answer, RFC 9111 §4.2'),
+      'stale-while-revalidate': duration()
+        .prefault('0s')
+        .describe('how long after that a stale copy is served while it is renewed, RFC 5861 §3'),
+    })
+    .optional()
+    .describe('default: copies never expire'),
+  transport: choiceOf(transports, 'tls-1.3').describe('set-up of new connections'),
+  idle: duration()
+    .prefault('60s')
+    .describe('an unused connection is closed after this; 60 s is an assumption'),
+};
+
+type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
+
+/** Nodes that the devices of one place use, and where their requests are counted. */
+interface Entry {
+  readonly clients: Clients;
+  readonly targets: readonly number[];
+  readonly latency: number;
+  readonly requests: number;
+  readonly errors: number;
+  readonly responseBytes: number;
+  readonly connections: number;
+}
+
+export class HttpTraffic implements Content {
+  readonly traffic: string;
+  readonly freshness: Freshness;
+  readonly match: Content['match'];
+  smallestBytes = Number.POSITIVE_INFINITY;
+  readonly #context: TrafficContext;
+  readonly #setupRoundTrips: number;
+  readonly #idleMs: number;
+  readonly #entries: readonly Entry[];
+  readonly #entryOfNode: (Entry | undefined)[] = [];
+
+  constructor(context: TrafficContext, params: HttpParams, match: Content['match']) {
+    this.traffic = context.name;
+    this.match = match;
+    this.#context = context;
+    this.freshness = {
+      maxAgeMs: params.freshness?.['max-age'] ?? Number.POSITIVE_INFINITY,
+      staleMs: params.freshness?.['stale-while-revalidate'] ?? 0,
+    };
+    this.#setupRoundTrips = params.transport.make().setupRoundTrips;
+    this.#idleMs = params.idle;
+    this.#entries = context.clients.map((clients) => this.#entry(clients));
+    for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
+  }
+
+  /**
+   * A device asks for an object now.
+   *
+   * @param place index into the context's clients.
+   * @param object the traffic's own number of the object.
+   */
+  ask(place: number, device: number, object: number, bytes: number): void {
+    const { world, content } = this.#context;
+    const { calls, simulator, recorder } = world;
+    const entry = this.#entries[place]!;
+    const target = entry.targets[device % entry.targets.length]!;
+    const now = simulator.nowMs;
+    const known = object * world.contentCount + content;
+    const call = calls.make(entry.clients.id, target, content, known, now);
+    calls.device[call] = device;
+    calls.bytes[call] = bytes;
+    const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
+    if (isNew) recorder.add(entry.connections, 1, now);
+  }
+
+  answered(call: number): void {
+    const { calls, recorder, simulator } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[call]!]!;
+    const startMs = calls.startMs[call]!;
+    recorder.add(entry.requests, 1, startMs);
+    if (calls.failed[call] === 1) {
+      recorder.add(entry.errors, 1, startMs);
+    } else {
+      recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
+      recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
+    }
+    calls.release(call);
+  }
+
+  #entry(clients: Clients): Entry {
+    const { world, name, to } = this.#context;
+    const labels = { traffic: name, place: world.places[clients.place]!.name };
+    const { recorder } = world;
+    return {
+      clients,
+      targets: nearest(world, to, clients.place),
+      latency: recorder.histogram('latency', labels, { windows: true }),
+      requests: recorder.counter('requests', labels),
+      errors: recorder.counter('errors', labels),
+      responseBytes: recorder.counter('response_bytes', labels),
+      connections: recorder.counter('connections', labels),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+/** The contract of traffic: what makes clients ask for something, or say something. */
+import { inlinePartOf } from '../../part/reference.ts';
+import type { Clients } from '../node/clients.ts';
+import type { World } from '../node/world.ts';
+import type { TraceFeed } from './trace-feed.ts';
+
+export interface Traffic {
+  /** Schedules what comes first. */
+  start(): void;
+  /** Changes the offered load; called before the start, in order of time. */
+  ramp?(atMs: number, toPerSecond: number, overMs: number): void;
+  /** Requests that come from outside, such as a log that the host reads. */
+  readonly feed?: TraceFeed;
+}
+
+export interface TrafficContext {
+  readonly world: World;
+  readonly name: string;
+  /** Index among the traffics that ask for objects; -1 for others. */
+  readonly content: number;
+  /** The clients' instances, one a place. */
+  readonly clients: readonly Clients[];
+  /** The group they talk to. */
+  readonly to: string;
+  /** End of the run, ms; may be Infinity. */
+  readonly durationMs: number;
+}
+
+export const trafficKind = inlinePartOf<Traffic, TrafficContext>();

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Choice } from '../../part/choice.ts';
+import { choiceOf } from '../../part/choice.ts';
+import { ArrivalSource } from './arrival-source.ts';
+import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { catalogParams, drawSizes } from './catalog.ts';
+import { HttpTraffic, httpParams } from './http-traffic.ts';
+import { matchNumbered } from './keys.ts';
+import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
+
+interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
+  readonly arrivals: Choice<Arrivals>;
+  readonly catalog: z.output<typeof catalogParams>;
+}
+
+/** Independent requests for the objects of a catalog, open loop: nobody waits for an answer. */
+class Web implements Traffic {
+  readonly #sources: readonly ArrivalSource[];
+
+  constructor(context: TrafficContext, params: WebParams) {
+    const { world, name, content, clients } = context;
+    const { streams, simulator, places } = world;
+    const { objects } = params.catalog;
+    const sizes = drawSizes(params.catalog, streams, name);
+    const popularity = params.catalog.popularity.make({ objects });
+    const match = matchNumbered(name, objects, (local) => local * world.contentCount + content);
+    const http = new HttpTraffic(context, params, match);
+    http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
+    world.contents[content] = http;
+    const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
+    this.#sources = clients.map((node, index) => {
+      const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
+      const devices = stream('device');
+      const choices = stream('object');
+      const ask = () => {
+        const object = popularity.sample(choices);
+        http.ask(index, devices.below(node.devices), object, sizes[object]!);
+      };
+      const share = places[node.place]!.share / shares;
+      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), ask);
+    });
+  }
+
+  start(): void {
+    for (const source of this.#sources) source.schedule();
+  }
+
+  ramp(atMs: number, toPerSecond: number, overMs: number): void {
+    for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
+  }
+}
+
+export const web = trafficKind({
+  name: 'web',
+  summary: 'independent requests for objects of a catalog',
+  source: 'independent reference model: Fagin, IBM RC 6547, 1977',
+  needs: 'http',
+  params: {
+    arrivals: choiceOf(arrivalProcesses).describe('how requests follow each other'),
+    catalog: catalogParams.describe('the objects'),
+    ...httpParams,
+  },
+  make: (params, context) => new Web(context, params),
+});

@@ -1,0 +1,4 @@
+/** Bytes that HTTP adds around the objects themselves. */
+
+/** Bytes of a request. Source: 3GPP HTTP traffic model as coded in ns-3 (three-gpp-http), 328 B. */
+export const REQUEST_BYTES = 328;

@@ -1,0 +1,133 @@
+/**
+ * What a running world reports to. Metrics and labels become integers while the world is built;
+ * recording is then arithmetic on typed arrays.
+ */
+import { CounterTable } from './counter-table.ts';
+import { HistogramRecord } from './histogram-record.ts';
+import { LabelledIds } from './labelled-ids.ts';
+import { type NamedSpan, PhaseMap } from './phase-map.ts';
+import type { CounterData, HistogramSeries, Labels, Replication } from './result.ts';
+import { WindowGrid } from './window-grid.ts';
+
+export interface RecorderSettings {
+  /** Wanted width of a window; see `Recorder.windowMs` for what it became. */
+  readonly windowMs: number;
+  /** End of the run, ms; may be Infinity. */
+  readonly durationMs: number;
+  /** What belongs to an earlier time counts in windows only. */
+  readonly warmupMs: number;
+  readonly phases: readonly NamedSpan[];
+}
+
+/** What the recorder cannot know of a replication. */
+export type ReplicationFacts = Pick<Replication, 'simulatedMs' | 'events' | 'fingerprint'>;
+
+export class Recorder {
+  readonly #warmupMs: number;
+  readonly #grid: WindowGrid;
+  readonly #phases: PhaseMap;
+  readonly #counterIds = new LabelledIds('counter');
+  readonly #histogramIds = new LabelledIds('histogram');
+  readonly #counters: CounterTable;
+  readonly #histograms: HistogramRecord[] = [];
+
+  constructor({ windowMs, durationMs, warmupMs, phases }: RecorderSettings) {
+    this.#warmupMs = warmupMs;
+    this.#grid = new WindowGrid(windowMs, durationMs);
+    this.#phases = new PhaseMap(phases);
+    this.#counters = new CounterTable(this.#grid.capacity, this.#phases.names.length);
+  }
+
+  /** Width of a window now: it doubles whenever a run outgrows its windows. For the Result. */
+  get windowMs(): number {
+    return this.#grid.widthMs;
+  }
+
+  /** @returns the number to give to `add`. Only while the world is built. */
+  counter(metric: string, labels: Labels): number {
+    const id = this.#counterIds.id(metric, labels);
+    this.#counters.admit(id);
+    return id;
+  }
+
+  /**
+   * @returns the number to give to `record`. Only while the world is built.
+   * @param options `windows: false` keeps totals only, where percentiles over time are not worth
+   * their memory.
+   */
+  histogram(metric: string, labels: Labels, { windows = true } = {}): number {
+    const id = this.#histogramIds.id(metric, labels);
+    this.#histograms[id] ??= new HistogramRecord(
+      this.#histogramIds.entries[id]!,
+      this.#phases.names.length,
+      windows,
+    );
+    return id;
+  }
+
+  /** @param atMs time that the thing belongs to: for a request, when it was meant to start. */
+  add(id: number, amount: number, atMs: number): void {
+    const counters = this.#counters;
+    counters.addToWindow(id, this.#windowAt(atMs), amount);
+    if (atMs < this.#warmupMs) return;
+    counters.addToTotal(id, amount);
+    const phases = this.#phases.at(atMs);
+    for (let i = 0; i < phases.length; i++) counters.addToPhase(id, phases[i]!, amount);
+  }
+
+  /** @param atMs time that the thing belongs to: for a request, when it was meant to start. */
+  record(id: number, value: number, atMs: number): void {
+    const histogram = this.#histograms[id]!;
+    histogram.addToWindow(this.#windowAt(atMs), value);
+    if (atMs < this.#warmupMs) return;
+    histogram.addToTotal(value);
+    const phases = this.#phases.at(atMs);
+    for (let i = 0; i < phases.length; i++) histogram.addToPhase(phases[i]!, value);
+  }
+
+  /** All that was recorded so far, as plain data; also while the run goes on. */
+  replication(index: number, facts: ReplicationFacts): Replication {
+    const windows = this.#grid.begun(facts.simulatedMs);
+    const counters = this.#counterData(windows, facts.simulatedMs);
+    return { index, ...facts, counters, histograms: this.#histogramData(windows) };
+  }
+
+  #windowAt(atMs: number): number {
+    let window = this.#grid.windowAt(atMs);
+    while (window >= this.#grid.capacity) {
+      this.#fold();
+      window = this.#grid.windowAt(atMs);
+    }
+    return window;
+  }
+
+  #fold(): void {
+    this.#grid.fold();
+    this.#counters.fold();
+    for (const histogram of this.#histograms) histogram.fold();
+  }
+
+  /** A phase that was measured has all counters, for no errors in it is an answer too. */
+  #counterData(windows: number, simulatedMs: number): CounterData[] {
+    const entries = this.#counterIds.entries;
+    const data = entries.map((entry, id) => this.#counters.data(id, entry, windows));
+    this.#phases.names.forEach((name, phase) => {
+      if (this.#phases.coveredMs(name, this.#warmupMs, simulatedMs) === 0) return;
+      for (const [id, entry] of entries.entries()) {
+        data.push(this.#counters.during(id, entry, phase, name));
+      }
+    });
+    return data;
+  }
+
+  #histogramData(windows: number): HistogramSeries[] {
+    const data = this.#histograms.map((histogram) => histogram.data(windows));
+    this.#phases.names.forEach((name, phase) => {
+      for (const histogram of this.#histograms) {
+        const during = histogram.during(phase, name);
+        if (during !== undefined) data.push(during);
+      }
+    });
+    return data;
+  }
+}

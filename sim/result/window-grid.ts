@@ -1,0 +1,50 @@
+/**
+ * Cuts a run into windows of one width. When the end is not known the width doubles whenever the
+ * run outgrows the most windows there may be: what a run keeps is bounded, however long it is.
+ */
+
+/** More than this no chart can show, and every series pays for each of them. */
+export const MAX_WINDOWS = 240;
+
+export class WindowGrid {
+  /** Most windows there can be. */
+  readonly capacity: number;
+  readonly #endless: boolean;
+  #widthMs: number;
+
+  /**
+   * @param windowMs wanted width; doubled until the run fits into 240 windows
+   * @param durationMs end of the run, may be Infinity
+   */
+  constructor(windowMs: number, durationMs: number) {
+    this.#widthMs = windowMs;
+    this.#endless = durationMs === Infinity;
+    while (!this.#endless && durationMs > this.#widthMs * MAX_WINDOWS) this.#widthMs *= 2;
+    this.capacity = this.#endless
+      ? MAX_WINDOWS
+      : Math.max(1, Math.ceil(durationMs / this.#widthMs));
+  }
+
+  get widthMs(): number {
+    return this.#widthMs;
+  }
+
+  /**
+   * Number of the window that holds `atMs`, which may be `capacity` or more when the run has
+   * outgrown the grid. What happens at the very end of a run belongs to its last window.
+   */
+  windowAt(atMs: number): number {
+    const window = Math.floor(atMs / this.#widthMs);
+    return this.#endless || window < this.capacity ? window : this.capacity - 1;
+  }
+
+  /** Doubles the width: window `i` is now what `2i` and `2i + 1` were. */
+  fold(): void {
+    this.#widthMs *= 2;
+  }
+
+  /** How many windows a run that has come to `simulatedMs` has begun. */
+  begun(simulatedMs: number): number {
+    return Math.min(this.capacity, Math.floor(simulatedMs / this.#widthMs) + 1);
+  }
+}

@@ -1,0 +1,127 @@
+/** Scenario → World: makes one replication's nodes, network, traffic and timeline. */
+import { Simulator } from '../engine/simulator.ts';
+import { Streams } from '../engine/streams.ts';
+import { Network } from '../model/net/network.ts';
+import { Calls } from '../model/node/calls.ts';
+import type { Clients } from '../model/node/clients.ts';
+import { Exchange } from '../model/node/exchange.ts';
+import type { Node } from '../model/node/node.ts';
+import type { Content, World } from '../model/node/world.ts';
+import type { TraceFeed } from '../model/traffic/trace-feed.ts';
+import type { Traffic } from '../model/traffic/traffic.ts';
+import { traitsOf } from '../part/reference.ts';
+import { Recorder } from '../result/recorder.ts';
+import { matchInstances } from './instances.ts';
+import { layOutInstances } from './layout.ts';
+import { phasesOf } from './phases.ts';
+import type { Scenario, TrafficEntry } from './scenario.ts';
+
+/** A world that is ready to run. */
+export interface Built {
+  readonly world: World;
+  readonly feeds: readonly TraceFeed[];
+}
+
+export function build(scenario: Scenario, replication: number): Built {
+  const world = emptyWorld(scenario, replication);
+  const nodes = world.nodes as Node[];
+  for (const [id, instance] of layOutInstances(scenario).entries()) {
+    const { group, place, devices, name } = instance;
+    nodes.push(group.kind.make({ world, id, name, group: group.name, place, devices }));
+  }
+  for (const node of nodes) node.connect();
+  const traffic = makeTraffic(scenario, world);
+  planTimeline(scenario, world, traffic);
+  for (const flow of traffic.values()) flow.start();
+  const feeds = [...traffic.values()].flatMap(({ feed }) => feed ?? []);
+  return { world, feeds };
+}
+
+/** Widths of a window that people can read on an axis, ms. */
+const WINDOW_WIDTHS = [100, 200, 500, 1e3, 2e3, 5e3, 10e3, 20e3, 30e3, 60e3, 300e3, 600e3, 3600e3];
+const MOST_WINDOWS = 150;
+
+/** A run that only its traces end starts narrow; the recorder widens windows as it goes. */
+function windowMs(durationMs: number): number {
+  if (durationMs === Number.POSITIVE_INFINITY) return WINDOW_WIDTHS[3]!;
+  const wide = WINDOW_WIDTHS.find((width) => durationMs / width <= MOST_WINDOWS);
+  return wide ?? durationMs / MOST_WINDOWS;
+}
+
+function emptyWorld(scenario: Scenario, replication: number): World {
+  const { places, run } = scenario;
+  const simulator = new Simulator();
+  const streams = new Streams(run.seed, replication);
+  const { durationMs, warmupMs } = run;
+  const phases = phasesOf(scenario);
+  const recorder = new Recorder({ windowMs: windowMs(durationMs), durationMs, warmupMs, phases });
+  const instances = layOutInstances(scenario);
+  const groups = new Map<string, number[]>();
+  for (const [id, { group }] of instances.entries()) {
+    groups.set(group.name, [...(groups.get(group.name) ?? []), id]);
+  }
+  const links = new Map(
+    scenario.links.map((link) => [`${link.from} -> ${link.to}`, link.settings]),
+  );
+  const linkBetween = (from: string, to: string) =>
+    links.get(`${from} -> ${to}`) ?? links.get(`${to} -> ${from}`);
+  const network = new Network({ simulator, streams, places, linkBetween });
+  const calls = new Calls();
+  const nodes: Node[] = [];
+  const parts = { simulator, recorder, network, calls, nodes };
+  const exchange = new Exchange(parts, instances.length);
+  const contents: Content[] = [];
+  const contentCount = Math.max(1, scenario.traffic.filter(asksForObjects).length);
+  return {
+    simulator,
+    streams,
+    recorder,
+    places,
+    calls,
+    exchange,
+    nodes,
+    groups,
+    contents,
+    contentCount,
+  };
+}
+
+const asksForObjects = ({ kind }: TrafficEntry) => traitsOf(kind).needs === 'http';
+
+function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
+  const traffic = new Map<string, Traffic>();
+  let contents = 0;
+  for (const entry of scenario.traffic) {
+    const { name, from, to, kind } = entry;
+    const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
+    const content = asksForObjects(entry) ? contents++ : -1;
+    const { durationMs } = scenario.run;
+    traffic.set(name, kind.make({ world, name, content, clients, to, durationMs }));
+  }
+  return traffic;
+}
+
+/** Schedules what the timeline says; plans first, since a load plan may not change later. */
+function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Traffic>): void {
+  const { simulator } = world;
+  const named = world.nodes.map(({ name, group, place }) => {
+    return { name, group, placeName: world.places[place]!.name };
+  });
+  const instances = (pattern: string) => matchInstances(pattern, named);
+  const inOrder = [...scenario.timeline].sort((one, other) => one.atMs - other.atMs);
+  for (const { atMs, action } of inOrder) {
+    const made = action.make({ world, traffic, instances });
+    made.plan?.(atMs);
+    const { begin, end } = made;
+    if (begin !== undefined)
+      simulator.at(
+        atMs,
+        simulator.handler(() => begin()),
+      );
+    if (end !== undefined)
+      simulator.at(
+        atMs + made.lastsMs!,
+        simulator.handler(() => end()),
+      );
+  }
+}

@@ -1,0 +1,64 @@
+/** Problems that only show when a world is built or a trace is read. */
+import type { World } from '../model/node/world.ts';
+import { traitsOf } from '../part/reference.ts';
+import type { Problem } from './problem.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A scenario that is written well and cannot be run all the same. */
+export class ScenarioError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ message }) => message).join('; '));
+    this.problems = problems;
+  }
+}
+
+/** @throws ScenarioError for what can be known before the run. */
+export function checkStart(scenario: Scenario, world: World): void {
+  const problems = [
+    ...endlessTraffic(scenario, world),
+    ...tooFewDevices(scenario),
+    ...tooSmallCaches(scenario, world),
+  ];
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+/** @throws ScenarioError for what only a trace could tell. */
+export function checkEnd(scenario: Scenario, world: World): void {
+  const problems = tooSmallCaches(scenario, world);
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+/** A cache that can hold none of the objects is a mistake, not a topology. */
+function tooSmallCaches(scenario: Scenario, world: World): Problem[] {
+  const smallest = Math.min(...world.contents.map(({ smallestBytes }) => smallestBytes));
+  if (smallest === Number.POSITIVE_INFINITY) return [];
+  return scenario.nodes.flatMap(({ name }) => {
+    const id = world.groups.get(name)?.[0];
+    const capacityBytes = id === undefined ? undefined : world.nodes[id]!.capacityBytes;
+    if (capacityBytes === undefined || capacityBytes >= smallest) return [];
+    const message = `${capacityBytes} bytes hold no object: the smallest has ${smallest} bytes`;
+    return [scenario.source.problem('TW1310', ['nodes', name, 'capacity'], message)];
+  });
+}
+
+function endlessTraffic(scenario: Scenario, world: World): Problem[] {
+  if (scenario.run.durationMs < Number.POSITIVE_INFINITY) return [];
+  const replayed = scenario.traffic.every(({ kind }) => traitsOf(kind).endsByItself === true);
+  if (replayed && world.contents.length > 0) return [];
+  const message = 'missing: expected a duration such as 10m, since not all traffic ends by itself';
+  return [scenario.source.problem('TW1311', ['run'], message)];
+}
+
+/** Nobody can write to somebody else when there is only one. */
+function tooFewDevices(scenario: Scenario): Problem[] {
+  return scenario.traffic.flatMap(({ name, from, kind }) => {
+    const group = scenario.nodes.find((node) => node.name === from)!;
+    const least = traitsOf(kind).leastDevices ?? 1;
+    const devices = group.count * group.at.length;
+    if (devices >= least) return [];
+    const message = `${from} has ${devices} devices: expected at least ${least} for ${kind.name}`;
+    return [scenario.source.problem('TW1312', ['traffic', name, 'from'], message)];
+  });
+}

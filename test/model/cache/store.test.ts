@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { evictionPolicies } from '../../../sim/model/cache/index.ts';
+import { ObjectStore } from '../../../sim/model/cache/store.ts';
+import { choose } from '../../../sim/part/choice.ts';
+
+const FRESHNESS = { maxAgeMs: 100, staleMs: 50 };
+
+function lruStore(capacityBytes: number, overheadBytes = 0): ObjectStore {
+  const policy = choose(evictionPolicies.find('lru')!, {}).make({ capacityBytes });
+  return new ObjectStore(capacityBytes, overheadBytes, policy);
+}
+
+describe('object store', () => {
+  it('is fresh until its age reaches max-age, then stale, then expired', () => {
+    const store = lruStore(1000);
+    store.put(1, 10, 1000, 0);
+    // RFC 9111 §4.2: fresh when freshness_lifetime > current_age.
+    expect(store.lookup(1, 1099, FRESHNESS, 0)).toBe('fresh');
+    expect(store.lookup(1, 1100, FRESHNESS, 0)).toBe('stale');
+    expect(store.lookup(1, 1149, FRESHNESS, 0)).toBe('stale');
+    // RFC 5861 §3: at the end of the window the copy may no longer be served.
+    expect(store.lookup(1, 1150, FRESHNESS, 0)).toBe('expired');
+  });
+
+  it('renews an expired copy in place', () => {
+    const store = lruStore(1000);
+    store.put(1, 10, 0, 0);
+    expect(store.lookup(1, 500, FRESHNESS, 0)).toBe('expired');
+    store.put(1, 10, 500, 0);
+    expect(store.lookup(1, 599, FRESHNESS, 0)).toBe('fresh');
+    expect(store.usedBytes).toBe(10);
+  });
+
+  it('loses copies that were asked for before a purge, also those stored after it', () => {
+    const store = lruStore(1000);
+    store.put(1, 10, 0, 0);
+    expect(store.lookup(1, 1, FRESHNESS, 1)).toBe('absent');
+    expect(store.usedBytes).toBe(0);
+    store.put(1, 10, 1, 0);
+    expect(store.lookup(1, 2, FRESHNESS, 1)).toBe('absent');
+    store.put(1, 10, 2, 1);
+    expect(store.lookup(1, 3, FRESHNESS, 1)).toBe('fresh');
+  });
+
+  it('counts the overhead of each object', () => {
+    const store = lruStore(100, 40);
+    store.put(1, 10, 0, 0);
+    store.put(2, 10, 0, 0);
+    expect(store.usedBytes).toBe(100);
+    store.put(3, 10, 0, 0);
+    expect(store.evictions).toBe(1);
+    expect(store.lookup(1, 0, FRESHNESS, 0)).toBe('absent');
+  });
+
+  it('grows past its first slots without losing an object', () => {
+    const store = lruStore(1e6);
+    for (let object = 0; object < 5000; object += 1) store.put(object * 3, 1, 0, 0);
+    for (let object = 0; object < 5000; object += 1) {
+      expect(store.lookup(object * 3, 1, FRESHNESS, 0)).toBe('fresh');
+      expect(store.lookup(object * 3 + 1, 1, FRESHNESS, 0)).toBe('absent');
+    }
+  });
+});
