@@ -14,6 +14,8 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'checked'; readonly problems: readonly Problem[]; readonly title?: string }
   | { readonly type: 'started' }
+  /** What only building or running the scenario could tell. */
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
   | {
       readonly type: 'snapshot';
       readonly result: Result;

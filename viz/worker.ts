@@ -2,7 +2,7 @@
  * Runs a scenario away from the page. It works in slices of events, so that a pause is heard within
  * a few milliseconds, and posts a snapshot a few times a second.
  */
-import { Run, read } from '../sim/index.ts';
+import { Run, read, ScenarioError } from '../sim/index.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's side of the channel; typed here because the page's types cover `globalThis`. */
@@ -17,8 +17,8 @@ const SNAPSHOT_MS = 200;
 const SNAPSHOT_SHARE = 0.2;
 const FIRST_SLICE_EVENTS = 2000;
 const MOST_EVENTS = 1_000_000;
-/** Under a speed limit a slice must not run far ahead of the clock. */
-const LIMITED_EVENTS = 64;
+/** How often virtual time moves under a speed limit, ms. */
+const TICK_MS = 20;
 
 let run: Run | undefined;
 let isPaused = false;
@@ -63,45 +63,32 @@ function schedule(delayMs: number): void {
 
 function slice(): void {
   if (run === undefined || isPaused) return;
-  const aheadMs = aheadOfLimitMs(run);
-  if (aheadMs > 0) {
-    snapshotWhenDue();
-    schedule(Math.min(aheadMs, 50));
-    return;
-  }
+  if (run.needs().length > 0)
+    throw new Error('traces are replayed on the command line: twinwing run');
   const startedAt = performance.now();
-  const finished = factor === null ? run.advance(sliceEvents) : advanceToLimit(run, startedAt);
-  if (factor === null) adaptSlice(performance.now() - startedAt);
-  if (finished) {
+  const isDone = run.advance(sliceEvents, allowedMs());
+  adaptSlice(performance.now() - startedAt);
+  if (isDone) {
     snapshot(true);
     run = undefined;
     return;
   }
-  snapshotWhenDue();
-  schedule(0);
+  if (performance.now() >= nextSnapshotAt) snapshot(false);
+  schedule(factor === null ? 0 : TICK_MS);
 }
 
-/** Real milliseconds until virtual time may go on. */
-function aheadOfLimitMs(current: Run): number {
-  if (factor === null) return 0;
-  const allowedMs = anchor.virtualMs + (performance.now() - anchor.realMs) * factor;
-  return (current.nowMs - allowedMs) / factor;
-}
-
-function advanceToLimit(current: Run, startedAt: number): boolean {
-  let finished = false;
-  while (!finished && aheadOfLimitMs(current) <= 0 && performance.now() - startedAt < SLICE_MS)
-    finished = current.advance(LIMITED_EVENTS);
-  return finished;
+/** How far virtual time may go by now; each replication begins at 0 and so moves the anchor. */
+function allowedMs(): number {
+  if (factor === null || run === undefined) return Number.POSITIVE_INFINITY;
+  if (run.nowMs < anchor.virtualMs) anchorHere();
+  return anchor.virtualMs + (performance.now() - anchor.realMs) * factor;
 }
 
 function adaptSlice(tookMs: number): void {
+  // Under a limit a slice ends with its time, which says nothing about events.
+  if (factor !== null && tookMs < SLICE_MS) return;
   const wanted = tookMs > 0 ? (sliceEvents * SLICE_MS) / tookMs : sliceEvents * 2;
   sliceEvents = Math.max(100, Math.min(MOST_EVENTS, Math.round(wanted), sliceEvents * 2));
-}
-
-function snapshotWhenDue(): void {
-  if (performance.now() >= nextSnapshotAt) snapshot(false);
 }
 
 function snapshot(finished: boolean): void {
@@ -156,7 +143,8 @@ function guarded(work: () => void): void {
     work();
   } catch (error) {
     run = undefined;
-    say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    if (error instanceof ScenarioError) say({ type: 'refused', problems: error.problems });
+    else say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -10,7 +10,7 @@ import { isBusy, result, status, trouble } from './session.ts';
 export function Dashboard() {
   return (
     <>
-      <header class="bar">
+      <header class="topbar">
         <Wordmark />
         <span class="spring" />
         <Files />
@@ -56,10 +56,10 @@ function Empty() {
   return (
     <section class="empty" data-status={status.value}>
       <svg viewBox="0 0 240 80" width="240" height="80" aria-hidden="true">
-        <path d="M44 40h48M116 40h40M180 40h20" class="flow" />
+        <path d="M44 40h40M108 40h34M166 40h34" class="flow" />
         <circle cx="32" cy="40" r="12" style="fill: var(--kind-clients)" />
-        <rect x="92" y="28" width="24" height="24" rx="6" style="fill: var(--tier-1)" />
-        <rect x="156" y="28" width="24" height="24" rx="6" style="fill: var(--tier-2)" />
+        <rect x="84" y="28" width="24" height="24" rx="6" style="fill: var(--tier-1)" />
+        <rect x="142" y="28" width="24" height="24" rx="6" style="fill: var(--tier-2)" />
         <rect x="200" y="28" width="24" height="24" rx="6" style="fill: var(--kind-origin)" />
       </svg>
       <h2>{say.emptyTitle}</h2>

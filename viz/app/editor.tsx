@@ -18,7 +18,6 @@ export function Editor() {
       <div class="sheet">
         <div class="numbers" ref={numbers} aria-hidden="true">
           {lines.map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line's number is its identity
             <div key={index} class={marked.has(index + 1) ? 'marked' : undefined}>
               {index + 1}
             </div>

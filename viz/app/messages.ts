@@ -1,7 +1,7 @@
 /** Every sentence of the dashboard and the report, in both languages: the types keep them together. */
 
 const en = {
-  locale: 'en-GB',
+  locale: 'en',
   tagline: 'CDN and messaging, simulated',
   scenario: 'Scenario',
   scenarioText: 'Scenario file (YAML)',
@@ -61,7 +61,7 @@ const en = {
   interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
   figures: 'Figures',
   tile: {
-    latency: 'Response time',
+    latency: 'Latency',
     requests: 'Requests',
     hitRatio: 'Hit ratio',
     originOffload: 'Origin offload',
@@ -71,7 +71,7 @@ const en = {
     lost: 'Lost deliveries',
   },
   byBytes: (value: string) => `${value} of bytes`,
-  perSecondNote: (value: string) => `${value} on average`,
+  perSecondNote: (value: string) => `avg ${value}`,
   beyond: 'too few samples',
   chart: {
     latency: 'Response time over time',
@@ -132,9 +132,10 @@ const en = {
   table: 'Table',
   chartView: 'Chart',
   rowsLeftOut: (count: number) => `${count} more rows are in the CSV.`,
-  exportCsv: 'CSV',
-  exportPng: 'PNG',
-  exportSvg: 'SVG',
+  exportAs: 'Export',
+  exportCsv: 'Data as CSV',
+  exportPng: 'Picture as PNG',
+  exportSvg: 'Picture as SVG',
   kind: {
     clients: 'clients',
     balancer: 'balancer',
@@ -301,9 +302,10 @@ const zh: Messages = {
   table: '表格',
   chartView: '图表',
   rowsLeftOut: (count) => `其余 ${count} 行见 CSV。`,
-  exportCsv: 'CSV',
-  exportPng: 'PNG',
-  exportSvg: 'SVG',
+  exportAs: '导出',
+  exportCsv: '数据 CSV',
+  exportPng: '图片 PNG',
+  exportSvg: '图片 SVG',
   kind: { clients: '客户端', balancer: '负载均衡', cache: '缓存', origin: '源站', gateway: '网关' },
   assumptions: '模型假设',
   assumptionsNote: '模型所依据的全部前提及其出处。',

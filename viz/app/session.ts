@@ -47,6 +47,12 @@ function hear(message: FromWorker): void {
     case 'checked':
       problems.value = message.problems;
       return;
+    case 'refused':
+      batch(() => {
+        problems.value = message.problems;
+        status.value = 'idle';
+      });
+      return;
     case 'started':
       status.value = 'running';
       return;

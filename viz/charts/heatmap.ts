@@ -33,7 +33,7 @@ export interface HeatmapCell {
 }
 
 const LEFT = 62;
-const RIGHT = 12;
+const RIGHT = 22;
 const TOP = 10;
 const BOTTOM = 28;
 
@@ -202,7 +202,7 @@ function paintAxes(
     for (const tick of logTicks(data.edges[0]!, data.edges[data.edges.length - 1]!))
       context.fillText(options.formatValue(tick), LEFT - 8, yOf(tick, data, frame));
   context.textAlign = 'center';
-  const wanted = Math.max(2, Math.floor((frame.widthPx - LEFT) / 90));
+  const wanted = Math.max(2, Math.floor((frame.widthPx - LEFT) / 60));
   for (const ms of timeTicks(data.durationMs, wanted))
     context.fillText(options.formatTime(ms), xOf(ms, data, frame), frame.heightPx - BOTTOM / 2);
 }

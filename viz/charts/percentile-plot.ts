@@ -24,10 +24,10 @@ export interface PercentileOptions {
 }
 
 const LEFT = 62;
-const RIGHT = 64;
+const RIGHT = 84;
 const TOP = 12;
 const BOTTOM = 28;
-const TICKS = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
+const TICKS = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
 
 const ninesOf = (quantile: number) => -Math.log10(1 - quantile);
 const tickText = (quantile: number) => `${Number((quantile * 100).toFixed(4))}%`;

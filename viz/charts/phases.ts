@@ -24,9 +24,11 @@ export interface PhasesOptions {
   readonly formatTime: (ms: number) => string;
 }
 
-const ROW = 28;
+/** Rows share this height, within what can still be read. */
+const ROWS_HEIGHT = 208;
+const rowHeight = (rows: number) => Math.max(28, Math.min(56, ROWS_HEIGHT / rows));
 const AXIS = 24;
-const SIDE = 16;
+const SIDE = 22;
 /** Room that a name needs beside its bar before it moves to the other side, px a character. */
 const CHARACTER = 6.6;
 
@@ -34,8 +36,9 @@ export function phasesShape(data: PhasesData, widthPx: number, options: PhasesOp
   const x = (ms: number) =>
     SIDE + (Math.min(ms, data.durationMs) / data.durationMs) * (widthPx - 2 * SIDE);
   const rows = data.bars.length + (data.warmupMs > 0 ? 1 : 0);
-  const bottom = rows * ROW + 4;
-  const ticks = timeTicks(data.durationMs, Math.max(2, Math.floor(widthPx / 90)));
+  const height = rowHeight(Math.max(1, rows));
+  const bottom = rows * height + 4;
+  const ticks = timeTicks(data.durationMs, Math.max(2, Math.floor(widthPx / 70)));
   const warmup = {
     name: options.warmupText,
     action: 'warmup',
@@ -58,28 +61,27 @@ export function phasesShape(data: PhasesData, widthPx: number, options: PhasesOp
         options.formatTime(ms),
       ),
     ]),
-    ...bars.map((bar, row) => barShape(bar, row, x, widthPx)),
+    ...bars.map((bar, row) =>
+      barShape(bar, { y: row * height + 6, height: height - 12 }, x, widthPx),
+    ),
     shape('line', { class: 'now', x1: x(data.nowMs), x2: x(data.nowMs), y1: 0, y2: bottom }),
   ]);
 }
 
-function barShape(bar: PhaseBar, row: number, x: (ms: number) => number, widthPx: number): Shape {
+function barShape(
+  bar: PhaseBar,
+  box: { readonly y: number; readonly height: number },
+  x: (ms: number) => number,
+  widthPx: number,
+): Shape {
   const left = x(bar.fromMs);
-  const right = Math.max(x(bar.toMs), left + 4);
-  const y = row * ROW + 4;
-  const fitsRight = right + 8 + bar.name.length * CHARACTER < widthPx;
-  const label = fitsRight ? { x: right + 6 } : { x: left - 6, 'text-anchor': 'end' };
+  const width = Math.max(x(bar.toMs) - left, 4);
+  const fitsRight = left + width + 8 + bar.name.length * CHARACTER < widthPx;
+  const label = fitsRight ? { x: left + width + 6 } : { x: left - 6, 'text-anchor': 'end' };
   return shape('g', {}, [
     shape('title', {}, bar.text),
-    shape('rect', {
-      class: `bar ${bar.action}`,
-      x: left,
-      y,
-      width: right - left,
-      height: ROW - 8,
-      rx: 3,
-    }),
-    shape('text', { class: 'label', ...label, y: y + 14 }, bar.name),
+    shape('rect', { class: `bar ${bar.action}`, x: left, ...box, width, rx: 3 }),
+    shape('text', { class: 'label', ...label, y: box.y + box.height / 2 + 4 }, bar.name),
   ]);
 }
 

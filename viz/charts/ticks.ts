@@ -19,5 +19,5 @@ export function logTicks(low: number, high: number): number[] {
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
     for (const factor of [1, 2, 5]) ticks.push(Number(`${factor}e${power}`));
   const inside = ticks.filter((tick) => tick >= low && tick <= high);
-  return inside.length > 7 ? inside.filter((tick) => Number.isInteger(Math.log10(tick))) : inside;
+  return inside.length > 10 ? inside.filter((tick) => Number.isInteger(Math.log10(tick))) : inside;
 }

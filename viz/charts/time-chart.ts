@@ -130,7 +130,7 @@ function settingsOf(
     width: widthPx,
     height: options.heightPx,
     legend: { show: false },
-    padding: [12, 12, 0, 0],
+    padding: [12, 22, 0, 0],
     cursor: {
       sync: { key: 'virtual-time' },
       y: false,

@@ -1,27 +1,28 @@
 /** Questions to a Result, in the one form that charts and tiles need. */
-import { evaluate, type Labels, type Result, series } from '../../sim/index.ts';
+import { evaluate, type Labels, type QueryFunction, type Result, series } from '../../sim/index.ts';
 
 export type Figure = number | undefined;
 
 /** @returns undefined where there is no answer: no samples, or a percentile beyond their resolution. */
-export function ask(result: Result, fn: string, metric: string, labels: Labels = {}): Figure {
-  const value = evaluate(result, { fn, metric, labels });
-  return value === undefined || !Number.isFinite(value) ? undefined : value;
+export function ask(
+  result: Result,
+  fn: QueryFunction,
+  metric: string,
+  labels: Labels = {},
+): Figure {
+  return evaluate(result, { fn, metric, labels }).value;
 }
 
 /** @returns one value a window of the time simulated so far; null where there is none. */
 export function askWindows(
   result: Result,
-  fn: string,
+  fn: QueryFunction,
   metric: string,
   labels: Labels = {},
 ): (number | null)[] {
   const { values } = series(result, { fn, metric, labels });
   const windows = windowsSoFar(result);
-  return Array.from({ length: windows }, (_, index) => {
-    const value = values[index];
-    return value === undefined || value === null || !Number.isFinite(value) ? null : value;
-  });
+  return Array.from({ length: windows }, (_, index) => values[index] ?? null);
 }
 
 /** How far the furthest replication has come, ms of virtual time. */
@@ -38,15 +39,6 @@ export function durationMs(result: Result): number {
 function windowsSoFar(result: Result): number {
   const reached = Math.min(reachedMs(result), durationMs(result));
   return Math.ceil(reached / result.scenario.windowMs);
-}
-
-/** Seconds over which totals were counted, all replications together. */
-export function measuredSeconds(result: Result): number {
-  const { warmupMs } = result.scenario;
-  return result.replications.reduce(
-    (total, one) => total + Math.max(0, one.simulatedMs - warmupMs) / 1000,
-    0,
-  );
 }
 
 /** The values of one label under which a metric was recorded, in order of appearance. */

@@ -16,6 +16,7 @@ export interface Format {
   clock(ms: number): string;
 }
 
+const LEAST_SHARE = 0.0001;
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 export function formatFor(locale: string): Format {
@@ -24,13 +25,21 @@ export function formatFor(locale: string): Format {
   const three = digits(3);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+  const compact = new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  });
+  // English writes 2.2K; the SI prefix is a small k.
+  const short = { format: (value: number) => compact.format(value).replace('K', 'k') };
   const known = (write: (value: number) => string) => (value: Value) =>
     value === null || value === undefined || !Number.isFinite(value) ? UNKNOWN : write(value);
   const ms = known((value) =>
     value < 1000 ? `${three.format(value)} ms` : `${three.format(value / 1000)} s`,
   );
-  const ratio = known((value) => percent.format(value));
+  // A share that is not zero must not look like zero.
+  const ratio = known((value) =>
+    value > 0 && value < LEAST_SHARE ? `<${percent.format(LEAST_SHARE)}` : percent.format(value),
+  );
   const count = known((value) => (value < 1e6 ? whole.format(value) : short.format(value)));
   const perSecond = known((value) => `${value < 10 ? three.format(value) : short.format(value)}/s`);
   const bytes = known((value) => {
@@ -40,7 +49,15 @@ export function formatFor(locale: string): Format {
     );
     return `${three.format(value / 1000 ** power)} ${BYTE_UNITS[power]}`;
   });
-  const byUnit = { ms, ratio, count, bytes, 'per second': perSecond };
+  const bitsPerSecond = known((value) => `${short.format(value)}bit/s`);
+  const byUnit = {
+    ms,
+    ratio,
+    count,
+    bytes,
+    'per second': perSecond,
+    'bits per second': bitsPerSecond,
+  };
   return { ms, ratio, count, bytes, perSecond, clock, unit: (value, unit) => byUnit[unit](value) };
 }
 

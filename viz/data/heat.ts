@@ -1,5 +1,5 @@
 /** What the latency heatmap plots: the windows' histograms, gathered into even rows. */
-import { bucketBounds, type HistogramData, type Result } from '../../sim/index.ts';
+import { bucketLow, type HistogramData, type Result } from '../../sim/index.ts';
 import type { HeatmapData } from '../charts/heatmap.ts';
 import { durationMs } from './ask.ts';
 
@@ -49,7 +49,8 @@ function rowsOf(histograms: readonly HistogramData[]): Map<number, number> {
   const rows = new Map<number, number>();
   for (const histogram of histograms) {
     histogram.buckets.forEach((bucket, index) => {
-      const [low, high] = bucketBounds(histogram.bits, bucket);
+      const low = bucketLow(bucket, histogram.bits);
+      const high = bucketLow(bucket + 1, histogram.bits);
       const row = rowOf(Math.max((low + high) / 2, Number.MIN_VALUE));
       rows.set(row, (rows.get(row) ?? 0) + histogram.counts[index]!);
     });

@@ -56,7 +56,6 @@ export function hitRatioOverTime(result: Result, by: By): TimeData {
 
 /** Requests or messages per second, a line for each traffic. */
 export function rateOverTime(result: Result): TimeData {
-  const perSecond = 1000 / result.scenario.windowMs / Math.max(1, result.replications.length);
   const metrics = ['requests', 'messages'].filter((metric) => has(result, metric));
   const sources = metrics.flatMap((metric) =>
     labelValues(result, metric, 'traffic').map((traffic) => ({ metric, traffic })),
@@ -64,9 +63,7 @@ export function rateOverTime(result: Result): TimeData {
   const lines = sources.map(({ metric, traffic }, index) => ({
     name: traffic,
     colour: seriesColour(index),
-    values: askWindows(result, 'sum', metric, { traffic }).map((count) =>
-      count === null ? null : count * perSecond,
-    ),
+    values: askWindows(result, 'rate', metric, { traffic }),
   }));
   return timeData(result, lines);
 }

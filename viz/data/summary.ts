@@ -6,24 +6,31 @@ import type { TimeData } from '../charts/time-chart.ts';
 import type { TopologyData } from '../charts/topology.ts';
 import type { Format } from './format.ts';
 
-/** Speaks of the last line, which is the highest percentile. */
+/** Speaks of the line that rises highest, and of the shortest phase in which it does. */
 export function summariseLines(
   data: TimeData,
   write: (value: number) => string,
   format: Format,
   say: Messages,
 ): string {
-  const line = data.lines[data.lines.length - 1];
-  const known = (line?.values ?? []).flatMap((value, index) =>
-    value === null ? [] : [{ value, index }],
+  const points = data.lines.flatMap(({ name, values }) =>
+    values.flatMap((value, window) => (value === null ? [] : [{ name, value, window }])),
   );
-  if (line === undefined || known.length === 0) return say.summary.none;
-  const highest = known.reduce((best, next) => (next.value > best.value ? next : best));
-  const lowest = known.reduce((best, next) => (next.value < best.value ? next : best));
-  const atMs = highest.index * data.windowMs;
-  const phase = data.phases.find((band) => atMs + data.windowMs > band.fromMs && atMs < band.toMs);
+  if (points.length === 0) return say.summary.none;
+  const highest = points.reduce((best, next) => (next.value > best.value ? next : best));
+  const lowest = points
+    .filter((point) => point.name === highest.name)
+    .reduce((best, next) => (next.value < best.value ? next : best));
+  const atMs = highest.window * data.windowMs;
+  const phase = phaseAt(data, atMs, atMs + data.windowMs);
   const ends = [write(lowest.value), write(highest.value)] as const;
-  return say.summary.lines(line.name, ...ends, format.clock(atMs), phase?.name ?? '');
+  return say.summary.lines(highest.name, ...ends, format.clock(atMs), phase);
+}
+
+function phaseAt({ phases }: TimeData, fromMs: number, toMs: number): string {
+  const meeting = phases.filter((phase) => toMs > phase.fromMs && fromMs < phase.toMs);
+  const lengths = meeting.map((phase) => phase.toMs - phase.fromMs);
+  return meeting[lengths.indexOf(Math.min(...lengths))]?.name ?? '';
 }
 
 export function summariseHeat(data: HeatmapData, format: Format, say: Messages): string {

@@ -1,5 +1,5 @@
 /** The figures at the top of a result, each with its course over time. */
-import type { Labels, Result, Unit } from '../../sim/index.ts';
+import type { Labels, QueryFunction, Result, Unit } from '../../sim/index.ts';
 import { type Colour, tierColour } from '../charts/palette.ts';
 import { ask, askWindows, type Figure, has } from './ask.ts';
 import { cacheTiers } from './over-time.ts';
@@ -14,6 +14,8 @@ export interface Tile {
   readonly value: Figure;
   /** A second figure of the same kind, such as the hit ratio by bytes. */
   readonly bytesValue?: Figure;
+  /** For counts: how many a second on average. */
+  readonly perSecond?: Figure;
   readonly course: readonly (number | null)[];
   readonly colour: Colour;
 }
@@ -30,7 +32,7 @@ export type TileTitle =
 
 const tile = (
   result: Result,
-  [title, fn, metric]: readonly [TileTitle, string, string],
+  [title, fn, metric]: readonly [TileTitle, QueryFunction, string],
   rest: { subject?: string; unit: Unit; colour: Colour; labels?: Labels },
 ): Tile => ({
   id: [title, rest.subject].filter(Boolean).join('-'),
@@ -38,7 +40,8 @@ const tile = (
   ...(rest.subject === undefined ? {} : { subject: rest.subject }),
   unit: rest.unit,
   value: ask(result, fn, metric, rest.labels),
-  course: askWindows(result, fn, metric, rest.labels),
+  ...(fn === 'total' ? { perSecond: ask(result, 'rate', metric, rest.labels) } : {}),
+  course: askWindows(result, fn === 'total' ? 'rate' : fn, metric, rest.labels),
   colour: rest.colour,
 });
 
@@ -59,7 +62,7 @@ function webTiles(result: Result): Tile[] {
       unit: 'ratio',
       colour: '--kind-origin',
     }),
-    tile(result, ['requests', 'sum', 'requests'], { unit: 'count', colour: '--muted' }),
+    tile(result, ['requests', 'total', 'requests'], { unit: 'count', colour: '--muted' }),
     tile(result, ['errors', 'value', 'error_ratio'], { unit: 'ratio', colour: '--fail' }),
   ];
 }
@@ -82,7 +85,7 @@ function chatTiles(result: Result): Tile[] {
   return [
     tile(result, ['delivery', 'p50', 'delivery'], { subject: 'p50', unit: 'ms', colour }),
     tile(result, ['delivery', 'p99', 'delivery'], { subject: 'p99', unit: 'ms', colour }),
-    tile(result, ['messages', 'sum', 'messages'], { unit: 'count', colour: '--muted' }),
+    tile(result, ['messages', 'total', 'messages'], { unit: 'count', colour: '--muted' }),
     tile(result, ['lost', 'value', 'loss_ratio'], { unit: 'ratio', colour: '--fail' }),
   ];
 }

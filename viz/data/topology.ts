@@ -2,7 +2,7 @@
 import type { GroupFacts, Result } from '../../sim/index.ts';
 import { tierColour } from '../charts/palette.ts';
 import type { TopologyData } from '../charts/topology.ts';
-import { ask, measuredSeconds } from './ask.ts';
+import { ask } from './ask.ts';
 
 /** `2 × 3` for two instances in each of three places. */
 function sizeOf({ instances }: GroupFacts): string {
@@ -13,7 +13,6 @@ function sizeOf({ instances }: GroupFacts): string {
 }
 
 export function topologyData(result: Result): TopologyData {
-  const seconds = measuredSeconds(result);
   const nodes = result.topology.groups.map((group) => {
     const facts = { name: group.name, kind: group.kind, layer: group.layer, detail: group.detail };
     const node = { ...facts, size: sizeOf(group) };
@@ -23,8 +22,8 @@ export function topologyData(result: Result): TopologyData {
     return hitRatio === undefined ? { ...node, colour } : { ...node, colour, hitRatio };
   });
   const edges = result.topology.edges.map(({ from, to }) => {
-    const calls = ask(result, 'sum', 'calls', { node: from, to }) ?? 0;
-    return { from, to, ratePerSecond: seconds > 0 ? calls / seconds : 0 };
+    const labels = { node: from, to };
+    return { from, to, ratePerSecond: ask(result, 'rate', 'calls', labels) ?? 0 };
   });
   return { nodes, edges };
 }

@@ -17,7 +17,7 @@ function Report({ embedded }: { embedded: string }) {
   }
   return (
     <>
-      <header class="bar">
+      <header class="topbar">
         <Wordmark />
         <span class="spring" />
         <LooksButtons />

@@ -81,27 +81,36 @@ function Exports({ id, isSvg, table, frame }: ExportProps) {
     const svg = frame().querySelector('svg');
     if (svg !== null) download(`${id}.svg`, textFile(standaloneSvg(svg), 'image/svg+xml'));
   };
+  const menu = useRef<HTMLDetailsElement>(null);
+  const item = (text: string, save: () => void) => (
+    <button
+      type="button"
+      class="quiet"
+      onClick={() => {
+        save();
+        menu.current!.open = false;
+      }}
+    >
+      {text}
+    </button>
+  );
   return (
-    <span class="exports">
-      <button
-        type="button"
-        class="quiet"
-        onClick={() => download(`${id}.csv`, textFile(toCsv(table()), 'text/csv'))}
-      >
-        {say.exportCsv}
-      </button>
-      {isSvg && (
-        <button type="button" class="quiet" onClick={saveSvg}>
-          {say.exportSvg}
-        </button>
-      )}
-      <button
-        type="button"
-        class="quiet"
-        onClick={async () => download(`${id}.png`, await pngOf(frame()))}
-      >
-        {say.exportPng}
-      </button>
-    </span>
+    <details class="menu" name="export" ref={menu}>
+      <summary aria-label={say.exportAs} title={say.exportAs}>
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+          <path
+            d="M8 1.5v8.5M4.5 6.5L8 10l3.5-3.5M2 11v3h12v-3"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.5"
+          />
+        </svg>
+      </summary>
+      <div>
+        {item(say.exportCsv, () => download(`${id}.csv`, textFile(toCsv(table()), 'text/csv')))}
+        {isSvg && item(say.exportSvg, saveSvg)}
+        {item(say.exportPng, async () => download(`${id}.png`, await pngOf(frame())))}
+      </div>
+    </details>
   );
 }

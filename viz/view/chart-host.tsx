@@ -27,7 +27,6 @@ export function ChartHost<Data, Options>(props: Props<Data, Options>) {
   const { id, render, data, options, version } = props;
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart<Data, unknown>>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the options, and data arrives through update
   useEffect(() => {
     const made = render(host.current!, data, options);
     chart.current = made;

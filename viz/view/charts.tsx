@@ -294,7 +294,6 @@ export function Phases({ result }: Props) {
   return (
     <Card
       id="phases"
-      className="wide"
       title={say.chart.phases}
       note={say.note.phases}
       summary={say.summary.phases(data.bars.length)}
@@ -320,13 +319,13 @@ export function Charts({ result }: Props) {
     <div class="grid">
       <Topology result={result} />
       <Phases result={result} />
+      <Load result={result} />
       {isWeb && <TimeOverTime result={result} metric="latency" />}
       {isWeb && <Heatmap result={result} />}
       {cacheTiers(result).length > 0 && <HitRatio result={result} />}
       {isWeb && <Percentiles result={result} metric="latency" />}
       {isChat && <TimeOverTime result={result} metric="delivery" />}
       {isChat && <Percentiles result={result} metric="delivery" />}
-      <Load result={result} />
     </div>
   );
 }

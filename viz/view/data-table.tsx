@@ -24,7 +24,6 @@ export function DataTable({ table, caption }: { table: Table; caption: string })
         </thead>
         <tbody>
           {table.rows.slice(0, MOST_ROWS).map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={table.columns[column]}>{written(cell)}</td>

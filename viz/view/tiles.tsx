@@ -2,14 +2,13 @@
 import type { Result } from '../../sim/index.ts';
 import { format, messages } from '../app/preferences.ts';
 import { sparkline } from '../charts/sparkline.ts';
-import { measuredSeconds } from '../data/ask.ts';
 import { type Tile, tiles } from '../data/tiles.ts';
 
 export function Tiles({ result }: { result: Result }) {
   return (
     <section class="tiles" aria-label={messages.value.figures} id="tiles">
       {tiles(result).map((tile) => (
-        <TileBox key={tile.id} tile={tile} seconds={measuredSeconds(result)} />
+        <TileBox key={tile.id} tile={tile} />
       ))}
     </section>
   );
@@ -17,7 +16,7 @@ export function Tiles({ result }: { result: Result }) {
 
 const SPARK = { width: 120, height: 28 };
 
-function TileBox({ tile, seconds }: { tile: Tile; seconds: number }) {
+function TileBox({ tile }: { tile: Tile }) {
   const say = messages.value;
   return (
     <div class="tile" data-tile={tile.id}>
@@ -26,8 +25,9 @@ function TileBox({ tile, seconds }: { tile: Tile; seconds: number }) {
         {tile.subject !== undefined && <span class="subject">{tile.subject}</span>}
       </div>
       <div class="tile-value">{format.value.unit(tile.value, tile.unit)}</div>
-      <div class="tile-note">{noteOf(tile, seconds) || '\u00a0'}</div>
+      <div class="tile-note">{noteOf(tile) || '\u00a0'}</div>
       <svg
+        class="spark"
         viewBox={`0 0 ${SPARK.width} ${SPARK.height}`}
         preserveAspectRatio="none"
         aria-hidden="true"
@@ -41,11 +41,11 @@ function TileBox({ tile, seconds }: { tile: Tile; seconds: number }) {
   );
 }
 
-function noteOf(tile: Tile, seconds: number): string {
+function noteOf(tile: Tile): string {
   const say = messages.value;
   if (tile.value === undefined) return say.beyond;
   if (tile.bytesValue !== undefined) return say.byBytes(format.value.ratio(tile.bytesValue));
-  if (tile.unit === 'count' && seconds > 0)
-    return say.perSecondNote(format.value.perSecond(tile.value / seconds));
+  if (tile.perSecond !== undefined)
+    return say.perSecondNote(format.value.perSecond(tile.perSecond));
   return '';
 }
