@@ -4,22 +4,31 @@
  */
 
 const PREFIX = '#v1.';
-/** A link that unpacks to more than this is refused: it was not made here. */
-const MOST_CHARACTERS = 1_000_000;
+/** A link that unpacks to more than this is refused: deflate packs a thousandfold, and memory ends. */
+const MOST_BYTES = 1_000_000;
 
+/** @throws Error when more than `mostBytes` come out. */
 async function through(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
+  mostBytes: number,
 ): Promise<Uint8Array> {
-  const piped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
-  return new Uint8Array(await new Response(piped).arrayBuffer());
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > mostBytes) throw new Error(`more than ${mostBytes} bytes: expected a scenario`);
+    parts.push(value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 export async function toHash(text: string): Promise<string> {
-  const packed = await through(
-    new TextEncoder().encode(text),
-    new CompressionStream('deflate-raw'),
-  );
+  const bytes = new TextEncoder().encode(text);
+  const packed = await through(bytes, new CompressionStream('deflate-raw'), MOST_BYTES);
   const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
   return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
@@ -32,8 +41,6 @@ export async function fromHash(hash: string): Promise<string | undefined> {
   if (!hash.startsWith(PREFIX)) return undefined;
   const binary = atob(hash.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'));
   const packed = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  const bytes = await through(packed, new DecompressionStream('deflate-raw'));
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  if (text.length > MOST_CHARACTERS) throw new Error('the scenario in the link is too long');
-  return text;
+  const bytes = await through(packed, new DecompressionStream('deflate-raw'), MOST_BYTES);
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
