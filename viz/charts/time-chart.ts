@@ -91,10 +91,11 @@ export function renderTimeChart(
       plot?.destroy();
       element.replaceChildren();
     },
-    values: () => ({
-      timesMs: timesOf(data),
-      lines: Object.fromEntries(data.lines.map((line) => [line.name, line.values])),
-    }),
+    values: () => {
+      const [timesMs = [], ...columns] = plot?.data ?? [];
+      const named = data.lines.map((line, index) => [line.name, columns[index] ?? []]);
+      return { timesMs: [...timesMs], lines: Object.fromEntries(named) };
+    },
   };
 }
 
