@@ -12,7 +12,12 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'checked'; readonly problems: readonly Problem[]; readonly title?: string }
+  /** `characters`: length of the text that was checked. */
+  | {
+      readonly type: 'checked';
+      readonly problems: readonly Problem[];
+      readonly characters: number;
+    }
   | { readonly type: 'started' }
   /** What only building or running the scenario could tell. */
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }

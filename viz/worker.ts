@@ -39,7 +39,7 @@ function start(text: string, file: string): void {
   clearTimeout(timer);
   run = undefined;
   const { scenario, problems } = read(text, { file });
-  say({ type: 'checked', problems, ...(scenario === undefined ? {} : { title: scenario.title }) });
+  say({ type: 'checked', problems, characters: text.length });
   if (scenario === undefined || problems.length > 0) return;
   run = new Run(scenario);
   isPaused = false;
@@ -107,12 +107,8 @@ function snapshot(finished: boolean): void {
 function obey(message: ToWorker): void {
   switch (message.type) {
     case 'check': {
-      const { scenario, problems } = read(message.text, { file: message.file });
-      say({
-        type: 'checked',
-        problems,
-        ...(scenario === undefined ? {} : { title: scenario.title }),
-      });
+      const { text, file } = message;
+      say({ type: 'checked', problems: read(text, { file }).problems, characters: text.length });
       return;
     }
     case 'start':

@@ -13,7 +13,7 @@ import { sampleResult } from './sample-result.ts';
 
 const result = sampleResult();
 const format = formatFor('en');
-const golden = (name: string) => `golden/${name}.golden.svg`;
+const golden = (name: string) => `golden/${name}.svg.golden`;
 
 const TOPOLOGY_WORDS = {
   nameKind: (kind: string) => kind,

@@ -181,7 +181,7 @@ describe('a link', () => {
 });
 
 describe('colours', () => {
-  const css = readFileSync(join(import.meta.dirname, '../../viz/style.css'), 'utf8');
+  const css = readFileSync(join(import.meta.dirname, '../../viz/style/colours.css'), 'utf8');
   const pairs = [...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)];
   const colours = new Map(pairs.map(([, name, light, dark]) => [name!, [light!, dark!] as const]));
 

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { Problem } from '../../sim/index.ts';
 import { messages } from './preferences.ts';
-import { edit, problems, text } from './session.ts';
+import { checkedCharacters, edit, problems, text } from './session.ts';
 
 export function Editor() {
   const say = messages.value;
@@ -55,7 +55,7 @@ function Problems({ select }: { select: (problem: Problem) => void }) {
   const say = messages.value;
   const found = problems.value;
   return (
-    <div id="problems" class="problems" role="status">
+    <div id="problems" class="problems" role="status" data-checked={checkedCharacters.value}>
       <p class={found.length === 0 ? 'sound' : 'unsound'}>
         {found.length === 0 ? `✓ ${say.noProblems}` : `✗ ${say.problems(found.length)}`}
       </p>

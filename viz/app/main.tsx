@@ -1,7 +1,7 @@
 /** The dashboard's entry: puts the page together and starts the simulator's worker. */
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
-import '../style.css';
+import '../style/style.css';
 import { hook } from '../view/chart-host.tsx';
 import { Dashboard } from './dashboard.tsx';
 import { acceptDrops, acceptKeys } from './inputs.ts';

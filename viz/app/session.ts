@@ -12,6 +12,8 @@ export type Status = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'f
 export const file = signal(GALLERY[0]?.file ?? 'scenario');
 export const text = signal(GALLERY[0]?.text ?? '');
 export const problems = signal<readonly Problem[]>([]);
+/** Length of the text that `problems` are about; -1 before any was checked. */
+export const checkedCharacters = signal(-1);
 export const status = signal<Status>('idle');
 export const result = signal<Result | undefined>(undefined);
 export const progress = signal(0);
@@ -45,7 +47,10 @@ function hear(message: FromWorker): void {
       check();
       return;
     case 'checked':
-      problems.value = message.problems;
+      batch(() => {
+        problems.value = message.problems;
+        checkedCharacters.value = message.characters;
+      });
       return;
     case 'refused':
       batch(() => {

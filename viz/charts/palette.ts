@@ -1,5 +1,5 @@
 /**
- * Colours by meaning, the same in every chart. The values stand in `style.css`: Okabe and Ito's
+ * Colours by meaning, the same in every chart. The values stand in `style/colours.css`: Okabe and Ito's
  * palette, darkened on white until each colour has a contrast of 3 to 1 (WCAG 2.2, 1.4.11).
  * Source: Okabe & Ito, Color Universal Design, 2008.
  */

@@ -163,7 +163,7 @@ function flowShape(edge: TopologyEdge, layout: Layout, busiest: number): Shape |
 function rateShape(edge: TopologyEdge, layout: Layout, options: TopologyOptions): Shape | false {
   const ends = endsOf(edge, layout);
   if (ends === undefined) return false;
-  const x = (ends.x1 + ends.x2) / 2 + (layout.isUpright ? 14 : 0);
+  const x = (ends.x1 + ends.x2) / 2 + (layout.isUpright ? 22 : 0);
   const y = (ends.y1 + ends.y2) / 2 + (layout.isUpright ? 4 : -11);
   const anchor = layout.isUpright ? 'start' : 'middle';
   return shape(

@@ -1,7 +1,7 @@
 /** The single-file report: draws the Result that the command line wrote into the page. */
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
-import '../style.css';
+import '../style/style.css';
 import { applyPreferences, messages } from '../app/preferences.ts';
 import { openResult } from '../app/saved-result.ts';
 import { LooksButtons, Wordmark } from '../view/brand.tsx';
