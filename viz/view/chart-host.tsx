@@ -1,11 +1,17 @@
 /** Puts a framework-free chart into the page, and leaves it in peace between updates. */
 import { useEffect, useRef } from 'preact/hooks';
+import { language, theme } from '../app/preferences.ts';
 import type { Chart, RenderChart } from '../charts/chart.ts';
+
+export const CHART_HEIGHT = 240;
+
+/** A chart is made anew when its words or colours change. */
+export const looks = () => `${language.value} ${theme.value}`;
 
 /** `window.twinwing.charts`: every chart on the page by its id, so that tests can read what is plotted. */
 const charts = new Map<string, Chart<never, unknown>>();
 
-/** The one documented hook into a running page; see docs. Read-only by intent. */
+/** The one documented hook into a running page; `charts` by id and the `result` on show. */
 export const hook = { charts };
 declare global {
   interface Window {
