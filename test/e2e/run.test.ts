@@ -51,6 +51,14 @@ function runInNode(text: string): Result {
   return run.result();
 }
 
+/** Where two long texts part, in a few words; empty when they are the same. */
+function firstDifference(found: string, expected: string): string {
+  if (found === expected) return '';
+  let at = 0;
+  while (found[at] === expected[at]) at++;
+  return `…${found.slice(at - 60, at + 30)} instead of …${expected.slice(at - 60, at + 30)}`;
+}
+
 const linesOf = (data: ReturnType<typeof hitRatioOverTime>) =>
   Object.fromEntries(data.lines.map((line) => [line.name, line.values]));
 const shown = (page: Page) => page.evaluate(() => window.twinwing.result?.()) as Promise<Result>;
@@ -93,7 +101,7 @@ describe.skipIf(missing !== undefined)(`a run in Chromium${missing ? ` (${missin
     const result = await shown(page);
     const expected = runInNode(SCENARIO);
     expect(result.replications[0]!.fingerprint).toBe(expected.replications[0]!.fingerprint);
-    expect(JSON.stringify(result)).toBe(JSON.stringify(expected));
+    expect(firstDifference(JSON.stringify(result), JSON.stringify(expected))).toBe('');
     const latency = await plotted<TimeValues>(page, 'latency');
     expect(latency.lines).toEqual(linesOf(percentilesOverTime(expected, 'latency')));
     const hit = await plotted<TimeValues>(page, 'hit');
