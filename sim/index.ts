@@ -9,15 +9,19 @@ import { scenarioSchema as schemaOf } from './scenario/schema.ts';
 
 export { Run } from './lab/run.ts';
 export { VERSION } from './lab/version.ts';
+export { evaluate, interval } from './result/evaluate.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';
 export * from './result/result.ts';
+export { series } from './result/series.ts';
 export { ScenarioError } from './scenario/check.ts';
 export { formatProblem } from './scenario/frame.ts';
 export type { Problem } from './scenario/problem.ts';
 export { PROBLEM_CODES } from './scenario/problem-codes.ts';
 export type { Scenario } from './scenario/scenario.ts';
+export * from './stats/buckets.ts';
 export * from './stats/histogram.ts';
+export * from './stats/quantile.ts';
 export { catalogue };
 
 /** The registries that the scenario grammar is made of. */

@@ -2,6 +2,7 @@
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
 import { judge } from '../result/verdict.ts';
+import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
 import { checkEnd, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
@@ -10,15 +11,20 @@ import { assumptionsOf } from './assumptions.ts';
 import { topologyOf } from './topology.ts';
 import { VERSION } from './version.ts';
 
+/** A replication with the width of its windows, which an endless run cannot know before. */
+interface Finished {
+  readonly replication: Replication;
+  readonly windowMs: number;
+}
+
 export class Run {
   readonly scenario: Scenario;
-  readonly #finished: Replication[] = [];
+  readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
   #isDone = false;
   /** How long the first replication took when only the end of a trace ends it, ms. */
   #measuredMs = 0;
-  #windowMs = 0;
 
   /** @throws ScenarioError when the scenario cannot be run as it is. */
   constructor(scenario: Scenario) {
@@ -44,7 +50,7 @@ export class Run {
 
   /** Events of all replications so far. */
   get events(): number {
-    const before = this.#finished.reduce((sum, { events }) => sum + events, 0);
+    const before = this.#finished.reduce((sum, { replication }) => sum + replication.events, 0);
     return this.#isDone ? before : before + this.#current.world.simulator.events;
   }
 
@@ -80,8 +86,8 @@ export class Run {
   /** What is known so far; `complete` only when the run is done. */
   result(): Result {
     const { scenario } = this;
-    const replications = [...this.#finished];
-    if (!this.#isDone) replications.push(this.#snapshot());
+    const all = this.#isDone ? this.#finished : [...this.#finished, this.#snapshot()];
+    const windowMs = Math.max(...all.map((each) => each.windowMs));
     const { title, run } = scenario;
     const isEndless = run.durationMs === Number.POSITIVE_INFINITY;
     const result: Result = {
@@ -94,7 +100,7 @@ export class Run {
         seed: run.seed,
         durationMs: isEndless ? this.#measuredMs || this.nowMs : run.durationMs,
         warmupMs: run.warmupMs,
-        windowMs: this.#windowMs || this.#current.world.recorder.windowMs,
+        windowMs,
         replications: run.replications,
       },
       complete: this.#isDone,
@@ -104,26 +110,26 @@ export class Run {
       }),
       timeline: phasesOf(scenario),
       assumptions: assumptionsOf(scenario),
-      replications,
+      replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],
     };
     const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
     return { ...result, verdicts };
   }
 
-  #snapshot(): Replication {
+  #snapshot(): Finished {
     const { recorder, simulator } = this.#current.world;
-    return recorder.replication(this.#finished.length, {
+    const replication = recorder.replication(this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
     });
+    return { replication, windowMs: recorder.windowMs };
   }
 
   #finishReplication(): void {
     checkEnd(this.scenario, this.#current.world);
     this.#measuredMs ||= this.nowMs;
-    this.#windowMs ||= this.#current.world.recorder.windowMs;
     this.#finished.push(this.#snapshot());
     if (this.#finished.length === this.scenario.run.replications) this.#isDone = true;
     else this.#current = build(this.scenario, this.#finished.length);

@@ -39,7 +39,7 @@ export function build(scenario: Scenario, replication: number): Built {
 
 /** Widths of a window that people can read on an axis, ms. */
 const WINDOW_WIDTHS = [100, 200, 500, 1e3, 2e3, 5e3, 10e3, 20e3, 30e3, 60e3, 300e3, 600e3, 3600e3];
-const MOST_WINDOWS = 150;
+const MOST_WINDOWS = 120;
 
 /** A run that only its traces end starts narrow; the recorder widens windows as it goes. */
 function windowMs(durationMs: number): number {

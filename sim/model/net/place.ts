@@ -11,7 +11,7 @@ export interface Place {
   readonly share: number;
 }
 
-const DEGREE = 3.141592653589793 / 180;
+const DEGREE = Math.PI / 180;
 
 /** Mean radius of the Earth. Source: IUGG, 6371.0088 km. */
 const EARTH_RADIUS_KM = 6371.0088;

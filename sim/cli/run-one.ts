@@ -1,0 +1,77 @@
+/** One scenario from its run to its summary. */
+import type { Result, Run } from '../index.ts';
+import { driveRun } from '../lab/node/drive.ts';
+import { summary, verdictLines } from '../report/terminal.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Host } from './host.ts';
+import { type Changes, describeProblems, folderOf, refusal, type Source } from './load.ts';
+import { Progress } from './progress.ts';
+import { commandLine } from './shell.ts';
+
+export interface RunSettings extends Changes {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface Outcome {
+  readonly code: ExitCode;
+  /** Absent when it turned out that the scenario cannot be run. */
+  readonly result?: Result;
+}
+
+/** Runs until the end or the signal; shows progress meanwhile. */
+async function drive(
+  run: Run,
+  file: string,
+  { signal, quiet }: RunSettings,
+  host: Host,
+): Promise<void> {
+  const progress = quiet ? undefined : new Progress(host);
+  try {
+    const onProgress = () => progress?.show(run);
+    await driveRun(run, { folder: folderOf(file), signal, onProgress });
+  } finally {
+    progress?.end(run);
+  }
+}
+
+/** The command that gives the same Result again, to the byte. */
+function replayCommand(file: string, { seed }: Result['scenario'], { set = [] }: Changes): string {
+  const changes = set.flatMap((change) => ['--set', change]);
+  return commandLine(['twinwing', 'run', file, '--seed', seed, ...changes]);
+}
+
+function show(result: Result, file: string, settings: RunSettings, host: Host): void {
+  const { outStyle: style, width } = host;
+  if (settings.json) return;
+  if (settings.quiet) {
+    const notPassed = result.verdicts.filter(({ outcome }) => outcome !== 'pass');
+    const lines = verdictLines(notPassed, { style, file });
+    host.out(lines.map((line) => `${line}\n`).join(''));
+    return;
+  }
+  const replay = replayCommand(file, result.scenario, settings);
+  host.out(summary(result, { style, width, file, replay }));
+}
+
+const codeOf = ({ verdicts }: Result): ExitCode =>
+  verdicts.some(({ outcome }) => outcome === 'fail') ? EXIT.failed : EXIT.ok;
+
+/** Runs a scenario and prints what came of it; with `json` the caller prints the result. */
+export async function runOne(
+  source: Source,
+  run: Run,
+  settings: RunSettings,
+  host: Host,
+): Promise<Outcome> {
+  try {
+    await drive(run, source.file, settings, host);
+  } catch (error) {
+    host.err(describeProblems([refusal(source, error)]));
+    return { code: EXIT.usage };
+  }
+  const result = run.result();
+  show(result, source.file, settings, host);
+  return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
+}

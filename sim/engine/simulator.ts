@@ -1,0 +1,116 @@
+/**
+ * Virtual time and what happens in it. An event is the number of a handler with two integers, so
+ * that scheduling allocates nothing. Equal times fire in the order in which they were scheduled.
+ */
+import { CANCELLED, EventQueue } from './event-queue.ts';
+import { Fingerprint } from './fingerprint.ts';
+import { toGrid } from './time.ts';
+
+/** What an event does; both arguments are 32-bit integers. */
+export type Handler = (a: number, b: number) => void;
+export type HandlerId = number;
+/** A pending event that can be cancelled: its slot and the slot's generation in one number. */
+export type TimerId = number;
+
+const MOST_HANDLERS = CANCELLED;
+/** Slots are below 2^32; generations above them stay exact up to 2^21. */
+const SLOT_SPAN = 4_294_967_296;
+const GENERATION_SPAN = 2_097_152;
+
+export class Simulator {
+  /** Virtual time, ms. Only the simulator writes it. */
+  nowMs = 0;
+  /** Events that have fired. */
+  events = 0;
+  readonly #queue = new EventQueue();
+  readonly #handlers: Handler[] = [];
+  readonly #fingerprint = new Fingerprint();
+
+  /** Events that will fire. */
+  get pending(): number {
+    return this.#queue.length;
+  }
+
+  /** Registers what an event can do; while the model is built. */
+  handler(handler: Handler): HandlerId {
+    if (this.#handlers.length >= MOST_HANDLERS) {
+      throw new RangeError(`more than ${MOST_HANDLERS} handlers`);
+    }
+    return this.#handlers.push(handler) - 1;
+  }
+
+  /**
+   * @param delayMs 0 or more; rounded to the grid of 2^-20 ms.
+   * @throws RangeError for a negative delay, Infinity or NaN.
+   */
+  after(delayMs: number, handler: HandlerId, a = 0, b = 0): void {
+    if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) refuse('delay', delayMs);
+    this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
+  }
+
+  /** @throws RangeError for a time before now, Infinity or NaN. */
+  at(timeMs: number, handler: HandlerId, a = 0, b = 0): void {
+    if (!(timeMs >= this.nowMs && timeMs < Number.POSITIVE_INFINITY)) refuse('time', timeMs);
+    this.#queue.push(Math.max(this.nowMs, toGrid(timeMs)), handler, a, b);
+  }
+
+  /** As `after`, for an event that may be cancelled. */
+  timer(delayMs: number, handler: HandlerId, a = 0, b = 0): TimerId {
+    if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) refuse('delay', delayMs);
+    const slot = this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
+    return (this.#queue.generation[slot]! % GENERATION_SPAN) * SLOT_SPAN + slot;
+  }
+
+  /** @returns whether the event was still pending. */
+  cancel(timer: TimerId): boolean {
+    const slot = timer % SLOT_SPAN;
+    const generation = (timer - slot) / SLOT_SPAN;
+    const current = this.#queue.generation[slot]!;
+    return current % GENERATION_SPAN === generation && this.#queue.cancel(slot, current);
+  }
+
+  /**
+   * Lets everything happen that happens until a time, that time included.
+   *
+   * @param untilMs Infinity: until nothing is left.
+   * @param maxEvents stops after so many, for hosts that do other things in between.
+   * @returns whether all of it has happened; then it is `untilMs`, unless that is Infinity.
+   */
+  run(untilMs: number, maxEvents = Number.POSITIVE_INFINITY): boolean {
+    const queue = this.#queue;
+    const handlers = this.#handlers;
+    const fingerprint = this.#fingerprint;
+    const stopAt = this.events + maxEvents;
+    for (;;) {
+      const time = queue.firstTime();
+      if (time > untilMs || time === Number.POSITIVE_INFINITY) break;
+      if (this.events >= stopAt) return false;
+      const slot = queue.takeFirst();
+      const kind = queue.kind[slot]!;
+      if (kind === CANCELLED) continue;
+      const a = queue.a[slot]!;
+      this.nowMs = time;
+      this.events += 1;
+      fingerprint.add(time, kind, a);
+      handlers[kind]!(a, queue.b[slot]!);
+    }
+    if (untilMs < Number.POSITIVE_INFINITY) this.nowMs = Math.max(this.nowMs, untilMs);
+    return true;
+  }
+
+  /** Lets one event happen. @returns whether there was one. */
+  step(): boolean {
+    const before = this.events;
+    this.run(Number.POSITIVE_INFINITY, 1);
+    return this.events > before;
+  }
+
+  /** Hash of all events so far, 16 hex digits: equal runs have equal ones. */
+  fingerprint(): string {
+    return this.#fingerprint.toString();
+  }
+}
+
+function refuse(what: string, value: number): never {
+  throw new RangeError(`${what} must be finite and not in the past, got ${value}`);
+}

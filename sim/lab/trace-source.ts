@@ -1,0 +1,192 @@
+import type { TraceBatch, TraceDecoder } from '../model/traffic/trace/batch.ts';
+import {
+  type Compression,
+  detectCompression,
+  MAGIC_BYTES,
+} from '../model/traffic/trace/compression.ts';
+import {
+  createDecoder,
+  DETECT_BYTES,
+  detectFormat,
+  parseFormat,
+  type TraceFormat,
+} from '../model/traffic/trace/format.ts';
+import { TraceError } from '../model/traffic/trace/trace-error.ts';
+import { ZstdStream } from '../model/traffic/trace/zstd.ts';
+
+export interface TraceOptions {
+  /** `auto`, the default, looks at the first bytes. */
+  readonly format?: TraceFormat | 'auto';
+  /** Leave bad records out and count them. */
+  readonly lenient?: boolean;
+}
+
+/** A trace being read. The host asks for batches between slices of a simulation, which itself never waits. */
+export interface TraceSource {
+  /** What messages call it: a path or a file's name. */
+  readonly name: string;
+  /**
+   * Replaces what the batch holds by the next requests; false at the end. Every batch but the last is full.
+   *
+   * @throws TraceError `name: found: expected …`.
+   */
+  next(batch: TraceBatch): Promise<boolean>;
+  /** Known after the first `next`. */
+  readonly format: TraceFormat | undefined;
+  /** Known after the first `next`; counts records, objects and what was skipped, and names objects. */
+  readonly decoder: TraceDecoder | undefined;
+  /** Lets go of the file; only needed when reading stops before the end. */
+  close(): Promise<void>;
+}
+
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/** What differs between Node and browsers: where bytes come from and how gzip is undone. */
+export interface TraceHost {
+  readonly chunks: Chunks;
+  gunzip(chunks: Chunks): Chunks;
+  /** Lets go of what the bytes come from; may be called again. */
+  close(): void;
+  /** What went wrong, for errors of the host's own (a file that cannot be read, damaged gzip). */
+  explain(error: unknown): string;
+}
+
+/** Reads a trace from whatever a host can give bytes of. */
+export function traceSource(name: string, host: TraceHost, options: TraceOptions): TraceSource {
+  return new ChunkSource(name, host, options);
+}
+
+class ChunkSource implements TraceSource {
+  readonly name: string;
+  readonly #host: TraceHost;
+  readonly #lenient: boolean;
+  #format: TraceFormat | 'auto';
+  #decoder: TraceDecoder | undefined;
+  #chunks: AsyncIterator<Uint8Array> | undefined;
+  #ended = false;
+
+  constructor(name: string, host: TraceHost, options: TraceOptions) {
+    this.name = name;
+    this.#host = host;
+    this.#lenient = options.lenient ?? false;
+    this.#format = this.#checked(options.format ?? 'auto');
+  }
+
+  get format(): TraceFormat | undefined {
+    return this.#format === 'auto' ? undefined : this.#format;
+  }
+
+  get decoder(): TraceDecoder | undefined {
+    return this.#decoder;
+  }
+
+  async next(batch: TraceBatch): Promise<boolean> {
+    try {
+      return await this.#fill(batch);
+    } catch (error) {
+      await this.close();
+      throw this.#explained(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    this.#host.close();
+    await this.#chunks?.return?.();
+  }
+
+  async #fill(batch: TraceBatch): Promise<boolean> {
+    batch.count = 0;
+    this.#decoder ??= await this.#open();
+    while (!this.#decoder.read(batch)) {
+      if (this.#ended) return this.#finish(this.#decoder);
+      await this.#pushNext(this.#decoder);
+    }
+    return true;
+  }
+
+  /** Looks at the first bytes, before and behind decompression, and starts the decoder they call for. */
+  async #open(): Promise<TraceDecoder> {
+    const [magic, raw] = await peek(this.#host.chunks, MAGIC_BYTES);
+    if (magic.length === 0) throw new TraceError('empty: expected a trace');
+    const plain = decompressed(detectCompression(magic), raw, this.#host);
+    const [first, chunks] = await peek(plain, DETECT_BYTES);
+    if (first.length === 0) throw new TraceError('empty when decompressed: expected a trace');
+    this.#chunks = chunks[Symbol.asyncIterator]();
+    if (this.#format === 'auto') this.#format = detectFormat(first, this.name);
+    return createDecoder(this.#format, { lenient: this.#lenient });
+  }
+
+  async #pushNext(decoder: TraceDecoder): Promise<void> {
+    const { done, value } = await this.#chunks!.next();
+    if (done === true) {
+      decoder.end();
+      await this.close();
+    } else {
+      decoder.push(value);
+    }
+  }
+
+  #finish(decoder: TraceDecoder): false {
+    if (decoder.records > 0) return false;
+    throw new TraceError(`no request in the ${this.#format} trace: expected at least one`);
+  }
+
+  #checked(format: string): TraceFormat | 'auto' {
+    try {
+      return parseFormat(format);
+    } catch (error) {
+      this.#host.close();
+      throw this.#explained(error);
+    }
+  }
+
+  #explained(error: unknown): TraceError {
+    const isOurs = error instanceof TraceError;
+    const message = isOurs ? error.message : this.#host.explain(error);
+    return new TraceError(`${this.name}: ${message}`, isOurs ? error.record : 0);
+  }
+}
+
+function decompressed(compression: Compression, chunks: Chunks, host: TraceHost): Chunks {
+  if (compression === 'none') return chunks;
+  return compression === 'gzip' ? host.gunzip(chunks) : unzstd(chunks);
+}
+
+async function* unzstd(chunks: Chunks): Chunks {
+  const stream = new ZstdStream();
+  for await (const chunk of chunks) yield* stream.push(chunk);
+  yield* stream.end();
+}
+
+/** The first `count` bytes, or all when there are fewer, and the chunks from the start again. */
+async function peek(chunks: Chunks, count: number): Promise<[Uint8Array, Chunks]> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let first = new Uint8Array(0);
+  while (first.length < count) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    const joined = new Uint8Array(first.length + value.length);
+    joined.set(first);
+    joined.set(value, first.length);
+    first = joined;
+  }
+  return [first.subarray(0, count), resume(first, iterator)];
+}
+
+/** Not a generator: one that was never started would not pass `return` on, and a file would stay open. */
+function resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Chunks {
+  let isFirst = first.length > 0;
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
+      if (!isFirst) return rest.next();
+      isFirst = false;
+      return { done: false, value: first };
+    },
+    async return() {
+      await rest.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}

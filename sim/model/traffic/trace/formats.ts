@@ -1,0 +1,1 @@
+export const traceFormats = ['access-log', 'csv', 'oracle-general'] as const;

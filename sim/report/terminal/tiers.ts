@@ -1,0 +1,42 @@
+import type { GroupFacts, Result } from '../../result/result.ts';
+import { formatValue, NO_VALUE } from '../format.ts';
+import { figure, total } from './ask.ts';
+import { type Section, table, under } from './layout.ts';
+
+const HEADING = ['tier', 'requests', 'hit ratio', 'bytes', 'byte hit ratio'] as const;
+
+/** Groups of caches, nearest to the clients first. */
+export function cacheGroups({ topology }: Result): GroupFacts[] {
+  const caches = topology.groups.filter(({ kind }) => kind === 'cache');
+  return caches.sort((one, other) => one.layer - other.layer);
+}
+
+function cacheRow(result: Result, node: string): string[] {
+  return [
+    under(node),
+    formatValue(total(result, 'cache_requests', { node }), 'count'),
+    figure(result, 'value', 'hit_ratio', { node }),
+    formatValue(total(result, 'cache_request_bytes', { node }), 'bytes'),
+    figure(result, 'value', 'byte_hit_ratio', { node }),
+  ];
+}
+
+function originRow(result: Result, node: string): string[] {
+  const requests = formatValue(total(result, 'origin_requests', { node }), 'count');
+  const bytes = formatValue(total(result, 'origin_bytes', { node }), 'bytes');
+  return [under(node), requests, NO_VALUE, bytes, NO_VALUE];
+}
+
+/** What each tier was asked and how much of it came from copies. */
+export const tiersSection: Section = (result, options) => {
+  const origins = result.topology.groups.filter(({ kind }) => kind === 'origin');
+  const rows = [
+    ...cacheGroups(result).map(({ name }) => cacheRow(result, name)),
+    ...origins.map(({ name }) => originRow(result, name)),
+  ];
+  if (rows.length === 0) return [];
+  const requests = figure(result, 'value', 'origin_offload');
+  const bytes = figure(result, 'value', 'byte_origin_offload');
+  const offload = `origin offload ${requests} of requests, ${bytes} of bytes`;
+  return [...table([HEADING, ...rows], options), under(offload)];
+};
