@@ -1,6 +1,7 @@
 /** Builds the report shell: one HTML file that opens from disk, with room for a Result in it. */
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { withoutUnusedModels } from './tree-shaking.ts';
 
 /** Browsers refuse some module features on file://, so the one inlined script becomes a classic one. */
 const classicScript: Plugin = {
@@ -28,6 +29,10 @@ export default defineConfig({
     outDir: '../dist/report',
     emptyOutDir: true,
     target: 'es2023',
-    rolldownOptions: { input: 'viz/report.html', output: { format: 'iife' } },
+    rolldownOptions: {
+      input: 'viz/report.html',
+      output: { format: 'iife' },
+      treeshake: withoutUnusedModels,
+    },
   },
 });

@@ -35,7 +35,7 @@ export function Controls() {
 
 function Gallery() {
   const say = messages.value;
-  const isOwn = !GALLERY.some((entry) => entry.text === text.value);
+  const isOwn = !GALLERY.some((entry) => entry.file === file.value);
   return (
     <label class="field">
       <span>{say.chooseScenario}</span>

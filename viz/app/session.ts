@@ -9,8 +9,11 @@ import { fromHash, toHash } from './share.ts';
 
 export type Status = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'opened';
 
-export const file = signal(GALLERY[0]?.file ?? 'scenario');
 export const text = signal(GALLERY[0]?.text ?? '');
+/** The gallery's file while its text is unchanged; an edited scenario has no file to replay. */
+export const file = computed(
+  () => GALLERY.find((entry) => entry.text === text.value)?.file ?? 'scenario',
+);
 export const problems = signal<readonly Problem[]>([]);
 /** Length of the text that `problems` are about; -1 before any was checked. */
 export const checkedCharacters = signal(-1);
@@ -93,10 +96,7 @@ export function choose(name: string): void {
   const entry = GALLERY.find((candidate) => candidate.file === name);
   if (entry === undefined) return;
   stop();
-  batch(() => {
-    file.value = entry.file;
-    text.value = entry.text;
-  });
+  text.value = entry.text;
   history.replaceState(null, '', location.pathname);
   check();
 }
@@ -164,10 +164,7 @@ export async function restoreFromAddress(): Promise<void> {
   try {
     const shared = await fromHash(location.hash);
     if (shared === undefined) return;
-    batch(() => {
-      file.value = GALLERY.find((entry) => entry.text === shared)?.file ?? 'scenario';
-      text.value = shared;
-    });
+    text.value = shared;
   } catch {
     trouble.value = messages.value.badLink;
   }
