@@ -26,7 +26,7 @@ export default defineConfig({
   base: './',
   plugins: [viteSingleFile(), classicScript],
   build: {
-    outDir: '../dist/report',
+    outDir: '../dist/shell',
     emptyOutDir: true,
     target: 'es2023',
     rolldownOptions: {

@@ -8,7 +8,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const CHROMIUM = '/usr/bin/chromium';
 const ROOT = join(import.meta.dirname, '../..');
 export const DASHBOARD = join(ROOT, 'dist/viz');
-export const REPORT = join(ROOT, 'dist/report/report.html');
+export const REPORT = join(ROOT, 'dist/shell/report.html');
 const SCREENSHOTS = join(ROOT, 'out/screenshots');
 
 /**
