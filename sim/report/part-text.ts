@@ -56,7 +56,7 @@ function assertionExample({ name, kind, unit, labels }: Metric): string {
   const value = /as in (\S+)/.exec(UNIT_WORDS[unit])![1]!;
   const selected = labels[0] === undefined ? name : `${name}{${labels[0]}=NAME}`;
   const query = kind === 'histogram' ? `p99(${selected})` : selected;
-  return `assert:\n  - ${query} < ${value}`;
+  return `assert:\n  - ${query} < ${value} # or <=, >, >=, ==`;
 }
 
 export function metricText(metric: Metric, style: Style): string {

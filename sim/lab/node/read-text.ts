@@ -13,7 +13,7 @@ const STDIN = 0;
 
 function tooLarge(name: string, bytes?: number): FileError {
   const found = bytes === undefined ? 'too long' : `${Math.ceil(bytes / MIB)} MiB`;
-  return new FileError(`${name}: ${found}: expected at most ${MAX_TEXT_BYTES / MIB} MiB`);
+  return new FileError(name, `${found}: expected at most ${MAX_TEXT_BYTES / MIB} MiB`);
 }
 
 /** Reads to the end, but never more than is allowed: a pipe has no size to ask for. */
@@ -32,7 +32,7 @@ function readAll(descriptor: number, name: string): string {
 
 function readOpen(descriptor: number, path: string): string {
   const found = fstatSync(descriptor);
-  if (found.isDirectory()) throw new FileError(`${path}: is a folder: expected a file`);
+  if (found.isDirectory()) throw new FileError(path, 'is a folder: expected a file');
   if (found.size > MAX_TEXT_BYTES) throw tooLarge(path, found.size);
   return readAll(descriptor, path);
 }
