@@ -9,6 +9,7 @@ import { scenarioSchema as schemaOf } from './scenario/schema.ts';
 
 export { Run } from './lab/run.ts';
 export { VERSION } from './lab/version.ts';
+export { editorSchema } from './part/editor-schema.ts';
 export { evaluate, interval } from './result/evaluate.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';

@@ -102,10 +102,15 @@ function checkSections({ raw, findings }: Reading): void {
   for (const key of Object.keys(raw)) {
     if (key === 'sweep') {
       const hint = 'run the scenario once for each value, with --set path=value';
-      findings.add(CODE.reserved, [key], 'reserved: expected no sweeps, which are not available yet', {
-        target: 'key',
-        hint,
-      });
+      findings.add(
+        CODE.reserved,
+        [key],
+        'reserved: expected no sweeps, which are not available yet',
+        {
+          target: 'key',
+          hint,
+        },
+      );
     } else if (!SECTIONS.includes(key)) {
       findings.unknownKey([], key, SECTIONS);
     }

@@ -60,9 +60,8 @@ class S3Fifo implements EvictionPolicy {
   }
 
   admit(object: number, sizeBytes: number): boolean {
-    if (sizeBytes > this.#smallBytes) return false;
     this.#knownToGhost = this.#ghost.remove(object);
-    return true;
+    return sizeBytes <= this.#smallBytes;
   }
 
   added(slot: number, object: number, sizeBytes: number): void {

@@ -76,7 +76,7 @@ export class ObjectStore {
       this.#policy.touched(slot);
     } else {
       const wholeBytes = sizeBytes + this.#overheadBytes;
-      if (wholeBytes > this.capacityBytes || !this.#policy.admit(object, wholeBytes)) return false;
+      if (!this.#policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return false;
       while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
       slot = this.#take(object, wholeBytes);
       this.#policy.added(slot, object, wholeBytes);

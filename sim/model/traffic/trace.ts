@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Alias } from '../../engine/alias.ts';
 import { HttpTraffic, httpParams } from './http-traffic.ts';
 import { matchLogged } from './keys.ts';
-import { traceFormats } from './trace/formats.ts';
+import { TRACE_FORMATS } from './trace/format.ts';
 import { TraceFeed } from './trace-feed.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -45,7 +45,7 @@ export const trace = trafficKind({
   params: {
     file: z.string().min(1).describe('the log; plain, .gz or .zst, relative to the scenario'),
     format: z
-      .enum(['auto', ...traceFormats])
+      .enum(['auto', ...TRACE_FORMATS])
       .default('auto')
       .describe('what the log is written in'),
     ...httpParams,

@@ -1,1 +1,0 @@
-export const traceFormats = ['access-log', 'csv', 'oracle-general'] as const;

@@ -1,0 +1,173 @@
+/** English: the catalogue from which the type of all languages is taken. */
+export const en = {
+  locale: 'en',
+  tagline: 'CDN and messaging, simulated',
+  scenario: 'Scenario',
+  scenarioText: 'Scenario file (YAML)',
+  chooseScenario: 'Choose a scenario',
+  ownScenario: 'Your own',
+  run: 'Run',
+  pause: 'Pause',
+  resume: 'Resume',
+  stop: 'Stop',
+  speed: 'Speed',
+  speedMax: 'max',
+  speedTimes: (times: number) => `${times}× real time`,
+  share: 'Share',
+  shared: 'Link copied',
+  shareInAddress: 'The link is in the address bar',
+  open: 'Open result',
+  save: 'Save result',
+  language: '中文',
+  themeDark: 'Dark theme',
+  themeLight: 'Light theme',
+  noProblems: 'No problems',
+  problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
+  problemAt: (line: number, column: number) => `line ${line}, column ${column}`,
+  emptyTitle: 'Nothing has run yet',
+  emptyText: 'Press Run to simulate this scenario in your browser. Nothing leaves this machine.',
+  emptyTipEdit:
+    'Change a capacity or a policy on the left and run again: the same seed meets the same customers.',
+  emptyTipOpen: 'Drop a Result that the command line saved here to look at it.',
+  emptyTipKey: 'Space starts and pauses.',
+  starting: 'Building the world…',
+  dropHere: 'Drop a saved Result to open it',
+  failed: 'The simulator stopped with an error',
+  status: {
+    idle: 'Ready',
+    running: 'Running',
+    paused: 'Paused',
+    finished: 'Finished',
+    stopped: 'Stopped: the figures cover the time simulated so far',
+    failed: 'Failed',
+    opened: 'Saved result',
+  },
+  incomplete: 'partial',
+  virtualTime: 'virtual time',
+  verdicts: 'Assertions',
+  verdictsSummary: (pass: number, fail: number, open: number) =>
+    [`${pass} passed`, fail > 0 ? `${fail} failed` : '', open > 0 ? `${open} inconclusive` : '']
+      .filter(Boolean)
+      .join(', '),
+  noVerdicts:
+    'This scenario asserts nothing. Add `assert:` with lines such as `p99(latency) < 200ms`.',
+  pendingVerdicts: 'Assertions are judged at the end of the run.',
+  outcome: { pass: 'pass', fail: 'fail', inconclusive: 'inconclusive' },
+  assertion: 'assertion',
+  measured: 'measured',
+  limit: 'limit',
+  line: 'line',
+  interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
+  figures: 'Figures',
+  tile: {
+    latency: 'Latency',
+    requests: 'Requests',
+    hitRatio: 'Hit ratio',
+    originOffload: 'Origin offload',
+    delivery: 'Delivery',
+    messages: 'Messages',
+    errors: 'Errors',
+    lost: 'Lost deliveries',
+  },
+  byBytes: (value: string) => `${value} of bytes`,
+  perSecondNote: (value: string) => `avg ${value}`,
+  beyond: 'too few samples',
+  chart: {
+    latency: 'Response time over time',
+    heatmap: 'Response times, all of them',
+    hit: 'Hit ratio by tier',
+    percentiles: 'Response time by percentile',
+    delivery: 'Message delivery over time',
+    deliveryPercentiles: 'Delivery time by percentile',
+    topology: 'Topology and flows',
+    phases: 'Timeline',
+    rate: 'Load by traffic',
+  },
+  note: {
+    latency:
+      'From the moment a request was meant to start, so that a slow system cannot hide its own delays.',
+    heatmap:
+      'Each column is a window of time, each cell the requests that took so long. Square-root colours keep rare, slow requests visible.',
+    hit: 'A stale copy that was served counts as a hit.',
+    percentiles: 'Every nine has the same room. Lines end where the sample cannot tell any more.',
+    delivery:
+      'From sending to being shown to a recipient; waiting for people who are offline included.',
+    topology: 'Widths follow the square root of the calls per second over the measured time.',
+    phases: 'Load changes, faults and operator actions.',
+    rate: 'Requests or messages per second.',
+  },
+  summary: {
+    none: 'No data yet.',
+    lines: (name: string, low: string, high: string, at: string, phase: string) =>
+      `${name} ranges from ${low} to ${high}, highest at ${at}${phase === '' ? '' : ` (${phase})`}.`,
+    hit: (parts: string) => `Over the measured time: ${parts}.`,
+    heat: (count: string, low: string, high: string) =>
+      `${count} values between ${low} and ${high}.`,
+    percentiles: (name: string, p50: string, last: string, lastValue: string) =>
+      `${name}: half are within ${p50}; ${last} are within ${lastValue}.`,
+    topology: (groups: number, busiest: string, rate: string) =>
+      `${groups} groups; the busiest flow is ${busiest} with ${rate}.`,
+    phases: (count: number) =>
+      count === 0
+        ? 'Nothing happens but the load itself.'
+        : count === 1
+          ? '1 phase.'
+          : `${count} phases.`,
+  },
+  requests: 'requests',
+  bytes: 'bytes',
+  linear: 'linear',
+  logarithmic: 'log',
+  counts: 'counts',
+  columnShare: 'column %',
+  split: { during: 'phases', place: 'places', traffic: 'traffic' },
+  whole: 'all',
+  cell: (time: string, low: string, high: string, count: string, share: string) =>
+    `${time} · ${low} to ${high} · ${count} (${share} of the window)`,
+  fewer: 'fewer',
+  more: 'more',
+  hits: 'hits',
+  warmup: 'warm-up',
+  table: 'Table',
+  chartView: 'Chart',
+  rowsLeftOut: (count: number) => `${count} more rows are in the CSV.`,
+  exportAs: 'Export',
+  exportCsv: 'Data as CSV',
+  exportPng: 'Picture as PNG',
+  exportSvg: 'Picture as SVG',
+  kind: {
+    clients: 'clients',
+    balancer: 'balancer',
+    cache: 'cache',
+    origin: 'origin',
+    gateway: 'gateway',
+  } as Readonly<Record<string, string>>,
+  assumptions: 'Assumptions',
+  assumptionsNote: 'Everything the model took for granted, with its source.',
+  about: 'about',
+  value: 'value',
+  source: 'source',
+  replay: 'Replay on the command line',
+  copy: 'Copy',
+  copied: 'Copied',
+  fingerprint: 'Fingerprint',
+  fingerprintNote:
+    'Equal fingerprints: the same events in the same order, in the terminal and in any browser.',
+  seed: 'seed',
+  replications: (count: number) => (count === 1 ? '1 replication' : `${count} replications`),
+  events: (count: string) => `${count} events`,
+  file: {
+    notJson: (name: string) => `${name}: not JSON: expected a Result that twinwing saved`,
+    notResult: (name: string) =>
+      `${name}: JSON, but not a twinwing Result: expected "format": "twinwing/result"`,
+    otherVersion: (name: string, found: string, expected: number) =>
+      `${name}: Result version ${found}: expected version ${expected}`,
+    broken: (name: string, field: string) =>
+      `${name}: a twinwing Result without a sound "${field}"`,
+  },
+  badLink: 'the link holds no readable scenario',
+  dismiss: 'Dismiss',
+  reportEmpty:
+    'This report holds no Result. Write one with: twinwing run FILE --report report.html',
+  madeBy: (version: string) => `made by twinwing ${version}`,
+};
