@@ -6,6 +6,7 @@ import { shape, toMarkup } from '../../viz/charts/shape.ts';
 import { sparkline } from '../../viz/charts/sparkline.ts';
 import { logTicks, timeTicks } from '../../viz/charts/ticks.ts';
 import { flowWidth, layOut, topologyShape } from '../../viz/charts/topology.ts';
+import { ask } from '../../viz/data/ask.ts';
 import { formatFor } from '../../viz/data/format.ts';
 import { percentileLines } from '../../viz/data/percentiles.ts';
 import { topologyData } from '../../viz/data/topology.ts';
@@ -85,6 +86,11 @@ describe('the percentile plot', () => {
       const values = points.map((point) => point.value);
       expect(values).toEqual([...values].sort((a, b) => a - b));
     }
+  });
+
+  it('holds the very median that tiles show', () => {
+    const median = lines[0]!.points.find((point) => point.quantile === 0.5)!;
+    expect(median.value).toBe(ask(result, 'p50', 'latency'));
   });
 
   it('ends each line where its sample cannot tell any more', () => {

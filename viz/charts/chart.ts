@@ -20,6 +20,8 @@ export interface Band {
   readonly name: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Faults stand out from changes that were meant. */
+  readonly isFault: boolean;
 }
 
 /**

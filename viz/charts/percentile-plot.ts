@@ -24,7 +24,10 @@ export interface PercentileOptions {
 }
 
 const LEFT = 62;
-const RIGHT = 84;
+/** Names stand right of the plot, which leaves room for the longest, px a character. */
+const CHARACTER = 7;
+const roomForNames = (data: PercentileData) =>
+  Math.min(140, 16 + CHARACTER * Math.max(0, ...data.map(({ name }) => name.length)));
 const TOP = 12;
 const BOTTOM = 28;
 const TICKS = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
@@ -40,7 +43,8 @@ export function percentileShape(
   const points = data.flatMap((entry) => entry.points);
   const values = points.map((point) => point.value).filter((value) => value > 0);
   const lastNines = Math.max(1, ...points.map((point) => ninesOf(point.quantile)));
-  const x = scaleLinear([0, lastNines], [LEFT, widthPx - RIGHT]);
+  const rightPx = widthPx - roomForNames(data);
+  const x = scaleLinear([0, lastNines], [LEFT, rightPx]);
   const low = Math.min(...values);
   const high = Math.max(...values);
   const y = scaleLog([low * 0.9, high * 1.1], [options.heightPx - BOTTOM, TOP]);
@@ -49,21 +53,21 @@ export function percentileShape(
   if (values.length === 0) return shape('svg', { ...attributes, ...size });
   return shape('svg', { ...attributes, ...size }, [
     ...logTicks(low * 0.9, high * 1.1).flatMap((tick) =>
-      valueTick(tick, y(tick), widthPx, options),
+      valueTick(tick, y(tick), rightPx, options),
     ),
     ...TICKS.filter((tick) => ninesOf(tick) <= lastNines + 1e-9).map((tick) =>
       percentTick(tick, x(ninesOf(tick)), options.heightPx),
     ),
     ...data.map((entry) => curve(entry, x, y)),
-    ...endLabels(data, x, y),
+    ...endLabels(data, rightPx + 8, y),
   ]);
 }
 
 type Scale = (value: number) => number;
 
-function valueTick(tick: number, y: number, widthPx: number, options: PercentileOptions): Shape[] {
+function valueTick(tick: number, y: number, rightPx: number, options: PercentileOptions): Shape[] {
   return [
-    shape('line', { class: 'grid', x1: LEFT, x2: widthPx - RIGHT, y1: y, y2: y }),
+    shape('line', { class: 'grid', x1: LEFT, x2: rightPx, y1: y, y2: y }),
     shape(
       'text',
       { class: 'tick', x: LEFT - 8, y: y + 4, 'text-anchor': 'end' },
@@ -93,8 +97,8 @@ function curve(entry: PercentileLine, x: Scale, y: Scale): Shape {
 
 const LABEL_GAP = 14;
 
-/** Names beside the ends of the lines, pushed apart where they would overlap. */
-function endLabels(data: PercentileData, x: Scale, y: Scale): Shape[] {
+/** Names at the heights of the lines' ends, pushed apart where they would overlap. */
+function endLabels(data: PercentileData, x: number, y: Scale): Shape[] {
   const ends = data
     .filter((entry) => entry.points.length > 0)
     .map((entry) => ({ entry, end: entry.points[entry.points.length - 1]! }))
@@ -102,7 +106,7 @@ function endLabels(data: PercentileData, x: Scale, y: Scale): Shape[] {
   let lowest = Number.NEGATIVE_INFINITY;
   return ends.map(({ entry, end }) => {
     lowest = Math.max(y(end.value) + 4, lowest + LABEL_GAP);
-    const place = { x: x(ninesOf(end.quantile)) + 6, y: lowest };
+    const place = { x, y: lowest };
     return shape(
       'text',
       { class: 'label', ...place, style: `fill: var(${entry.colour})` },

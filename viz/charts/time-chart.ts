@@ -196,6 +196,7 @@ function shade(plot: uPlot, data: TimeData, colour: (name: Colour) => string): v
   };
   ctx.save();
   if (data.warmupMs > 0) paint(0, data.warmupMs, colour('--warmup'));
-  for (const phase of data.phases) paint(phase.fromMs, phase.toMs, colour('--phase'));
+  for (const phase of data.phases)
+    paint(phase.fromMs, phase.toMs, colour(phase.isFault ? '--fault' : '--phase'));
   ctx.restore();
 }

@@ -52,7 +52,7 @@ interface Layout {
 const BOX_HEIGHT = 78;
 const MARGIN = 12;
 /** Gaps leave room for the rate beside an edge. */
-const GAP = 74;
+const GAP = 56;
 const ROW_GAP = 22;
 const NARROWEST_BOX = 118;
 const WIDEST_BOX = 190;
@@ -189,9 +189,9 @@ function boxShape({ node, x, y }: Box, layout: Layout, options: TopologyOptions)
     shape('rect', { class: 'box', width, height: BOX_HEIGHT, rx: 8 }),
     shape('rect', { style: fill, width: 4, height: BOX_HEIGHT - 16, x: 0, y: 8, rx: 2 }),
     shape('text', { class: 'name', x: 14, y: 21 }, cut(node.name, width, 7.4)),
-    shape('text', { class: 'tick', x: 14, y: 37 }, cut(`${kind} ${node.size}`, width, 6.2)),
+    shape('text', { class: 'tick', x: 14, y: 37 }, cut(`${kind} ${node.size}`, width, 5.8)),
     node.hitRatio === undefined
-      ? shape('text', { class: 'tick', x: 14, y: 62 }, cut(node.detail, width, 6.2))
+      ? shape('text', { class: 'tick', x: 14, y: 62 }, cut(node.detail, width, 5.8))
       : hitBar(node.hitRatio, width, fill, options),
   ]);
 }

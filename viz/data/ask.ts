@@ -1,5 +1,6 @@
 /** Questions to a Result, in the one form that charts and tiles need. */
 import { evaluate, type Labels, type QueryFunction, type Result, series } from '../../sim/index.ts';
+import type { Band } from '../charts/chart.ts';
 
 export type Figure = number | undefined;
 
@@ -24,6 +25,12 @@ export function askWindows(
   const windows = windowsSoFar(result);
   return Array.from({ length: windows }, (_, index) => values[index] ?? null);
 }
+
+/** The timeline as charts shade it. */
+export const bandsOf = (result: Result): Band[] =>
+  result.timeline.map(({ name, action, fromMs, toMs }) => {
+    return { name, fromMs, toMs, isFault: action === 'crash' };
+  });
 
 /** How far the furthest replication has come, ms of virtual time. */
 export function reachedMs(result: Result): number {

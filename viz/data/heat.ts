@@ -1,7 +1,7 @@
 /** What the latency heatmap plots: the windows' histograms, gathered into even rows. */
 import { bucketLow, type HistogramData, type Result } from '../../sim/index.ts';
 import type { HeatmapData } from '../charts/heatmap.ts';
-import { durationMs } from './ask.ts';
+import { bandsOf, durationMs } from './ask.ts';
 
 /** Rows for each factor of two; as fine as the windows' histograms need to look smooth. */
 const ROWS_PER_OCTAVE = 4;
@@ -25,7 +25,7 @@ export function latencyHeat(
     counts: columns.map((rows) =>
       Array.from({ length: height }, (_, row) => rows.get(lowest + row) ?? 0),
     ),
-    phases: result.timeline,
+    phases: bandsOf(result),
   };
 }
 

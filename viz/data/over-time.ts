@@ -2,7 +2,7 @@
 import type { Result } from '../../sim/index.ts';
 import { PERCENTILE_COLOURS, seriesColour, tierColour } from '../charts/palette.ts';
 import type { Line, TimeData } from '../charts/time-chart.ts';
-import { askWindows, durationMs, has, labelValues } from './ask.ts';
+import { askWindows, bandsOf, durationMs, has, labelValues } from './ask.ts';
 
 export const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 const DASHES: Readonly<Record<string, readonly number[]>> = { p50: [2, 3], p95: [7, 4] };
@@ -12,7 +12,7 @@ const timeData = (result: Result, lines: readonly Line[]): TimeData => ({
   durationMs: durationMs(result),
   warmupMs: result.scenario.warmupMs,
   lines,
-  phases: result.timeline,
+  phases: bandsOf(result),
 });
 
 /** Percentiles of a time over virtual time; each window's from the histograms of all replications. */

@@ -6,8 +6,10 @@ import { labelValues } from './ask.ts';
 
 export type SplitBy = 'during' | 'place' | 'traffic';
 
-/** Ten points for each nine, from the median's side of 0 to five nines. */
-const QUANTILES = Array.from({ length: 51 }, (_, index) => 1 - 10 ** (-index / 10));
+/** Ten points for each nine, from 0 to five nines, and the median, which people read off. */
+const QUANTILES = [0.5, ...Array.from({ length: 51 }, (_, index) => 1 - 10 ** (-index / 10))].sort(
+  (a, b) => a - b,
+);
 
 const matches = (labels: Labels, wanted: Labels) =>
   Object.entries(wanted).every(([label, value]) => labels[label] === value) &&

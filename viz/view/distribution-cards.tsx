@@ -7,7 +7,7 @@ import { type HeatmapCell, renderHeatmap } from '../charts/heatmap.ts';
 import { renderPercentilePlot } from '../charts/percentile-plot.ts';
 import { labelValues } from '../data/ask.ts';
 import { latencyHeat } from '../data/heat.ts';
-import { percentileLines } from '../data/percentiles.ts';
+import { percentileLines, type SplitBy } from '../data/percentiles.ts';
 import { summariseHeat, summarisePercentiles } from '../data/summary.ts';
 import { heatTable, percentileTable } from '../data/table.ts';
 import { Card } from './card.tsx';
@@ -67,10 +67,12 @@ const SPLITS = ['during', 'place', 'traffic'] as const;
 export function Percentiles({ result, metric }: Props & { metric: 'latency' | 'delivery' }) {
   const say = messages.value;
   const splits = SPLITS.filter((split) => labelValues(result, metric, split).length > 0);
-  const split = useSignal(splits[0] ?? 'place');
+  // A run has no phases to show at first, so the default is found anew each time.
+  const chosen = useSignal<SplitBy | undefined>(undefined);
+  const split = chosen.value ?? splits[0] ?? 'place';
   const data = useMemo(
-    () => percentileLines(result, metric, split.value, say.whole),
-    [result, metric, split.value, say],
+    () => percentileLines(result, metric, split, say.whole),
+    [result, metric, split, say],
   );
   const id = metric === 'latency' ? 'percentiles' : 'delivery-percentiles';
   const title = metric === 'latency' ? say.chart.percentiles : say.chart.deliveryPercentiles;
@@ -83,7 +85,7 @@ export function Percentiles({ result, metric }: Props & { metric: 'latency' | 'd
       summary={summarisePercentiles(data, format.value, say)}
       table={() => percentileTable(data)}
       isSvg
-      switches={choices.length > 1 && <Switch label={title} chosen={split} choices={choices} />}
+      switches={choices.length > 1 && <Switch label={title} chosen={chosen} choices={choices} />}
     >
       <ChartHost
         id={id}

@@ -2,7 +2,8 @@ import type { Signal } from '@preact/signals';
 
 interface Props<Choice extends string> {
   readonly label: string;
-  readonly chosen: Signal<Choice>;
+  /** Undefined: the first choice, whichever that is by then. */
+  readonly chosen: Signal<Choice> | Signal<Choice | undefined>;
   readonly choices: readonly (readonly [Choice, string])[];
 }
 
@@ -12,7 +13,7 @@ export function Switch<Choice extends string>({ label, chosen, choices }: Props<
     <button
       type="button"
       key={choice}
-      aria-pressed={choice === chosen.value}
+      aria-pressed={choice === (chosen.value ?? choices[0]?.[0])}
       onClick={() => {
         chosen.value = choice;
       }}

@@ -8,19 +8,12 @@ const SIGNS: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inc
 export function Verdicts({ result }: { result: Result }) {
   const say = messages.value;
   const { verdicts } = result;
-  const count = (outcome: Outcome) => verdicts.filter((one) => one.outcome === outcome).length;
   const empty = result.complete ? say.noVerdicts : say.pendingVerdicts;
-  const failed = count('fail');
-  const open = count('inconclusive');
   return (
     <section class="card verdicts" aria-labelledby="verdicts-title" id="verdicts">
       <header class="card-head">
         <h3 id="verdicts-title">{say.verdicts}</h3>
-        {verdicts.length > 0 && (
-          <span class={`pill ${failed > 0 ? 'fail' : open > 0 ? 'inconclusive' : 'pass'}`}>
-            {say.verdictsSummary(count('pass'), failed, open)}
-          </span>
-        )}
+        {verdicts.length > 0 && <Tally result={result} />}
       </header>
       {verdicts.length === 0 ? (
         <p class="summary">{empty}</p>
@@ -33,6 +26,17 @@ export function Verdicts({ result }: { result: Result }) {
       )}
     </section>
   );
+}
+
+/** How many of each outcome; without a colour while the run may still change them. */
+function Tally({ result: { verdicts, complete } }: { result: Result }) {
+  const say = messages.value;
+  const count = (outcome: Outcome) => verdicts.filter((one) => one.outcome === outcome).length;
+  const [pass, fail, open] = [count('pass'), count('fail'), count('inconclusive')];
+  const summary = say.verdictsSummary(pass, fail, open);
+  if (!complete) return <span class="pill">{say.soFar(summary)}</span>;
+  const worst = fail > 0 ? 'fail' : open > 0 ? 'inconclusive' : 'pass';
+  return <span class={`pill ${worst}`}>{summary}</span>;
 }
 
 function VerdictRow({ verdict }: { verdict: Verdict }) {

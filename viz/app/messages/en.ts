@@ -49,6 +49,7 @@ export const en = {
     [`${pass} passed`, fail > 0 ? `${fail} failed` : '', open > 0 ? `${open} inconclusive` : '']
       .filter(Boolean)
       .join(', '),
+  soFar: (summary: string) => `so far: ${summary}`,
   noVerdicts:
     'This scenario asserts nothing. Add `assert:` with lines such as `p99(latency) < 200ms`.',
   pendingVerdicts: 'Assertions are judged at the end of the run.',

@@ -50,6 +50,7 @@ export const zh: Messages = {
     [`${pass} 项通过`, fail > 0 ? `${fail} 项失败` : '', open > 0 ? `${open} 项无法判定` : '']
       .filter(Boolean)
       .join('，'),
+  soFar: (summary) => `目前：${summary}`,
   noVerdicts: '此场景没有断言。可在 `assert:` 下添加，例如 `p99(latency) < 200ms`。',
   pendingVerdicts: '断言在运行结束时判定。',
   outcome: { pass: '通过', fail: '失败', inconclusive: '无法判定' },
