@@ -1,14 +1,6 @@
 /** Scenario files on their way to runs. */
 import { dirname, isAbsolute, join } from 'node:path';
-import {
-  type FrameStyle,
-  formatProblem,
-  type Problem,
-  Run,
-  read,
-  type Scenario,
-  ScenarioError,
-} from '../index.ts';
+import { formatProblem, type Problem, Run, read, type Scenario, ScenarioError } from '../index.ts';
 import { FileError } from '../lab/node/file-problem.ts';
 import { readText } from '../lab/node/read-text.ts';
 import type { Style } from '../report/style.ts';
@@ -92,13 +84,17 @@ export function refusal(source: Source, error: unknown): Source {
   return { ...source, problems: error.problems };
 }
 
+type Paint = NonNullable<NonNullable<Parameters<typeof formatProblem>[2]>['colour']>;
+
 /** Colours of code frames. */
-const painter = (style: Style) => (what: FrameStyle, text: string) => {
-  if (what === 'place' || what === 'path') return style.bold(text);
-  if (what === 'mark') return style.red(text);
-  if (what === 'dim') return style.dim(text);
-  return what === 'hint' ? style.yellow(text) : text;
-};
+const painter =
+  (style: Style): Paint =>
+  (what, text) => {
+    if (what === 'place' || what === 'path') return style.bold(text);
+    if (what === 'mark') return style.red(text);
+    if (what === 'dim') return style.dim(text);
+    return what === 'hint' ? style.yellow(text) : text;
+  };
 
 /** @returns every problem with its place in the file, and how many there are. */
 export function describeProblems(
