@@ -39,9 +39,10 @@ function readOpen(descriptor: number, path: string): string {
 
 /**
  * @param path a file, or `-` for standard input.
+ * @param expected what it should be, for the message when it cannot be read.
  * @throws FileError when it cannot be read or is too large to be what it should be.
  */
-export function readText(path: string): string {
+export function readText(path: string, expected = 'a file that can be read'): string {
   const isStdin = path === '-';
   try {
     if (isStdin) return readAll(STDIN, 'standard input');
@@ -52,6 +53,6 @@ export function readText(path: string): string {
       closeSync(descriptor);
     }
   } catch (error) {
-    throw fileProblem(path, error, 'a file that can be read');
+    throw fileProblem(path, error, expected);
   }
 }
