@@ -61,15 +61,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fastest-levenshtein',
     'node:',
   ],
-  viz: [
-    'sim/index.ts',
-    'd3',
-    'uplot',
-    'preact',
-    '@preact/signals',
-    'vite',
-    'vite-plugin-singlefile',
-  ],
+  viz: ['sim/index.ts', 'd3', 'uplot', 'preact', '@preact/signals'],
+  // Run by Node while building, and in no browser.
+  'viz/vite.config.ts': ['vite', 'node:', 'viz/'],
+  'viz/vite.report.config.ts': ['vite', 'vite-plugin-singlefile', 'node:', 'viz/'],
   bench: ['sim/index.ts', 'sim/', 'dist/', 'node:'],
 };
 
