@@ -44,7 +44,7 @@ export function readInline<Made, Context, Common extends z.ZodRawShape>(
   }
   const part = findPart(findings, form, path, raw);
   const own = part?.params.shape ?? {};
-  const shape = { ...form.common, ...own, [form.discriminator]: z.unknown() };
+  const shape = { ...form.common, ...own, [form.discriminator]: z.unknown().optional() };
   // Without a part nobody knows which other keys are right.
   const schema = part === undefined ? z.object(shape) : z.strictObject(shape);
   const all: Raw | undefined = findings.parse(schema, raw, path);
