@@ -1,5 +1,6 @@
 import { TraceError } from '../model/traffic/trace/trace-error.ts';
-import { type Chunks, type TraceOptions, type TraceSource, traceSource } from './trace-source.ts';
+import type { Chunks } from './trace-chunks.ts';
+import { type TraceOptions, type TraceSource, traceSource } from './trace-source.ts';
 
 /**
  * Reads a trace from bytes in memory or from a stream, e.g. `file.stream()` of a file dropped on the page.

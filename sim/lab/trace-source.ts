@@ -1,9 +1,5 @@
 import type { TraceBatch, TraceDecoder } from '../model/traffic/trace/batch.ts';
-import {
-  type Compression,
-  detectCompression,
-  MAGIC_BYTES,
-} from '../model/traffic/trace/compression.ts';
+import { detectCompression, MAGIC_BYTES } from '../model/traffic/trace/compression.ts';
 import {
   createDecoder,
   DETECT_BYTES,
@@ -12,7 +8,7 @@ import {
   type TraceFormat,
 } from '../model/traffic/trace/format.ts';
 import { TraceError } from '../model/traffic/trace/trace-error.ts';
-import { ZstdStream } from '../model/traffic/trace/zstd.ts';
+import { decompressed, peek, type TraceHost } from './trace-chunks.ts';
 
 export interface TraceOptions {
   /** `auto`, the default, looks at the first bytes. */
@@ -37,18 +33,6 @@ export interface TraceSource {
   readonly decoder: TraceDecoder | undefined;
   /** Lets go of the file; only needed when reading stops before the end. */
   close(): Promise<void>;
-}
-
-export type Chunks = AsyncIterable<Uint8Array>;
-
-/** What differs between Node and browsers: where bytes come from and how gzip is undone. */
-export interface TraceHost {
-  readonly chunks: Chunks;
-  gunzip(chunks: Chunks): Chunks;
-  /** Lets go of what the bytes come from; may be called again. */
-  close(): void;
-  /** What went wrong, for errors of the host's own (a file that cannot be read, damaged gzip). */
-  explain(error: unknown): string;
 }
 
 /** Reads a trace from whatever a host can give bytes of. */
@@ -146,47 +130,4 @@ class ChunkSource implements TraceSource {
     const message = isOurs ? error.message : this.#host.explain(error);
     return new TraceError(`${this.name}: ${message}`, isOurs ? error.record : 0);
   }
-}
-
-function decompressed(compression: Compression, chunks: Chunks, host: TraceHost): Chunks {
-  if (compression === 'none') return chunks;
-  return compression === 'gzip' ? host.gunzip(chunks) : unzstd(chunks);
-}
-
-async function* unzstd(chunks: Chunks): Chunks {
-  const stream = new ZstdStream();
-  for await (const chunk of chunks) yield* stream.push(chunk);
-  yield* stream.end();
-}
-
-/** The first `count` bytes, or all when there are fewer, and the chunks from the start again. */
-async function peek(chunks: Chunks, count: number): Promise<[Uint8Array, Chunks]> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let first = new Uint8Array(0);
-  while (first.length < count) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    const joined = new Uint8Array(first.length + value.length);
-    joined.set(first);
-    joined.set(value, first.length);
-    first = joined;
-  }
-  return [first.subarray(0, count), resume(first, iterator)];
-}
-
-/** Not a generator: one that was never started would not pass `return` on, and a file would stay open. */
-function resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Chunks {
-  let isFirst = first.length > 0;
-  const iterator: AsyncIterator<Uint8Array> = {
-    async next() {
-      if (!isFirst) return rest.next();
-      isFirst = false;
-      return { done: false, value: first };
-    },
-    async return() {
-      await rest.return?.();
-      return { done: true, value: undefined };
-    },
-  };
-  return { [Symbol.asyncIterator]: () => iterator };
 }

@@ -6,7 +6,7 @@ const CLOSE = '</script>';
 const PLACEHOLDER = `${OPEN}null${CLOSE}`;
 
 /**
- * @param shell `dist/report/report.html`, which holds the placeholder once.
+ * @param shell `dist/shell/report.html`, which holds the placeholder once.
  * @throws Error when it does not, which means that the shell is not ours or was built wrongly.
  */
 export function htmlReport(shell: string, result: Result): string {

@@ -182,6 +182,13 @@ describe('a trace file that cannot be read', () => {
     );
   });
 
+  it('notices wherever zstd is cut short', async () => {
+    for (let length = 5; length < CSV_ZST.length; length++) {
+      const source = openTraceBytes('cut', CSV_ZST.subarray(0, length));
+      await expect(totals(source)).rejects.toThrow(/^cut: zstd data is cut short: /);
+    }
+  });
+
   it('ends with a message or a result for every byte that may be wrong in zstd', async () => {
     for (let at = 4; at < CSV_ZST.length; at++) {
       const source = openTraceBytes('flipped', flipped(CSV_ZST, at), { lenient: true });
@@ -264,6 +271,7 @@ whenShared('a real trace', () => {
     const found = await totals(source);
     const row = expectedRow('elastic_apache');
     expect(source.format).toBe('access-log');
+    expect(source.decoder!.filtered).toBe(10_000 - row.requests);
     expect(found).toMatchObject({ requests: row.requests, bytes: row.bytes });
     expect(source.decoder!.keyOf(0)).toMatch(/^\/presentations\/logstash-monitorama-2013\//);
   });

@@ -2,7 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
-import { type Chunks, type TraceOptions, type TraceSource, traceSource } from '../trace-source.ts';
+import type { Chunks } from '../trace-chunks.ts';
+import { type TraceOptions, type TraceSource, traceSource } from '../trace-source.ts';
 
 /** Bytes read at once: beyond this, larger reads gain nothing. */
 const READ_BYTES = 256 * 1024;

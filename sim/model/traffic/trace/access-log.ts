@@ -54,7 +54,7 @@ export class AccessLogDecoder implements TraceDecoder {
     return this.#faults.counts;
   }
 
-  /** Good lines that are not requests to us: another method or status, or no bytes. */
+  /** Good lines of another method or status, or without bytes. */
   get filtered(): number {
     return this.#filtered;
   }

@@ -60,6 +60,8 @@ export interface TraceDecoder {
   readonly objects: number;
   /** Records left out because they were bad; always zero unless lenient. */
   readonly skipped: SkipCounts;
+  /** Good records that are not requests to us, such as a log's POSTs and 304s; only access logs have them. */
+  readonly filtered: number;
   /** The name the trace gives an object, for purging by prefix and for reports. */
   keyOf(object: number): string;
 }

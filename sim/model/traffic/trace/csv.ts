@@ -22,6 +22,7 @@ export interface CsvOptions extends DecoderOptions {
  * none may hold a line break. The key is any text, compared byte for byte: `7` and `007` are two objects.
  */
 export class CsvDecoder implements TraceDecoder {
+  readonly filtered = 0;
   readonly #lines = new Lines();
   readonly #keys = new KeyTable();
   readonly #faults: Faults;

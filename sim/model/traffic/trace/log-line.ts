@@ -1,5 +1,5 @@
 import { LOG_TIME_BYTES, logTime } from './log-time.ts';
-import { digits } from './numbers.ts';
+import { digits, indexOfByte } from './numbers.ts';
 
 const [SPACE, QUOTE, DASH, OPEN, BACKSLASH, CLOSE] = [32, 34, 45, 91, 92, 93];
 /** ` HTTP/` ends a request line; HTTP/0.9 has none. */
@@ -39,21 +39,21 @@ export class LogLine {
 
   /** Where the time starts; user names may hold brackets too, so each one is tried. */
   #findTime(bytes: Uint8Array, from: number, to: number): number {
-    let at = bytes.indexOf(OPEN, from) + 1;
-    while (at > 0 && at + LOG_TIME_BYTES + 3 <= to) {
+    const last = to - LOG_TIME_BYTES - 3;
+    for (let at = indexOfByte(bytes, OPEN, from, to) + 1; at <= last; ) {
       const close = at + LOG_TIME_BYTES;
       if (bytes[close] === CLOSE && bytes[close + 1] === SPACE && bytes[close + 2] === QUOTE) {
         this.timeS = logTime(bytes, at);
         if (!Number.isNaN(this.timeS)) return at;
       }
-      at = bytes.indexOf(OPEN, at) + 1;
+      at = indexOfByte(bytes, OPEN, at, to) + 1;
     }
     return -1;
   }
 
   #splitRequest(bytes: Uint8Array, from: number, to: number): void {
-    const space = bytes.indexOf(SPACE, from);
-    const found = space >= 0 && space < to;
+    const space = indexOfByte(bytes, SPACE, from, to);
+    const found = space < to;
     this.methodFrom = from;
     this.methodTo = found ? space : from;
     this.pathFrom = found ? space + 1 : to;
@@ -66,8 +66,7 @@ export class LogLine {
       return 'a status of three digits behind the request';
     }
     const sizeFrom = from + 5;
-    let sizeTo = sizeFrom;
-    while (sizeTo < to && bytes[sizeTo] !== SPACE) sizeTo++;
+    const sizeTo = indexOfByte(bytes, SPACE, sizeFrom, to);
     const dash = sizeTo === sizeFrom + 1 && bytes[sizeFrom] === DASH;
     this.size = dash ? 0 : digits(bytes, sizeFrom, sizeTo);
     const valid = bytes[from + 4] === SPACE && this.size >= 0;
@@ -87,7 +86,14 @@ function closingQuote(bytes: Uint8Array, from: number, to: number): number {
 /** Where the last ` HTTP/` starts, or the end: a path logged raw may hold spaces. */
 function versionStart(bytes: Uint8Array, from: number, to: number): number {
   for (let at = to - VERSION.length; at >= from; at--) {
-    if (VERSION.every((byte, index) => bytes[at + index] === byte)) return at;
+    if (bytes[at] === SPACE && startsVersion(bytes, at)) return at;
   }
   return to;
+}
+
+function startsVersion(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < VERSION.length; index++) {
+    if (bytes[at + index] !== VERSION[index]) return false;
+  }
+  return true;
 }

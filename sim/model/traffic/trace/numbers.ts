@@ -1,6 +1,18 @@
 const ZERO = 48;
 const POINT = 46;
 
+/**
+ * Where `byte` first is from `from` to `to`; `to` when it is not there.
+ *
+ * For the few bytes of a field this beats the built-in search, which is a call out of compiled code and cannot be
+ * told where to stop.
+ */
+export function indexOfByte(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== byte) at++;
+  return at;
+}
+
 /** The digits of `bytes` from `from` to `to` as a number; −1 when there are none, others, or more than 2⁵³ − 1. */
 export function digits(bytes: Uint8Array, from: number, to: number): number {
   let value = from < to ? 0 : -1;
@@ -25,14 +37,14 @@ export class Decimal {
 
   /** Reads `12` or `12.345`; false when it is anything else (signs and exponents included). */
   parse(bytes: Uint8Array, from: number, to: number): boolean {
-    const found = bytes.indexOf(POINT, from);
-    const point = found >= 0 && found < to ? found : to;
+    const point = indexOfByte(bytes, POINT, from, to);
     this.whole = digits(bytes, from, point);
     this.fraction = 0;
     if (point === to) return this.whole >= 0;
     const kept = Math.min(to, point + 1 + FRACTION_DIGITS);
     this.fraction = digits(bytes, point + 1, kept);
     for (let shift = kept - point - 1; shift < FRACTION_DIGITS; shift++) this.fraction *= 10;
-    return this.whole >= 0 && this.fraction >= 0 && digits(bytes, point + 1, to) !== -1;
+    const dropped = kept === to || digits(bytes, kept, to) >= 0;
+    return this.whole >= 0 && this.fraction >= 0 && dropped;
   }
 }

@@ -1,21 +1,23 @@
 import type { DecoderOptions, SkipCounts, TraceBatch, TraceDecoder } from './batch.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { IdTable } from './intern.ts';
-import { Faults } from './trace-error.ts';
+import { Faults, TraceError } from './trace-error.ts';
 
 /** Time u32 (s), object u64, size u32 (bytes), next access i64, without padding. */
 export const ORACLE_RECORD_BYTES = 24;
 const WORDS = ORACLE_RECORD_BYTES / 4;
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * Reads libCacheSim's oracleGeneral: little-endian records of 24 bytes.
  *
- * Words are read in the machine's own order, which is little-endian wherever JavaScript runs today; each field is
- * one array access. The next access is left out: policies that know the future work it out themselves.
+ * Words are read in the machine's own order, so that each field is one array access; the few machines where that is
+ * big-endian are refused. The next access is left out: policies that know the future work it out themselves.
  *
  * Source: libCacheSim, traceReader/customizedReader/oracle (the layout).
  */
 export class OracleGeneralDecoder implements TraceDecoder {
+  readonly filtered = 0;
   readonly #queue = new ByteQueue();
   readonly #ids = new IdTable();
   readonly #faults: Faults;
@@ -28,6 +30,9 @@ export class OracleGeneralDecoder implements TraceDecoder {
   #lastTime = Number.NaN;
 
   constructor(options: DecoderOptions = {}) {
+    if (!IS_LITTLE_ENDIAN) {
+      throw new TraceError('a big-endian machine: expected a little-endian one for oracle-general');
+    }
     this.#faults = new Faults('record', options.lenient);
   }
 

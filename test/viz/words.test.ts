@@ -1,0 +1,217 @@
+/** What people read: figures, tables, files, links, both languages, colours. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MESSAGES, type Messages } from '../../viz/app/messages.ts';
+import { openResult } from '../../viz/app/saved-result.ts';
+import { fromHash, toHash } from '../../viz/app/share.ts';
+import { formatFor } from '../../viz/data/format.ts';
+import { percentilesOverTime } from '../../viz/data/over-time.ts';
+import { summariseLines } from '../../viz/data/summary.ts';
+import { timeTable, toCsv } from '../../viz/data/table.ts';
+import { tiles } from '../../viz/data/tiles.ts';
+import { sampleResult } from './sample-result.ts';
+
+const result = sampleResult();
+const { en, zh } = MESSAGES;
+
+/** Every message with its path, functions called with plausible values. */
+function flat(messages: object, path = ''): [string, string][] {
+  return Object.entries(messages).flatMap(([key, value]): [string, string][] => {
+    const here = `${path}.${key}`;
+    if (typeof value === 'string') return [[here, value]];
+    if (typeof value === 'function') return [[here, String(value('a', 'b', 'c', 'd', 'e'))]];
+    return flat(value as object, here);
+  });
+}
+
+describe('figures', () => {
+  const format = formatFor('en');
+
+  it('shows a dash for what is not known, never a number', () => {
+    for (const unit of [
+      'ms',
+      'ratio',
+      'count',
+      'bytes',
+      'per second',
+      'bits per second',
+    ] as const) {
+      expect(format.unit(undefined, unit)).toBe('–');
+      expect(format.unit(null, unit)).toBe('–');
+      expect(format.unit(Number.NaN, unit)).toBe('–');
+    }
+  });
+
+  it('does not show a share that is not zero as zero', () => {
+    expect(format.ratio(0.00003)).toBe('<0.01%');
+    expect(format.ratio(0)).toBe('0%');
+  });
+
+  it('changes units where people would', () => {
+    expect(format.ms(348.2)).toBe('348 ms');
+    expect(format.ms(1240)).toBe('1.24 s');
+    expect(format.bytes(1_500_000)).toBe('1.5 MB');
+    expect(format.perSecond(2210)).toBe('2.21k/s');
+    expect(format.clock(380_000)).toBe('6:20');
+    expect(format.clock(3_661_000)).toBe('1:01:01');
+  });
+
+  it('gives the p99.9 of too few samples as unknown on its tile', () => {
+    const few = {
+      ...result,
+      replications: result.replications.map((one) => ({
+        ...one,
+        histograms: one.histograms.map((entry) => ({
+          ...entry,
+          total: { ...entry.total, count: 2, counts: [2], buckets: [entry.total.buckets[0]!] },
+        })),
+      })),
+    };
+    const tile = tiles(few).find((one) => one.id === 'latency-p99.9')!;
+    expect(tile.value).toBeUndefined();
+    expect(format.unit(tile.value, tile.unit)).toBe('–');
+  });
+});
+
+describe('messages', () => {
+  it('exist in both languages under the same keys, none of them empty', () => {
+    const [english, chinese] = [flat(en), flat(zh)];
+    expect(chinese.map(([path]) => path)).toEqual(english.map(([path]) => path));
+    for (const [path, text] of [...english, ...chinese]) expect(text, path).not.toBe('');
+  });
+
+  it('are in Chinese where they are sentences', () => {
+    const same = flat(zh).filter(([path, text]) => text.length > 6 && text === readPath(en, path));
+    expect(same.map(([path]) => path)).toEqual([]);
+  });
+
+  it('say when a percentile was highest, and during which of the phases', () => {
+    const data = percentilesOverTime(result, 'latency');
+    const format = formatFor('en');
+    const sentence = summariseLines(data, format.ms, format, en);
+    expect(sentence).toMatch(/^p99 ranges from .* highest at 6:\d\d \(shield crash\)\.$/);
+  });
+});
+
+const readPath = (messages: Messages, path: string) =>
+  path
+    .split('.')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], messages);
+
+describe('a table as CSV', () => {
+  it('quotes and doubles as RFC 4180 says, and defuses formulas', () => {
+    const table = {
+      columns: ['a', 'b,c'],
+      rows: [
+        ['say "hi"', 1.5],
+        ['=1+1', null],
+      ],
+    };
+    expect(toCsv(table)).toBe('a,"b,c"\r\n"say ""hi""",1.5\r\n\'=1+1,\r\n');
+  });
+
+  it('has a row for each window with the plotted values', () => {
+    const data = percentilesOverTime(result, 'latency');
+    const { columns, rows } = timeTable(data);
+    expect(columns).toEqual(['from_ms', 'p50', 'p95', 'p99']);
+    expect(rows).toHaveLength(60);
+    expect(rows[6]![3]).toBe(data.lines[2]!.values[6]);
+  });
+});
+
+describe('a saved Result', () => {
+  const open = (text: string) => openResult('x.json', text, en);
+  const problem = (text: string) => (open(text) as { problem?: string }).problem;
+
+  it('opens as the same data', () => {
+    expect(open(JSON.stringify(result))).toEqual({ result: JSON.parse(JSON.stringify(result)) });
+  });
+
+  it.each([
+    ['is not JSON', 'version: 1', 'x.json: not JSON: expected a Result that twinwing saved'],
+    [
+      'is other JSON',
+      '[]',
+      'x.json: JSON, but not a twinwing Result: expected "format": "twinwing/result"',
+    ],
+    [
+      'has another version',
+      JSON.stringify({ ...result, version: 9 }),
+      'x.json: Result version 9: expected version 1',
+    ],
+    [
+      'misses a list',
+      JSON.stringify({ ...result, verdicts: 1 }),
+      'x.json: a twinwing Result without a sound "verdicts"',
+    ],
+    [
+      'has a broken replication',
+      JSON.stringify({ ...result, replications: [{}] }),
+      'x.json: a twinwing Result without a sound "replications"',
+    ],
+  ])('that %s is refused with the reason', (_, text, message) => {
+    expect(problem(text)).toBe(message);
+  });
+});
+
+describe('a link', () => {
+  it('carries any scenario there and back', async () => {
+    const text = 'title: 闪购 ☃\nrun: { seed: 42 }\n'.repeat(50);
+    const hash = await toHash(text);
+    expect(hash).toMatch(/^#v1\.[\w-]+$/);
+    expect(await fromHash(hash)).toBe(text);
+  });
+
+  it('of another kind is none', async () => {
+    expect(await fromHash('#latency')).toBeUndefined();
+  });
+
+  it('that is damaged is refused', async () => {
+    await expect(fromHash('#v1.AAAA!')).rejects.toThrow();
+  });
+
+  it('that would unpack without end is refused', async () => {
+    const bomb = new Blob(['a'.repeat(3_000_000)]).stream();
+    const packed = bomb.pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = Buffer.from(await new Response(packed).arrayBuffer());
+    await expect(fromHash(`#v1.${bytes.toString('base64url')}`)).rejects.toThrow(/more than/);
+  });
+});
+
+describe('colours', () => {
+  const css = readFileSync(join(import.meta.dirname, '../../viz/style/colours.css'), 'utf8');
+  const pairs = [...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)];
+  const colours = new Map(pairs.map(([, name, light, dark]) => [name!, [light!, dark!] as const]));
+
+  /** WCAG 2.2: relative luminance. */
+  const luminance = (hex: string) => {
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const contrast = (a: string, b: string) => {
+    const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (high! + 0.05) / (low! + 0.05);
+  };
+  const least = (names: RegExp, ratio: number) => {
+    const surface = colours.get('surface')!;
+    const tooWeak = [...colours].filter(
+      ([name, pair]) =>
+        names.test(name) && pair.some((colour, mode) => contrast(colour, surface[mode]!) < ratio),
+    );
+    return tooWeak.map(([name]) => name);
+  };
+
+  it('of lines and bars stand out from the page in both themes (WCAG 1.4.11: 3 to 1)', () => {
+    expect(colours.size).toBeGreaterThan(25);
+    expect(least(/^(p\d+|series|tier|kind)/, 3)).toEqual([]);
+  });
+
+  it('of text can be read in both themes (WCAG 1.4.3: 4.5 to 1)', () => {
+    expect(least(/^(text|muted|pass|fail|inconclusive|accent)$/, 4.5)).toEqual([]);
+  });
+});

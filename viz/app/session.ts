@@ -1,0 +1,171 @@
+/** The state of the dashboard and what a reader can do to it. Components only draw these signals. */
+import { batch, computed, signal } from '@preact/signals';
+import type { Problem, Result } from '../../sim/index.ts';
+import type { FromWorker, ToWorker } from '../worker-protocol.ts';
+import { GALLERY } from './gallery.ts';
+import { messages } from './preferences.ts';
+import { openResult } from './saved-result.ts';
+import { fromHash, toHash } from './share.ts';
+
+export type Status = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'opened';
+
+export const text = signal(GALLERY[0]?.text ?? '');
+/** The gallery's file while its text is unchanged; an edited scenario has no file to replay. */
+export const file = computed(
+  () => GALLERY.find((entry) => entry.text === text.value)?.file ?? 'scenario',
+);
+export const problems = signal<readonly Problem[]>([]);
+/** Length of the text that `problems` are about; -1 before any was checked. */
+export const checkedCharacters = signal(-1);
+export const status = signal<Status>('idle');
+export const result = signal<Result | undefined>(undefined);
+export const progress = signal(0);
+export const nowMs = signal(0);
+/** What went wrong outside the scenario: a wrong file, a damaged link, our own mistake. */
+export const trouble = signal<string | undefined>(undefined);
+/** How many times faster than real time; null for as fast as possible. */
+export const speed = signal<number | null>(null);
+
+export const isBusy = computed(() => status.value === 'running' || status.value === 'paused');
+
+let worker: Worker | undefined;
+const post = (message: ToWorker): void => worker?.postMessage(message);
+
+export function startWorker(): void {
+  worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', (event: MessageEvent<FromWorker>) => hear(event.data));
+  worker.addEventListener('error', (event) => fail(event.message));
+}
+
+function fail(message: string): void {
+  batch(() => {
+    status.value = 'failed';
+    trouble.value = `${messages.value.failed}: ${message}`;
+  });
+}
+
+function hear(message: FromWorker): void {
+  switch (message.type) {
+    case 'ready':
+      check();
+      return;
+    case 'checked':
+      batch(() => {
+        problems.value = message.problems;
+        checkedCharacters.value = message.characters;
+      });
+      return;
+    case 'refused':
+      batch(() => {
+        problems.value = message.problems;
+        status.value = 'idle';
+      });
+      return;
+    case 'started':
+      status.value = 'running';
+      return;
+    case 'failed':
+      fail(message.message);
+      return;
+    case 'snapshot':
+      batch(() => {
+        if (status.value === 'opened') return;
+        result.value = message.result;
+        progress.value = message.progress;
+        nowMs.value = message.nowMs;
+        if (message.finished) status.value = 'finished';
+      });
+  }
+}
+
+const CHECK_AFTER_MS = 250;
+let checkTimer: ReturnType<typeof setTimeout> | undefined;
+
+function check(): void {
+  clearTimeout(checkTimer);
+  post({ type: 'check', text: text.value, file: file.value });
+}
+
+export function edit(next: string): void {
+  text.value = next;
+  clearTimeout(checkTimer);
+  checkTimer = setTimeout(check, CHECK_AFTER_MS);
+}
+
+export function choose(name: string): void {
+  const entry = GALLERY.find((candidate) => candidate.file === name);
+  if (entry === undefined) return;
+  stop();
+  text.value = entry.text;
+  history.replaceState(null, '', location.pathname);
+  check();
+}
+
+export function runOrPause(): void {
+  if (status.value === 'running') {
+    status.value = 'paused';
+    post({ type: 'pause' });
+  } else if (status.value === 'paused') {
+    status.value = 'running';
+    post({ type: 'resume' });
+  } else {
+    start();
+  }
+}
+
+function start(): void {
+  batch(() => {
+    trouble.value = undefined;
+    result.value = undefined;
+    progress.value = 0;
+    nowMs.value = 0;
+    status.value = 'idle';
+  });
+  post({ type: 'start', text: text.value, file: file.value });
+}
+
+export function stop(): void {
+  if (!isBusy.value) return;
+  status.value = 'stopped';
+  post({ type: 'stop' });
+}
+
+export function limitSpeed(factor: number | null): void {
+  speed.value = factor;
+  post({ type: 'speed', factor });
+}
+
+export async function openFile(opened: File): Promise<void> {
+  const outcome = openResult(opened.name, await opened.text(), messages.value);
+  if ('problem' in outcome) {
+    trouble.value = outcome.problem;
+    return;
+  }
+  stop();
+  batch(() => {
+    trouble.value = undefined;
+    result.value = outcome.result;
+    status.value = 'opened';
+  });
+}
+
+/** Puts the scenario into the address and, where the browser allows it, on the clipboard. */
+export async function share(): Promise<boolean> {
+  history.replaceState(null, '', await toHash(text.value));
+  try {
+    await navigator.clipboard.writeText(location.href);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function restoreFromAddress(): Promise<void> {
+  try {
+    const shared = await fromHash(location.hash);
+    if (shared === undefined) return;
+    text.value = shared;
+  } catch {
+    trouble.value = messages.value.badLink;
+  }
+}

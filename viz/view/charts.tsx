@@ -1,0 +1,25 @@
+import type { Result } from '../../sim/index.ts';
+import { has } from '../data/ask.ts';
+import { cacheTiers } from '../data/over-time.ts';
+import { Heatmap, Percentiles } from './distribution-cards.tsx';
+import { Phases, Topology } from './system-cards.tsx';
+import { HitRatio, Load, PercentilesOverTime } from './time-cards.tsx';
+
+/** The charts that a Result has something for, from the whole system to single times. */
+export function Charts({ result }: { result: Result }) {
+  const isWeb = has(result, 'requests');
+  const isChat = has(result, 'messages');
+  return (
+    <div class="grid">
+      <Topology result={result} />
+      <Phases result={result} />
+      <Load result={result} />
+      {isWeb && <PercentilesOverTime result={result} metric="latency" />}
+      {isWeb && <Heatmap result={result} />}
+      {cacheTiers(result).length > 0 && <HitRatio result={result} />}
+      {isWeb && <Percentiles result={result} metric="latency" />}
+      {isChat && <PercentilesOverTime result={result} metric="delivery" />}
+      {isChat && <Percentiles result={result} metric="delivery" />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** What the page and the simulator's worker say to each other. */
+import type { Problem, Result } from '../sim/index.ts';
+
+export type ToWorker =
+  | { readonly type: 'check'; readonly text: string; readonly file: string }
+  | { readonly type: 'start'; readonly text: string; readonly file: string }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  /** How many times faster than real time at most; null for as fast as possible. */
+  | { readonly type: 'speed'; readonly factor: number | null };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  /** `characters`: length of the text that was checked. */
+  | {
+      readonly type: 'checked';
+      readonly problems: readonly Problem[];
+      readonly characters: number;
+    }
+  | { readonly type: 'started' }
+  /** What only building or running the scenario could tell. */
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  | {
+      readonly type: 'snapshot';
+      readonly result: Result;
+      readonly progress: number;
+      readonly nowMs: number;
+      readonly finished: boolean;
+    }
+  | { readonly type: 'failed'; readonly message: string };
