@@ -19,6 +19,7 @@ export { ScenarioError } from './scenario/check.ts';
 export { formatProblem } from './scenario/frame.ts';
 export type { Problem } from './scenario/problem.ts';
 export { PROBLEM_CODES } from './scenario/problem-codes.ts';
+export { resolveText } from './scenario/resolve.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export * from './stats/buckets.ts';
 export * from './stats/histogram.ts';

@@ -68,7 +68,7 @@ export async function runOne(
   try {
     await drive(run, source.file, settings, host);
   } catch (error) {
-    host.err(describeProblems([refusal(source, error)]));
+    host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
   const result = run.result();

@@ -90,15 +90,16 @@ export class Run {
     const windowMs = Math.max(...all.map((each) => each.windowMs));
     const { title, run } = scenario;
     const isEndless = run.durationMs === Number.POSITIVE_INFINITY;
+    const durationMs = isEndless ? this.#measuredMs || this.nowMs : run.durationMs;
     const result: Result = {
       format: RESULT_FORMAT,
       version: RESULT_VERSION,
       twinwing: VERSION,
       scenario: {
         title,
-        file: scenario.source.file,
+        file: scenario.source.file.replace(/^.*\//, ''),
         seed: run.seed,
-        durationMs: isEndless ? this.#measuredMs || this.nowMs : run.durationMs,
+        durationMs,
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
@@ -108,7 +109,9 @@ export class Run {
       traffic: scenario.traffic.map(({ name, from, to, kind }) => {
         return { name, kind: kind.name, from, to };
       }),
-      timeline: phasesOf(scenario),
+      timeline: phasesOf(scenario).map((phase) => {
+        return { ...phase, toMs: Math.min(phase.toMs, durationMs) };
+      }),
       assumptions: assumptionsOf(scenario),
       replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],

@@ -70,7 +70,8 @@ export function parseValue(
     // The library compares all keys with all others; the builder takes linear time.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // At 'silent' a second document would pass without a word.
+    logLevel: 'error',
   });
   if (reportErrors(document, source, offset, report)) return undefined;
   return new TreeBuilder(source, offset, report).build(document.contents);

@@ -41,8 +41,8 @@ export type ReadResult =
 
 /** Never throws for what a user wrote. */
 export function read(text: string, options: ReadOptions): ReadResult {
-  const { tree, problems, files } = readDocument(text, options);
-  if (tree === undefined) return { scenario: undefined, problems };
+  const { tree, isWhole, problems, files } = readDocument(text, options);
+  if (tree === undefined || !isWhole) return { scenario: undefined, problems };
   const findings = new Findings(new SourceMap(tree));
   const raw = toPlain(tree) as Reading['raw'];
   const scenario = readSections({ kinds: options.kinds, findings, raw }, options.seed);
@@ -54,6 +54,8 @@ export function read(text: string, options: ReadOptions): ReadResult {
 export interface ReadDocument {
   /** With all that it extends and what was set; undefined when it is no map. */
   readonly tree: MapTree | undefined;
+  /** Whether nothing is missing that other files were to give. */
+  readonly isWhole: boolean;
   readonly problems: readonly Problem[];
   readonly files: readonly string[];
 }
@@ -65,7 +67,7 @@ export function readDocument(text: string, options: Omit<ReadOptions, 'kinds'>):
   const files = [...merged.files, SET_FILE];
   const problems = [...merged.problems];
   const tree = merged.tree && applySets(merged.tree, set, reportTo(problems));
-  return { tree, problems: inOrder(problems, files), files };
+  return { tree, isWhole: merged.isWhole, problems: inOrder(problems, files), files };
 }
 
 function readSections(reading: Reading, seed?: string): Scenario | undefined {

@@ -23,9 +23,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sim/model/balance': [...SHARED, ...BASICS],
   'sim/model/node': [...SHARED, ...BASICS, ...LOWER],
   'sim/model/cdn': [...SHARED, ...BASICS, ...LOWER, 'sim/model/node'],
-  'sim/model/traffic': [...SHARED, ...BASICS, ...LOWER, 'sim/model/node', 'sim/model/cdn'],
+  'sim/model/traffic': [
+    ...SHARED,
+    ...BASICS,
+    ...LOWER,
+    'sim/model/node',
+    'sim/model/cdn',
+    'sim/model/chat',
+  ],
   'sim/model/traffic/trace': ['fzstd'],
-  'sim/model/chat': [...SHARED, ...BASICS, ...LOWER, 'sim/model/node', 'sim/model/traffic'],
+  'sim/model/chat': [...SHARED, ...BASICS, ...LOWER, 'sim/model/node'],
   'sim/model/timeline': [...SHARED, 'sim/model'],
   'sim/model/cost': ['sim/result', 'sim/part', 'zod'],
   'sim/scenario': [...SHARED, 'sim/model', 'yaml', 'fastest-levenshtein'],
@@ -61,15 +68,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fastest-levenshtein',
     'node:',
   ],
-  viz: [
-    'sim/index.ts',
-    'd3',
-    'uplot',
-    'preact',
-    '@preact/signals',
-    'vite',
-    'vite-plugin-singlefile',
-  ],
+  viz: ['sim/index.ts', 'd3', 'uplot', 'preact', '@preact/signals'],
+  // Run by Node while building, and in no browser.
+  'viz/vite.config.ts': ['vite', 'node:', 'viz/'],
+  'viz/vite.report.config.ts': ['vite', 'vite-plugin-singlefile', 'node:', 'viz/'],
   bench: ['sim/index.ts', 'sim/', 'dist/', 'node:'],
 };
 
