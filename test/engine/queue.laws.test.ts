@@ -134,4 +134,38 @@ describe.each([
     both.take(300, (taken) => both.add(taken % 4));
     both.take(Number.POSITIVE_INFINITY);
   });
+
+  it('keeps ties in order when many earlier events come after a look at the first', () => {
+    const both = new Both(limits);
+    both.add(10);
+    for (let event = 0; event < 100; event += 1) both.add(50);
+    both.take(1);
+    // As a run does that ends before the next event.
+    expect(both.queue.firstTime()).toBe(50);
+    for (let event = 0; event < 30; event += 1) both.add(event % 5);
+    both.take(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('event queue', () => {
+  it('gives 300 000 events back in order, across both changes of place', () => {
+    const queue = new EventQueue();
+    let state = 1;
+    const times = Float64Array.from({ length: 300_000 }, () => {
+      state = (state * 16_807) % 2_147_483_647;
+      return state % 50_000;
+    });
+    times.forEach((time, event) => {
+      queue.push(time, 1, event, 0);
+    });
+    const fired = Int32Array.from(times, () => {
+      queue.firstTime();
+      return queue.records[queue.takeFirst() * RECORD + A]!;
+    });
+    const expected = Int32Array.from(times.keys()).sort(
+      (one, other) => times[one]! - times[other]! || one - other,
+    );
+    expect(fired).toEqual(expected);
+    expect(queue.firstTime()).toBe(Number.POSITIVE_INFINITY);
+  });
 });
