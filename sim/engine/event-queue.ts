@@ -73,42 +73,33 @@ export class EventQueue {
 
   /** @returns the slot that holds the event. */
   push(time: number, kind: number, a: number, b: number): number {
-    const hasHole = this.#hasHole;
-    const slot = hasHole ? this.#slot[0]! : this.#takeSlot();
-    const records = this.records;
-    const record = slot * RECORD;
-    records[record + KIND] = kind;
-    records[record + A] = a;
-    records[record + B] = b;
-    this.#sequence[slot * SEQUENCE] = this.#scheduled;
-    this.#scheduled += 1;
+    if (!this.#hasHole || time >= this.#horizonMs) return this.#pushAside(time, kind, a, b);
     this.#hasHole = false;
-    if (time >= this.#horizonMs) {
-      if (hasHole) this.#removeTop();
-      this.#far.push(time, slot);
-    } else if (hasHole) {
-      this.#time[0] = time;
-      this.#sinkNewest();
-    } else this.#rise(time, slot);
+    this.#time[0] = time;
+    const slot = this.#slot[0]!;
+    this.#write(slot, kind, a, b);
+    this.#sinkNewest();
     return slot;
   }
 
   /** Time of the first event, cancelled or not; Infinity when there is none. */
   firstTime(): number {
     if (this.#hasHole) this.#dropHole();
-    const time = this.#time[0]!;
-    return time === Number.POSITIVE_INFINITY ? this.#refill() : time;
+    if (this.#size === 0) this.#refill();
+    return this.#time[0]!;
   }
 
   /** Takes the first event out. Its record stays readable until the next push. */
   takeFirst(): number {
     const slot = this.#slot[0]!;
-    const records = this.records;
-    const record = slot * RECORD;
     this.#hasHole = true;
-    records[record + GENERATION]! += 1;
-    if (records[record + KIND] === CANCELLED) this.#cancelled -= 1;
+    this.records[slot * RECORD + GENERATION]! += 1;
     return slot;
+  }
+
+  /** The event that was taken last had been cancelled. */
+  passOver(): void {
+    this.#cancelled -= 1;
   }
 
   generation(slot: number): number {
@@ -125,6 +116,28 @@ export class EventQueue {
     const held = this.#size + this.#far.length;
     if (this.#cancelled > SWEEP_AT_LEAST && 2 * this.#cancelled > held) this.#sweep();
     return true;
+  }
+
+  /** Not into the hole at the top. */
+  #pushAside(time: number, kind: number, a: number, b: number): number {
+    const hasHole = this.#hasHole;
+    const slot = hasHole ? this.#slot[0]! : this.#takeSlot();
+    this.#hasHole = false;
+    this.#write(slot, kind, a, b);
+    if (hasHole) this.#removeTop();
+    if (time < this.#horizonMs) this.#rise(time, slot);
+    else this.#far.push(time, slot);
+    return slot;
+  }
+
+  #write(slot: number, kind: number, a: number, b: number): void {
+    const records = this.records;
+    const record = slot * RECORD;
+    records[record + KIND] = kind;
+    records[record + A] = a;
+    records[record + B] = b;
+    this.#sequence[slot * SEQUENCE] = this.#scheduled;
+    this.#scheduled += 1;
   }
 
   /** Puts a new event at the end of the heap and lets it rise. Ties stay below: first in, first out. */
@@ -244,9 +257,10 @@ export class EventQueue {
     }
   }
 
-  /** The heap is empty: the next events come from the buckets. @returns the first time. */
-  #refill(): number {
+  /** The heap is empty: the next events come from the buckets. */
+  #refill(): void {
     const far = this.#far;
+    if (far.length === 0) return;
     const takesAll = far.length < this.#limits.bucketsAtLeast;
     const wanted = takesAll ? far.length : this.#limits.refill;
     while (this.#slot.length < wanted) this.#growHeap();
@@ -257,7 +271,6 @@ export class EventQueue {
     this.#horizonMs = takesAll ? Number.POSITIVE_INFINITY : far.horizonMs;
     this.#cutAt = this.#limits.heapAtMost;
     this.#heapify();
-    return this.#time[0]!;
   }
 
   /**

@@ -12,6 +12,7 @@ export type HandlerId = number;
 /** A pending event that can be cancelled: its slot and the slot's generation in one number. */
 export type TimerId = number;
 
+const LATEST_MS = Number.MAX_VALUE;
 const MOST_HANDLERS = CANCELLED;
 /** Slots are below 2^32; generations above them stay exact up to 2^21. */
 const SLOT_SPAN = 4_294_967_296;
@@ -44,19 +45,19 @@ export class Simulator {
    * @throws RangeError for a negative delay, Infinity or NaN.
    */
   after(delayMs: number, handler: HandlerId, a = 0, b = 0): void {
-    if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) refuse('delay', delayMs);
+    if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
     this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
   }
 
   /** @throws RangeError for a time before now, Infinity or NaN. */
   at(timeMs: number, handler: HandlerId, a = 0, b = 0): void {
-    if (!(timeMs >= this.nowMs && timeMs < Number.POSITIVE_INFINITY)) refuse('time', timeMs);
+    if (!(timeMs >= this.nowMs && timeMs <= LATEST_MS)) refuse('time', timeMs);
     this.#queue.push(Math.max(this.nowMs, toGrid(timeMs)), handler, a, b);
   }
 
   /** As `after`, for an event that may be cancelled. */
   timer(delayMs: number, handler: HandlerId, a = 0, b = 0): TimerId {
-    if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) refuse('delay', delayMs);
+    if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
     const slot = this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
     return ((this.#queue.generation(slot) >>> 0) % GENERATION_SPAN) * SLOT_SPAN + slot;
   }
@@ -80,7 +81,7 @@ export class Simulator {
     const queue = this.#queue;
     const handlers = this.#handlers;
     const fingerprint = this.#fingerprint;
-    const lastMs = Math.min(untilMs, Number.MAX_VALUE);
+    const lastMs = Math.min(untilMs, LATEST_MS);
     const stopAt = this.events + maxEvents;
     for (;;) {
       const time = queue.firstTime();
@@ -89,7 +90,10 @@ export class Simulator {
       const record = queue.takeFirst() * RECORD;
       const records = queue.records;
       const kind = records[record + KIND]!;
-      if (kind === CANCELLED) continue;
+      if (kind === CANCELLED) {
+        queue.passOver();
+        continue;
+      }
       const a = records[record + A]!;
       this.nowMs = time;
       this.events += 1;

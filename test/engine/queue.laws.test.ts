@@ -69,7 +69,10 @@ class Both {
       const time = this.queue.firstTime();
       if (time === Number.POSITIVE_INFINITY) break;
       const record = this.queue.takeFirst() * RECORD;
-      if (this.queue.records[record + KIND] === CANCELLED) continue;
+      if (this.queue.records[record + KIND] === CANCELLED) {
+        this.queue.passOver();
+        continue;
+      }
       this.nowMs = time;
       fired.push(this.queue.records[record + A]!);
       expected.push(...this.list.take(1));
