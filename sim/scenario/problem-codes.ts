@@ -40,7 +40,7 @@ const TEXT_CODES: Readonly<Record<string, ProblemCode>> = {
   TW1005: {
     title: 'too large',
     explanation:
-      'A scenario has some kilobytes, and at most 4 Mi characters are read. Recorded requests belong into a trace, which may have any size.',
+      'A scenario has some kilobytes, and at most 256 Ki characters are read. Recorded requests belong into a trace, which may have any size.',
     wrong: '# a file of 100 MB',
     right: 'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log.gz }',
   },
