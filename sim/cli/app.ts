@@ -2,12 +2,12 @@
 import yargs, { type Argv } from 'yargs';
 import { FileError } from '../lab/node/file-problem.ts';
 import { VERSION } from '../lab/version.ts';
+import { nearest } from '../scenario/nearest.ts';
 import { type Command, UsageError } from './command.ts';
 import { hideDashes, showDashes } from './dash.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Host } from './host.ts';
 import { commandLine } from './shell.ts';
-import { nearest } from './suggest.ts';
 
 interface Entry {
   /** Name and positionals, as yargs writes them. */
