@@ -35,7 +35,8 @@ function wanted(results: readonly Result[], scenarios: number, { report, out }: 
   }
   const [only] = results;
   if (report !== undefined && only !== undefined) {
-    const note = `open it in a browser: ${pathToFileURL(resolve(report)).href}`;
+    const url = pathToFileURL(resolve(report)).href;
+    const note = `open it in a browser: ${url}\nlive charts: npx twinwing serve`;
     found.push({
       path: report,
       text: () => htmlReport(readText(REPORT_SHELL, SHELL_EXPECTED), only),

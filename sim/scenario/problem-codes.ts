@@ -139,9 +139,9 @@ const SHAPE_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'none of the values expected',
     explanation: 'Only a few words may stand here; the message lists them.',
     wrong:
-      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: clff }',
+      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: cvs }',
     right:
-      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: clf }',
+      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: csv }',
   },
   TW1107: {
     title: 'reserved key',

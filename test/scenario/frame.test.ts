@@ -69,7 +69,7 @@ describe('formatProblem', () => {
   });
 
   it('marks at least one character, even behind the end', () => {
-    expect(frame('a\nb:', { column: 3, length: 0 })[2]).toMatch(/^ {6} \| {3}\^ did/);
+    expect(frame('a\nb:', { column: 3, length: 0 })[2]).toMatch(/^ {6}\| {3}\^ did/);
   });
 
   it('colours by the caller’s styles, and is else the same', () => {

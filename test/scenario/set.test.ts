@@ -32,6 +32,11 @@ describe('--set', () => {
     expect(scenario?.links[0]?.settings).toEqual({ bandwidth: 10e9, latency: 4 });
   });
 
+  it('begins a map inside of an entry', () => {
+    const { scenario } = set('traffic.images.catalog.objects=5');
+    expect(scenario?.traffic[0]?.kind.params).toMatchObject({ catalog: { objects: 5 } });
+  });
+
   it('lets the last of two win', () => {
     expect(set('run.seed=1', 'run.seed=2').scenario?.run.seed).toBe('2');
   });
@@ -51,6 +56,10 @@ describe('--set', () => {
     ['extends=[a.yaml]', '--set:1:1 TW1012 : extends: expected in a file'],
     ['title="', '--set:1:8 TW1001 : not YAML: missing closing "quote'],
     ['nodes.edge.capcity=8GiB', '--set:1:12 TW1101 nodes.edge.capcity: unknown key "capcity"'],
+    [
+      'traffic.images.catalogue.objects=5',
+      '--set:1:16 TW1101 traffic.images.catalogue: unknown key "catalogue"',
+    ],
     [
       'nodes.edge.count=many',
       '--set:1:18 TW1201 nodes.edge.count: "many": expected a count such as 64, 200k or 1M',
