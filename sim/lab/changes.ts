@@ -47,8 +47,12 @@ function unlikeItems(a: ListTree, b: ListTree, name: string): Change[] {
   const before = a.items.map(flowText);
   const after = b.items.map(flowText);
   return [
-    ...before.flatMap((text, at) => (after.includes(text) ? [] : { path: `${name}.${at}`, a: text })),
-    ...after.flatMap((text, at) => (before.includes(text) ? [] : { path: `${name}.${at}`, b: text })),
+    ...before.flatMap((text, at) =>
+      after.includes(text) ? [] : { path: `${name}.${at}`, a: text },
+    ),
+    ...after.flatMap((text, at) =>
+      before.includes(text) ? [] : { path: `${name}.${at}`, b: text },
+    ),
   ];
 }
 

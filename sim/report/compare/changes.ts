@@ -11,10 +11,17 @@ const GAP = '  ';
 export const changesSection: CompareSection = ({ changes }, { style, width }) => {
   if (changes.length === 0) return [style.dim('the two scenarios say the same')];
   const paths = changes.map(({ path }) => GAP + path);
+  const before = changes.map(({ a = NO_VALUE }) => a);
   const left = Math.max(...paths.map(displayWidth), displayWidth('changed'));
-  const room = Math.max(1, Math.floor((width - left - 2 * GAP.length) / 2));
-  const side = (text = NO_VALUE) => cut(text, room);
-  const rows = changes.map(({ a, b }, at) => [paths[at]!, side(a), side(b)]);
+  const room = Math.max(2, width - left - 2 * GAP.length);
+  const widest = Math.max(...before.map(displayWidth));
+  // A takes what it needs, up to a half; B what is left.
+  const roomOfA = Math.min(widest, Math.floor(room / 2));
+  const rows = changes.map(({ b = NO_VALUE }, at) => [
+    paths[at]!,
+    cut(before[at]!, roomOfA),
+    cut(b, room - roomOfA),
+  ]);
   const [heading, ...body] = inColumns([['changed', 'A', 'B'], ...rows], ALIGN);
   return [style.dim(heading!), ...body];
 };

@@ -8,17 +8,29 @@ const POINTS = ' pp';
 /** From this factor on, "times" says more than per cent. */
 const MANY_TIMES = 10;
 
-/** `+1.20 ms`, `−0.3 pp`, `0 ms`. */
-export function formatDifference(value: number, unit: Unit): string {
-  const text = formatValue(Math.abs(value), unit).replace(/ %$/, POINTS);
+/** The largest of a figure's differences: all of them are shown in its unit. */
+function largest({ difference = 0, low = 0, high = 0 }: FigureComparison): number {
+  return Math.max(Math.abs(difference), Math.abs(low), Math.abs(high));
+}
+
+function signed(value: number, unit: Unit, like: number): string {
+  const text = formatValue(Math.abs(value), unit, like).replace(/ %$/, POINTS);
   if (value === 0) return text;
   return (value < 0 ? MINUS : '+') + text;
 }
 
+/** `+1.20 ms`, `−0.3 pp`, `0 ms`. */
+export function formatDelta(figure: FigureComparison): string {
+  const { difference, unit } = figure;
+  return difference === undefined ? NO_VALUE : signed(difference, unit, largest(figure));
+}
+
 /** `[−1.32 ms, −1.08 ms]`; empty without an interval. */
-export function formatRange({ low, high, unit }: FigureComparison): string {
+export function formatRange(figure: FigureComparison): string {
+  const { low, high, unit } = figure;
   if (low === undefined || high === undefined) return '';
-  return `[${formatDifference(low, unit)}, ${formatDifference(high, unit)}]`;
+  const [from, to] = [low, high].map((value) => signed(value, unit, largest(figure)));
+  return `[${from}, ${to}]`;
 }
 
 /** The difference as a share of A: `−5.8 %`; of ratios none, for points are shares already. */
@@ -29,6 +41,3 @@ export function formatRelative({ difference, a, unit }: FigureComparison): strin
   if (share === 0) return formatValue(0, 'ratio');
   return (share < 0 ? MINUS : '+') + formatValue(Math.abs(share), 'ratio');
 }
-
-export const formatDelta = ({ difference, unit }: FigureComparison): string =>
-  difference === undefined ? NO_VALUE : formatDifference(difference, unit);

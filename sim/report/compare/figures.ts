@@ -14,7 +14,7 @@ const COLOUR: Readonly<Record<Contrast, keyof Style>> = {
   inconclusive: 'yellow',
 };
 
-const HEADING = ['', 'A', 'B', 'B − A', '', '95 % interval'] as const;
+const HEADING = ['', 'A', 'B', 'B − A', ''] as const;
 const ALIGN = ['left', 'right', 'right', 'right', 'right', 'left'] as const;
 const INDENT = '  ';
 const GAP = '  ';
@@ -43,8 +43,9 @@ interface Row {
 
 /** Figures of one metric under its name; one that stands alone is named by it. */
 function rowsOf(figures: readonly FigureComparison[]): Row[] {
-  const byMetric = Map.groupBy(figures, ({ query }) => query.metric);
-  return [...byMetric].flatMap(([metric, members]) => {
+  const metrics = [...new Set(figures.map(({ query }) => query.metric))];
+  return metrics.flatMap((metric): Row[] => {
+    const members = figures.filter(({ query }) => query.metric === metric);
     const title = findMetric(metric)?.title ?? metric;
     const rows = members.map((figure) => {
       return { cells: cells(figure), contrast: figure.contrast, isHeading: false };
@@ -58,10 +59,11 @@ function rowsOf(figures: readonly FigureComparison[]): Row[] {
 }
 
 /** Every figure of both, how far they are apart, and what that says of B. */
-export const figuresSection: CompareSection = ({ figures }, { style }) => {
-  if (figures.length === 0) return ['neither run measured anything: nothing to compare'];
+export const figuresSection: CompareSection = ({ figures, pairs }, { style }) => {
+  if (figures.length === 0) return ['there is nothing to compare'];
   const rows = rowsOf(figures);
-  const [heading, ...lines] = inColumns([HEADING, ...rows.map((row) => row.cells)], ALIGN);
+  const heads = pairs > 1 ? [...HEADING, '95 % interval'] : HEADING;
+  const [heading, ...lines] = inColumns([heads, ...rows.map((row) => row.cells)], ALIGN);
   const columns = Math.max(...lines.map(displayWidth));
   const body = lines.map((line, at) => {
     const { contrast, isHeading } = rows[at]!;

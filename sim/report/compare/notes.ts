@@ -5,7 +5,7 @@ export const notesSection: CompareSection = ({ pairs, isSameRun, figures }, { st
   const isOpen = figures.some(({ contrast }) => contrast === 'inconclusive');
   const notes = [
     ...(isSameRun ? ['the two ran alike, event for event'] : []),
-    ...(pairs < 2 && !isSameRun
+    ...(pairs === 1 && !isSameRun
       ? ['one replication gives no interval, so chance is not ruled out: add --replications 10']
       : []),
     ...(pairs >= 2 && isOpen

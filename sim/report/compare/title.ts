@@ -2,6 +2,11 @@ import { inColumns } from '../columns.ts';
 import { formatSpan } from '../format.ts';
 import type { CompareSection } from './section.ts';
 
+function replicated(pairs: number): string {
+  if (pairs === 0) return 'no replication that both ran to its end';
+  return pairs === 1 ? '1 replication each' : `${pairs} replications each, on the same customers`;
+}
+
 /** Which two, from which seed, for how long. */
 export const titleSection: CompareSection = ({ a, b, pairs, complete }, { style, files }) => {
   const names = [
@@ -11,7 +16,7 @@ export const titleSection: CompareSection = ({ a, b, pairs, complete }, { style,
   const measured = `${formatSpan(a.durationMs - a.warmupMs)} measured`;
   const facts = [
     `seed ${a.seed}`,
-    pairs === 1 ? '1 replication each' : `${pairs} replications each, on the same customers`,
+    replicated(pairs),
     a.warmupMs > 0 ? `${measured} after ${formatSpan(a.warmupMs)} of warm-up` : measured,
   ];
   const lines = inColumns(names, ['left', 'left', 'left']).map(style.bold);
