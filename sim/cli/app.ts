@@ -24,6 +24,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    usage: 'compare <a> [b]',
+    summary: 'run two scenarios on the same customers and show what differs',
+    load: () => import('./commands/compare.ts'),
+  },
+  {
     usage: 'validate <files..>',
     summary: 'check scenarios without running them',
     load: () => import('./commands/validate.ts'),
