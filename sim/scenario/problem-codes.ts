@@ -277,10 +277,29 @@ const ASSERTION_CODES: Readonly<Record<string, ProblemCode>> = {
   },
 };
 
+/** TW15: two scenarios side by side. */
+const COMPARISON_CODES: Readonly<Record<string, ProblemCode>> = {
+  TW1501: {
+    title: 'scenarios of two lengths',
+    explanation:
+      'Two scenarios are compared customer by customer, so both have to measure the same stretch of time. Change one of the files, or both of them with --set run.duration=10m.',
+    wrong: 'run: { duration: 5m } # and 10m in the other one',
+    right: 'run: { duration: 10m }',
+  },
+  TW1502: {
+    title: 'scenarios without a customer in common',
+    explanation:
+      'Customers follow from the seed and the name of their traffic. Two scenarios none of whose traffic has the same name and kind serve different people, and a difference between them says nothing about the systems.',
+    wrong: 'traffic:\n  images: { kind: web } # and pages in the other one',
+    right: 'traffic:\n  pages: { kind: web }',
+  },
+};
+
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...TEXT_CODES,
   ...SHAPE_CODES,
   ...VALUE_CODES,
   ...MEANING_CODES,
   ...ASSERTION_CODES,
+  ...COMPARISON_CODES,
 };
