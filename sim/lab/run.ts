@@ -19,6 +19,7 @@ interface Finished {
 
 export class Run {
   readonly scenario: Scenario;
+  readonly #first: number;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -26,10 +27,14 @@ export class Run {
   /** How long the first replication took when only the end of a trace ends it, ms. */
   #measuredMs = 0;
 
-  /** @throws ScenarioError when the scenario cannot be run as it is. */
-  constructor(scenario: Scenario) {
+  /**
+   * @param first number of the first replication.
+   * @throws ScenarioError when the scenario cannot be run as it is.
+   */
+  constructor(scenario: Scenario, first = 0) {
     this.scenario = scenario;
-    this.#current = build(scenario, 0);
+    this.#first = first;
+    this.#current = build(scenario, first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
   }
@@ -46,6 +51,11 @@ export class Run {
   /** Virtual time of the replication that runs now, ms. */
   get nowMs(): number {
     return this.#current.world.simulator.nowMs;
+  }
+
+  /** Hash of the events of the replication that runs now; see `Replication.fingerprint`. */
+  get fingerprint(): string {
+    return this.#current.world.simulator.fingerprint();
   }
 
   /** Events of all replications so far. */
@@ -122,7 +132,7 @@ export class Run {
 
   #snapshot(): Finished {
     const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#finished.length, {
+    const replication = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
@@ -135,6 +145,6 @@ export class Run {
     this.#measuredMs ||= this.nowMs;
     this.#finished.push(this.#snapshot());
     if (this.#finished.length === this.scenario.run.replications) this.#isDone = true;
-    else this.#current = build(this.scenario, this.#finished.length);
+    else this.#current = build(this.scenario, this.#first + this.#finished.length);
   }
 }
