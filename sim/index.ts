@@ -7,9 +7,15 @@ import type { Kinds } from './scenario/grammar.ts';
 import { type ReadOptions, read as readWith } from './scenario/read.ts';
 import { scenarioSchema as schemaOf } from './scenario/schema.ts';
 
+export { changesBetween } from './lab/changes.ts';
+export { compareResults } from './lab/compare.ts';
+export { onSameCustomers, pairingProblems } from './lab/pairing.ts';
+export { Player, type PlayerOptions } from './lab/player.ts';
 export { Run } from './lab/run.ts';
+export { nextLook, replicationsNeeded } from './lab/until.ts';
 export { VERSION } from './lab/version.ts';
 export { editorSchema } from './part/editor-schema.ts';
+export * from './result/comparison.ts';
 export { evaluate, interval } from './result/evaluate.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';

@@ -2,12 +2,12 @@
 import yargs, { type Argv } from 'yargs';
 import { FileError } from '../lab/node/file-problem.ts';
 import { VERSION } from '../lab/version.ts';
+import { nearest } from '../scenario/nearest.ts';
 import { type Command, UsageError } from './command.ts';
 import { hideDashes, showDashes } from './dash.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Host } from './host.ts';
 import { commandLine } from './shell.ts';
-import { nearest } from './suggest.ts';
 
 interface Entry {
   /** Name and positionals, as yargs writes them. */
@@ -22,6 +22,11 @@ const COMMANDS: readonly Entry[] = [
     usage: 'run <files..>',
     summary: 'run scenarios and check their assertions',
     load: () => import('./commands/run.ts'),
+  },
+  {
+    usage: 'compare <a> [b]',
+    summary: 'run two scenarios on the same customers and show what differs',
+    load: () => import('./commands/compare.ts'),
   },
   {
     usage: 'validate <files..>',

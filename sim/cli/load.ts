@@ -53,6 +53,7 @@ export function loadWith<Found>(
   try {
     const text = readText(file);
     texts.set(file, text);
+    texts.set('--set', set.join('\n'));
     return { found: reader(text, options), texts };
   } catch (error) {
     if (error instanceof FileError) return { texts, unreadable: error.message };

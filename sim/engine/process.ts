@@ -2,113 +2,166 @@
  * Models written as generators: `yield hold(5)` waits, `yield desk.seize()` waits for a turn. They
  * run on the simulator's queue and need no promise, which would resume after the clock has moved.
  */
+import { Gate } from './gate.ts';
+import { grown } from './grown.ts';
+import { Hold } from './hold.ts';
+import { Interrupt } from './interrupt.ts';
 import type { HandlerId, Simulator } from './simulator.ts';
+import type { Wait, Waiter } from './wait.ts';
 
-/** What a process waits for. Made by `hold` and `Resource.seize`, and used up by the next yield. */
-export interface Wait {
-  /** Makes sure that `resume` is called for the process, at once or later. */
-  begin(processes: Processes, process: number): void;
+/** What a process does: `function* () { yield hold(5); }`. */
+export type Steps = Generator<Wait, void, void>;
+
+const FIRST_SLEEPERS = 16;
+/** Of a sleeper that no event will wake. */
+const NO_TIMER = -1;
+
+/** Something that an event of its own lets go on. */
+export interface Sleeper {
+  goOn(): void;
 }
 
-export type Process = Generator<Wait, void, void>;
-
-class Hold implements Wait {
-  delayMs = 0;
-
-  begin(processes: Processes, process: number): void {
-    processes.resumeAfter(this.delayMs, process);
-  }
-}
-
-/** One for all: a hold is read by the yield that follows, before anybody can make another. */
-const holding = new Hold();
-
-/** Waits for a time. @param delayMs 0 or more. */
-export function hold(delayMs: number): Wait {
-  holding.delayMs = delayMs;
-  return holding;
-}
-
-/** Units of which each process takes one at a time, in the order in which they asked. */
-export class Resource implements Wait {
-  readonly units: number;
-  /** Units taken. */
-  busy = 0;
-  readonly #waiting: number[] = [];
-  #first = 0;
-  #processes: Processes | undefined;
-
-  constructor(units = 1) {
-    this.units = units;
-  }
-
-  get waiting(): number {
-    return this.#waiting.length - this.#first;
-  }
-
-  /** Waits until a unit is free, and takes it. */
-  seize(): Wait {
-    return this;
-  }
-
-  /** @throws Error when no unit is taken. */
-  release(): void {
-    if (this.busy === 0) throw new Error('released a unit that nobody had seized');
-    if (this.waiting === 0) {
-      this.busy -= 1;
-      return;
-    }
-    const next = this.#waiting[this.#first]!;
-    this.#first += 1;
-    if (this.#first > 32 && this.#first * 2 > this.#waiting.length) {
-      this.#waiting.splice(0, this.#first);
-      this.#first = 0;
-    }
-    // The unit passes on; the process goes on as an event of its own, after whoever released it.
-    this.#processes!.resumeAfter(0, next);
-  }
-
-  begin(processes: Processes, process: number): void {
-    this.#processes = processes;
-    if (this.busy < this.units) {
-      this.busy += 1;
-      processes.resumeAfter(0, process);
-    } else {
-      this.#waiting.push(process);
-    }
-  }
-}
-
+/** The processes of a simulator. */
 export class Processes {
+  /** The process whose step is being taken. */
+  running: Process | undefined;
   readonly #simulator: Simulator;
-  readonly #resume: HandlerId;
-  readonly #processes: (Process | undefined)[] = [];
+  readonly #goOn: HandlerId;
+  /** Events carry integers: each sleeper has a number while it lives. */
+  readonly #sleepers: (Sleeper | undefined)[] = [];
   readonly #free: number[] = [];
+  /** The event that will wake each. */
+  #timers = new Float64Array(FIRST_SLEEPERS);
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator;
-    this.#resume = simulator.handler((process) => this.#step(process));
+    this.#goOn = simulator.handler((number) => this.#sleepers[number]!.goOn());
   }
 
   /** Starts a process now, as an event of its own. */
-  start(body: () => Process): void {
-    const process = this.#free.pop() ?? this.#processes.length;
-    this.#processes[process] = body();
-    this.resumeAfter(0, process);
+  start(body: () => Steps): Process {
+    return new Process(this, body());
   }
 
-  /** For waits: lets a process go on. */
-  resumeAfter(delayMs: number, process: number): void {
-    this.#simulator.after(delayMs, this.#resume, process);
+  /** For waits: gives a sleeper the number by which `wakeAfter` knows it. */
+  admit(sleeper: Sleeper): number {
+    const number = this.#free.pop() ?? this.#sleepers.length;
+    this.#sleepers[number] = sleeper;
+    if (number === this.#timers.length) this.#timers = grown(this.#timers, 2 * number);
+    this.#timers[number] = NO_TIMER;
+    return number;
   }
 
-  #step(process: number): void {
-    const { done, value } = this.#processes[process]!.next();
-    if (done !== true) {
-      value.begin(this, process);
-      return;
+  dismiss(number: number): void {
+    this.#sleepers[number] = undefined;
+    this.#free.push(number);
+  }
+
+  /** Lets a sleeper go on after a delay. */
+  wakeAfter(delayMs: number, number: number): void {
+    this.#timers[number] = this.#simulator.timer(delayMs, this.#goOn, number);
+  }
+
+  /** Undoes `wakeAfter`. */
+  letSleep(number: number): void {
+    const timer = this.#timers[number]!;
+    if (timer !== NO_TIMER) this.#simulator.cancel(timer);
+  }
+}
+
+/** One run of a generator. */
+export class Process implements Waiter, Sleeper {
+  readonly processes: Processes;
+  readonly #steps: Steps;
+  readonly #number: number;
+  /** Undefined while the process runs or holds, before its first step and after its last. */
+  #waitsFor: Wait | undefined;
+  #interrupt: Interrupt | undefined;
+  /** Opens at the end; made when somebody waits for it. */
+  #exit: Gate | undefined;
+  hasEnded = false;
+
+  /** See `Processes.start`. */
+  constructor(processes: Processes, steps: Steps) {
+    this.processes = processes;
+    this.#steps = steps;
+    this.#number = processes.admit(this);
+    processes.wakeAfter(0, this.#number);
+  }
+
+  get process(): Process {
+    return this;
+  }
+
+  /** Waits until the process has ended. */
+  ended(): Wait {
+    this.#exit ??= new Gate(this.hasEnded);
+    return this.#exit.pass();
+  }
+
+  /**
+   * Throws an `Interrupt` inside the process at its yield, as an event of its own; what it waited
+   * for is withdrawn at once.
+   *
+   * @returns whether it will be heard: not by a process that has ended or is being interrupted.
+   * @throws Error for the process that is running: nobody interrupts himself.
+   */
+  interrupt(reason?: unknown): boolean {
+    if (this.processes.running === this) throw new Error('a process cannot interrupt itself');
+    if (this.hasEnded || this.#interrupt !== undefined) return false;
+    this.processes.letSleep(this.#number);
+    this.#interrupt = new Interrupt(reason);
+    const wait = this.#waitsFor;
+    this.#waitsFor = undefined;
+    wait?.withdraw();
+    this.processes.wakeAfter(0, this.#number);
+    return true;
+  }
+
+  /** For waits: the process goes on as an event of its own, after whoever wakes it. */
+  wake(wait: Wait): void {
+    if (wait === this.#waitsFor) this.processes.wakeAfter(0, this.#number);
+  }
+
+  /** For its event: runs to the next wait that is not over as it begins. */
+  goOn(): void {
+    const { processes } = this;
+    processes.running = this;
+    if (this.#waitsFor !== undefined) this.#waitsFor = undefined;
+    try {
+      let { done, value } = this.#resume();
+      while (done !== true && this.#begin(value!)) ({ done, value } = this.#steps.next());
+      if (done === true) this.#end();
+    } catch (cause) {
+      this.#end();
+      if (!(cause instanceof Interrupt)) throw cause;
+    } finally {
+      processes.running = undefined;
     }
-    this.#processes[process] = undefined;
-    this.#free.push(process);
+  }
+
+  /** @returns whether the wait is over already. */
+  #begin(wait: Wait): boolean {
+    if (wait instanceof Hold) {
+      // By far the most frequent wait uses the event that a process has anyway.
+      this.processes.wakeAfter(wait.delayMs, this.#number);
+      return false;
+    }
+    if (wait.begin(this)) return true;
+    this.#waitsFor = wait;
+    return false;
+  }
+
+  #resume(): IteratorResult<Wait, void> {
+    const interrupt = this.#interrupt;
+    if (interrupt === undefined) return this.#steps.next();
+    this.#interrupt = undefined;
+    return this.#steps.throw(interrupt);
+  }
+
+  #end(): void {
+    this.hasEnded = true;
+    this.processes.dismiss(this.#number);
+    this.#exit?.open();
   }
 }

@@ -69,10 +69,13 @@ class Assignment {
     const { at, level } = where;
     const next = { at: at + step.length + 1, level: level + 1 };
     if (tree.kind === 'map') {
-      const below = tree.entries.get(step)?.value ?? this.#missing(tree, step, rest, where);
+      const entry = tree.entries.get(step);
+      const below = entry?.value ?? this.#missing(tree, step, rest, where);
       const changed = below && this.#put(below, rest, next, value);
       if (changed === undefined) return undefined;
-      const key = this.#span(at, step.length);
+      // What is only passed through still stands in its file.
+      const isPassed = entry !== undefined && rest.length > 0;
+      const key = isPassed ? entry.key : this.#span(at, step.length);
       return { ...tree, entries: new Map(tree.entries).set(step, { key, value: changed }) };
     }
     const below = tree.kind === 'list' ? tree.items[indexOf(step)] : undefined;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hold, Processes, Resource } from '../../sim/engine/process.ts';
+import { hold } from '../../sim/engine/hold.ts';
+import { Processes } from '../../sim/engine/process.ts';
 import { ProcessorSharing } from '../../sim/engine/processor-sharing.ts';
 import type { Random } from '../../sim/engine/random.ts';
+import { Resource } from '../../sim/engine/resource.ts';
 import { SharedLink } from '../../sim/engine/shared-link.ts';
 import { Simulator } from '../../sim/engine/simulator.ts';
 import { Station } from '../../sim/engine/station.ts';
@@ -223,9 +225,10 @@ describe('pathwise', () => {
     const customer = (n: number) =>
       function* () {
         const startMs = simulator.nowMs;
-        yield desk.seize();
+        const turn = desk.seize();
+        yield turn;
         yield hold(services[n]!);
-        desk.release();
+        turn.release();
         took[n] = simulator.nowMs - startMs;
       };
     processes.start(function* () {

@@ -37,6 +37,12 @@ describe('--set', () => {
     expect(scenario?.traffic[0]?.kind.params).toMatchObject({ catalog: { objects: 5 } });
   });
 
+  it('leaves what it only passes through where it stands', () => {
+    const { source } = set('nodes.edge.count=3').scenario!;
+    expect(source.locate(['nodes', 'edge'])).toMatchObject({ file: 'test.yaml', line: 7 });
+    expect(source.locate(['nodes', 'edge', 'count'])).toMatchObject({ file: '--set', line: 1 });
+  });
+
   it('lets the last of two win', () => {
     expect(set('run.seed=1', 'run.seed=2').scenario?.run.seed).toBe('2');
   });

@@ -64,8 +64,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/protocol',
     'sim/report',
     'yargs',
+    // Names mistyped on the command line are found as those in a scenario are.
+    'sim/scenario/nearest.ts',
     'picocolors',
-    'fastest-levenshtein',
     'node:',
   ],
   viz: ['sim/index.ts', 'd3', 'uplot', 'preact', '@preact/signals'],
