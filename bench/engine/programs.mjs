@@ -53,11 +53,8 @@ export function peers() {
   return { found, missing };
 }
 
-/** As dpkg-query writes it: with a dollar sign of its own. */
-const VERSION_FORMAT = '$\{Version}';
-
 /** Version of an installed Debian package, or a dash. */
 export function debianVersion(name) {
-  const run = spawnSync('dpkg-query', ['-W', '-f', VERSION_FORMAT, name], { encoding: 'utf8' });
-  return run.status === 0 ? run.stdout : '–';
+  const run = spawnSync('dpkg-query', ['--show', name], { encoding: 'utf8' });
+  return run.status === 0 ? run.stdout.trim().split('\t')[1] : '–';
 }

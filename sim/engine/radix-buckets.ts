@@ -20,6 +20,9 @@ const NONE = -1;
 /** Upper word of Infinity. */
 const INFINITE = 0x7ff00000;
 
+const WORD = 4_294_967_296;
+const powerOfTwo = (bits: number): number => (bits === 32 ? WORD : (1 << bits) >>> 0);
+
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
@@ -173,11 +176,11 @@ export class RadixBuckets {
 
   /** The first time that belongs to a higher bucket. */
   #endOf(bucket: number): number {
-    const upper = Math.max(0, bucket - 32);
-    const lowSpan = 2 ** Math.min(32, bucket);
+    const lowSpan = powerOfTwo(Math.min(32, bucket));
+    const highSpan = powerOfTwo(Math.max(0, bucket - 32));
     const low = this.#anchorLow - (this.#anchorLow % lowSpan) + lowSpan;
-    const carry = low >= 2 ** 32 ? 2 ** upper : 0;
-    const high = this.#anchorHigh - (this.#anchorHigh % 2 ** upper) + carry;
+    const carry = low >= WORD ? highSpan : 0;
+    const high = this.#anchorHigh - (this.#anchorHigh % highSpan) + carry;
     if (high >= INFINITE) return Number.POSITIVE_INFINITY;
     words[0] = low;
     words[1] = high;
