@@ -2,11 +2,12 @@
 import yargs, { type Argv } from 'yargs';
 import { FileError } from '../lab/node/file-problem.ts';
 import { VERSION } from '../lab/version.ts';
+import { nearest } from '../scenario/nearest.ts';
 import { type Command, UsageError } from './command.ts';
+import { hideDashes, showDashes } from './dash.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Host } from './host.ts';
 import { commandLine } from './shell.ts';
-import { nearest } from './suggest.ts';
 
 interface Entry {
   /** Name and positionals, as yargs writes them. */
@@ -21,6 +22,11 @@ const COMMANDS: readonly Entry[] = [
     usage: 'run <files..>',
     summary: 'run scenarios and check their assertions',
     load: () => import('./commands/run.ts'),
+  },
+  {
+    usage: 'compare <a> [b]',
+    summary: 'run two scenarios on the same customers and show what differs',
+    load: () => import('./commands/compare.ts'),
   },
   {
     usage: 'validate <files..>',
@@ -72,7 +78,7 @@ const optionsOf = (parser: Argv): string[] => {
 
 /** @param ended takes what the command that was called returns. */
 function commandLineOf(words: readonly string[], host: Host, ended: (code: ExitCode) => void) {
-  const parser = yargs([...words])
+  const parser = yargs(hideDashes(words))
     .scriptName('twinwing')
     .usage('$0 <command>\n\nBenchmarks content delivery and messaging in simulated time')
     // Messages are parsed below, and ours are in English too.
@@ -85,21 +91,21 @@ function commandLineOf(words: readonly string[], host: Host, ended: (code: ExitC
     .version(VERSION)
     .option('debug', { describe: 'show the stack of internal errors', type: 'boolean' })
     .help()
+    .group(['debug', 'help', 'version'], 'Everywhere:')
     .wrap(Math.min(host.width, 100))
-    .completion('completion', 'print a script that completes commands in your shell')
-    .fail((message, error, self) => {
+    .fail((message, error) => {
       if (error !== undefined) throw error;
-      throw new UsageError(explainUnknown(message, optionsOf(self)));
+      throw new UsageError(explainUnknown(message, optionsOf(parser)));
     });
   for (const { usage, summary, load } of COMMANDS) {
     parser.command(
       usage,
       summary,
       async (yargs: Argv) => (await load()).command.declare(yargs),
-      async (args) => ended(await (await load()).command.run(args as never, host)),
+      async (args) => ended(await (await load()).command.run(showDashes(args) as never, host)),
     );
   }
-  return parser;
+  return parser.completion('completion', 'print a script that completes commands in your shell');
 }
 
 const wantsDebug = (words: readonly string[]): boolean =>
@@ -121,8 +127,11 @@ function bugReport(error: unknown, words: readonly string[]): string {
 }
 
 function report(error: unknown, words: readonly string[], host: Host): ExitCode {
-  if (error instanceof UsageError) {
-    host.err(`${error.message}\nSee twinwing ${words[0] === undefined ? '' : 'help for '}--help\n`);
+  // Most complaints of yargs come through `fail`, but not all.
+  if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
+    const isKnown = COMMANDS.some(({ usage }) => usage.split(' ')[0] === words[0]);
+    const topic = isKnown ? `twinwing ${words[0]}` : 'twinwing';
+    host.err(`${error.message}\n${topic} --help says more\n`);
     return EXIT.usage;
   }
   if (error instanceof FileError) {

@@ -50,6 +50,7 @@ export function processHost(): Host {
     outStyle: styleOf(stdout),
     errStyle: styleOf(stderr),
     isWatched: stderr.isTTY === true,
-    width: stdout.columns ?? DEFAULT_WIDTH,
+    // 0 on terminals that do not know it.
+    width: stdout.columns || DEFAULT_WIDTH,
   };
 }

@@ -1,8 +1,9 @@
 /** Scenario files on their way to runs. */
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { formatProblem, type Problem, Run, read, type Scenario, ScenarioError } from '../index.ts';
 import { FileError } from '../lab/node/file-problem.ts';
 import { readText } from '../lab/node/read-text.ts';
+import type { Style } from '../report/style.ts';
 
 /** Changes to a scenario from the command line. */
 export interface Changes {
@@ -14,7 +15,7 @@ export interface Changes {
 export interface Source {
   /** As the user named it; `-` is standard input. */
   readonly file: string;
-  readonly scenario?: Scenario;
+  readonly scenario?: Scenario | undefined;
   readonly problems: readonly Problem[];
   /** Text of the file and of all that it extends, by name, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
@@ -25,22 +26,44 @@ export interface Source {
 /** Names in a scenario are relative to its folder. */
 export const folderOf = (file: string): string => (file === '-' ? '.' : dirname(file));
 
-export function load(file: string, { seed, set = [] }: Changes): Source {
+/** Reads a file that another one extends, and keeps its text under the name that messages use. */
+function other(path: string, from: string, texts: Map<string, string>): string {
+  const name = isAbsolute(path) ? path : join(folderOf(from), path);
+  try {
+    const text = readText(name);
+    texts.set(name, text);
+    return text;
+  } catch (error) {
+    throw error instanceof FileError ? new Error(error.reason) : error;
+  }
+}
+
+/** What reads a scenario's text: `read`, or `resolveText`. */
+type Reader<Found> = (text: string, options: Omit<Parameters<typeof read>[1], 'kinds'>) => Found;
+
+/** Reads a file, and those that it extends, with any reader of scenarios. */
+export function loadWith<Found>(
+  reader: Reader<Found>,
+  file: string,
+  { seed, set = [] }: Changes,
+): { found?: Found; texts: ReadonlyMap<string, string>; unreadable?: string } {
   const texts = new Map<string, string>();
+  const resolveFile = (path: string, from: string) => other(path, from, texts);
+  const options = { file, set, resolveFile, ...(seed === undefined ? {} : { seed }) };
   try {
     const text = readText(file);
     texts.set(file, text);
-    const resolveFile = (path: string, from: string): string => {
-      const other = readText(resolve(folderOf(from), path));
-      texts.set(path, other);
-      return other;
-    };
-    const found = read(text, { file, set, resolveFile, ...(seed === undefined ? {} : { seed }) });
-    return { ...found, file, texts };
+    texts.set('--set', set.join('\n'));
+    return { found: reader(text, options), texts };
   } catch (error) {
-    if (error instanceof FileError) return { file, problems: [], texts, unreadable: error.message };
+    if (error instanceof FileError) return { texts, unreadable: error.message };
     throw error;
   }
+}
+
+export function load(file: string, changes: Changes): Source {
+  const { found, ...facts } = loadWith(read, file, changes);
+  return { file, problems: [], ...facts, ...found };
 }
 
 /** Builds the run of a source, or finds what only building shows. */
@@ -62,13 +85,29 @@ export function refusal(source: Source, error: unknown): Source {
   return { ...source, problems: error.problems };
 }
 
+type Paint = NonNullable<NonNullable<Parameters<typeof formatProblem>[2]>['colour']>;
+
+/** Colours of code frames. */
+const painter =
+  (style: Style): Paint =>
+  (what, text) => {
+    if (what === 'place' || what === 'path') return style.bold(text);
+    if (what === 'mark') return style.red(text);
+    if (what === 'dim') return style.dim(text);
+    return what === 'hint' ? style.yellow(text) : text;
+  };
+
 /** @returns every problem with its place in the file, and how many there are. */
-export function describeProblems(sources: readonly Source[]): string {
-  const blocks = sources.flatMap(({ unreadable, problems, texts, file }) => {
-    const text = (problem: Problem) => texts.get(problem.file) ?? texts.get(file) ?? '';
-    const shown = problems.map((problem) => formatProblem(problem, text(problem)));
-    return unreadable === undefined ? shown : [unreadable];
-  });
+export function describeProblems(
+  sources: readonly Pick<Source, 'unreadable' | 'problems' | 'texts'>[],
+  style: Style,
+): string {
+  const colour = painter(style);
+  const blocks = sources.flatMap(({ unreadable, problems, texts }) =>
+    unreadable === undefined
+      ? problems.map((one) => formatProblem(one, texts.get(one.file) ?? '', { colour }))
+      : [unreadable],
+  );
   const count = blocks.length === 1 ? '1 problem' : `${blocks.length} problems`;
-  return `${blocks.map((block) => block.trimEnd()).join('\n\n')}\n\n${count}\n`;
+  return `${blocks.join('\n\n')}\n\n${count}\n`;
 }

@@ -17,6 +17,9 @@ export interface Outputs {
   readonly quiet?: boolean;
 }
 
+/** A clone that was not built has none. */
+const SHELL_EXPECTED = 'the shell of reports, which npm run build makes';
+
 interface Output {
   readonly path: string;
   text(): string;
@@ -32,8 +35,13 @@ function wanted(results: readonly Result[], scenarios: number, { report, out }: 
   }
   const [only] = results;
   if (report !== undefined && only !== undefined) {
-    const note = `open it in a browser: ${pathToFileURL(resolve(report)).href}`;
-    found.push({ path: report, text: () => htmlReport(readText(REPORT_SHELL), only), note });
+    const url = pathToFileURL(resolve(report)).href;
+    const note = `open it in a browser: ${url}\nlive charts: npx twinwing serve`;
+    found.push({
+      path: report,
+      text: () => htmlReport(readText(REPORT_SHELL, SHELL_EXPECTED), only),
+      note,
+    });
   }
   return found;
 }

@@ -21,10 +21,10 @@ export interface Outcome {
 }
 
 /** Runs until the end or the signal; shows progress meanwhile. */
-async function drive(
+export async function drive(
   run: Run,
   file: string,
-  { signal, quiet }: RunSettings,
+  { signal, quiet }: Pick<RunSettings, 'signal' | 'quiet'>,
   host: Host,
 ): Promise<void> {
   const progress = quiet ? undefined : new Progress(host);
@@ -68,7 +68,7 @@ export async function runOne(
   try {
     await drive(run, source.file, settings, host);
   } catch (error) {
-    host.err(describeProblems([refusal(source, error)]));
+    host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
   const result = run.result();

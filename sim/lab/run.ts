@@ -9,6 +9,7 @@ import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { topologyOf } from './topology.ts';
+import { nextLook, precisionOf } from './until.ts';
 import { VERSION } from './version.ts';
 
 /** A replication with the width of its windows, which an endless run cannot know before. */
@@ -19,17 +20,25 @@ interface Finished {
 
 export class Run {
   readonly scenario: Scenario;
+  readonly #first: number;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
   #isDone = false;
+  /** Replications to have before it is asked whether they are enough. */
+  #nextLook: number;
   /** How long the first replication took when only the end of a trace ends it, ms. */
   #measuredMs = 0;
 
-  /** @throws ScenarioError when the scenario cannot be run as it is. */
-  constructor(scenario: Scenario) {
+  /**
+   * @param first number of the first replication.
+   * @throws ScenarioError when the scenario cannot be run as it is.
+   */
+  constructor(scenario: Scenario, first = 0) {
     this.scenario = scenario;
-    this.#current = build(scenario, 0);
+    this.#first = first;
+    this.#nextLook = nextLook(scenario.run, 0);
+    this.#current = build(scenario, first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
   }
@@ -46,6 +55,11 @@ export class Run {
   /** Virtual time of the replication that runs now, ms. */
   get nowMs(): number {
     return this.#current.world.simulator.nowMs;
+  }
+
+  /** Hash of the events of the replication that runs now; see `Replication.fingerprint`. */
+  get fingerprint(): string {
+    return this.#current.world.simulator.fingerprint();
   }
 
   /** Events of all replications so far. */
@@ -85,20 +99,25 @@ export class Run {
 
   /** What is known so far; `complete` only when the run is done. */
   result(): Result {
+    if (this.#isDone) return this.#resultOf(this.#finished);
+    return this.#resultOf([...this.#finished, this.#snapshot()]);
+  }
+
+  #resultOf(all: readonly Finished[]): Result {
     const { scenario } = this;
-    const all = this.#isDone ? this.#finished : [...this.#finished, this.#snapshot()];
     const windowMs = Math.max(...all.map((each) => each.windowMs));
     const { title, run } = scenario;
     const isEndless = run.durationMs === Number.POSITIVE_INFINITY;
+    const durationMs = isEndless ? this.#measuredMs || this.nowMs : run.durationMs;
     const result: Result = {
       format: RESULT_FORMAT,
       version: RESULT_VERSION,
       twinwing: VERSION,
       scenario: {
         title,
-        file: scenario.source.file,
+        file: scenario.source.file.replace(/^.*\//, ''),
         seed: run.seed,
-        durationMs: isEndless ? this.#measuredMs || this.nowMs : run.durationMs,
+        durationMs,
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
@@ -108,18 +127,21 @@ export class Run {
       traffic: scenario.traffic.map(({ name, from, to, kind }) => {
         return { name, kind: kind.name, from, to };
       }),
-      timeline: phasesOf(scenario),
+      timeline: phasesOf(scenario).map((phase) => {
+        return { ...phase, toMs: Math.min(phase.toMs, durationMs) };
+      }),
       assumptions: assumptionsOf(scenario),
       replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],
     };
     const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
-    return { ...result, verdicts };
+    const precision = run.until && { precision: precisionOf(result, run.until) };
+    return { ...result, ...precision, verdicts };
   }
 
   #snapshot(): Finished {
     const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#finished.length, {
+    const replication = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
@@ -131,7 +153,18 @@ export class Run {
     checkEnd(this.scenario, this.#current.world);
     this.#measuredMs ||= this.nowMs;
     this.#finished.push(this.#snapshot());
-    if (this.#finished.length === this.scenario.run.replications) this.#isDone = true;
-    else this.#current = build(this.scenario, this.#finished.length);
+    this.#isDone = this.#isEnough();
+    if (!this.#isDone) {
+      this.#current = build(this.scenario, this.#first + this.#finished.length);
+    }
+  }
+
+  #isEnough(): boolean {
+    const { run } = this.scenario;
+    const done = this.#finished.length;
+    if (done >= run.replications) return true;
+    if (run.until === undefined || done < this.#nextLook) return false;
+    this.#nextLook = nextLook(run, done);
+    return precisionOf(this.#resultOf(this.#finished), run.until).isReached;
   }
 }

@@ -18,16 +18,21 @@ export function describeInEditors<Schema extends z.ZodType>(
   return schema;
 }
 
+/** `describe` and `meta` make a copy that has the original as its parent. */
+function writerOf(schema: z.core.$ZodType): (() => EditorSchema) | undefined {
+  const { parent } = schema._zod;
+  return written.get(schema) ?? (parent && writerOf(parent));
+}
+
 /** @returns what a user may write (the input side), draft 2020-12. */
 export function editorSchema(schema: z.ZodType): EditorSchema {
-  return z.toJSONSchema(schema, {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-2020-12',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      const write = written.get(zodSchema);
-      if (write !== undefined) Object.assign(jsonSchema, write());
-      delete jsonSchema.$schema;
+      Object.assign(jsonSchema, writerOf(zodSchema)?.());
     },
-  }) as EditorSchema;
+  });
+  return described as EditorSchema;
 }

@@ -5,7 +5,7 @@ export interface IssueParams {
   /** Stable code, listed in `sim/scenario/problem-codes.ts`. */
   readonly code: string;
   /** What to write instead, as a phrase: `write e.g. 300s`. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The names that would have been right, so that the reader can say which is nearest. */
   readonly known?: readonly string[];
 }
@@ -39,6 +39,7 @@ export function found(raw: unknown): string {
   if (raw === undefined) return 'missing';
   if (raw === null) return 'empty';
   if (typeof raw === 'string') return quote(raw);
+  if (Number.isNaN(raw)) return '.nan';
   if (typeof raw === 'object') return Array.isArray(raw) ? 'a list' : 'a map';
   return String(raw);
 }

@@ -111,14 +111,17 @@ const FORM = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([^\d\s].*)?$/i;
 
 export type Parsed =
   | { readonly value: number }
-  | { readonly message: string; readonly hint: string };
+  | { readonly message: string; readonly hint: string | undefined };
 
 /** @returns the value in the base unit, or what is wrong with it and what would be right. */
 export function parseQuantity(raw: unknown, quantity: Quantity): Parsed {
   const expected = `expected ${quantity.noun} such as ${quantity.examples}`;
   if (typeof raw === 'number') {
     if (quantity.bare && Number.isFinite(raw)) return { value: raw };
-    return { message: `${raw} has no unit: ${expected}`, hint: bareNumberHint(raw, quantity) };
+    return {
+      message: `${found(raw)} has no unit: ${expected}`,
+      hint: bareNumberHint(raw, quantity),
+    };
   }
   const form = typeof raw === 'string' ? FORM.exec(raw.trim()) : null;
   if (form === null) {
@@ -136,10 +139,11 @@ export function parseQuantity(raw: unknown, quantity: Quantity): Parsed {
   return { value };
 }
 
-function bareNumberHint(found: number, quantity: Quantity): string {
+function bareNumberHint(bare: number, quantity: Quantity): string | undefined {
+  if (!Number.isFinite(bare)) return undefined;
   const units = Object.keys(quantity.units).filter((unit) => unit !== '');
   const likely = quantity === DURATION ? 's' : quantity === BIT_RATE ? 'Mbps' : units[0]!;
-  return `a bare number has no unit; write e.g. ${found}${likely}`;
+  return `a bare number has no unit; write e.g. ${bare}${likely}`;
 }
 
 /** A value in the largest unit of which it is a whole number: 1024 bytes are `1KiB`. */

@@ -37,19 +37,6 @@ export function displayWidth(text: string): number {
   return columns;
 }
 
-/** @returns the text, cut to `columns` with an ellipsis when it is longer. For plain text. */
-export function cutTo(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text;
-  let kept = '';
-  let used = 1;
-  for (const character of text) {
-    used += columnsOf(character);
-    if (used > columns) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
 export type Align = 'left' | 'right';
 
 function pad(text: string, columns: number, align: Align): string {

@@ -80,10 +80,14 @@ function numberIn(value: number, { size }: Scale, unit: Unit): string {
   return isExact ? String(value) : digits(value / size);
 }
 
-/** @param value in the base unit: ms, bytes, or 0…1 for a ratio; undefined gives `–`. */
-export function formatValue(value: number | undefined, unit: Unit): string {
+/**
+ * @param value in the base unit: ms, bytes, or 0…1 for a ratio; undefined gives `–`.
+ * @param like a value of the same unit that decides between ms and µs, so that both can be read
+ *   side by side
+ */
+export function formatValue(value: number | undefined, unit: Unit, like = value): string {
   if (value === undefined || !Number.isFinite(value)) return NO_VALUE;
-  const scale = scaleOf(value, unit);
+  const scale = scaleOf(like ?? value, unit);
   return numberIn(value, scale, unit) + scale.suffix;
 }
 

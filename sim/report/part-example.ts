@@ -18,6 +18,9 @@ const TELLING: Readonly<Record<string, string>> = {
   traffic: 'images',
 };
 
+/** Parameters that go with a lower one, and are above it. */
+const UPPER: readonly string[] = ['max', 'p99'];
+
 interface Use {
   readonly param: ParamFacts;
   readonly part: PartFacts;
@@ -44,7 +47,8 @@ function value(param: ParamFacts, params: readonly ParamFacts[], kinds: readonly
   const inner = directly(params, `${param.name}.`);
   if (inner.length > 0) return map(required(inner), params, kinds);
   const first = param.names[0];
-  const form = param.form.split(/[,;]| or /)[0]!;
+  const forms = param.form.split(/[,;]\s*| or /);
+  const form = (UPPER.includes(lastWord(param.name)) ? forms[1] : undefined) ?? forms[0]!;
   if (first === undefined || form !== first) return form;
   const part = kinds.flatMap(({ parts }) => parts).find(({ name }) => name === first);
   return part === undefined ? first : bareOrMap(part, required(part.params), kinds);
@@ -77,30 +81,33 @@ function bareOrMap(
   return `{ ${part.name}: ${map(shown, part.params, kinds)} }`;
 }
 
+/** A group that serves what traffic needs. */
+const ANSWERS: Readonly<Record<string, string>> = { http: 'edge', chat: 'gateway' };
+
 /** Frames of the kinds that stand in a list of their own instead of in a parameter. */
-const FRAMES: Readonly<Record<string, (name: string) => readonly [string, string]>> = {
-  'node kind': (name) => ['nodes:\n  one: { kind: ', `${name}`],
-  'traffic kind': (name) => ['traffic:\n  some: { kind: ', `${name}, from: viewers, to: edge`],
-  'timeline action': (name) => ['timeline:\n  - { at: 4m, do: ', name],
+const FRAMES: Readonly<Record<string, (part: PartFacts) => string>> = {
+  'node kind': ({ name }) => `nodes:\n  one: { kind: ${name}`,
+  'traffic kind': ({ name, needs }) =>
+    `traffic:\n  some: { kind: ${name}, from: viewers, to: ${ANSWERS[needs ?? ''] ?? 'edge'}`,
+  'timeline action': ({ name }) => `timeline:\n  - { at: 4m, do: ${name}`,
 };
 
-function inline(part: PartFacts, kind: string, kinds: readonly KindFacts[]): string {
-  const frame = FRAMES[kind];
-  const [start, head] = frame === undefined ? ['', part.name] : frame(part.name);
+function inline(part: PartFacts, frame: string, kinds: readonly KindFacts[]): string {
   const entries = required(directly(part.params, '')).map(
     (param) => `, ${param.name}: ${value(param, part.params, kinds)}`,
   );
-  return `${start}${head}${entries.join('')} }`;
+  return `${frame}${entries.join('')} }`;
 }
 
 /** @returns YAML: as short as it can be, and with its parameters when it has any to change. */
 export function partExample(part: PartFacts, kind: KindFacts, kinds: readonly KindFacts[]): string {
+  const frame = FRAMES[kind.kind];
+  if (frame !== undefined) return inline(part, frame(part), kinds);
   const [use] = usesOf(kind, kinds);
-  if (use === undefined) return inline(part, kind.kind, kinds);
-  const key = lastWord(use.param.name);
+  const key = use === undefined ? '' : `${lastWord(use.param.name)}: `;
   const forms = [
     bareOrMap(part, required(directly(part.params, '')), kinds),
     bareOrMap(part, directly(part.params, ''), kinds),
   ];
-  return [...new Set(forms)].map((form) => `${key}: ${form}`).join('\n');
+  return [...new Set(forms)].map((form) => `${key}${form}`).join('\n');
 }

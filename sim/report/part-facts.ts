@@ -20,6 +20,8 @@ export interface PartFacts {
   readonly source: string;
   /** The parameter that a scalar stands for. */
   readonly main?: string;
+  /** What the group that it talks to must serve: `http`, `chat`. */
+  readonly needs?: string;
   readonly params: readonly ParamFacts[];
 }
 
@@ -46,6 +48,7 @@ export interface DescribedPart {
   readonly summary: string;
   readonly source: string;
   readonly main?: string;
+  readonly needs?: string;
   readonly schema: ParamSchema;
 }
 
@@ -90,27 +93,40 @@ function formOf(schema: ParamSchema): string {
   return forms.length > 0 ? [...new Set(forms)].join(' or ') : 'anything';
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+/** As one would write it in a scenario. */
+function yamlOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[${value.map(yamlOf).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, one]) => `${key}: ${yamlOf(one)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
 
 function paramFacts(schema: ParamSchema, prefix: string): ParamFacts[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
   return Object.entries(schema.properties ?? {}).flatMap(([key, param]) => {
     const name = prefix + key;
-    const fallback = param.default === undefined ? {} : { fallback: textOf(param.default) };
+    const preset = param.default === undefined ? undefined : yamlOf(param.default);
     const own: ParamFacts = {
       name,
       form: formOf(param),
       names: namesIn(param),
-      isRequired: required.includes(key) && param.default === undefined,
+      isRequired: required.includes(key) && preset === undefined,
       description: typeof param.description === 'string' ? param.description : '',
-      ...fallback,
+      // An empty map only says that what is in it has defaults of its own.
+      ...(preset === undefined || preset === '{}' ? {} : { fallback: preset }),
     };
     return [own, ...paramFacts(param, `${name}.`)];
   });
 }
 
-export function partFacts({ schema, name, summary, source, main }: DescribedPart): PartFacts {
-  const params = paramFacts(schema, '');
-  return { name, summary, source, params, ...(main === undefined ? {} : { main }) };
+export function partFacts(part: DescribedPart): PartFacts {
+  const { schema, name, summary, source, main, needs } = part;
+  return {
+    name,
+    summary,
+    source,
+    params: paramFacts(schema, ''),
+    ...(main === undefined ? {} : { main }),
+    ...(needs === undefined ? {} : { needs }),
+  };
 }

@@ -56,7 +56,7 @@ function assertionExample({ name, kind, unit, labels }: Metric): string {
   const value = /as in (\S+)/.exec(UNIT_WORDS[unit])![1]!;
   const selected = labels[0] === undefined ? name : `${name}{${labels[0]}=NAME}`;
   const query = kind === 'histogram' ? `p99(${selected})` : selected;
-  return `assert:\n  - ${query} < ${value}`;
+  return `assert:\n  - ${query} < ${value} # or <=, >, >=, ==`;
 }
 
 export function metricText(metric: Metric, style: Style): string {
@@ -71,9 +71,21 @@ export function metricText(metric: Metric, style: Style): string {
   ]);
 }
 
-/** @param explanation one or more sentences on why it comes up and what to do. */
-export function problemText(code: string, explanation: string, style: Style): string {
-  return `${style.bold(code)}: ${explanation}\n`;
+/** What is known of a problem code. */
+export interface ProblemFacts {
+  readonly title: string;
+  readonly explanation: string;
+  readonly wrong: string;
+  readonly right: string;
+}
+
+export function problemText(code: string, problem: ProblemFacts, style: Style): string {
+  return join([
+    `${style.bold(code)}: ${problem.title}`,
+    problem.explanation,
+    section('wrong', problem.wrong, style),
+    section('right', problem.right, style),
+  ]);
 }
 
 /** All that can be explained, for somebody who does not know what to ask for. */

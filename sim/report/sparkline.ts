@@ -17,17 +17,16 @@ function peaks(values: Series, columns: number): (number | undefined)[] {
 }
 
 /**
- * @param values undefined where nothing is known; shown as a gap.
+ * @param values 0 or more; undefined where nothing is known, shown as a gap.
  * @param columns at most this many blocks; each shows the peak of its stretch.
- * @returns blocks from the lowest value shown (`▁`) to the highest (`█`).
+ * @returns blocks from zero (`▁`) to the highest value (`█`): a steady series looks steady.
  */
 export function sparkline(values: Series, columns: number): string {
   const shown = peaks(values, columns);
   const known = shown.filter((value) => value !== undefined);
-  if (known.length === 0) return '';
-  const low = Math.min(...known);
-  const spread = Math.max(...known) - low;
+  const highest = Math.max(0, ...known);
   const block = (value: number) =>
-    BLOCKS[spread === 0 ? 0 : Math.round(((value - low) / spread) * (BLOCKS.length - 1))]!;
-  return shown.map((value) => (value === undefined ? GAP : block(value))).join('');
+    BLOCKS[highest === 0 ? 0 : Math.round((value / highest) * (BLOCKS.length - 1))]!;
+  const line = shown.map((value) => (value === undefined ? GAP : block(value)));
+  return known.length === 0 ? '' : line.join('');
 }

@@ -30,6 +30,8 @@ export function siblingOf(path: string, from: string): string {
 export interface Merged {
   /** Undefined when the file itself is no scenario. */
   readonly tree: MapTree | undefined;
+  /** Whether all files could be read; if not, what seems to be missing may stand in one of them. */
+  readonly isWhole: boolean;
   readonly problems: readonly Problem[];
   /** The file itself, then the others as they were met. */
   readonly files: readonly string[];
@@ -38,12 +40,14 @@ export interface Merged {
 export function readMerged(file: string, text: string, resolveFile?: ResolveFile): Merged {
   const merger = new Merger(resolveFile);
   const tree = merger.merge(file, text, []);
-  return { tree, problems: merger.problems, files: merger.files };
+  const { isWhole, problems, files } = merger;
+  return { tree, isWhole, problems, files };
 }
 
 class Merger {
   readonly problems: Problem[] = [];
   readonly files: string[] = [];
+  isWhole = true;
   readonly #resolveFile: ResolveFile | undefined;
   readonly #trees = new Map<string, MapTree | undefined>();
   readonly #report: Report;
@@ -63,6 +67,7 @@ class Merger {
     let merged: MapTree | undefined;
     for (const name of named === undefined ? [] : this.#names(named)) {
       const under = this.#other(name, file, [...within, file]);
+      if (under === undefined) this.isWhole = false;
       if (under === undefined) continue;
       merged = merged === undefined ? under : (mergeTrees(merged, under) as MapTree);
     }
@@ -75,6 +80,7 @@ class Merger {
       if (item.kind === 'scalar' && typeof item.value === 'string' && item.value !== '')
         return true;
       const what = item.kind === 'scalar' ? found(item.value) : `a ${item.kind}`;
+      this.isWhole = false;
       this.#report(CODE.type, at(key), `${what}: expected names of files`);
       return false;
     });

@@ -44,15 +44,30 @@ export function readInline<Made, Context, Common extends z.ZodRawShape>(
   }
   const part = findPart(findings, form, path, raw);
   const own = part?.params.shape ?? {};
-  const shape = { ...form.common, ...own, [form.discriminator]: z.unknown() };
-  // Without a part nobody knows which other keys are right.
-  const schema = part === undefined ? z.object(shape) : z.strictObject(shape);
+  const schema = schemaOf(form, part);
   const all: Raw | undefined = findings.parse(schema, raw, path);
   const common = all ?? validOnly(form.common, raw);
   const params = all === undefined ? validOnly(own, raw) : pick(all, Object.keys(own));
   const choice = part === undefined || all === undefined ? undefined : choose(part, params);
   const references = part === undefined ? [] : referencesOf(part, params, choice !== undefined);
   return { part, choice, common: common as Partial<z.output<z.ZodObject<Common>>>, references };
+}
+
+/** zod compiles a schema when it is first used, which takes longer than to use it. */
+const schemas = new WeakMap<object, z.ZodObject>();
+
+/** All keys of an entry: those of every entry, and those of its part. */
+function schemaOf<Made, Context>(
+  { common, discriminator }: InlineForm<Made, Context, z.ZodRawShape>,
+  part: Part<Made, Context> | undefined,
+): z.ZodObject {
+  const known = schemas.get(part ?? common);
+  if (known !== undefined) return known;
+  const shape = { ...common, ...part?.params.shape, [discriminator]: z.unknown().optional() };
+  // Without a part nobody knows which other keys are right.
+  const schema = part === undefined ? z.object(shape) : z.strictObject(shape);
+  schemas.set(part ?? common, schema);
+  return schema;
 }
 
 function findPart<Made, Context>(

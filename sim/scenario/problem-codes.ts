@@ -40,7 +40,7 @@ const TEXT_CODES: Readonly<Record<string, ProblemCode>> = {
   TW1005: {
     title: 'too large',
     explanation:
-      'A scenario has some kilobytes, and at most 4 Mi characters are read. Recorded requests belong into a trace, which may have any size.',
+      'A scenario has some kilobytes, and at most 256 Ki characters are read. Recorded requests belong into a trace, which may have any size.',
     wrong: '# a file of 100 MB',
     right: 'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log.gz }',
   },
@@ -139,9 +139,9 @@ const SHAPE_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'none of the values expected',
     explanation: 'Only a few words may stand here; the message lists them.',
     wrong:
-      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: clff }',
+      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: cvs }',
     right:
-      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: clf }',
+      'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log, format: csv }',
   },
   TW1107: {
     title: 'reserved key',
@@ -275,6 +275,31 @@ const ASSERTION_CODES: Readonly<Record<string, ProblemCode>> = {
     wrong: 'assert:\n  - hit_ratio{node=egde} >= 85%',
     right: 'assert:\n  - hit_ratio{node=edge} >= 85%',
   },
+  TW1403: {
+    title: 'goal that cannot be understood',
+    explanation:
+      'Replications are added until half of the 95 % interval of a figure is small enough. The goal is that figure, ± and a share of it: p99(latency) ± 5%. twinwing explain lists the metrics.',
+    wrong: 'run:\n  replications: { until: p99(latency) < 5% }',
+    right: 'run:\n  replications: { until: p99(latency) ± 5% }',
+  },
+};
+
+/** TW15: two scenarios side by side. */
+const COMPARISON_CODES: Readonly<Record<string, ProblemCode>> = {
+  TW1501: {
+    title: 'scenarios of two lengths',
+    explanation:
+      'Two scenarios are compared customer by customer, so both have to measure the same stretch of time. Change one of the files, or both of them with --set run.duration=10m.',
+    wrong: 'run: { duration: 5m } # and 10m in the other one',
+    right: 'run: { duration: 10m }',
+  },
+  TW1502: {
+    title: 'scenarios without a customer in common',
+    explanation:
+      'Customers follow from the seed and the name of their traffic. Two scenarios none of whose traffic has the same name and kind serve different people, and a difference between them says nothing about the systems.',
+    wrong: 'traffic:\n  pictures: { kind: web } # and images in the other one',
+    right: 'traffic:\n  images: { kind: web }',
+  },
 };
 
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
@@ -283,4 +308,5 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...VALUE_CODES,
   ...MEANING_CODES,
   ...ASSERTION_CODES,
+  ...COMPARISON_CODES,
 };

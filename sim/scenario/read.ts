@@ -12,6 +12,7 @@ import { readPlaces } from './read-places.ts';
 import { checkVersion, readRun, readTitle } from './read-run.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readTraffic } from './read-traffic.ts';
+import { withGoal } from './read-until.ts';
 import type { Reading } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 import { SECTIONS } from './sections.ts';
@@ -41,8 +42,8 @@ export type ReadResult =
 
 /** Never throws for what a user wrote. */
 export function read(text: string, options: ReadOptions): ReadResult {
-  const { tree, problems, files } = readDocument(text, options);
-  if (tree === undefined) return { scenario: undefined, problems };
+  const { tree, isWhole, problems, files } = readDocument(text, options);
+  if (tree === undefined || !isWhole) return { scenario: undefined, problems };
   const findings = new Findings(new SourceMap(tree));
   const raw = toPlain(tree) as Reading['raw'];
   const scenario = readSections({ kinds: options.kinds, findings, raw }, options.seed);
@@ -54,6 +55,8 @@ export function read(text: string, options: ReadOptions): ReadResult {
 export interface ReadDocument {
   /** With all that it extends and what was set; undefined when it is no map. */
   readonly tree: MapTree | undefined;
+  /** Whether nothing is missing that other files were to give. */
+  readonly isWhole: boolean;
   readonly problems: readonly Problem[];
   readonly files: readonly string[];
 }
@@ -65,7 +68,7 @@ export function readDocument(text: string, options: Omit<ReadOptions, 'kinds'>):
   const files = [...merged.files, SET_FILE];
   const problems = [...merged.problems];
   const tree = merged.tree && applySets(merged.tree, set, reportTo(problems));
-  return { tree, problems: inOrder(problems, files), files };
+  return { tree, isWhole: merged.isWhole, problems: inOrder(problems, files), files };
 }
 
 function readSections(reading: Reading, seed?: string): Scenario | undefined {
@@ -73,7 +76,7 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   checkSections(reading);
   checkVersion(reading);
   const title = readTitle(reading);
-  const run = readRun(reading, seed);
+  const written = readRun(reading, seed);
   const placing = readPlaces(reading);
   const declared = readNodes(reading, placing);
   const placeNames = placing.places.map(({ name }) => name);
@@ -84,13 +87,15 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
   const { entries: timeline, phases } = readTimeline(reading, names);
-  const assertions = readAssertions(reading, {
+  const known = {
     node: names.groups,
     to: names.groups,
     traffic: trafficNames,
     ...(placing.areAll && { place: placeNames }),
     ...(phases && { during: phases }),
-  });
+  };
+  const assertions = readAssertions(reading, known);
+  const run = withGoal(reading, written, known);
   if (run === undefined) return undefined;
   const { places } = placing;
   const nodes = declared.flatMap(({ group }) => group ?? []);

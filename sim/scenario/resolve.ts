@@ -17,7 +17,8 @@ const INDENT = '  ';
 export function resolveText(text: string, options: Omit<ReadOptions, 'kinds'>): Resolved {
   const { tree, problems } = readDocument(text, options);
   if (tree === undefined || problems.length > 0) return { text: undefined, problems };
-  return { text: `${mapLines(tree, '').join('\n')}\n`, problems: [] };
+  const lines = tree.entries.size === 0 ? ['{}'] : mapLines(tree, '');
+  return { text: `${lines.join('\n')}\n`, problems: [] };
 }
 
 function mapLines({ entries }: MapTree, indent: string): string[] {

@@ -9,6 +9,15 @@ import { type MapTree, SourceText, type Span, type Tree } from './tree.ts';
 /** The name under which problems with `--set` are shown; a line of it is one of its values. */
 export const SET_FILE = '--set';
 
+/** Steps down to what is inside of an entry: `nodes.edge` has two. */
+const ENTRY_LEVEL = 2;
+
+/** Where a step of a path stands: offset within the text, and steps before it. */
+interface Step {
+  readonly at: number;
+  readonly level: number;
+}
+
 /** Lays every assignment over the document, in the order given. */
 export function applySets(tree: MapTree, sets: readonly string[], report: Report): MapTree {
   const lines = sets.map((text) => text.replaceAll('\n', ' '));
@@ -52,18 +61,21 @@ class Assignment {
       this.#refuse(0, equals, 'extends: expected in a file');
       return tree;
     }
-    return (this.#put(tree, steps, 0, value) ?? tree) as MapTree;
+    return (this.#put(tree, steps, { at: 0, level: 0 }, value) ?? tree) as MapTree;
   }
 
-  /** @param at offset of the first of the steps within the text */
-  #put(tree: Tree, [step, ...rest]: string[], at: number, value: Tree): Tree | undefined {
+  #put(tree: Tree, [step, ...rest]: string[], where: Step, value: Tree): Tree | undefined {
     if (step === undefined) return value;
-    const next = at + step.length + 1;
+    const { at, level } = where;
+    const next = { at: at + step.length + 1, level: level + 1 };
     if (tree.kind === 'map') {
-      const below = tree.entries.get(step)?.value ?? this.#missing(tree, step, rest, at);
+      const entry = tree.entries.get(step);
+      const below = entry?.value ?? this.#missing(tree, step, rest, where);
       const changed = below && this.#put(below, rest, next, value);
       if (changed === undefined) return undefined;
-      const key = this.#span(at, step.length);
+      // What is only passed through still stands in its file.
+      const isPassed = entry !== undefined && rest.length > 0;
+      const key = isPassed ? entry.key : this.#span(at, step.length);
       return { ...tree, entries: new Map(tree.entries).set(step, { key, value: changed }) };
     }
     const below = tree.kind === 'list' ? tree.items[indexOf(step)] : undefined;
@@ -76,11 +88,16 @@ class Assignment {
     return changed && { ...tree, items: tree.items.with(indexOf(step), changed) };
   }
 
-  /** What stands where nothing stands yet: anything at the end of a path, or a whole section. */
-  #missing(tree: MapTree, step: string, rest: string[], at: number): Tree | undefined {
+  /**
+   * What stands where nothing stands yet: a section, or a setting of an entry. But not an entry: a
+   * mistyped name would begin another one.
+   */
+  #missing(tree: MapTree, step: string, rest: string[], { at, level }: Step): Tree | undefined {
     const span = this.#span(at, step.length);
-    const isSection = at === 0 && SECTIONS.includes(step);
-    if (rest.length === 0 || isSection) return { kind: 'map', entries: new Map(), span };
+    const isSection = level === 0 && SECTIONS.includes(step);
+    if (rest.length === 0 || isSection || level >= ENTRY_LEVEL) {
+      return { kind: 'map', entries: new Map(), span };
+    }
     const hint = didYouMean(step, [...tree.entries.keys()]);
     this.#refuse(at, step.length, `${quote(step)}: expected a key of the scenario`, hint);
     return undefined;

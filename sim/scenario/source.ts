@@ -34,6 +34,11 @@ export class SourceMap {
     return this.#root.span.source.file;
   }
 
+  /** The document with all that it extends and what was set. */
+  get tree(): Tree {
+    return this.#root;
+  }
+
   /** @returns a scalar as the user wrote it, without quotes. */
   textAt(path: Path): string | undefined {
     const { value, depth } = follow(this.#root, path);

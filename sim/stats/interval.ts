@@ -1,4 +1,5 @@
 /** How well replications determine a mean. */
+import { mean, sampleVariance } from 'simple-statistics';
 import { studentQuantile } from './student.ts';
 
 export interface MeanInterval {
@@ -16,9 +17,8 @@ export interface MeanInterval {
 export function meanInterval(values: readonly number[], confidence = 0.95): MeanInterval {
   const n = values.length;
   if (n < 2) throw new Error(`an interval of ${n} values: expected two or more`);
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  const standardError = Math.sqrt(squares / (n - 1) / n);
+  const centre = mean(values as number[]);
+  const standardError = Math.sqrt(sampleVariance(values as number[]) / n);
   const half = studentQuantile((1 + confidence) / 2, n - 1) * standardError;
-  return { mean, low: mean - half, high: mean + half };
+  return { mean: centre, low: centre - half, high: centre + half };
 }

@@ -35,7 +35,8 @@ export function twinwing(
     timeout: PATIENCE_MS,
     maxBuffer: 2 ** 28,
   });
-  if (error !== undefined) throw error;
+  // A program may stop reading before its input ends.
+  if (error !== undefined && (error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   return { code: status, stdout, stderr };
 }
 

@@ -1,5 +1,5 @@
 /** Links of Markdown pages, and what they lead to. */
-import { withoutCode } from './markdown.ts';
+import { withoutCode, withoutFences } from './markdown.ts';
 
 export interface Link {
   readonly target: string;
@@ -32,7 +32,7 @@ function slug(heading: string): string {
 
 /** The anchors of a page; equal headings get a number, as on GitHub. */
 export function anchorsOf(page: string): Set<string> {
-  const text = withoutCode(page);
+  const text = withoutFences(page);
   const anchors = new Set<string>();
   for (const [, heading] of text.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
     const base = slug(heading!);

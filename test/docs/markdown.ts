@@ -2,11 +2,14 @@
 
 const FENCE = /^(```+|~~~+)[^\n]*\n[\s\S]*?^\1\s*$/gm;
 
-/** The page with fenced and inline code blanked out; lines stay. */
-export function withoutCode(page: string): string {
-  const blank = (text: string) => text.replace(/[^\n]/g, ' ');
-  return page.replace(FENCE, blank).replace(/`[^`\n]+`/g, blank);
-}
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** The page with fenced code blanked out; lines stay. */
+export const withoutFences = (page: string): string => page.replace(FENCE, blank);
+
+/** The page with all code blanked out; lines stay. */
+export const withoutCode = (page: string): string =>
+  withoutFences(page).replace(/`[^`\n]+`/g, blank);
 
 export interface ConsoleBlock {
   readonly page: string;

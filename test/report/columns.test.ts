@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutTo, displayWidth, inColumns } from '../../sim/report/columns.ts';
+import { displayWidth, inColumns } from '../../sim/report/columns.ts';
 
 describe('the width of text', () => {
   // Authority: Unicode's East_Asian_Width, W and F take two columns.
@@ -40,13 +40,5 @@ describe('columns', () => {
         ['left', 'left'],
       ),
     ).toEqual(['a', 'b  c']);
-  });
-});
-
-describe('a cut text', () => {
-  it('keeps what fits beside the ellipsis', () => {
-    expect(cutTo('frankfurt', 5)).toBe('fran…');
-    expect(cutTo('法兰克福', 5)).toBe('法兰…');
-    expect(cutTo('edge', 4)).toBe('edge');
   });
 });

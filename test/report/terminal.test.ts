@@ -25,11 +25,11 @@ describe('the summary', () => {
       seed 42 · 9m measured after 1m of warm-up
 
       latency       p50     p95     p99   p99.9  p99 over time
-        images  93.9 ms  851 ms  971 ms  998 ms  ▁█▂
+        images  93.9 ms  851 ms  971 ms  998 ms  ▂█▂
       requests 10.0 k · 18.5 /s · 20 errors (0.2 %)
 
       delivery     p50     p95     p99  p99.9  p99 over time
-        talk    100 ms  191 ms  199 ms      –  ▁
+        talk    100 ms  191 ms  199 ms      –  █
       messages 300 · 900 deliveries · 0 lost
 
       tier      requests  hit ratio     bytes  byte hit ratio

@@ -4,11 +4,11 @@ import { findMetric, METRICS, PROBLEM_CODES } from '../../index.ts';
 import type { KindFacts } from '../../report/part-facts.ts';
 import { metricText, partText, problemText, topicsText } from '../../report/part-text.ts';
 import type { Style } from '../../report/style.ts';
+import { nearest } from '../../scenario/nearest.ts';
 import { kindFacts } from '../catalogue.ts';
 import type { Command } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Host } from '../host.ts';
-import { nearest } from '../suggest.ts';
 
 const declare = (yargs: Argv): Argv =>
   yargs

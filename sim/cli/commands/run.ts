@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, worst } from '../exit.ts';
 import type { Host } from '../host.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { describeProblems, load, prepare, type Source } from '../load.ts';
+import { filesPositional, setOption } from '../options.ts';
 import { type Outputs, writeOutputs } from '../outputs.ts';
 import { type Outcome, runOne } from '../run-one.ts';
 
@@ -19,25 +20,16 @@ interface RunArgs extends Outputs {
 
 const declare = (yargs: Argv): Argv =>
   yargs
-    .positional('files', {
-      describe: 'scenario files; - is standard input',
-      type: 'string',
-      array: true,
-    })
+    .positional('files', filesPositional)
     .option('seed', { describe: 'seed instead of the one in the file', type: 'string', nargs: 1 })
-    .option('set', {
-      describe: 'change one entry: path=value; may be repeated',
-      type: 'string',
-      array: true,
-      nargs: 1,
-    })
+    .option('set', setOption)
     .option('json', { describe: 'print the result as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML report', type: 'string', nargs: 1 })
     .option('out', { describe: 'write the result as JSON to a file', type: 'string', nargs: 1 })
     .option('quiet', { describe: 'print only what did not pass', type: 'boolean' })
     .example('$0 run shop.yaml', 'run it and print the summary')
     .example('$0 run shop.yaml --report out/shop.html', 'and write a report')
-    .example('$0 run shop.yaml --set nodes.edge.count=8 --seed 7', 'with changes')
+    .example('$0 run shop.yaml --set nodes.edge.count=8', 'and change an entry')
     .example('$0 run shop.yaml --json | jq .verdicts', 'use the result elsewhere');
 
 function checkUsage({ files, report }: RunArgs): void {
@@ -54,7 +46,7 @@ function prepareAll(sources: readonly Source[], host: Host): Run[] | undefined {
   const prepared = sources.map(prepare);
   const refused = prepared.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (refused.length === 0) return prepared.flatMap((one) => ('run' in one ? [one.run] : []));
-  host.err(describeProblems(refused));
+  host.err(describeProblems(refused, host.errStyle));
   return undefined;
 }
 

@@ -26,7 +26,7 @@ const declare = (yargs: Argv): Argv =>
 async function run({ dir = DASHBOARD, port }: ServeArgs, host: Host): Promise<ExitCode> {
   if (!existsSync(dir)) {
     const hint = dir === DASHBOARD ? 'the built dashboard: npm run build' : 'a folder';
-    throw new FileError(`${dir}: not found: expected ${hint}`);
+    throw new FileError(dir, `not found: expected ${hint}`);
   }
   const server = await listen(dir, port);
   host.out(`${server.address}\n`);

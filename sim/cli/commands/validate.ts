@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Host } from '../host.ts';
 import { describeProblems, load, prepare, type Source } from '../load.ts';
+import { filesPositional, setOption } from '../options.ts';
 
 interface ValidateArgs {
   readonly files: readonly string[];
@@ -13,17 +14,8 @@ interface ValidateArgs {
 
 const declare = (yargs: Argv): Argv =>
   yargs
-    .positional('files', {
-      describe: 'scenario files; - is standard input',
-      type: 'string',
-      array: true,
-    })
-    .option('set', {
-      describe: 'change one entry: path=value; may be repeated',
-      type: 'string',
-      array: true,
-      nargs: 1,
-    })
+    .positional('files', filesPositional)
+    .option('set', setOption)
     .option('json', { describe: 'print the problems as JSON', type: 'boolean' })
     .example('$0 validate scenarios/*.yaml', 'check several files')
     .example('$0 validate shop.yaml --json', 'for editors and scripts');
@@ -52,7 +44,7 @@ function run({ files, set, json }: ValidateArgs, host: Host): ExitCode {
     host.out(asJson(checked));
   } else {
     for (const source of checked) if (!isRefused(source)) host.out(`${source.file}: valid\n`);
-    if (refused.length > 0) host.err(describeProblems(refused));
+    if (refused.length > 0) host.err(describeProblems(refused, host.errStyle));
   }
   return refused.length > 0 ? EXIT.usage : EXIT.ok;
 }

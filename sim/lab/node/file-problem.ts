@@ -3,6 +3,13 @@
 /** A file that cannot be used as asked: the user's to put right. */
 export class FileError extends Error {
   override readonly name = 'FileError';
+  /** What is wrong, for messages that name the file themselves. */
+  readonly reason: string;
+
+  constructor(path: string, reason: string) {
+    super(`${path}: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 /** What error numbers of POSIX mean to somebody who does not know them. */
@@ -31,5 +38,5 @@ const codeOf = (error: unknown): string | undefined =>
 export function fileProblem(path: string, error: unknown, expected: string): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
-  return new FileError(`${path}: ${MEANING[code] ?? code}: expected ${expected}`);
+  return new FileError(path, `${MEANING[code] ?? code}: expected ${expected}`);
 }

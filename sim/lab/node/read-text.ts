@@ -13,7 +13,7 @@ const STDIN = 0;
 
 function tooLarge(name: string, bytes?: number): FileError {
   const found = bytes === undefined ? 'too long' : `${Math.ceil(bytes / MIB)} MiB`;
-  return new FileError(`${name}: ${found}: expected at most ${MAX_TEXT_BYTES / MIB} MiB`);
+  return new FileError(name, `${found}: expected at most ${MAX_TEXT_BYTES / MIB} MiB`);
 }
 
 /** Reads to the end, but never more than is allowed: a pipe has no size to ask for. */
@@ -32,16 +32,17 @@ function readAll(descriptor: number, name: string): string {
 
 function readOpen(descriptor: number, path: string): string {
   const found = fstatSync(descriptor);
-  if (found.isDirectory()) throw new FileError(`${path}: is a folder: expected a file`);
+  if (found.isDirectory()) throw new FileError(path, 'is a folder: expected a file');
   if (found.size > MAX_TEXT_BYTES) throw tooLarge(path, found.size);
   return readAll(descriptor, path);
 }
 
 /**
  * @param path a file, or `-` for standard input.
+ * @param expected what it should be, for the message when it cannot be read.
  * @throws FileError when it cannot be read or is too large to be what it should be.
  */
-export function readText(path: string): string {
+export function readText(path: string, expected = 'a file that can be read'): string {
   const isStdin = path === '-';
   try {
     if (isStdin) return readAll(STDIN, 'standard input');
@@ -52,6 +53,6 @@ export function readText(path: string): string {
       closeSync(descriptor);
     }
   } catch (error) {
-    throw fileProblem(path, error, 'a file that can be read');
+    throw fileProblem(path, error, expected);
   }
 }

@@ -78,7 +78,7 @@ function opened(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'already in use' : (error.code ?? error.message);
-      reject(new FileError(`port ${port}: ${why}: expected a free one, or 0 for any`));
+      reject(new FileError(`port ${port}`, `${why}: expected a free one, or 0 for any`));
     });
     server.listen(port, LOOPBACK, () => {
       const address = server.address();
@@ -99,7 +99,7 @@ export interface StaticServer {
  */
 export async function listen(folder: string, port: number): Promise<StaticServer> {
   if (!Number.isInteger(port) || port < 0 || port > LARGEST_PORT) {
-    throw new FileError(`port ${port}: expected 0 to ${LARGEST_PORT}`);
+    throw new FileError(`port ${port}`, `expected 0 to ${LARGEST_PORT}`);
   }
   const root = await realpath(folder);
   const server = createServer((request, response) => {

@@ -5,7 +5,7 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { describeInEditors, editorSchema } from '../../part/editor-schema.ts';
 import { partOf, type Registry, registry } from '../../part/part.ts';
 import { number } from '../../part/units.ts';
-import { constant, exponential, lognormal, pareto, uniform } from './shapes.ts';
+import { constant, cut, exponential, lognormal, pareto, uniform } from './shapes.ts';
 
 /** A quantity that varies; values are in the base unit of the quantity. */
 export interface Distribution {
@@ -53,12 +53,16 @@ export function distributions(quantity: QuantitySchema): Registry<Distribution> 
       params: {
         median: quantity({ above: 0 }).describe('half of the values are below'),
         p99: quantity({ above: 0 }).describe('99 % of the values are below; at least the median'),
+        max: quantity({ above: 0 }).optional().describe('larger values are cut to this'),
       },
-      make: ({ median, p99 }) => lognormal(median, p99),
+      make: ({ median, p99, max }) => {
+        const shape = lognormal(median, p99);
+        return max === undefined ? shape : cut(shape, max);
+      },
     }),
     distribution({
       name: 'pareto',
-      summary: 'has a tail that falls as a power; values above max are drawn again',
+      summary: 'has a tail that falls as a power, up to a largest value',
       source: 'definition; a bounded Pareto by inversion on the truncated range',
       params: {
         min: quantity({ above: 0 }).describe('lowest value'),

@@ -30,3 +30,8 @@ export function pareto(min: number, alpha: number, max: number): Distribution {
   const draw = (random: Random) => min / pow(1 - random.uniform() * tail, 1 / alpha);
   return { sample: draw };
 }
+
+/** Values above `max` become `max`. */
+export const cut = (shape: Distribution, max: number): Distribution => ({
+  sample: (random) => Math.min(max, shape.sample(random)),
+});

@@ -36,7 +36,10 @@ function times(result: Result, metric: string, title: string, options: SummaryOp
   if (room < NARROWEST_TREND) return lines;
   const columns = Math.min(room, WIDEST_TREND);
   const trend = (labels: Labels) => sparkline(overTime(result, 'p99', metric, labels), columns);
-  const withTrend = rows.map((row, at) => [...row, trend(found[at]!.labels)]);
+  const trends = found.map(({ labels }) => trend(labels));
+  // Windows may hold too few values for a p99 each.
+  if (trends.every((line) => line.trim() === '')) return lines;
+  const withTrend = rows.map((row, at) => [...row, trends[at]!]);
   const align = ['left', 'right', 'right', 'right', 'right', 'left'] as const;
   return table([[title, ...PERCENTILES, TREND], ...withTrend], options, align);
 }

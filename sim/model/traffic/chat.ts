@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
+import { Delivery } from '../chat/delivery.ts';
+import { People } from '../chat/people.ts';
+import { Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { ArrivalSource } from '../traffic/arrival-source.ts';
-import { type Arrivals, arrivalProcesses } from '../traffic/arrivals.ts';
-import { type Traffic, type TrafficContext, trafficKind } from '../traffic/traffic.ts';
-import { Delivery } from './delivery.ts';
-import { People } from './people.ts';
-import { Rooms } from './rooms.ts';
+import { ArrivalSource } from './arrival-source.ts';
+import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 const roomParams = z.strictObject({
   count: count({ min: 1 }).prefault(100).describe('how many rooms there are (assumption)'),

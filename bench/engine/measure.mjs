@@ -1,0 +1,26 @@
+/**
+ * One measurement in a process of its own, so that what the compiler learned from another does not
+ * count: `node bench/engine/measure.mjs WORKLOAD OPERATIONS PENDING [LAW]` prints JSON. CPU seconds
+ * are those of the loop, after a warm-up of a tenth, or of all that is pending when that is more.
+ */
+import { peakKibibytes } from './memory.mjs';
+import { WORKLOADS } from './workloads.mjs';
+
+const [name, operationsText, pendingText, law = 'exponential'] = process.argv.slice(2);
+const operations = Number(operationsText);
+const pending = Number(pendingText);
+
+const startKibibytes = peakKibibytes();
+const run = WORKLOADS[name](pending, law);
+run(Math.max(pending, Math.ceil(operations / 10)));
+const before = process.cpuUsage();
+const check = run(operations);
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(
+  JSON.stringify({
+    operations,
+    cpuSeconds: (user + system) / 1e6,
+    check,
+    kibibytes: peakKibibytes() - startKibibytes,
+  }),
+);

@@ -1,0 +1,43 @@
+/** The figures that a comparison shows. */
+import type { Direction } from '../result/comparison.ts';
+import type { Query, QueryFunction } from '../result/query.ts';
+import type { Labels, Result } from '../result/result.ts';
+
+export interface Figure {
+  readonly query: Query;
+  readonly better: Direction;
+}
+
+const figure = (
+  fn: QueryFunction,
+  metric: string,
+  better: Direction,
+  labels: Labels = {},
+): Figure => ({ query: { fn, metric, labels }, better });
+
+/** Groups of caches of either side, those nearest to the clients first. */
+function tiers(results: readonly Result[]): string[] {
+  const caches = results
+    .flatMap(({ topology }) => topology.groups)
+    .filter(({ kind }) => kind === 'cache');
+  return [...new Set(caches.sort((one, other) => one.layer - other.layer).map((it) => it.name))];
+}
+
+/** All that may be compared; what neither side measured is for the caller to leave out. */
+export function figuresOf(results: readonly Result[]): Figure[] {
+  return [
+    figure('p50', 'latency', 'low'),
+    figure('p95', 'latency', 'low'),
+    figure('p99', 'latency', 'low'),
+    figure('p50', 'delivery', 'low'),
+    figure('p99', 'delivery', 'low'),
+    ...tiers(results).map((node) => figure('value', 'hit_ratio', 'high', { node })),
+    ...tiers(results).map((node) => figure('value', 'byte_hit_ratio', 'high', { node })),
+    figure('value', 'origin_offload', 'high'),
+    figure('value', 'byte_origin_offload', 'high'),
+    figure('value', 'error_ratio', 'low'),
+    figure('value', 'loss_ratio', 'low'),
+    figure('value', 'requests', 'neither'),
+    figure('value', 'messages', 'neither'),
+  ];
+}

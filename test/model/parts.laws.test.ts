@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Random } from '../../sim/engine/random.ts';
+import { Streams } from '../../sim/engine/streams.ts';
+import { accessProfiles } from '../../sim/model/access/index.ts';
+import { distributions } from '../../sim/model/distribution/distribution.ts';
+import { catalogue } from '../../sim/model/index.ts';
+import { arrivalProcesses } from '../../sim/model/traffic/arrivals.ts';
+import { popularities } from '../../sim/model/traffic/popularity.ts';
+import { transports } from '../../sim/model/wire/index.ts';
+import { choose } from '../../sim/part/choice.ts';
+import { number } from '../../sim/part/units.ts';
+
+// What every part must keep true, whatever its kind; then what parts of one kind share.
+
+const stream = (name: string): Random => new Streams('laws', 0).stream(name);
+const DRAWS = 2000;
+
+describe.each(catalogue.map((registry) => [registry.kind, registry] as const))(
+  'every %s',
+  (_, registry) => {
+    it.each(registry.parts.map((part) => [part.name, part] as const))(
+      '%s says what it is',
+      (name, part) => {
+        expect(name).toMatch(/^[a-z0-9]+([.-][a-z0-9]+)*$/);
+        expect(part.summary).toMatch(/^\S.*[^.]$/);
+        expect(part.source.length).toBeGreaterThan(5);
+        for (const [param, schema] of Object.entries(part.params.shape)) {
+          expect((schema as { description?: string }).description, `${name}.${param}`).toBeTruthy();
+        }
+        if (part.main !== undefined) expect(Object.keys(part.params.shape)).toContain(part.main);
+      },
+    );
+  },
+);
+
+describe.each(accessProfiles.parts)('access profile $name', (part) => {
+  const profile = choose(part, part.params.parse({})).make(undefined);
+
+  it('has delays of 0 or more and rates above 0', () => {
+    const random = stream(part.name);
+    for (let draw = 0; draw < DRAWS; draw += 1) {
+      expect(profile.oneWayMs(random)).toBeGreaterThanOrEqual(0);
+      expect(profile.downBitsPerSecond(random)).toBeGreaterThan(0);
+      expect(profile.upBitsPerSecond(random)).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('access profiles', () => {
+  /** Median round trip, ms, and median rate down, Mbit/s. */
+  function medians(name: string) {
+    const part = accessProfiles.find(name)!;
+    const profile = choose(part, part.params.parse({})).make(undefined);
+    const random = stream(name);
+    const median = (sample: () => number) => {
+      const values = Float64Array.from({ length: DRAWS * 5 }, sample).sort();
+      return values[values.length / 2]!;
+    };
+    return {
+      roundTripMs: median(() => 2 * profile.oneWayMs(random)),
+      downMbps: median(() => profile.downBitsPerSecond(random)) / 1e6,
+    };
+  }
+
+  // The sources of the profiles; 10 000 draws determine a median within 2 %.
+  it.each([
+    ['5g-embb', 15, 78],
+    ['fibre', 7, 620],
+    ['nb-iot', 1600, 0.026],
+  ])('%s has the median round trip %f ms and %f Mbit/s of its source', (name, ms, mbps) => {
+    const { roundTripMs, downMbps } = medians(name);
+    expect(Math.abs(roundTripMs / ms - 1)).toBeLessThan(0.04);
+    expect(Math.abs(downMbps / mbps - 1)).toBeLessThan(0.04);
+  });
+});
+
+describe.each(arrivalProcesses.parts)('arrival process $name', (part) => {
+  it('has gaps of 0 or more, one expected arrival long in the mean', () => {
+    const arrivals = choose(part, part.params.parse({ rate: '5rps' })).make(undefined);
+    expect(arrivals.perSecond).toBe(5);
+    const random = stream(part.name);
+    let sum = 0;
+    for (let draw = 0; draw < 50_000; draw += 1) {
+      const gap = arrivals.gap(random);
+      expect(gap).toBeGreaterThanOrEqual(0);
+      sum += gap;
+    }
+    // The standard error of 50 000 exponential gaps is 0.0045; 4 of them.
+    expect(Math.abs(sum / 50_000 - 1)).toBeLessThan(0.018);
+  });
+});
+
+describe.each(popularities.parts)('popularity $name', (part) => {
+  it('gives objects of the catalog only, the first at least as often as the last', () => {
+    const given = part.name === 'zipf' ? { exponent: 0.8 } : {};
+    const popularity = choose(part, part.params.parse(given)).make({ objects: 40 });
+    const random = stream(part.name);
+    const counts = new Array(40).fill(0);
+    for (let draw = 0; draw < 40_000; draw += 1) counts[popularity.sample(random)] += 1;
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(40_000);
+    // Uniform: 1000 each, deviation 31.
+    expect(counts[0]).toBeGreaterThan(counts[39] - 4 * 44);
+  });
+});
+
+describe.each(transports.parts)('transport $name', (part) => {
+  it('is set up in a whole number of round trips', () => {
+    const { setupRoundTrips } = choose(part, {}).make(undefined);
+    expect(Number.isInteger(setupRoundTrips) && setupRoundTrips >= 0).toBe(true);
+  });
+});
+
+describe.each(distributions(number).parts)('distribution $name', (part) => {
+  const given: Record<string, Record<string, number>> = {
+    constant: { value: 3 },
+    uniform: { min: 2, max: 5 },
+    exponential: { mean: 4 },
+    lognormal: { median: 10, p99: 100, max: 300 },
+    pareto: { min: 2, alpha: 1.1, max: 90 },
+  };
+
+  it('keeps to its bounds and repeats itself with the same stream', () => {
+    const params = given[part.name]!;
+    const shape = choose(part, part.params.parse(params)).make(undefined);
+    const draw = () => {
+      const random = stream(part.name);
+      return Array.from({ length: DRAWS }, () => shape.sample(random));
+    };
+    const values = draw();
+    expect(draw()).toEqual(values);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(params.min ?? 0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(params.max ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('a lognormal distribution', () => {
+  it('has the median and the 99 % quantile it was told', () => {
+    const part = distributions(number).find('lognormal')!;
+    const shape = choose(part, part.params.parse({ median: 10, p99: 100 })).make(undefined);
+    const random = stream('quantiles');
+    const values = Float64Array.from({ length: 100_000 }, () => shape.sample(random)).sort();
+    expect(Math.abs(values[50_000]! / 10 - 1)).toBeLessThan(0.03);
+    expect(Math.abs(values[99_000]! / 100 - 1)).toBeLessThan(0.05);
+  });
+});
