@@ -3,13 +3,13 @@
  * no more than itself. Long-lived TCP flows with equal round trips come close to it.
  *
  * Flows of one path always have the same rate, so that they share a virtual time, and rates are
- * worked out for paths: ten thousand flows on a link cost what one costs. A change of one path
- * touches only paths that share links with it, directly or through others.
+ * worked out for paths: ten thousand flows on a link cost what one costs. A change touches only
+ * paths that share full links with it, directly or through others.
  * Source: Bertsekas & Gallager, Data Networks, 2nd ed. 1992, §6.5.2 (water-filling).
  */
 import { Sharing } from './sharing.ts';
 import type { HandlerId, Simulator } from './simulator.ts';
-import { fill, type Pipe, type Route, reachable } from './water-filling.ts';
+import { type Pipe, type Route, refill } from './water-filling.ts';
 
 const BITS_PER_BYTE = 8;
 const MS_PER_SECOND = 1000;
@@ -34,7 +34,7 @@ export class MaxMinNetwork {
 
   /** @param bitsPerSecond 0 or more; without any, transfers stand still. */
   addLink(bitsPerSecond: number): LinkId {
-    const pipe: Pipe = { capacity: bytesPerMs(bitsPerSecond), routes: new Set() };
+    const pipe: Pipe = { capacity: bytesPerMs(bitsPerSecond), routes: new Set(), isFull: false };
     return this.#links.push(pipe) - 1;
   }
 
@@ -68,7 +68,7 @@ export class MaxMinNetwork {
   setRate(link: LinkId, bitsPerSecond: number): void {
     const pipe = this.#links[link]!;
     pipe.capacity = bytesPerMs(bitsPerSecond);
-    fill(reachable([pipe]));
+    refill([pipe], pipe.routes);
   }
 
   /** Breaks all transfers of a path off. @param dropped told of each. */
@@ -115,14 +115,14 @@ class Path implements Route {
     });
   }
 
-  /** Works out the rates anew of all that share links with this path, in one step or in several. */
+  /** Also works out anew the rates that this changes. */
   setFlows(flows: number): void {
     this.flows = flows;
     for (const pipe of this.pipes) {
       if (flows > 0) pipe.routes.add(this);
       else pipe.routes.delete(this);
     }
-    fill(reachable(this.pipes));
+    refill(this.pipes, flows > 0 ? [this] : []);
   }
 }
 

@@ -86,7 +86,11 @@ describe('a max-min fair network', () => {
   });
 
   it('has at every moment the rates of a slow twin', () => {
-    const move = fc.record({ path: fc.nat(5), add: fc.boolean() });
+    const move = fc.record({
+      path: fc.nat(5),
+      what: fc.nat(3),
+      rate: fc.integer({ min: 1, max: 20 }),
+    });
     fc.assert(
       fc.property(
         capacities,
@@ -96,12 +100,20 @@ describe('a max-min fair network', () => {
           const { network } = build(rates, () => {});
           const ids = paths.map((links) => network.addPath(links));
           let flows: number[] = [];
-          for (const { path: which, add } of moves) {
-            if (add) network.send(0, ids[which]!, 1e9);
-            else network.clear(ids[which]!, () => {});
-            flows = add ? [...flows, which] : flows.filter((one) => one !== which);
+          const now = [...rates];
+          for (const { path: which, what, rate } of moves) {
+            if (what === 0) {
+              network.clear(ids[which]!, () => {});
+              flows = flows.filter((one) => one !== which);
+            } else if (what === 1) {
+              network.setRate(which % LINKS, rate * UNIT);
+              now[which % LINKS] = rate;
+            } else {
+              network.send(0, ids[which]!, 1e9);
+              flows = [...flows, which];
+            }
             const expected = slowRates(
-              rates,
+              now,
               flows.map((one) => paths[one]!),
             );
             for (const [flow, one] of flows.entries()) {
@@ -110,7 +122,7 @@ describe('a max-min fair network', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 1000 },
     );
   });
 
