@@ -5,34 +5,41 @@
  * had what it needs, so that jobs leave in the order of `virtual time at arrival + need`: one heap
  * and O(log n) for a job, however many share. Source: Kleinrock, Queueing Systems II, 1976, §4.4.
  */
-import { grown } from './grown.ts';
-import type { HandlerId, Simulator, TimerId } from './simulator.ts';
+import { RankedJobs } from './ranked-jobs.ts';
+import type { Simulator, TimerId } from './simulator.ts';
 
-const FIRST_JOBS = 16;
 const NO_TIMER = -1;
+
+/** Schedules `leave` of a sharing, for owners of many sharings; else it has a handler of its own. */
+export type LeaveAfter = (delayMs: number) => TimerId;
 
 export class Sharing {
   readonly #simulator: Simulator;
   /** How fast one job is served when `jobs` share: need a millisecond. */
   readonly #speed: (jobs: number) => number;
   readonly #done: (job: number) => void;
-  readonly #check: HandlerId;
+  readonly #leaveAfter: LeaveAfter;
   #timer: TimerId = NO_TIMER;
-  /** Heap by (virtual time at which the job leaves, order of arrival). */
-  #leavesAt = new Float64Array(FIRST_JOBS);
-  #order = new Float64Array(FIRST_JOBS);
-  #job = new Int32Array(FIRST_JOBS);
-  #arrivals = 0;
+  /** Ranked by the virtual time at which they leave. */
+  readonly #jobs = new RankedJobs();
   #virtual = 0;
   #asOfMs = 0;
-  /** Jobs being served. */
-  jobs = 0;
 
-  constructor(simulator: Simulator, speed: (jobs: number) => number, done: (job: number) => void) {
+  constructor(
+    simulator: Simulator,
+    speed: (jobs: number) => number,
+    done: (job: number) => void,
+    leaveAfter?: LeaveAfter,
+  ) {
     this.#simulator = simulator;
     this.#speed = speed;
     this.#done = done;
-    this.#check = simulator.handler(() => this.#leave());
+    this.#leaveAfter = leaveAfter ?? this.#ownHandler();
+  }
+
+  /** Jobs being served. */
+  get jobs(): number {
+    return this.#jobs.length;
   }
 
   /** @param need 0 or more; a job that needs nothing is done at once. */
@@ -42,7 +49,7 @@ export class Sharing {
       return;
     }
     this.#advance();
-    this.#insert(this.#virtual + need, job);
+    this.#jobs.add(job, this.#virtual + need);
     this.#plan();
   }
 
@@ -55,10 +62,26 @@ export class Sharing {
 
   /** Forgets all jobs. @param dropped told of each. */
   clear(dropped: (job: number) => void): void {
-    const jobs = Array.from(this.#job.subarray(0, this.jobs));
-    this.jobs = 0;
+    const jobs = this.#jobs.clear();
     this.#plan();
     for (const job of jobs) dropped(job);
+  }
+
+  /** For its event: the first job has had what it needs. */
+  leave(): void {
+    this.#timer = NO_TIMER;
+    this.#advance();
+    // Rounding to the time grid may leave virtual time a hair short.
+    this.#virtual = Math.max(this.#virtual, this.#jobs.firstRank);
+    const job = this.#jobs.firstJob;
+    this.#jobs.dropFirst();
+    this.#plan();
+    this.#done(job);
+  }
+
+  #ownHandler(): LeaveAfter {
+    const leave = this.#simulator.handler(() => this.leave());
+    return (delayMs) => this.#simulator.timer(delayMs, leave);
   }
 
   #advance(): void {
@@ -73,70 +96,10 @@ export class Sharing {
     if (this.#timer !== NO_TIMER) this.#simulator.cancel(this.#timer);
     this.#timer = NO_TIMER;
     if (this.jobs === 0) return;
-    const remaining = Math.max(0, this.#leavesAt[0]! - this.#virtual);
-    const delayMs = remaining / this.#speed(this.jobs);
-    this.#timer = this.#simulator.timer(delayMs, this.#check);
-  }
-
-  /** The first job has had what it needs, and so have those that tie with it. */
-  #leave(): void {
-    this.#timer = NO_TIMER;
-    this.#advance();
-    // Rounding to the time grid may leave virtual time a hair short.
-    this.#virtual = Math.max(this.#virtual, this.#leavesAt[0]!);
-    const job = this.#takeFirst();
-    this.#plan();
-    this.#done(job);
-  }
-
-  #before(one: number, other: number): boolean {
-    const difference = this.#leavesAt[one]! - this.#leavesAt[other]!;
-    return difference < 0 || (difference === 0 && this.#order[one]! < this.#order[other]!);
-  }
-
-  #insert(leavesAt: number, job: number): void {
-    if (this.jobs === this.#job.length) {
-      this.#leavesAt = grown(this.#leavesAt, 2 * this.jobs);
-      this.#order = grown(this.#order, 2 * this.jobs);
-      this.#job = grown(this.#job, 2 * this.jobs);
-    }
-    let place = this.jobs;
-    this.jobs += 1;
-    this.#leavesAt[place] = leavesAt;
-    this.#order[place] = this.#arrivals;
-    this.#job[place] = job;
-    this.#arrivals += 1;
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!this.#before(place, parent)) break;
-      this.#swap(place, parent);
-      place = parent;
-    }
-  }
-
-  #takeFirst(): number {
-    const first = this.#job[0]!;
-    this.jobs -= 1;
-    this.#swap(0, this.jobs);
-    let place = 0;
-    for (;;) {
-      const left = 2 * place + 1;
-      if (left >= this.jobs) return first;
-      const right = left + 1;
-      const child = right < this.jobs && this.#before(right, left) ? right : left;
-      if (!this.#before(child, place)) return first;
-      this.#swap(place, child);
-      place = child;
-    }
-  }
-
-  #swap(one: number, other: number): void {
-    const [leavesAt, order, job] = [this.#leavesAt[one]!, this.#order[one]!, this.#job[one]!];
-    this.#leavesAt[one] = this.#leavesAt[other]!;
-    this.#order[one] = this.#order[other]!;
-    this.#job[one] = this.#job[other]!;
-    this.#leavesAt[other] = leavesAt;
-    this.#order[other] = order;
-    this.#job[other] = job;
+    const speed = this.#speed(this.jobs);
+    // Without speed nobody leaves until it changes.
+    if (speed === 0) return;
+    const remaining = Math.max(0, this.#jobs.firstRank - this.#virtual);
+    this.#timer = this.#leaveAfter(remaining / speed);
   }
 }

@@ -1,4 +1,5 @@
-/** A queue with servers: first come, first served, with as much room as it is given. */
+/** A queue with servers, a discipline and as much room as it is given. */
+import { type Discipline, fifo, type JobLine } from './discipline.ts';
 import { grown } from './grown.ts';
 import type { HandlerId, Simulator } from './simulator.ts';
 
@@ -7,6 +8,8 @@ export interface StationSettings {
   readonly servers: number;
   /** Jobs in the station at the most, those in service included; default: no limit. */
   readonly capacity?: number;
+  /** Who is served next; default: first come, first served. */
+  readonly discipline?: Discipline;
 }
 
 const FIRST_JOBS = 16;
@@ -18,11 +21,7 @@ export class Station {
   readonly #capacity: number;
   readonly #done: (job: number) => void;
   readonly #finish: HandlerId;
-  /** Jobs that wait: a ring whose length is a power of two. */
-  #waitingJob = new Int32Array(FIRST_JOBS);
-  #waitingServiceMs = new Float64Array(FIRST_JOBS);
-  #first = 0;
-  waiting = 0;
+  readonly #line: JobLine;
   /** Jobs in service by place; a free place holds `NO_JOB`. Free places are kept as a stack. */
   #serving = new Int32Array(FIRST_JOBS).fill(NO_JOB);
   #freePlaces = Int32Array.from({ length: FIRST_JOBS }, (_, place) => FIRST_JOBS - 1 - place);
@@ -34,18 +33,26 @@ export class Station {
     this.#simulator = simulator;
     this.#servers = settings.servers;
     this.#capacity = settings.capacity ?? Number.POSITIVE_INFINITY;
+    this.#line = (settings.discipline ?? fifo)();
     this.#done = done;
     this.#finish = simulator.handler((place, era) => this.#finished(place, era));
   }
 
-  /** @returns whether there was room; a job without room is gone. */
-  submit(job: number, serviceMs: number): boolean {
+  get waiting(): number {
+    return this.#line.length;
+  }
+
+  /**
+   * @param priority lower is sooner, for disciplines that look at it.
+   * @returns whether there was room; a job without room is gone.
+   */
+  submit(job: number, serviceMs: number, priority = 0): boolean {
     if (this.busy < this.#servers) {
       this.#serve(job, serviceMs);
       return true;
     }
     if (this.busy + this.waiting >= this.#capacity) return false;
-    this.#wait(job, serviceMs);
+    this.#line.add(job, serviceMs, priority);
     return true;
   }
 
@@ -55,12 +62,8 @@ export class Station {
    * @param dropped told of each job, 0 or more; those in service first.
    */
   clear(dropped: (job: number) => void): void {
-    const jobs = Array.from(this.#serving).filter((job) => job !== NO_JOB);
-    const mask = this.#waitingJob.length - 1;
-    for (let place = 0; place < this.waiting; place += 1) {
-      jobs.push(this.#waitingJob[(this.#first + place) & mask]!);
-    }
-    this.waiting = 0;
+    const inService = Array.from(this.#serving).filter((job) => job !== NO_JOB);
+    const jobs = inService.concat(this.#line.clear());
     this.#era += 1;
     for (let place = 0; place < this.#serving.length; place += 1) {
       if (this.#serving[place] !== NO_JOB) this.#vacate(place);
@@ -80,8 +83,16 @@ export class Station {
     if (era !== this.#era) return;
     const job = this.#serving[place]!;
     this.#vacate(place);
-    if (this.waiting > 0) this.#serveNext();
+    if (this.#line.length > 0) this.#serveNext();
     this.#done(job);
+  }
+
+  #serveNext(): void {
+    const line = this.#line;
+    const job = line.firstJob;
+    const serviceMs = line.firstServiceMs;
+    line.dropFirst();
+    this.#serve(job, serviceMs);
   }
 
   #vacate(place: number): void {
@@ -97,33 +108,5 @@ export class Station {
     for (let place = before; place < 2 * before; place += 1) {
       this.#freePlaces[2 * before - 1 - place] = place;
     }
-  }
-
-  #serveNext(): void {
-    const at = this.#first;
-    this.#first = (at + 1) & (this.#waitingJob.length - 1);
-    this.waiting -= 1;
-    this.#serve(this.#waitingJob[at]!, this.#waitingServiceMs[at]!);
-  }
-
-  #wait(job: number, serviceMs: number): void {
-    if (this.waiting === this.#waitingJob.length) this.#enlarge();
-    const at = (this.#first + this.waiting) & (this.#waitingJob.length - 1);
-    this.#waitingJob[at] = job;
-    this.#waitingServiceMs[at] = serviceMs;
-    this.waiting += 1;
-  }
-
-  #enlarge(): void {
-    const length = this.#waitingJob.length;
-    const jobs = new Int32Array(2 * length);
-    const times = new Float64Array(2 * length);
-    for (let place = 0; place < length; place += 1) {
-      jobs[place] = this.#waitingJob[(this.#first + place) & (length - 1)]!;
-      times[place] = this.#waitingServiceMs[(this.#first + place) & (length - 1)]!;
-    }
-    this.#waitingJob = jobs;
-    this.#waitingServiceMs = times;
-    this.#first = 0;
   }
 }

@@ -8,85 +8,18 @@ import { SharedLink } from '../../sim/engine/shared-link.ts';
 import { Simulator } from '../../sim/engine/simulator.ts';
 import { Station } from '../../sim/engine/station.ts';
 import { Streams } from '../../sim/engine/streams.ts';
-import { meanInterval } from '../../sim/stats/interval.ts';
+import { balancedPhases, hyperexponential } from '../../sim/engine/tails.ts';
+import {
+  blockedRatio,
+  expectInInterval,
+  exponential,
+  fixed,
+  type MakeStation,
+  poisson,
+} from './oracles.ts';
 
-/*
- * Stations against queueing theory. Each oracle has a seed of its own, twenty replications of
- * CUSTOMERS after a warm-up, and must lie in the 99.9 % interval of their mean (Student, 19 degrees
- * of freedom): by chance one in a thousand oracles would not.
- */
-const REPLICATIONS = 20;
-const CUSTOMERS = 20_000;
-const WARM_UP = 4000;
-
-interface Shape {
-  readonly gap: (random: Random) => number;
-  readonly service: (random: Random) => number;
-}
-
-/** Something that takes jobs with a service time and says when they are done. */
-type MakeStation = (
-  simulator: Simulator,
-  done: (job: number) => void,
-) => { submit(job: number, serviceMs: number): unknown };
-
-interface Outcome {
-  readonly meanResponse: number;
-  readonly blockedRatio: number;
-}
-
-function simulate(seed: string, replication: number, shape: Shape, make: MakeStation): Outcome {
-  const simulator = new Simulator();
-  const streams = new Streams(seed, replication);
-  const gaps = streams.stream('gaps');
-  const services = streams.stream('services');
-  const arrivedAt = new Float64Array(CUSTOMERS);
-  let sum = 0;
-  let served = 0;
-  let blocked = 0;
-  const station = make(simulator, (job) => {
-    if (job < WARM_UP) return;
-    sum += simulator.nowMs - arrivedAt[job]!;
-    served += 1;
-  });
-  const arrive = simulator.handler((job) => {
-    arrivedAt[job] = simulator.nowMs;
-    if (job + 1 < CUSTOMERS) simulator.after(shape.gap(gaps), arrive, job + 1);
-    const entered = station.submit(job, shape.service(services));
-    if (entered === false && job >= WARM_UP) blocked += 1;
-  });
-  simulator.after(shape.gap(gaps), arrive, 0);
-  simulator.run(Number.POSITIVE_INFINITY);
-  expect(served + blocked).toBe(CUSTOMERS - WARM_UP);
-  return { meanResponse: sum / served, blockedRatio: blocked / (served + blocked) };
-}
-
-function expectInInterval(
-  expected: number,
-  seed: string,
-  shape: Shape,
-  make: MakeStation,
-  figure: keyof Outcome = 'meanResponse',
-): void {
-  const values = Array.from({ length: REPLICATIONS }, (_, replication) => {
-    return simulate(seed, replication, shape, make)[figure];
-  });
-  const { low, high } = meanInterval(values, 0.999);
-  expect(low).toBeLessThanOrEqual(expected);
-  expect(high).toBeGreaterThanOrEqual(expected);
-  // An interval wider than a tenth would prove nothing.
-  expect(high - low).toBeLessThan(expected * 0.2);
-}
-
-const poisson = (perMs: number) => (random: Random) => random.exponential(1 / perMs);
-const exponential = (meanMs: number) => (random: Random) => random.exponential(meanMs);
-const fixed = (ms: number) => () => ms;
-/** Squared coefficient of variation 4 with balanced means; mean 1. */
-const hyperexponential = (random: Random) => {
-  const first = (1 + Math.sqrt(3 / 5)) / 2;
-  const isFirst = random.uniform() < first;
-  return random.exponential(isFirst ? 1 / (2 * first) : 1 / (2 * (1 - first)));
-};
+const phases = balancedPhases(1, 4);
+const hyper = (random: Random) => hyperexponential(random, phases);
 
 const fifo =
   (servers: number, capacity = Number.POSITIVE_INFINITY): MakeStation =>
@@ -113,17 +46,17 @@ describe('first come first served', () => {
   });
 
   it('M/H2/1 at 50 %, scv 4: response 3.5 (Pollaczek–Khinchine: wait rho (1 + 4) / (2 (1 - rho)))', () => {
-    expectInInterval(3.5, 'M/H2/1', { gap: poisson(0.5), service: hyperexponential }, fifo(1));
+    expectInInterval(3.5, 'M/H2/1', { gap: poisson(0.5), service: hyper }, fifo(1));
   });
 
   it('M/M/10/10 with 8 erlang: blocks 0.121661 (Erlang B)', () => {
     const shape = { gap: poisson(8), service: exponential(1) };
-    expectInInterval(0.121661, 'Erlang B', shape, fifo(10, 10), 'blockedRatio');
+    expectInInterval(0.121661, 'Erlang B', shape, fifo(10, 10), blockedRatio);
   });
 
   it('M/D/10/10 blocks the same: Erlang B is insensitive (Sevastyanov 1957)', () => {
     const shape = { gap: poisson(8), service: fixed(1) };
-    expectInInterval(0.121661, 'M/D/c/c', shape, fifo(10, 10), 'blockedRatio');
+    expectInInterval(0.121661, 'M/D/c/c', shape, fifo(10, 10), blockedRatio);
   });
 
   it('M/M/4/8 with 4 erlang: blocks as the birth–death chain says', () => {
@@ -132,7 +65,7 @@ describe('first come first served', () => {
     for (let n = 1; n <= 8; n += 1) weights.push((weights[n - 1]! * 4) / Math.min(n, 4));
     const p8 = weights[8]! / weights.reduce((sum, weight) => sum + weight, 0);
     const shape = { gap: poisson(4), service: exponential(1) };
-    expectInInterval(p8, 'M/M/4/8', shape, fifo(4, 8), 'blockedRatio');
+    expectInInterval(p8, 'M/M/4/8', shape, fifo(4, 8), blockedRatio);
   });
 });
 
@@ -141,8 +74,8 @@ describe('processor sharing', () => {
   it.each([
     ['exponential', exponential(1)],
     ['constant', fixed(1)],
-    ['hyperexponential', hyperexponential],
-  ])('M/G/1 at 70 %%, $0 service: response 3.3333', (name, service) => {
+    ['hyperexponential', hyper],
+  ])('M/G/1 with %s service at load 0.7: response 3.3333', (name, service) => {
     expectInInterval(1 / 0.3, `PS ${name}`, { gap: poisson(0.7), service }, sharing());
   });
 

@@ -23,6 +23,13 @@ export function withHighWord(x: number, high: number): number {
   return double[0]!;
 }
 
+/** `x` with its lower 32 bits cleared: 21 bits of fraction, so that products of two are exact. */
+export function withoutLowWord(x: number): number {
+  double[0] = x;
+  words[1 - HIGH] = 0;
+  return double[0]!;
+}
+
 /** 2^k for -1022 <= k <= 1023. */
 function power2(k: number): number {
   words[HIGH] = (k + EXPONENT_BIAS) << EXPONENT_SHIFT;

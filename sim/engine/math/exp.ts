@@ -1,10 +1,10 @@
 /**
  * Exponentials, the same in every JavaScript engine.
  * Source: method and coefficients of FDLIBM 5.3 (Sun Microsystems, 1993), e_exp.c and s_expm1.c;
- * error below 1 ulp. The power is exp(y log x): its relative error grows to about |y log x| ulp.
+ * error below 1 ulp.
  */
 import { scale2 } from './bits.ts';
-import { LN2_HIGH, LN2_LOW, log } from './log.ts';
+import { LN2_HIGH, LN2_LOW } from './log.ts';
 
 const ONE_OVER_LN2 = Math.LOG2E;
 /** Beyond these the result is Infinity, or 0. */
@@ -71,6 +71,3 @@ function assemble(k: number, r: number, e: number): number {
   if (k < 20) return scale2(1 - unit - (e - r), k);
   return scale2(r - (e + unit) + 1, k);
 }
-
-/** x to the power of y, for x above 0. */
-export const pow = (x: number, y: number): number => exp(y * log(x));
