@@ -10,6 +10,7 @@ import { scenarioSchema as schemaOf } from './scenario/schema.ts';
 export { changesBetween } from './lab/changes.ts';
 export { compareResults } from './lab/compare.ts';
 export { onSameCustomers, pairingProblems } from './lab/pairing.ts';
+export { Player, type PlayerOptions } from './lab/player.ts';
 export { Run } from './lab/run.ts';
 export { nextLook, replicationsNeeded } from './lab/until.ts';
 export { VERSION } from './lab/version.ts';

@@ -20,6 +20,7 @@ interface Finished {
 
 export class Run {
   readonly scenario: Scenario;
+  readonly #first: number;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -29,11 +30,15 @@ export class Run {
   /** How long the first replication took when only the end of a trace ends it, ms. */
   #measuredMs = 0;
 
-  /** @throws ScenarioError when the scenario cannot be run as it is. */
-  constructor(scenario: Scenario) {
+  /**
+   * @param first number of the first replication.
+   * @throws ScenarioError when the scenario cannot be run as it is.
+   */
+  constructor(scenario: Scenario, first = 0) {
     this.scenario = scenario;
+    this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#current = build(scenario, 0);
+    this.#current = build(scenario, first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
   }
@@ -50,6 +55,11 @@ export class Run {
   /** Virtual time of the replication that runs now, ms. */
   get nowMs(): number {
     return this.#current.world.simulator.nowMs;
+  }
+
+  /** Hash of the events of the replication that runs now; see `Replication.fingerprint`. */
+  get fingerprint(): string {
+    return this.#current.world.simulator.fingerprint();
   }
 
   /** Events of all replications so far. */
@@ -131,7 +141,7 @@ export class Run {
 
   #snapshot(): Finished {
     const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#finished.length, {
+    const replication = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
@@ -144,7 +154,9 @@ export class Run {
     this.#measuredMs ||= this.nowMs;
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
-    if (!this.#isDone) this.#current = build(this.scenario, this.#finished.length);
+    if (!this.#isDone) {
+      this.#current = build(this.scenario, this.#first + this.#finished.length);
+    }
   }
 
   #isEnough(): boolean {

@@ -101,7 +101,11 @@ function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   return traffic;
 }
 
-/** Schedules what the timeline says; plans first, since a load plan may not change later. */
+/**
+ * Schedules what the timeline says; plans first, since a load plan may not change later. One handler
+ * for all of it, so that a longer timeline gives no other event a new number: a fork has the
+ * fingerprint of the run that it left.
+ */
 function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Traffic>): void {
   const { simulator } = world;
   const named = world.nodes.map(({ name, group, place }) => {
@@ -109,19 +113,16 @@ function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Tra
   });
   const instances = (pattern: string) => matchInstances(pattern, named);
   const inOrder = [...scenario.timeline].sort((one, other) => one.atMs - other.atMs);
-  for (const { atMs, action } of inOrder) {
-    const made = action.make({ world, traffic, instances });
-    made.plan?.(atMs);
-    const { begin, end } = made;
-    if (begin !== undefined)
-      simulator.at(
-        atMs,
-        simulator.handler(() => begin()),
-      );
-    if (end !== undefined)
-      simulator.at(
-        atMs + made.lastsMs!,
-        simulator.handler(() => end()),
-      );
+  const actions = inOrder.map(({ action }) => action.make({ world, traffic, instances }));
+  const happen = simulator.handler((entry, isEnd) => {
+    const { begin, end } = actions[entry]!;
+    if (isEnd === 1) end?.();
+    else begin?.();
+  });
+  for (const [entry, { plan, begin, end, lastsMs }] of actions.entries()) {
+    const { atMs } = inOrder[entry]!;
+    plan?.(atMs);
+    if (begin !== undefined) simulator.at(atMs, happen, entry, 0);
+    if (end !== undefined) simulator.at(atMs + lastsMs!, happen, entry, 1);
   }
 }
