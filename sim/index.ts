@@ -16,6 +16,7 @@ export { nextLook, replicationsNeeded } from './lab/until.ts';
 export { VERSION } from './lab/version.ts';
 export { editorSchema } from './part/editor-schema.ts';
 export * from './result/comparison.ts';
+export { type Doubt, doubts } from './result/doubts.ts';
 export { evaluate, interval } from './result/evaluate.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';

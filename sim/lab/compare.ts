@@ -24,7 +24,7 @@ const ALIKE_SHARE = 0.01;
  * A pair is two replications of one index; what only one side has is left out.
  *
  * @param changes how the two scenarios differ, if that is known
- * @throws Error with a text for users when the two make no pairs
+ * @throws Error with a text for users when the two met other customers
  */
 export function compareResults(
   a: Result,
@@ -107,7 +107,7 @@ function difference(
   unit: Unit,
   better: Direction,
 ): Difference {
-  if (a.length < pairs || b.length < pairs) return {};
+  if (pairs === 0 || a.length < pairs || b.length < pairs) return {};
   if (pairs === 1) return { difference: b[0]! - a[0]! };
   const range = pairedInterval(a, b);
   const meanOfA = a.reduce((sum, value) => sum + value, 0) / pairs;

@@ -1,5 +1,6 @@
 /** A Result as the summary at the end of a run. */
 import type { Result } from '../result/result.ts';
+import { doubtsSection } from './terminal/doubts.ts';
 import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
 import { phasesSection } from './terminal/phases.ts';
@@ -21,7 +22,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [deliverySection, messagesSection],
   [tiersSection],
   [phasesSection],
-  [precisionSection],
+  [precisionSection, doubtsSection],
   [verdictsSection],
   [replaySection],
 ];

@@ -5,13 +5,13 @@ import { type MeanInterval, meanInterval } from './interval.ts';
 /** Between 10 and 30 serve any length. Source: Schmeiser, Operations Research 30(3), 1982. */
 const BATCHES = 20;
 
-/** 95 % quantile of the normal distribution. */
-const ONE_SIDED_95 = 1.6449;
+/** 99 % quantile of the normal distribution: several figures are looked at in one run. */
+const ONE_SIDED_99 = 2.3263;
 
 export interface BatchMeans extends MeanInterval {
   /** Correlation of neighbouring batches: about 0 when batches are long enough. */
   readonly lag1: number;
-  /** Whether it is surely above 0 (95 %): then the interval is too narrow. */
+  /** Whether it is surely above 0 (99 %): then the interval is too narrow. */
   readonly isCorrelated: boolean;
 }
 
@@ -32,7 +32,7 @@ export function batchMeans(values: readonly number[], batches = BATCHES): BatchM
     return meanOf(values.slice(from, from + size));
   });
   const lag1 = vonNeumann(means);
-  const limit = ONE_SIDED_95 * Math.sqrt((batches - 2) / (batches * batches - 1));
+  const limit = ONE_SIDED_99 * Math.sqrt((batches - 2) / (batches * batches - 1));
   return { ...meanInterval(means), lag1, isCorrelated: lag1 > limit };
 }
 

@@ -82,6 +82,11 @@ describe('a comparison', () => {
     expect(compared).toMatchObject({ pairs: 2, complete: false });
   });
 
+  it('has nothing to say when no replication was run to its end by both', () => {
+    const compared = compareResults(new Run(scenarioOf(scenarioText())).result(), sieve);
+    expect(compared).toMatchObject({ pairs: 0, complete: false, isSameRun: false, figures: [] });
+  });
+
   it('is refused for other customers', () => {
     const other = { ...sieve, scenario: { ...sieve.scenario, seed: '8' } };
     expect(() => compareResults(lru, other)).toThrow(

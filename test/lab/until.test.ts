@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextLook, type Result, replicationsNeeded } from '../../sim/index.ts';
+import { interval, nextLook, type Result, replicationsNeeded } from '../../sim/index.ts';
+import { random, series } from '../stats/samples.ts';
 import { resultOf, scenarioOf, scenarioText } from './scenario-text.ts';
 
 const run = (replications: string) =>
@@ -78,5 +79,40 @@ describe('a run until a figure is known', () => {
     expect(replications.length).toBe(3);
     expect(precision).toMatchObject({ isReached: false });
     expect(precision).not.toHaveProperty('foundRatio');
+  });
+});
+
+/** A result whose replications counted these many requests and nothing else. */
+function counting(requests: readonly number[]): Result {
+  const replications = requests.map((total, index) => ({
+    ...all.replications[0]!,
+    index,
+    histograms: [],
+    counters: [{ metric: 'requests', labels: {}, total, windows: [] }],
+  }));
+  return { ...all, replications };
+}
+
+describe('stopping once the interval is narrow', () => {
+  const settings = scenario('{ min: 10, max: 400, until: requests ± 20% }').run;
+  const query = settings.until!.query;
+
+  it('costs little of the confidence, and needs as many as the formula says', () => {
+    let covered = 0;
+    let needed = 0;
+    const runs = 300;
+    for (let run = 0; run < runs; run++) {
+      const values = random('stopping', run);
+      const result = counting(series(400, () => values.exponential(1)));
+      const count = replicationsNeeded(result, settings);
+      const { low, high } = interval(first(result, count), query)!;
+      needed += count / runs;
+      if (low <= 1 && 1 <= high) covered += 1;
+    }
+    // Chow & Robbins 1965: coverage nears 95 % as the goal narrows; stopping early by luck takes
+    // some of it. Exponential values need (1.96 / 0.2)² = 96 replications.
+    expect(covered / runs).toBeGreaterThan(0.85);
+    expect(needed).toBeGreaterThan(75);
+    expect(needed).toBeLessThan(105);
   });
 });

@@ -106,13 +106,13 @@ async function runBoth(sources: readonly Source[], scenarios: readonly Scenario[
 }
 
 /** The command that gives the same comparison again. */
-function replayCommand({ pairs, a: { seed } }: ResultComparison, args: CompareArgs): string {
-  const { a, b, set = [], 'set-b': setB = [] } = args;
+function replayCommand({ a: { seed } }: ResultComparison, args: CompareArgs): string {
+  const { a, b, replications, set = [], 'set-b': setB = [] } = args;
   const words = ['twinwing', 'compare', a, ...(b === undefined ? [] : [b])];
   const changes = set.flatMap((change) => ['--set', change]);
   const changesOfB = setB.flatMap((change) => ['--set-b', change]);
-  const same = ['--seed', seed, '--replications', String(pairs)];
-  return commandLine([...words, ...same, ...changes, ...changesOfB]);
+  const often = replications === undefined ? [] : ['--replications', replications];
+  return commandLine([...words, '--seed', seed, ...often, ...changes, ...changesOfB]);
 }
 
 async function run(args: CompareArgs, host: Host): Promise<ExitCode> {
