@@ -32,7 +32,7 @@ export class Sharing {
     this.#simulator = simulator;
     this.#speed = speed;
     this.#done = done;
-    this.#check = simulator.handler(() => this.#leave());
+    this.#check = simulator.handler(() => this.#leave(), 'shared job done');
   }
 
   /** @param need 0 or more; a job that needs nothing is done at once. */

@@ -35,7 +35,7 @@ export class Station {
     this.#servers = settings.servers;
     this.#capacity = settings.capacity ?? Number.POSITIVE_INFINITY;
     this.#done = done;
-    this.#finish = simulator.handler((place, era) => this.#finished(place, era));
+    this.#finish = simulator.handler((place, era) => this.#finished(place, era), 'service done');
   }
 
   /** @returns whether there was room; a job without room is gone. */

@@ -81,7 +81,7 @@ export class Player {
 
   /** Hash of the events until now, 16 hex digits; the same for a straight run to this time. */
   get fingerprint(): string {
-    return this.#run.fingerprint;
+    return this.#run.position.fingerprint;
   }
 
   /** What is known at this time. */
