@@ -64,6 +64,11 @@ export class Player {
     return this.scenario.run.durationMs;
   }
 
+  /** Part of the tape before now, 0 to 1. */
+  get progress(): number {
+    return this.nowMs / this.endMs;
+  }
+
   get isAtEnd(): boolean {
     return this.#run.isDone;
   }
@@ -108,6 +113,12 @@ export class Player {
     this.#furthestMs = Math.max(this.#furthestMs, this.nowMs);
     // The clock alone does not tell: several events may happen at one time.
     return this.events - before < maxEvents;
+  }
+
+  /** Plays on, as `Run.advance` does. @returns whether the end is reached. */
+  advance(maxEvents: number, untilMs = Number.POSITIVE_INFINITY): boolean {
+    this.seek(Math.max(this.nowMs, Math.min(untilMs, this.endMs)), maxEvents);
+    return this.isAtEnd;
   }
 
   /** Lets one event happen. @returns whether there was one before the end. */
