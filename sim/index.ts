@@ -12,6 +12,7 @@ export { compareResults } from './lab/compare.ts';
 export { onSameCustomers, pairingProblems } from './lab/pairing.ts';
 export { Player, type PlayerOptions } from './lab/player.ts';
 export { Run } from './lab/run.ts';
+export { nextLook, replicationsNeeded } from './lab/until.ts';
 export { VERSION } from './lab/version.ts';
 export { editorSchema } from './part/editor-schema.ts';
 export * from './result/comparison.ts';

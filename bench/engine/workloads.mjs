@@ -2,7 +2,9 @@
  * Models of which the speed is measured. Each returns a function that does so many operations and
  * answers with a number that every engine must arrive at: the clock, or a mean.
  */
-import { hold, Processes, Resource } from '../../dist/engine/process.js';
+import { hold } from '../../dist/engine/hold.js';
+import { Processes } from '../../dist/engine/process.js';
+import { Resource } from '../../dist/engine/resource.js';
 import { Simulator } from '../../dist/engine/simulator.js';
 import { Delays } from './laws.mjs';
 
@@ -118,9 +120,10 @@ function mm1Processes(customers) {
   let sumMs = 0;
   function* customer() {
     const arrivedMs = simulator.nowMs;
-    yield desk.seize();
+    const turn = desk.seize();
+    yield turn;
     yield hold(serviceDelay.next());
-    desk.release();
+    turn.release();
     sumMs += simulator.nowMs - arrivedMs;
   }
   function* source() {

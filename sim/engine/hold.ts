@@ -1,32 +1,27 @@
 /** Waiting for a time. */
 import type { Processes, Sleeper } from './process.ts';
-import type { TimerId } from './simulator.ts';
 import type { Wait, Waiter } from './wait.ts';
 
 /** Waits for a time. @param delayMs 0 or more. */
 export const hold = (delayMs: number): Wait => new Hold(delayMs);
 
-class Hold implements Wait {
-  readonly #delayMs: number;
-  #waiter: Waiter | undefined;
+/** A process that holds reads `delayMs` and no more; the rest is for holds within `anyOf`. */
+export class Hold implements Wait {
+  readonly delayMs: number;
   #alarm: Alarm | undefined;
 
   constructor(delayMs: number) {
-    this.#delayMs = delayMs;
+    this.delayMs = delayMs;
   }
 
-  /** A process that holds uses the event that it has anyway: nothing to make, nothing to look up. */
   begin(waiter: Waiter): boolean {
-    const { process } = waiter;
-    this.#waiter = waiter;
-    if (waiter === process) process.sleep(this.#delayMs);
-    else this.#alarm = new Alarm(process.processes, this.#delayMs, () => waiter.wake(this));
+    const { processes } = waiter.process;
+    this.#alarm = new Alarm(processes, this.delayMs, () => waiter.wake(this));
     return false;
   }
 
   withdraw(): void {
-    if (this.#alarm !== undefined) this.#alarm.stop();
-    else this.#waiter?.process.stopSleeping();
+    this.#alarm?.stop();
   }
 }
 
@@ -34,7 +29,6 @@ class Hold implements Wait {
 class Alarm implements Sleeper {
   readonly #processes: Processes;
   readonly #number: number;
-  readonly #timer: TimerId;
   readonly #rings: () => void;
   #isOver = false;
 
@@ -42,7 +36,7 @@ class Alarm implements Sleeper {
     this.#processes = processes;
     this.#rings = rings;
     this.#number = processes.admit(this);
-    this.#timer = processes.alarm(delayMs, this.#number);
+    processes.wakeAfter(delayMs, this.#number);
   }
 
   goOn(): void {
@@ -52,7 +46,7 @@ class Alarm implements Sleeper {
 
   stop(): void {
     if (this.#isOver) return;
-    this.#processes.cancel(this.#timer);
+    this.#processes.letSleep(this.#number);
     this.#end();
   }
 

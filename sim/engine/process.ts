@@ -3,14 +3,18 @@
  * run on the simulator's queue and need no promise, which would resume after the clock has moved.
  */
 import { Gate } from './gate.ts';
+import { grown } from './grown.ts';
+import { Hold } from './hold.ts';
 import { Interrupt } from './interrupt.ts';
-import type { HandlerId, Simulator, TimerId } from './simulator.ts';
+import type { HandlerId, Simulator } from './simulator.ts';
 import type { Wait, Waiter } from './wait.ts';
 
 /** What a process does: `function* () { yield hold(5); }`. */
 export type Steps = Generator<Wait, void, void>;
 
-const NO_TIMER: TimerId = -1;
+const FIRST_SLEEPERS = 16;
+/** Of a sleeper that no event will wake. */
+const NO_TIMER = -1;
 
 /** Something that an event of its own lets go on. */
 export interface Sleeper {
@@ -19,11 +23,15 @@ export interface Sleeper {
 
 /** The processes of a simulator. */
 export class Processes {
+  /** The process whose step is being taken. */
+  running: Process | undefined;
   readonly #simulator: Simulator;
   readonly #goOn: HandlerId;
   /** Events carry integers: each sleeper has a number while it lives. */
   readonly #sleepers: (Sleeper | undefined)[] = [];
   readonly #free: number[] = [];
+  /** The event that will wake each. */
+  #timers = new Float64Array(FIRST_SLEEPERS);
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator;
@@ -35,10 +43,12 @@ export class Processes {
     return new Process(this, body());
   }
 
-  /** For waits: gives a sleeper the number by which `alarm` knows it. */
+  /** For waits: gives a sleeper the number by which `wakeAfter` knows it. */
   admit(sleeper: Sleeper): number {
     const number = this.#free.pop() ?? this.#sleepers.length;
     this.#sleepers[number] = sleeper;
+    if (number === this.#timers.length) this.#timers = grown(this.#timers, 2 * number);
+    this.#timers[number] = NO_TIMER;
     return number;
   }
 
@@ -48,11 +58,13 @@ export class Processes {
   }
 
   /** Lets a sleeper go on after a delay. */
-  alarm(delayMs: number, number: number): TimerId {
-    return this.#simulator.timer(delayMs, this.#goOn, number);
+  wakeAfter(delayMs: number, number: number): void {
+    this.#timers[number] = this.#simulator.timer(delayMs, this.#goOn, number);
   }
 
-  cancel(timer: TimerId): void {
+  /** Undoes `wakeAfter`. */
+  letSleep(number: number): void {
+    const timer = this.#timers[number]!;
     if (timer !== NO_TIMER) this.#simulator.cancel(timer);
   }
 }
@@ -62,13 +74,11 @@ export class Process implements Waiter, Sleeper {
   readonly processes: Processes;
   readonly #steps: Steps;
   readonly #number: number;
-  /** Undefined while the process runs, before its first step and after its last. */
+  /** Undefined while the process runs or holds, before its first step and after its last. */
   #waitsFor: Wait | undefined;
-  #timer: TimerId;
   #interrupt: Interrupt | undefined;
   /** Opens at the end; made when somebody waits for it. */
   #exit: Gate | undefined;
-  #isRunning = false;
   hasEnded = false;
 
   /** See `Processes.start`. */
@@ -76,7 +86,7 @@ export class Process implements Waiter, Sleeper {
     this.processes = processes;
     this.#steps = steps;
     this.#number = processes.admit(this);
-    this.#timer = processes.alarm(0, this.#number);
+    processes.wakeAfter(0, this.#number);
   }
 
   get process(): Process {
@@ -97,45 +107,49 @@ export class Process implements Waiter, Sleeper {
    * @throws Error for the process that is running: nobody interrupts himself.
    */
   interrupt(reason?: unknown): boolean {
-    if (this.#isRunning) throw new Error('a process cannot interrupt itself');
+    if (this.processes.running === this) throw new Error('a process cannot interrupt itself');
     if (this.hasEnded || this.#interrupt !== undefined) return false;
-    this.processes.cancel(this.#timer);
+    this.processes.letSleep(this.#number);
     this.#interrupt = new Interrupt(reason);
     const wait = this.#waitsFor;
     this.#waitsFor = undefined;
     wait?.withdraw();
-    this.#timer = this.processes.alarm(0, this.#number);
+    this.processes.wakeAfter(0, this.#number);
     return true;
   }
 
   /** For waits: the process goes on as an event of its own, after whoever wakes it. */
   wake(wait: Wait): void {
-    if (wait === this.#waitsFor) this.sleep(0);
-  }
-
-  /** For holds: the process goes on after a delay. */
-  sleep(delayMs: number): void {
-    this.#timer = this.processes.alarm(delayMs, this.#number);
-  }
-
-  stopSleeping(): void {
-    this.processes.cancel(this.#timer);
+    if (wait === this.#waitsFor) this.processes.wakeAfter(0, this.#number);
   }
 
   /** For its event: runs to the next wait that is not over as it begins. */
   goOn(): void {
-    this.#waitsFor = undefined;
-    this.#isRunning = true;
+    const { processes } = this;
+    processes.running = this;
+    if (this.#waitsFor !== undefined) this.#waitsFor = undefined;
     try {
       let { done, value } = this.#resume();
-      while (done !== true && value!.begin(this)) ({ done, value } = this.#steps.next());
+      while (done !== true && this.#begin(value!)) ({ done, value } = this.#steps.next());
       if (done === true) this.#end();
-      else this.#waitsFor = value as Wait;
     } catch (cause) {
       this.#end();
       if (!(cause instanceof Interrupt)) throw cause;
+    } finally {
+      processes.running = undefined;
     }
-    this.#isRunning = false;
+  }
+
+  /** @returns whether the wait is over already. */
+  #begin(wait: Wait): boolean {
+    if (wait instanceof Hold) {
+      // By far the most frequent wait uses the event that a process has anyway.
+      this.processes.wakeAfter(wait.delayMs, this.#number);
+      return false;
+    }
+    if (wait.begin(this)) return true;
+    this.#waitsFor = wait;
+    return false;
   }
 
   #resume(): IteratorResult<Wait, void> {
@@ -147,7 +161,6 @@ export class Process implements Waiter, Sleeper {
 
   #end(): void {
     this.hasEnded = true;
-    this.#isRunning = false;
     this.processes.dismiss(this.#number);
     this.#exit?.open();
   }

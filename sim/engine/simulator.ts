@@ -2,7 +2,7 @@
  * Virtual time and what happens in it. An event is the number of a handler with two integers, so
  * that scheduling allocates nothing. Equal times fire in the order in which they were scheduled.
  */
-import { CANCELLED, EventQueue } from './event-queue.ts';
+import { A, B, CANCELLED, EventQueue, KIND, RECORD } from './event-queue.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { toGrid } from './time.ts';
 
@@ -90,15 +90,15 @@ export class Simulator {
   timer(delayMs: number, handler: HandlerId, a = 0, b = 0): TimerId {
     if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) refuse('delay', delayMs);
     const slot = this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
-    return (this.#queue.generation[slot]! % GENERATION_SPAN) * SLOT_SPAN + slot;
+    return ((this.#queue.generation(slot) >>> 0) % GENERATION_SPAN) * SLOT_SPAN + slot;
   }
 
   /** @returns whether the event was still pending. */
   cancel(timer: TimerId): boolean {
     const slot = timer % SLOT_SPAN;
     const generation = (timer - slot) / SLOT_SPAN;
-    const current = this.#queue.generation[slot]!;
-    return current % GENERATION_SPAN === generation && this.#queue.cancel(slot, current);
+    const current = this.#queue.generation(slot);
+    return (current >>> 0) % GENERATION_SPAN === generation && this.#queue.cancel(slot, current);
   }
 
   /**
@@ -112,19 +112,21 @@ export class Simulator {
     const queue = this.#queue;
     const handlers = this.#handlers;
     const fingerprint = this.#fingerprint;
+    const lastMs = Math.min(untilMs, Number.MAX_VALUE);
     const stopAt = this.events + maxEvents;
     for (;;) {
       const time = queue.firstTime();
-      if (time > untilMs || time === Number.POSITIVE_INFINITY) break;
+      if (time > lastMs) break;
       if (this.events >= stopAt) return false;
-      const slot = queue.takeFirst();
-      const kind = queue.kind[slot]!;
+      const record = queue.takeFirst() * RECORD;
+      const records = queue.records;
+      const kind = records[record + KIND]!;
       if (kind === CANCELLED) continue;
-      const a = queue.a[slot]!;
+      const a = records[record + A]!;
       this.nowMs = time;
       this.events += 1;
       fingerprint.add(time, kind, a);
-      handlers[kind]!(a, queue.b[slot]!);
+      handlers[kind]!(a, records[record + B]!);
     }
     if (untilMs < Number.POSITIVE_INFINITY) this.nowMs = Math.max(this.nowMs, untilMs);
     return true;

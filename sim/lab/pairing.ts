@@ -3,19 +3,20 @@ import { CODE, type Path, type Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /**
- * B with the seed and the replications of A: the same chance for both (common random numbers).
+ * Both with the seed and the replications of A: the same chance for both (common random numbers).
  *
- * @param replications for both, instead of A's
+ * @param replications for both, instead of A's; as many, whatever A would stop at
  */
 export function onSameCustomers(
   a: Scenario,
   b: Scenario,
-  replications = a.run.replications,
+  replications?: number,
 ): [Scenario, Scenario] {
-  const { seed } = a.run;
+  const { until, ...settings } = a.run;
+  const run = replications === undefined ? a.run : { ...settings, replications };
   return [
-    { ...a, run: { ...a.run, replications } },
-    { ...b, run: { ...b.run, seed, replications } },
+    { ...a, run },
+    { ...b, run },
   ];
 }
 

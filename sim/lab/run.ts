@@ -9,6 +9,7 @@ import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { topologyOf } from './topology.ts';
+import { nextLook, precisionOf } from './until.ts';
 import { VERSION } from './version.ts';
 
 /** A replication with the width of its windows, which an endless run cannot know before. */
@@ -33,6 +34,8 @@ export class Run {
   readonly #details = new Map<string, string>();
   #current: Built;
   #isDone = false;
+  /** Replications to have before it is asked whether they are enough. */
+  #nextLook: number;
   /** How long the first replication took when only the end of a trace ends it, ms. */
   #measuredMs = 0;
 
@@ -43,6 +46,7 @@ export class Run {
   constructor(scenario: Scenario, first = 0) {
     this.scenario = scenario;
     this.#first = first;
+    this.#nextLook = nextLook(scenario.run, 0);
     this.#current = build(scenario, first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
@@ -111,8 +115,12 @@ export class Run {
 
   /** What is known so far; `complete` only when the run is done. */
   result(): Result {
+    if (this.#isDone) return this.#resultOf(this.#finished);
+    return this.#resultOf([...this.#finished, this.#snapshot()]);
+  }
+
+  #resultOf(all: readonly Finished[]): Result {
     const { scenario } = this;
-    const all = this.#isDone ? this.#finished : [...this.#finished, this.#snapshot()];
     const windowMs = Math.max(...all.map((each) => each.windowMs));
     const { title, run } = scenario;
     const isEndless = run.durationMs === Number.POSITIVE_INFINITY;
@@ -143,7 +151,8 @@ export class Run {
       verdicts: [],
     };
     const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
-    return { ...result, verdicts };
+    const precision = run.until && { precision: precisionOf(result, run.until) };
+    return { ...result, ...precision, verdicts };
   }
 
   #snapshot(): Finished {
@@ -160,7 +169,18 @@ export class Run {
     checkEnd(this.scenario, this.#current.world);
     this.#measuredMs ||= this.nowMs;
     this.#finished.push(this.#snapshot());
-    if (this.#finished.length === this.scenario.run.replications) this.#isDone = true;
-    else this.#current = build(this.scenario, this.#first + this.#finished.length);
+    this.#isDone = this.#isEnough();
+    if (!this.#isDone) {
+      this.#current = build(this.scenario, this.#first + this.#finished.length);
+    }
+  }
+
+  #isEnough(): boolean {
+    const { run } = this.scenario;
+    const done = this.#finished.length;
+    if (done >= run.replications) return true;
+    if (run.until === undefined || done < this.#nextLook) return false;
+    this.#nextLook = nextLook(run, done);
+    return precisionOf(this.#resultOf(this.#finished), run.until).isReached;
   }
 }

@@ -3,6 +3,7 @@ import type { Result } from '../result/result.ts';
 import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
 import { phasesSection } from './terminal/phases.ts';
+import { precisionSection } from './terminal/precision.ts';
 import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
@@ -20,6 +21,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [deliverySection, messagesSection],
   [tiersSection],
   [phasesSection],
+  [precisionSection],
   [verdictsSection],
   [replaySection],
 ];

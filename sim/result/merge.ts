@@ -12,6 +12,9 @@ import { foldWindows } from './window-fold.ts';
 export function mergeResults(results: readonly Result[]): Result {
   const [first, ...others] = results;
   if (first === undefined) throw new Error('nothing to merge: expected one result or more');
+  if (others.length > 0 && results.some(({ precision }) => precision !== undefined)) {
+    throw new Error('cannot merge: run.replications.until: expected a number of replications');
+  }
   for (const other of others) refuseStrangers(first, other);
   const windowMs = Math.max(...results.map((result) => result.scenario.windowMs));
   const replications = results

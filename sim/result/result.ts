@@ -27,6 +27,8 @@ export interface Result {
   /** Everything the model took for granted, with its source. */
   readonly assumptions: readonly Assumption[];
   readonly replications: readonly Replication[];
+  /** Of a run that ends once a figure is known well enough. */
+  readonly precision?: Precision;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -40,6 +42,7 @@ export interface ScenarioFacts {
   readonly warmupMs: number;
   /** Width of one window of every series, ms. Window `i` covers [i, i + 1) times the width. */
   readonly windowMs: number;
+  /** Planned; the most there may be when `precision` decides. */
   readonly replications: number;
 }
 
@@ -110,6 +113,17 @@ export interface HistogramSeries {
   readonly total: HistogramData;
   /** One coarser histogram a window, for percentiles over time and heatmaps; may be empty. */
   readonly windows: readonly HistogramData[];
+}
+
+/** How well a figure was to be known, and how well it is. */
+export interface Precision {
+  /** As the user wrote it: `p99(latency) ± 5%`. */
+  readonly text: string;
+  readonly query: Query;
+  /** Half of the 95 % interval over the mean: as asked, and as found; absent without an interval. */
+  readonly askedRatio: number;
+  readonly foundRatio?: number;
+  readonly isReached: boolean;
 }
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive';

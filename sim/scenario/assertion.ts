@@ -73,7 +73,8 @@ export function unknownValues(
   });
 }
 
-interface Question {
+/** What is asked of a Result: `p99(latency{traffic=images})`. */
+export interface Question {
   readonly query: Query;
   readonly selected: readonly Selected[];
 }
@@ -81,7 +82,7 @@ interface Question {
 const METRIC_NAMES = METRICS.map((metric) => metric.name);
 const FUNCTION_NAMES = ['p50', 'p99.9', ...new Set(Object.values(FUNCTIONS).flat())];
 
-function readQuestion(scan: AssertionText): Question {
+export function readQuestion(scan: AssertionText): Question {
   const first = scan.name('a function or a metric, as in p99(latency)');
   if (!scan.accepts('(')) return readSelection(scan, first, undefined);
   checkFunction(first);

@@ -6,6 +6,7 @@ import type { ActionContext, TimelineAction } from '../model/timeline/action.ts'
 import type { Traffic, TrafficContext } from '../model/traffic/traffic.ts';
 import type { Registry } from '../part/part.ts';
 import { count, duration, number, ratio } from '../part/units.ts';
+import { replications } from './replications.ts';
 
 /** The registries that the grammar is made of; parts of the first three are inline parts. */
 export interface Kinds {
@@ -26,7 +27,6 @@ export const GRAMMAR_VERSION = 1;
  */
 export const NAME = /^[\p{L}][\p{L}\p{N}_-]*$/u;
 
-const MOST_REPLICATIONS = 10_000;
 /** Devices and nodes are slots in memory. */
 const MOST_INSTANCES = 10_000_000;
 
@@ -39,7 +39,7 @@ export const runParams = z.strictObject({
     .optional()
     .describe('end of the run; may be left out when all traffic is a trace'),
   warmup: duration().prefault('0s').describe('time at the beginning that is not measured'),
-  replications: count({ min: 1, max: MOST_REPLICATIONS })
+  replications: replications()
     .prefault(1)
     .describe('runs with the same settings and other chance; two or more give intervals'),
 });

@@ -275,6 +275,13 @@ const ASSERTION_CODES: Readonly<Record<string, ProblemCode>> = {
     wrong: 'assert:\n  - hit_ratio{node=egde} >= 85%',
     right: 'assert:\n  - hit_ratio{node=edge} >= 85%',
   },
+  TW1403: {
+    title: 'goal that cannot be understood',
+    explanation:
+      'Replications are added until half of the 95 % interval of a figure is small enough. The goal is that figure, ± and a share of it: p99(latency) ± 5%. twinwing explain lists the metrics.',
+    wrong: 'run:\n  replications: { until: p99(latency) < 5% }',
+    right: 'run:\n  replications: { until: p99(latency) ± 5% }',
+  },
 };
 
 /** TW15: two scenarios side by side. */
@@ -290,8 +297,8 @@ const COMPARISON_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'scenarios without a customer in common',
     explanation:
       'Customers follow from the seed and the name of their traffic. Two scenarios none of whose traffic has the same name and kind serve different people, and a difference between them says nothing about the systems.',
-    wrong: 'traffic:\n  images: { kind: web } # and pages in the other one',
-    right: 'traffic:\n  pages: { kind: web }',
+    wrong: 'traffic:\n  pictures: { kind: web } # and images in the other one',
+    right: 'traffic:\n  images: { kind: web }',
   },
 };
 

@@ -68,6 +68,7 @@ export const CODE = {
   repeated: 'TW1307',
   assertion: 'TW1401',
   label: 'TW1402',
+  goal: 'TW1403',
   otherTime: 'TW1501',
   otherCustomers: 'TW1502',
 } as const;

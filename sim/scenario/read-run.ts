@@ -23,8 +23,13 @@ export function readTitle({ raw, findings }: Reading): string {
   return findings.source.textAt(['title']) ?? DEFAULT_TITLE;
 }
 
+/** What stands under `run`; the goal is still a text, for the names in it come later. */
+export type WrittenRun = Omit<RunSettings, 'until'> & {
+  readonly until?: { readonly min: number; readonly until: string };
+};
+
 /** @param seed wins over the file's. */
-export function readRun({ raw, findings }: Reading, seed?: string): RunSettings | undefined {
+export function readRun({ raw, findings }: Reading, seed?: string): WrittenRun | undefined {
   const run = findings.parse(runParams, raw.run ?? {}, ['run']);
   if (run === undefined) return undefined;
   const { duration = Number.POSITIVE_INFINITY, warmup, replications } = run;
@@ -39,6 +44,7 @@ export function readRun({ raw, findings }: Reading, seed?: string): RunSettings 
     seed: seed ?? written ?? DEFAULT_SEED,
     durationMs: duration,
     warmupMs: warmup,
-    replications,
+    replications: replications.max,
+    ...('until' in replications && { until: replications }),
   };
 }

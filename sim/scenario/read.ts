@@ -12,6 +12,7 @@ import { readPlaces } from './read-places.ts';
 import { checkVersion, readRun, readTitle } from './read-run.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readTraffic } from './read-traffic.ts';
+import { withGoal } from './read-until.ts';
 import type { Reading } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 import { SECTIONS } from './sections.ts';
@@ -75,7 +76,7 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   checkSections(reading);
   checkVersion(reading);
   const title = readTitle(reading);
-  const run = readRun(reading, seed);
+  const written = readRun(reading, seed);
   const placing = readPlaces(reading);
   const declared = readNodes(reading, placing);
   const placeNames = placing.places.map(({ name }) => name);
@@ -86,13 +87,15 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
   const { entries: timeline, phases } = readTimeline(reading, names);
-  const assertions = readAssertions(reading, {
+  const known = {
     node: names.groups,
     to: names.groups,
     traffic: trafficNames,
     ...(placing.areAll && { place: placeNames }),
     ...(phases && { during: phases }),
-  });
+  };
+  const assertions = readAssertions(reading, known);
+  const run = withGoal(reading, written, known);
   if (run === undefined) return undefined;
   const { places } = placing;
   const nodes = declared.flatMap(({ group }) => group ?? []);

@@ -7,6 +7,7 @@ import type { ActionContext, TimelineAction } from '../model/timeline/action.ts'
 import type { Traffic, TrafficContext } from '../model/traffic/traffic.ts';
 import type { Choice } from '../part/choice.ts';
 import type { Assertion } from './assertion.ts';
+import type { Goal } from './goal.ts';
 import type { SourceMap } from './source.ts';
 
 export interface Scenario {
@@ -27,7 +28,15 @@ export interface RunSettings {
   /** Infinity: until every trace has ended. */
   readonly durationMs: number;
   readonly warmupMs: number;
+  /** With `until` the most there may be. */
   readonly replications: number;
+  readonly until?: Until;
+}
+
+/** Ends a run once it knows enough. */
+export interface Until extends Goal {
+  /** Replications before the first look, 2 or more. */
+  readonly min: number;
 }
 
 export interface NodeGroup {

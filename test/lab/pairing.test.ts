@@ -20,6 +20,15 @@ describe('two scenarios', () => {
     ]);
   });
 
+  it('end with the goal of the first, unless there is to be a number of replications', () => {
+    const goal = '{ min: 3, max: 9, until: hit_ratio ± 1% }';
+    const until = other({ run: `{ seed: 9, duration: 20s, warmup: 4s, replications: ${goal} }` });
+    expect(onSameCustomers(until, a).map(({ run }) => run)).toEqual([until.run, until.run]);
+    for (const { run } of onSameCustomers(until, a, 4)) {
+      expect(run).toEqual({ seed: '9', durationMs: 20_000, warmupMs: 4000, replications: 4 });
+    }
+  });
+
   it('make sense side by side when only the system differs', () => {
     expect(said(other({ policy: 'sieve' }))).toEqual([]);
   });

@@ -116,6 +116,16 @@ describe('mergeResults', () => {
     );
   });
 
+  it('refuses shards of a run that decides itself when to stop', () => {
+    const query = { fn: 'p99', metric: 'latency', labels: {} } as const;
+    const precision = { text: 'p99(latency) ± 5%', query, askedRatio: 0.05, isReached: true };
+    const [one, other] = [shard([0]), shard([1])].map((result) => ({ ...result, precision }));
+    expect(() => mergeResults([one!, other!])).toThrow(
+      'cannot merge: run.replications.until: expected a number of replications',
+    );
+    expect(mergeResults([one!]).precision).toEqual(precision);
+  });
+
   it('refuses nothing at all', () => {
     expect(() => mergeResults([])).toThrow('nothing to merge');
   });

@@ -28,10 +28,11 @@ traffic:
 const withoutShield = (text: string) =>
   /^ {2}shield:/m.test(text) ? BASE.replace(/ {2}shield:.*\n/, '') : BASE;
 
-/** Examples that are whole files, or whose codes only show when a world is built or a log is read. */
+/** Examples that are whole files, or whose codes only show when a world is built, a log is read
+ * or two scenarios are compared. */
 const WHOLE = new Set(['TW1004', 'TW1009']);
 const COMMENT = /^#/;
-const LATER = new Set(['TW1310', 'TW1312', 'TW1313']);
+const LATER = new Set(['TW1310', 'TW1312', 'TW1313', 'TW1501', 'TW1502']);
 
 function codesOf(example: string, isWhole: boolean): string[] {
   const extended = /^extends:/m.test(example) || isWhole;
