@@ -28,7 +28,7 @@ export type FromWorker =
       readonly problems: readonly Problem[];
       readonly characters: number;
     }
-  | { readonly type: 'started'; readonly canRewind: boolean }
+  | { readonly type: 'started'; readonly canRewind: boolean; readonly replications: number }
   /** What only building or running the scenario could tell. */
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }
   | {

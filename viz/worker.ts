@@ -55,7 +55,7 @@ function start(text: string, file: string, fromMs?: number): void {
   sliceEvents = FIRST_SLICE_EVENTS;
   nextSnapshotAt = 0;
   anchorHere();
-  say({ type: 'started', canRewind });
+  say({ type: 'started', canRewind, replications: scenario.run.replications });
   schedule(0);
 }
 

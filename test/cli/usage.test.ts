@@ -8,6 +8,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
 const COMMANDS = [
   'run',
+  'compare',
   'validate',
   'verify',
   'resolve',

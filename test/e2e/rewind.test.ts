@@ -53,7 +53,7 @@ const reach = (page: Page, wanted: string) =>
     .poll(() => page.locator('#status').getAttribute('data-status'), { timeout: 30_000 })
     .toBe(wanted);
 
-/** Moves the slider; polls, since replay takes its time. */
+/** Moves the slider, whose steps are a thousandth of the run; polls, since replay takes its time. */
 async function wind(page: Page, text: string, toMs: number): Promise<void> {
   await page.locator('#time').fill(String(toMs));
   const { fingerprint: expected } = inNode(text, toMs).replications[0]!;
@@ -101,6 +101,16 @@ describe.skipIf(missing !== undefined)(`winding back${missing ? ` (${missing})` 
     await page.locator('#run').click();
     await reach(page, 'finished');
     expect(await shown(page)).toEqual(inNode(SCENARIO));
+    await close();
+  });
+
+  it('says that it shows the first of several replications', async () => {
+    const text = SCENARIO.replace('warmup: 10s', 'warmup: 10s, replications: 2');
+    const { page, close } = await finished(text);
+    expect((await shown(page)).replications.length).toBe(2);
+    await wind(page, text, 30_000);
+    expect((await shown(page)).replications.length).toBe(1);
+    expect(await page.locator('.rewind .hint').textContent()).toContain('first replication alone');
     await close();
   });
 

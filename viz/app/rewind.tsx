@@ -3,7 +3,16 @@ import { useSignal } from '@preact/signals';
 import { durationMs } from '../data/ask.ts';
 import { entryFor, FORKS, type Fork } from './fork-entry.ts';
 import { format, messages } from './preferences.ts';
-import { canFork, canRewind, fork, nowMs, result, seek, stepOnce } from './session.ts';
+import {
+  canFork,
+  canRewind,
+  fork,
+  nowMs,
+  replications,
+  result,
+  seek,
+  stepOnce,
+} from './session.ts';
 
 const STEPS = 1000;
 
@@ -32,7 +41,7 @@ export function Rewind() {
         </button>
       </label>
       <ForkForm />
-      {shown.scenario.replications > 1 && <p class="hint">{say.firstAlone}</p>}
+      {replications.value > 1 && <p class="hint">{say.firstAlone}</p>}
     </section>
   );
 }

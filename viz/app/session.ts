@@ -24,6 +24,8 @@ export const result = signal<Result | undefined>(undefined);
 export const before = signal<Result | undefined>(undefined);
 /** Whether the time slider moves the run. */
 export const canRewind = signal(false);
+/** Replications of the run; winding back shows the first alone. */
+export const replications = signal(1);
 /** The text of the scenario that runs; the editor may have gone on. */
 const ranText = signal('');
 export const progress = signal(0);
@@ -77,6 +79,7 @@ function hear(message: FromWorker): void {
       batch(() => {
         status.value = 'running';
         canRewind.value = message.canRewind;
+        replications.value = message.replications;
       });
       return;
     case 'failed':
