@@ -3,10 +3,20 @@ import type { Problem, Result } from '../sim/index.ts';
 
 export type ToWorker =
   | { readonly type: 'check'; readonly text: string; readonly file: string }
-  | { readonly type: 'start'; readonly text: string; readonly file: string }
+  /** `fromMs`: winds to this time before it shows anything. */
+  | {
+      readonly type: 'start';
+      readonly text: string;
+      readonly file: string;
+      readonly fromMs?: number;
+    }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
+  /** Winds to a time and pauses there. */
+  | { readonly type: 'seek'; readonly toMs: number }
+  /** Lets one event happen. */
+  | { readonly type: 'step' }
   /** How many times faster than real time at most; null for as fast as possible. */
   | { readonly type: 'speed'; readonly factor: number | null };
 
@@ -18,7 +28,7 @@ export type FromWorker =
       readonly problems: readonly Problem[];
       readonly characters: number;
     }
-  | { readonly type: 'started' }
+  | { readonly type: 'started'; readonly canRewind: boolean; readonly replications: number }
   /** What only building or running the scenario could tell. */
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }
   | {

@@ -2,7 +2,7 @@
  * Runs a scenario away from the page. It works in slices of events, so that a pause is heard within
  * a few milliseconds, and posts a snapshot a few times a second.
  */
-import { Run, read, ScenarioError } from '../sim/index.ts';
+import { Player, Run, read, ScenarioError } from '../sim/index.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's side of the channel; typed here because the page's types cover `globalThis`. */
@@ -20,8 +20,13 @@ const MOST_EVENTS = 1_000_000;
 /** How often virtual time moves under a speed limit, ms. */
 const TICK_MS = 20;
 
-let run: Run | undefined;
-let isPaused = false;
+/** What runs, or stands where it was stopped; one replication is a tape that can be wound back. */
+let tape: Run | Player | undefined;
+let isPaused = true;
+/** Where the tape is being wound to. */
+let targetMs: number | undefined;
+/** Siblings cost as much as the run itself: they are made for those who have wound back once. */
+let wantsSiblings = false;
 let factor: number | null = null;
 let sliceEvents = FIRST_SLICE_EVENTS;
 let nextSnapshotAt = 0;
@@ -32,28 +37,53 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const say = (message: FromWorker): void => channel.postMessage(message);
 
 function anchorHere(): void {
-  anchor = { realMs: performance.now(), virtualMs: run?.nowMs ?? 0 };
+  anchor = { realMs: performance.now(), virtualMs: tape?.nowMs ?? 0 };
 }
 
-function start(text: string, file: string): void {
+function start(text: string, file: string, fromMs?: number): void {
   clearTimeout(timer);
-  run = undefined;
+  tape = undefined;
   const { scenario, problems } = read(text, { file });
   say({ type: 'checked', problems, characters: text.length });
   if (scenario === undefined || problems.length > 0) return;
-  run = new Run(scenario);
+  const canRewind = Number.isFinite(scenario.run.durationMs);
+  const isOne = canRewind && scenario.run.replications === 1;
+  tape = isOne ? new Player(scenario) : new Run(scenario);
+  targetMs = isOne ? fromMs : undefined;
   isPaused = false;
+  wantsSiblings = false;
   sliceEvents = FIRST_SLICE_EVENTS;
   nextSnapshotAt = 0;
   anchorHere();
-  say({ type: 'started' });
+  say({ type: 'started', canRewind, replications: scenario.run.replications });
   schedule(0);
 }
 
 function stop(): void {
-  clearTimeout(timer);
-  if (run !== undefined) snapshot(false);
-  run = undefined;
+  isPaused = true;
+  if (tape !== undefined) snapshot(false);
+}
+
+/** Of several replications the first is wound, alone. */
+function player(): Player {
+  if (!(tape instanceof Player)) tape = new Player(tape!.scenario);
+  return tape;
+}
+
+function seek(toMs: number): void {
+  if (tape === undefined) return;
+  player();
+  targetMs = toMs;
+  isPaused = true;
+  wantsSiblings = true;
+  schedule(0);
+}
+
+function step(): void {
+  if (tape === undefined) return;
+  isPaused = true;
+  player().step();
+  snapshot(player().isAtEnd);
 }
 
 function schedule(delayMs: number): void {
@@ -62,25 +92,53 @@ function schedule(delayMs: number): void {
 }
 
 function slice(): void {
-  if (run === undefined || isPaused) return;
-  if (run.needs().length > 0)
+  if (tape === undefined) return;
+  if (targetMs !== undefined) wind(targetMs);
+  else if (isPaused) idle();
+  else play(tape);
+}
+
+function wind(toMs: number): void {
+  const isThere = measured(() => player().seek(toMs, sliceEvents));
+  if (isThere) {
+    targetMs = undefined;
+    anchorHere();
+    snapshot(player().isAtEnd);
+  }
+  schedule(0);
+}
+
+function idle(): void {
+  if (!wantsSiblings || !(tape instanceof Player)) return;
+  const one = tape;
+  if (!measured(() => one.prepare(sliceEvents))) schedule(0);
+}
+
+function play(running: Run | Player): void {
+  if (running instanceof Run && running.needs().length > 0)
     throw new Error('traces are replayed on the command line: twinwing run');
-  const startedAt = performance.now();
-  const isDone = run.advance(sliceEvents, allowedMs());
-  adaptSlice(performance.now() - startedAt);
+  const isDone = measured(() => running.advance(sliceEvents, allowedMs()));
   if (isDone) {
+    isPaused = true;
     snapshot(true);
-    run = undefined;
     return;
   }
   if (performance.now() >= nextSnapshotAt) snapshot(false);
   schedule(factor === null ? 0 : TICK_MS);
 }
 
+/** Works for one slice, and learns from the time it takes how long the next may be. */
+function measured(work: () => boolean): boolean {
+  const startedAt = performance.now();
+  const isDone = work();
+  adaptSlice(performance.now() - startedAt);
+  return isDone;
+}
+
 /** How far virtual time may go by now; each replication begins at 0 and so moves the anchor. */
 function allowedMs(): number {
-  if (factor === null || run === undefined) return Number.POSITIVE_INFINITY;
-  if (run.nowMs < anchor.virtualMs) anchorHere();
+  if (factor === null || tape === undefined) return Number.POSITIVE_INFINITY;
+  if (tape.nowMs < anchor.virtualMs) anchorHere();
   return anchor.virtualMs + (performance.now() - anchor.realMs) * factor;
 }
 
@@ -95,9 +153,9 @@ function snapshot(finished: boolean): void {
   const startedAt = performance.now();
   say({
     type: 'snapshot',
-    result: run!.result(),
-    progress: finished ? 1 : run!.progress,
-    nowMs: run!.nowMs,
+    result: tape!.result(),
+    progress: finished ? 1 : tape!.progress,
+    nowMs: tape!.nowMs,
     finished,
   });
   const now = performance.now();
@@ -112,11 +170,11 @@ function obey(message: ToWorker): void {
       return;
     }
     case 'start':
-      start(message.text, message.file);
+      start(message.text, message.file, message.fromMs);
       return;
     case 'pause':
       isPaused = true;
-      if (run !== undefined) snapshot(false);
+      if (tape !== undefined) snapshot(false);
       return;
     case 'resume':
       isPaused = false;
@@ -125,6 +183,12 @@ function obey(message: ToWorker): void {
       return;
     case 'stop':
       stop();
+      return;
+    case 'seek':
+      seek(message.toMs);
+      return;
+    case 'step':
+      step();
       return;
     case 'speed':
       factor = message.factor;
@@ -138,7 +202,7 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    run = undefined;
+    tape = undefined;
     if (error instanceof ScenarioError) say({ type: 'refused', problems: error.problems });
     else say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

@@ -34,6 +34,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/validate.ts'),
   },
   {
+    usage: 'verify <file>',
+    summary: 'run a scenario twice and name the first event that differs',
+    load: () => import('./commands/verify.ts'),
+  },
+  {
     usage: 'resolve <file>',
     summary: 'print a scenario with all that it extends',
     load: () => import('./commands/resolve.ts'),

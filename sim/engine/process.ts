@@ -35,7 +35,7 @@ export class Processes {
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator;
-    this.#goOn = simulator.handler((number) => this.#sleepers[number]!.goOn());
+    this.#goOn = simulator.handler((number) => this.#sleepers[number]!.goOn(), 'process goes on');
   }
 
   /** Starts a process now, as an event of its own. */

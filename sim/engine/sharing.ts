@@ -80,7 +80,7 @@ export class Sharing {
   }
 
   #ownHandler(): LeaveAfter {
-    const leave = this.#simulator.handler(() => this.leave());
+    const leave = this.#simulator.handler(() => this.leave(), 'shared job done');
     return (delayMs) => this.#simulator.timer(delayMs, leave);
   }
 

@@ -9,6 +9,14 @@ import { toGrid } from './time.ts';
 /** What an event does; both arguments are 32-bit integers. */
 export type Handler = (a: number, b: number) => void;
 export type HandlerId = number;
+/** An event that is about to happen, for people who look for the one that differs. */
+export interface SeenEvent {
+  readonly timeMs: number;
+  /** What the handler was registered as. */
+  readonly name: string;
+  readonly a: number;
+  readonly b: number;
+}
 /** A pending event that can be cancelled: its slot and the slot's generation in one number. */
 export type TimerId = number;
 
@@ -25,6 +33,8 @@ export class Simulator {
   events = 0;
   readonly #queue = new EventQueue();
   readonly #handlers: Handler[] = [];
+  readonly #names: string[] = [];
+  #seen: ((event: SeenEvent) => void) | undefined;
   readonly #fingerprint = new Fingerprint();
 
   /** Events that will fire. */
@@ -32,12 +42,34 @@ export class Simulator {
     return this.#queue.length;
   }
 
-  /** Registers what an event can do; while the model is built. */
-  handler(handler: Handler): HandlerId {
-    if (this.#handlers.length >= MOST_HANDLERS) {
-      throw new RangeError(`more than ${MOST_HANDLERS} handlers`);
+  /**
+   * Registers what an event can do.
+   *
+   * @param name what happens, in a few words.
+   */
+  handler(handler: Handler, name = 'unnamed'): HandlerId {
+    const id = this.#handlers.length;
+    if (id >= MOST_HANDLERS) throw new RangeError(`more than ${MOST_HANDLERS} handlers`);
+    this.#names.push(name);
+    this.#handlers.push(this.#seen === undefined ? handler : this.#watched(id, handler));
+    return id;
+  }
+
+  /** Shows every event from now on just before it happens; a simulator that nobody watches pays nothing. */
+  watch(seen: (event: SeenEvent) => void): void {
+    if (this.#seen === undefined) {
+      for (const [id, handler] of this.#handlers.entries()) {
+        this.#handlers[id] = this.#watched(id, handler);
+      }
     }
-    return this.#handlers.push(handler) - 1;
+    this.#seen = seen;
+  }
+
+  #watched(id: HandlerId, handler: Handler): Handler {
+    return (a, b) => {
+      this.#seen!({ timeMs: this.nowMs, name: this.#names[id]!, a, b });
+      handler(a, b);
+    };
   }
 
   /**

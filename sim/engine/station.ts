@@ -35,7 +35,7 @@ export class Station {
     this.#capacity = settings.capacity ?? Number.POSITIVE_INFINITY;
     this.#line = (settings.discipline ?? fifo)();
     this.#done = done;
-    this.#finish = simulator.handler((place, era) => this.#finished(place, era));
+    this.#finish = simulator.handler((place, era) => this.#finished(place, era), 'service done');
   }
 
   get waiting(): number {

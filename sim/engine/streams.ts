@@ -42,7 +42,7 @@ function hash128(key: Int32Array, text: string): Int32Array {
   two = finish(two ^ one);
   three = finish(three ^ two);
   four = finish(four ^ three);
-  return Int32Array.of(one ^ four, two ^ one, three ^ two, four ^ three);
+  return Int32Array.of(one, two, three, four);
 }
 
 const turn = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));

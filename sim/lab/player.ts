@@ -64,6 +64,11 @@ export class Player {
     return this.scenario.run.durationMs;
   }
 
+  /** Part of the tape before now, 0 to 1. */
+  get progress(): number {
+    return this.nowMs / this.endMs;
+  }
+
   get isAtEnd(): boolean {
     return this.#run.isDone;
   }
@@ -81,7 +86,7 @@ export class Player {
 
   /** Hash of the events until now, 16 hex digits; the same for a straight run to this time. */
   get fingerprint(): string {
-    return this.#run.fingerprint;
+    return this.#run.position.fingerprint;
   }
 
   /** What is known at this time. */
@@ -108,6 +113,12 @@ export class Player {
     this.#furthestMs = Math.max(this.#furthestMs, this.nowMs);
     // The clock alone does not tell: several events may happen at one time.
     return this.events - before < maxEvents;
+  }
+
+  /** Plays on, as `Run.advance` does. @returns whether the end is reached. */
+  advance(maxEvents: number, untilMs = Number.POSITIVE_INFINITY): boolean {
+    this.seek(Math.max(this.nowMs, Math.min(untilMs, this.endMs)), maxEvents);
+    return this.isAtEnd;
   }
 
   /** Lets one event happen. @returns whether there was one before the end. */

@@ -18,6 +18,15 @@ interface Finished {
   readonly windowMs: number;
 }
 
+export interface Position {
+  readonly replication: number;
+  readonly events: number;
+  /** Hash of these events; see `Replication.fingerprint`. */
+  readonly fingerprint: string;
+}
+
+type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>[0];
+
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
@@ -57,9 +66,16 @@ export class Run {
     return this.#current.world.simulator.nowMs;
   }
 
-  /** Hash of the events of the replication that runs now; see `Replication.fingerprint`. */
-  get fingerprint(): string {
-    return this.#current.world.simulator.fingerprint();
+  /** How far the replication that runs now has come. */
+  get position(): Position {
+    const { simulator } = this.#current.world;
+    const replication = this.#first + this.#finished.length - (this.#isDone ? 1 : 0);
+    return { replication, events: simulator.events, fingerprint: simulator.fingerprint() };
+  }
+
+  /** Shows every event of the replication that runs now just before it happens. */
+  watch(seen: (event: SeenEvent) => void): void {
+    this.#current.world.simulator.watch(seen);
   }
 
   /** Events of all replications so far. */

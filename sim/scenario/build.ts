@@ -118,7 +118,7 @@ function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Tra
     const { begin, end } = actions[entry]!;
     if (isEnd === 1) end?.();
     else begin?.();
-  });
+  }, 'timeline');
   for (const [entry, { plan, begin, end, lastsMs }] of actions.entries()) {
     const { atMs } = inOrder[entry]!;
     plan?.(atMs);

@@ -10,6 +10,7 @@ const COMMANDS = [
   'run',
   'compare',
   'validate',
+  'verify',
   'resolve',
   'explain',
   'schema',

@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import { download, textFile } from './download.ts';
 import { GALLERY } from './gallery.ts';
 import { format, messages } from './preferences.ts';
+import { Rewind } from './rewind.tsx';
 import {
   choose,
   file,
@@ -28,6 +29,7 @@ export function Controls() {
       <Gallery />
       <RunButtons />
       <Progress />
+      <Rewind />
       <Speed />
     </section>
   );

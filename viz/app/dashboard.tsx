@@ -5,7 +5,7 @@ import { Controls, Files } from './controls.tsx';
 import { Editor } from './editor.tsx';
 import { isDropping } from './inputs.ts';
 import { messages } from './preferences.ts';
-import { isBusy, result, status, trouble } from './session.ts';
+import { before, isBusy, result, status, trouble } from './session.ts';
 
 export function Dashboard() {
   return (
@@ -23,7 +23,11 @@ export function Dashboard() {
         </aside>
         <main>
           <Trouble />
-          {result.value === undefined ? <Empty /> : <ResultView result={result.value} />}
+          {result.value === undefined ? (
+            <Empty />
+          ) : (
+            <ResultView result={result.value} before={before.value} />
+          )}
         </main>
       </div>
       {isDropping.value && <div class="drop">{messages.value.dropHere}</div>}

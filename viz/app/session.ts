@@ -6,6 +6,7 @@ import { GALLERY } from './gallery.ts';
 import { messages } from './preferences.ts';
 import { openResult } from './saved-result.ts';
 import { fromHash, toHash } from './share.ts';
+import { withEntry } from './timeline-text.ts';
 
 export type Status = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'opened';
 
@@ -19,6 +20,14 @@ export const problems = signal<readonly Problem[]>([]);
 export const checkedCharacters = signal(-1);
 export const status = signal<Status>('idle');
 export const result = signal<Result | undefined>(undefined);
+/** What ran to its end before the fork that is shown, for comparison. */
+export const before = signal<Result | undefined>(undefined);
+/** Whether the time slider moves the run. */
+export const canRewind = signal(false);
+/** Replications of the run; winding back shows the first alone. */
+export const replications = signal(1);
+/** The text of the scenario that runs; the editor may have gone on. */
+const ranText = signal('');
 export const progress = signal(0);
 export const nowMs = signal(0);
 /** What went wrong outside the scenario: a wrong file, a damaged link, our own mistake. */
@@ -26,8 +35,13 @@ export const trouble = signal<string | undefined>(undefined);
 /** How many times faster than real time; null for as fast as possible. */
 export const speed = signal<number | null>(null);
 
+/** An edited scenario has no past to leave from. */
+export const canFork = computed(() => canRewind.value && text.value === ranText.value);
+
 export const isBusy = computed(() => status.value === 'running' || status.value === 'paused');
 
+/** The last Result of a whole run. */
+let finished: Result | undefined;
 let worker: Worker | undefined;
 const post = (message: ToWorker): void => worker?.postMessage(message);
 
@@ -62,7 +76,11 @@ function hear(message: FromWorker): void {
       });
       return;
     case 'started':
-      status.value = 'running';
+      batch(() => {
+        status.value = 'running';
+        canRewind.value = message.canRewind;
+        replications.value = message.replications;
+      });
       return;
     case 'failed':
       fail(message.message);
@@ -73,7 +91,10 @@ function hear(message: FromWorker): void {
         result.value = message.result;
         progress.value = message.progress;
         nowMs.value = message.nowMs;
-        if (message.finished) status.value = 'finished';
+        if (message.finished) {
+          status.value = 'finished';
+          finished = message.result;
+        }
       });
   }
 }
@@ -96,6 +117,7 @@ export function choose(name: string): void {
   const entry = GALLERY.find((candidate) => candidate.file === name);
   if (entry === undefined) return;
   stop();
+  canRewind.value = false;
   text.value = entry.text;
   history.replaceState(null, '', location.pathname);
   check();
@@ -117,11 +139,49 @@ function start(): void {
   batch(() => {
     trouble.value = undefined;
     result.value = undefined;
+    before.value = undefined;
     progress.value = 0;
     nowMs.value = 0;
     status.value = 'idle';
+    canRewind.value = false;
+    ranText.value = text.value;
   });
+  finished = undefined;
   post({ type: 'start', text: text.value, file: file.value });
+}
+
+/** Shows another time of the run; it pauses there. */
+export function seek(toMs: number): void {
+  if (!canRewind.value) return;
+  batch(() => {
+    status.value = 'paused';
+    nowMs.value = toMs;
+  });
+  post({ type: 'seek', toMs });
+}
+
+export function stepOnce(): void {
+  if (!canRewind.value) return;
+  status.value = 'paused';
+  post({ type: 'step' });
+}
+
+/** Adds an entry to the timeline and goes on from the time shown, as if it had always been there. */
+export function fork(entry: string): void {
+  const next = withEntry(text.value, entry);
+  if (next === undefined) {
+    trouble.value = messages.value.rewind.noPlace;
+    return;
+  }
+  batch(() => {
+    trouble.value = undefined;
+    text.value = next;
+    ranText.value = next;
+    before.value = finished;
+    status.value = 'idle';
+  });
+  finished = undefined;
+  post({ type: 'start', text: next, file: file.value, fromMs: nowMs.value });
 }
 
 export function stop(): void {
@@ -145,6 +205,8 @@ export async function openFile(opened: File): Promise<void> {
   batch(() => {
     trouble.value = undefined;
     result.value = outcome.result;
+    before.value = undefined;
+    canRewind.value = false;
     status.value = 'opened';
   });
 }

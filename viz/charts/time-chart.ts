@@ -9,6 +9,8 @@ export interface Line {
   readonly colour: Colour;
   /** Lengths of dashes and gaps, px; tells lines apart without colour. */
   readonly dash?: readonly number[];
+  /** Drawn pale and without an entry in the legend: what the others are compared with. */
+  readonly isPale?: boolean;
   /** One value a window; null where there is none. */
   readonly values: readonly (number | null)[];
 }
@@ -35,18 +37,21 @@ export interface TimeValues {
   readonly lines: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
+/** Opacity of pale lines: seen when looked for. */
+const PALE = 0.35;
 const AXIS_FONT = '11px system-ui, sans-serif';
 
 /** A window's value stands at the middle of its window. */
 function timesOf(data: TimeData): number[] {
-  const windows = data.lines[0]?.values.length ?? 0;
+  const windows = Math.max(0, ...data.lines.map(({ values }) => values.length));
   return Array.from({ length: windows }, (_, index) => (index + 0.5) * data.windowMs);
 }
 
-const aligned = (data: TimeData): uPlot.AlignedData => [
-  timesOf(data),
-  ...data.lines.map((line) => [...line.values]),
-];
+function aligned(data: TimeData): uPlot.AlignedData {
+  const times = timesOf(data);
+  const columns = data.lines.map(({ values }) => times.map((_, index) => values[index] ?? null));
+  return [times, ...columns];
+}
 
 /** The lines' identity: while it stays, new values are a cheap update. */
 const identity = (data: TimeData): string =>
@@ -106,7 +111,8 @@ function writeLegend(
   options: TimeChartOptions,
   index?: number | null,
 ): void {
-  const entries = data.lines.map((line) => {
+  const named = data.lines.filter(({ isPale }) => isPale !== true);
+  const entries = named.map((line) => {
     const entry = document.createElement('span');
     const swatch = document.createElement('i');
     swatch.style.borderTopColor = `var(${line.colour})`;
@@ -156,6 +162,7 @@ const lineSettings = (line: Line, stroke: string): uPlot.Series => ({
   stroke,
   width: 1.75,
   points: { show: false },
+  ...(line.isPale === true ? { alpha: PALE } : {}),
   ...(line.dash === undefined ? {} : { dash: [...line.dash] }),
 });
 

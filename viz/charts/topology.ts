@@ -197,7 +197,8 @@ function boxShape({ node, x, y }: Box, layout: Layout, options: TopologyOptions)
 }
 
 function hitBar(ratio: number, width: number, fill: string, options: TopologyOptions): Shape {
-  const full = width - 28;
+  // While a page is laid out its boxes may be narrower than their margins.
+  const full = Math.max(0, width - 28);
   return shape('g', {}, [
     shape('text', { class: 'tick', x: 14, y: 57 }, options.hitText),
     shape(

@@ -15,6 +15,17 @@ const timeData = (result: Result, lines: readonly Line[]): TimeData => ({
   phases: bandsOf(result),
 });
 
+/** The same lines of another run, pale and behind; nothing when its windows are others. */
+export function withBefore(
+  data: TimeData,
+  before: TimeData | undefined,
+  nameOf: (line: string) => string,
+): TimeData {
+  if (before?.windowMs !== data.windowMs || before.durationMs !== data.durationMs) return data;
+  const pale = before.lines.map((line) => ({ ...line, name: nameOf(line.name), isPale: true }));
+  return { ...data, lines: [...data.lines, ...pale] };
+}
+
 /** Percentiles of a time over virtual time; each window's from the histograms of all replications. */
 export function percentilesOverTime(result: Result, metric: 'latency' | 'delivery'): TimeData {
   const lines = PERCENTILES.map((fn) => ({

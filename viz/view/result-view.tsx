@@ -7,7 +7,13 @@ import { ModelCard } from './model-card.tsx';
 import { Tiles } from './tiles.tsx';
 import { Verdicts } from './verdicts.tsx';
 
-export function ResultView({ result }: { result: Result }) {
+interface Props {
+  readonly result: Result;
+  /** Another run to compare with. */
+  readonly before?: Result | undefined;
+}
+
+export function ResultView({ result, before }: Props) {
   const say = messages.value;
   const { scenario } = result;
   const facts = [
@@ -25,7 +31,7 @@ export function ResultView({ result }: { result: Result }) {
       </header>
       <Verdicts result={result} />
       <Tiles result={result} />
-      <Charts result={result} />
+      <Charts result={result} before={before} />
       <ModelCard result={result} />
     </div>
   );

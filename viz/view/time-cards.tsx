@@ -12,6 +12,7 @@ import {
   hitRatioOverTime,
   percentilesOverTime,
   rateOverTime,
+  withBefore,
 } from '../data/over-time.ts';
 import { summariseLines } from '../data/summary.ts';
 import { timeTable } from '../data/table.ts';
@@ -21,15 +22,18 @@ import { Switch } from './switch.tsx';
 
 interface Props {
   readonly result: Result;
+  /** Another run, drawn pale behind this one. */
+  readonly before?: Result | undefined;
 }
 
 interface TimeCardProps {
   readonly id: 'latency' | 'delivery' | 'rate';
   readonly data: TimeData;
+  readonly before: TimeData | undefined;
   readonly write: (value: number | null) => string;
 }
 
-function TimeCard({ id, data, write }: TimeCardProps) {
+function TimeCard({ id, data, before, write }: TimeCardProps) {
   const say = messages.value;
   const scale = useSignal<'linear' | 'log'>('linear');
   const title = say.chart[id];
@@ -55,7 +59,7 @@ function TimeCard({ id, data, write }: TimeCardProps) {
       <ChartHost
         id={id}
         render={renderTimeChart}
-        data={data}
+        data={withBefore(data, before, say.rewind.unforked)}
         options={options}
         version={`${looks()} ${scale.value}`}
       />
@@ -65,21 +69,25 @@ function TimeCard({ id, data, write }: TimeCardProps) {
 
 export function PercentilesOverTime({
   result,
+  before,
   metric,
 }: Props & { metric: 'latency' | 'delivery' }) {
   const data = useMemo(() => percentilesOverTime(result, metric), [result, metric]);
-  return <TimeCard id={metric} data={data} write={format.value.ms} />;
+  const past = useMemo(() => before && percentilesOverTime(before, metric), [before, metric]);
+  return <TimeCard id={metric} data={data} before={past} write={format.value.ms} />;
 }
 
-export function Load({ result }: Props) {
+export function Load({ result, before }: Props) {
   const data = useMemo(() => rateOverTime(result), [result]);
-  return <TimeCard id="rate" data={data} write={format.value.perSecond} />;
+  const past = useMemo(() => before && rateOverTime(before), [before]);
+  return <TimeCard id="rate" data={data} before={past} write={format.value.perSecond} />;
 }
 
-export function HitRatio({ result }: Props) {
+export function HitRatio({ result, before }: Props) {
   const say = messages.value;
   const by = useSignal<By>('requests');
   const data = useMemo(() => hitRatioOverTime(result, by.value), [result, by.value]);
+  const past = useMemo(() => before && hitRatioOverTime(before, by.value), [before, by.value]);
   const { ratio, clock } = format.value;
   const parts = cacheTiers(result).map((node) => {
     const value = ask(result, 'value', hitMetric(by.value), { node });
@@ -101,7 +109,7 @@ export function HitRatio({ result }: Props) {
       <ChartHost
         id="hit"
         render={renderTimeChart}
-        data={data}
+        data={withBefore(data, past, say.rewind.unforked)}
         options={{ heightPx: CHART_HEIGHT, isRatio: true, formatValue: ratio, formatTime: clock }}
         version={looks()}
       />

@@ -44,8 +44,11 @@ export class Delivery {
     this.#parts = parts;
     this.#recorder = world.recorder;
     this.#meters = clients.map((node) => this.#metersOf(node));
-    this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg));
-    this.#shown = world.simulator.handler((message, person) => this.#show(message, person));
+    this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
+    this.#shown = world.simulator.handler(
+      (message, person) => this.#show(message, person),
+      'message shown',
+    );
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),

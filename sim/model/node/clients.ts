@@ -53,7 +53,7 @@ export class Clients implements Node {
     this.#downBitsPerSecond = draw((random) => profile.downBitsPerSecond(random));
     this.#upBitsPerSecond = draw((random) => profile.upBitsPerSecond(random));
     this.#downFreeAtMs = new Float64Array(context.devices);
-    this.#done = world.simulator.handler((call) => this.#answered(call));
+    this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
   }
 
   connect(): void {}

@@ -34,8 +34,8 @@ export class Exchange {
 
   constructor(parts: ExchangeParts, nodeCount: number) {
     this.#parts = parts;
-    this.#arrive = parts.simulator.handler((call) => this.#deliver(call));
-    this.#return = parts.simulator.handler((call) => this.#giveBack(call));
+    this.#arrive = parts.simulator.handler((call) => this.#deliver(call), 'call arrives');
+    this.#return = parts.simulator.handler((call) => this.#giveBack(call), 'answer returns');
     this.up = new Uint8Array(nodeCount).fill(1);
     this.epoch = new Int32Array(nodeCount);
   }

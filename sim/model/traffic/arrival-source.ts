@@ -29,7 +29,7 @@ export class ArrivalSource {
     this.#next = simulator.handler(() => {
       arrived();
       this.schedule();
-    });
+    }, 'arrival');
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

@@ -38,7 +38,7 @@ export class TraceFeed {
     this.wish = wish;
     this.#simulator = simulator;
     this.#request = request;
-    this.#next = simulator.handler(() => this.#fire());
+    this.#next = simulator.handler(() => this.#fire(), 'next of the trace');
   }
 
   /** Whether the buffered requests are used up and more may come. */
