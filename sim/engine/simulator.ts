@@ -129,8 +129,9 @@ export class Simulator {
       const a = records[record + A]!;
       this.nowMs = time;
       this.events += 1;
-      fingerprint.add(time, kind, a);
-      handlers[kind]!(a, records[record + B]!);
+      const b = records[record + B]!;
+      fingerprint.add(time, kind, a, b);
+      handlers[kind]!(a, b);
     }
     if (untilMs < Number.POSITIVE_INFINITY) this.nowMs = Math.max(this.nowMs, untilMs);
     return true;

@@ -107,9 +107,19 @@ export class Run {
     const horizons = this.#current.feeds.map((feed) => feed.horizonMs);
     const endMs = Math.min(durationMs, ...horizons);
     if (endMs < simulator.nowMs) return false;
+    if (endMs === Number.POSITIVE_INFINITY) return this.#answerTheRest(maxEvents);
     const stopMs = Math.min(endMs, Math.max(untilMs, simulator.nowMs));
     const isThere = simulator.run(stopMs, maxEvents);
     if (isThere && stopMs === durationMs) this.#finishReplication();
+    return this.#isDone;
+  }
+
+  /** All traces have ended: the run ends with the last answer, whatever the timeline still holds. */
+  #answerTheRest(maxEvents: number): boolean {
+    const { calls, simulator } = this.#current.world;
+    let left = maxEvents;
+    while (calls.open > 0 && left > 0 && simulator.step()) left -= 1;
+    if (calls.open === 0) this.#finishReplication();
     return this.#isDone;
   }
 

@@ -58,7 +58,9 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   const instances = layOutInstances(scenario);
   const groups = new Map<string, number[]>();
   for (const [id, { group }] of instances.entries()) {
-    groups.set(group.name, [...(groups.get(group.name) ?? []), id]);
+    const ids = groups.get(group.name);
+    if (ids === undefined) groups.set(group.name, [id]);
+    else ids.push(id);
   }
   const links = new Map(
     scenario.links.map((link) => [`${link.from} -> ${link.to}`, link.settings]),

@@ -38,6 +38,8 @@ export class TraceFeeder {
       await source.next(batch);
       feed.keys ??= keysOf(source);
       feed.fill(batch);
+      // Through its feed an ended trace would keep the whole world of its replication.
+      if (batch.count === 0) this.#open.delete(feed);
     } catch (error) {
       throw this.#explained(feed, error);
     }

@@ -1,3 +1,5 @@
+import type { Random } from '../../engine/random.ts';
+
 /** What a balancer can see of its backends. */
 export class Backends {
   readonly names: readonly string[];
@@ -14,6 +16,16 @@ export class Backends {
 
   get count(): number {
     return this.names.length;
+  }
+
+  /** @returns one of the backends that are up, all equally likely; -1: none is. */
+  randomUp(random: Random): number {
+    for (let tried = 0; tried < this.count; tried += 1) {
+      const backend = random.below(this.count);
+      if (this.up[backend] === 1) return backend;
+    }
+    // Nearly all are down: the next one that is not will do.
+    return this.firstUp(random.below(this.count));
   }
 
   /** @returns the first backend that is up from `start` onwards, around the end; -1: none is. */

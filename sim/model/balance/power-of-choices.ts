@@ -13,7 +13,7 @@ export const powerOfChoices = balancer({
     pick(backends, _key, random) {
       let best = NO_BACKEND;
       for (let looked = 0; looked < choices; looked += 1) {
-        const other = backends.firstUp(random.below(backends.count));
+        const other = backends.randomUp(random);
         if (other === NO_BACKEND) return NO_BACKEND;
         if (best === NO_BACKEND || backends.inFlight[other]! < backends.inFlight[best]!) {
           best = other;

@@ -42,7 +42,8 @@ export class ObjectStore {
   }
 
   /**
-   * Finds a copy and says what it is worth; one that may be served counts as served.
+   * Finds a copy and says what it is worth. One that is here counts as served, also when it has
+   * expired: it will be renewed and served.
    *
    * @param lastPurge number of the last purge that met this object; copies stored before are gone.
    */
@@ -56,8 +57,8 @@ export class ObjectStore {
     }
     const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
-    if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
     this.#policy.touched(slot);
+    if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
     return staleForMs < 0 ? 'fresh' : 'stale';
   }
 
@@ -66,24 +67,39 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an object, or renews the copy that is here.
+   * Stores an object, or renews the copy that is here, unless that one is newer.
    *
    * @returns whether the object is here afterwards; one that is too large is not stored.
    */
   put(object: number, sizeBytes: number, generatedAtMs: number, purge: number): boolean {
+    const wholeBytes = sizeBytes + this.#overheadBytes;
     let slot = this.#find(object);
-    if (slot !== NO_SLOT) {
-      this.#policy.touched(slot);
-    } else {
-      const wholeBytes = sizeBytes + this.#overheadBytes;
-      if (!this.#policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return false;
-      while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
-      slot = this.#take(object, wholeBytes);
-      this.#policy.added(slot, object, wholeBytes);
+    if (slot !== NO_SLOT && this.#isNewer(slot, generatedAtMs, purge)) return true;
+    if (slot !== NO_SLOT && this.#bytes[slot] !== wholeBytes) {
+      this.#policy.removed(slot);
+      this.#release(slot);
+      slot = NO_SLOT;
     }
+    if (slot === NO_SLOT) slot = this.#admit(object, wholeBytes);
+    if (slot === NO_SLOT) return false;
     this.#generatedAtMs[slot] = generatedAtMs;
     this.#purge[slot] = purge;
     return true;
+  }
+
+  /** Whether the copy in a slot was asked for after a later purge, or made later by the origin. */
+  #isNewer(slot: number, generatedAtMs: number, purge: number): boolean {
+    const own = this.#purge[slot]!;
+    return own > purge || (own === purge && this.#generatedAtMs[slot]! > generatedAtMs);
+  }
+
+  /** Makes room for an object. @returns its slot, or none when it may not enter. */
+  #admit(object: number, wholeBytes: number): number {
+    if (!this.#policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return NO_SLOT;
+    while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
+    const slot = this.#take(object, wholeBytes);
+    this.#policy.added(slot, object, wholeBytes);
+    return slot;
   }
 
   #find(object: number): number {

@@ -16,6 +16,8 @@ class BalancerNode implements Node {
   readonly #context: NodeContext;
   readonly #backends: string;
   readonly #balancer: Balancer;
+  /** Calls passed on and not yet answered. */
+  readonly #open = new Set<number>();
   #upstream!: Upstream;
 
   constructor(context: NodeContext, backends: string, balancer: Balancer, detail: string) {
@@ -40,6 +42,7 @@ class BalancerNode implements Node {
       return;
     }
     calls.parent[onward] = call;
+    this.#open.add(onward);
     exchange.send(onward);
   }
 
@@ -49,11 +52,20 @@ class BalancerNode implements Node {
     const call = calls.parent[onward]!;
     const generatedAtMs = calls.generatedAtMs[onward]!;
     const failed = calls.failed[onward] === 1;
+    this.#open.delete(onward);
     calls.release(onward);
-    exchange.reply(call, generatedAtMs, failed);
+    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed);
   }
 
-  crash(): void {}
+  /** Who waits hears of the crash at once; the answers come back to nobody. */
+  crash(): void {
+    const { calls, exchange } = this.#context.world;
+    for (const onward of this.#open) {
+      const call = calls.parent[onward]!;
+      calls.parent[onward] = NO_CALL;
+      if (call !== NO_CALL) exchange.reply(call, 0, true);
+    }
+  }
 }
 
 export const balancerNode = nodeKind({

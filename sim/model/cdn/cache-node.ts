@@ -35,8 +35,10 @@ export class CacheNode implements Node {
   readonly #settings: CacheSettings;
   readonly #meters: CacheMeters;
   readonly #purges = new PurgeLog();
-  /** The fetch under way for each object, when misses are collapsed. */
+  /** The fetch that misses for an object wait for, and renewals in the background. */
   readonly #fetches = new Map<number, number>();
+  /** All fetches under way. */
+  readonly #open = new Set<number>();
   #store: ObjectStore;
   #upstream!: Upstream;
 
@@ -82,18 +84,39 @@ export class CacheNode implements Node {
     const failed = crashedSince || calls.failed[fetch] === 1;
     const generatedAtMs = calls.generatedAtMs[fetch]!;
     if (!failed) this.#keep(fetch, object, generatedAtMs);
-    let waiting = calls.parent[fetch]!;
+    const waiting = calls.parent[fetch]!;
+    this.#open.delete(fetch);
     calls.release(fetch);
-    while (waiting !== NO_CALL) {
-      const next = calls.next[waiting]!;
-      exchange.reply(waiting, generatedAtMs, failed);
-      waiting = next;
+    this.#answer(waiting, generatedAtMs, failed);
+  }
+
+  /** All that wait for a fetch hear of the crash at once; the fetches come back to nobody. */
+  crash(): void {
+    const { calls } = this.#context.world;
+    this.#store = this.#emptyStore();
+    this.#fetches.clear();
+    for (const fetch of this.#open) {
+      const waiting = calls.parent[fetch]!;
+      calls.parent[fetch] = NO_CALL;
+      this.#answer(waiting, 0, true);
     }
   }
 
-  crash(): void {
-    this.#store = this.#emptyStore();
-    this.#fetches.clear();
+  /** Answers a list of calls, which is kept last come first, in the order in which they came. */
+  #answer(newest: number, generatedAtMs: number, failed: boolean): void {
+    const { calls, exchange } = this.#context.world;
+    let first = NO_CALL;
+    for (let call = newest; call !== NO_CALL; ) {
+      const older = calls.next[call]!;
+      calls.next[call] = first;
+      first = call;
+      call = older;
+    }
+    while (first !== NO_CALL) {
+      const next = calls.next[first]!;
+      exchange.reply(first, generatedAtMs, failed);
+      first = next;
+    }
   }
 
   purge(content: number, objects: 'all' | readonly number[]): void {
@@ -104,7 +127,8 @@ export class CacheNode implements Node {
     const { calls } = this.#context.world;
     const fetch = this.#fetches.get(object);
     // RFC 9111 §4: one request can answer several; not one that left before the last purge.
-    if (fetch !== undefined && calls.purge[fetch]! >= purge) {
+    const { collapse } = this.#settings;
+    if (collapse && fetch !== undefined && calls.purge[fetch]! >= purge) {
       this.#meters.collapsed(calls.startMs[call]!);
       calls.next[call] = calls.parent[fetch]!;
       calls.parent[fetch] = call;
@@ -123,12 +147,15 @@ export class CacheNode implements Node {
     }
     calls.parent[fetch] = waiting;
     calls.purge[fetch] = purge;
-    if (this.#settings.collapse) this.#fetches.set(object, fetch);
+    this.#open.add(fetch);
+    if (this.#settings.collapse || waiting === NO_CALL) this.#fetches.set(object, fetch);
     exchange.send(fetch);
   }
 
   #keep(fetch: number, object: number, generatedAtMs: number): void {
     const { calls } = this.#context.world;
+    // Asked for before a purge: it could never be served, and others would have to leave for it.
+    if (calls.purge[fetch]! < this.#purges.last(calls.content[fetch]!, object)) return;
     const evicted = this.#store.evictions;
     const sizeBytes = calls.bytes[fetch]!;
     const stored = this.#store.put(object, sizeBytes, generatedAtMs, calls.purge[fetch]!);

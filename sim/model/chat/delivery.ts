@@ -4,7 +4,7 @@
  */
 import type { HandlerId } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
-import type { Clients } from '../node/clients.ts';
+import type { Clients, Lane } from '../node/clients.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
 import { Legs } from './legs.ts';
@@ -34,9 +34,11 @@ export class Delivery {
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #meters: readonly Meters[];
+  readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
   readonly #atGateway: HandlerId;
+  readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
 
   constructor(parts: DeliveryParts) {
@@ -44,7 +46,9 @@ export class Delivery {
     this.#parts = parts;
     this.#recorder = world.recorder;
     this.#meters = clients.map((node) => this.#metersOf(node));
+    this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
+    this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
       (message, person) => this.#show(message, person),
       'message shown',
@@ -77,7 +81,7 @@ export class Delivery {
     const place = people.place[sender]!;
     this.#recorder.add(this.#meters[place]!.messages, 1, now);
     const gateway = people.gateway[sender]!;
-    const upMs = clients[place]!.upMs(people.device[sender]!, bytes);
+    const upMs = clients[place]!.upMs(people.device[sender]!, bytes, this.#lanes[place]!);
     const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
     world.simulator.after(delayMs, this.#atGateway, this.#legs.first(message, gateway));
     return message;
@@ -138,8 +142,16 @@ export class Delivery {
     const bytes = this.#messages.bytes[message]!;
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
-    const downMs = node.downMs(people.device[person]!, bytes);
-    world.simulator.after(backboneMs + downMs, this.#shown, message, person);
+    world.simulator.after(backboneMs, this.#atBackbone, message, person);
+  }
+
+  /** The message is at the recipient's place and takes its turn on the device's way down. */
+  #goDown(message: number, person: number): void {
+    const { world, people, clients } = this.#parts;
+    const place = people.place[person]!;
+    const bytes = this.#messages.bytes[message]!;
+    const downMs = clients[place]!.downMs(people.device[person]!, bytes, this.#lanes[place]!);
+    world.simulator.after(downMs, this.#shown, message, person);
   }
 
   #show(message: number, person: number): void {
@@ -156,11 +168,29 @@ export class Delivery {
     const message = this.#legs.message[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
     const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
-    const place = this.#parts.people.place[this.#messages.sender[message]!]!;
-    const { undelivered } = this.#meters[place]!;
-    this.#recorder.add(undelivered, lost, this.#messages.sentAtMs[message]!);
+    this.#countLost(message, isFirst ? undefined : this.#legs.gateway[leg]!);
     this.#legs.release(leg);
     this.#messages.settle(message, lost);
+  }
+
+  /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
+  #countLost(message: number, gateway: number | undefined): void {
+    const { people, rooms } = this.#parts;
+    const sentAtMs = this.#messages.sentAtMs[message]!;
+    const lose = (person: number) =>
+      this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
+    const room = this.#messages.room[message]!;
+    if (room < 0) {
+      lose(this.#messages.recipient[message]!);
+      return;
+    }
+    const sender = this.#messages.sender[message]!;
+    for (const part of rooms.parts(room)) {
+      if (gateway !== undefined && part.gateway !== gateway) continue;
+      for (let index = part.from; index < part.to; index += 1) {
+        if (rooms.member(index) !== sender) lose(rooms.member(index));
+      }
+    }
   }
 
   /** People at the leg's gateway who get the message. */

@@ -19,6 +19,13 @@ const MS_PER_SECOND = 1000;
 const transferMs = (bytes: number, bitsPerSecond: number): number =>
   (bytes * BITS_PER_BYTE * MS_PER_SECOND) / bitsPerSecond;
 
+/** Chance of the access network for one traffic: another traffic's draws do not move these. */
+export interface Lane {
+  readonly setup: Random;
+  readonly up: Random;
+  readonly down: Random;
+}
+
 export class Clients implements Node {
   readonly name: string;
   readonly group: string;
@@ -28,7 +35,8 @@ export class Clients implements Node {
   readonly devices: number;
   readonly #context: NodeContext;
   readonly #profile: AccessProfile;
-  readonly #random: Random;
+  /** By content. */
+  readonly #lanes: (Lane | undefined)[] = [];
   readonly #done: HandlerId;
   readonly #downBitsPerSecond: Float64Array;
   readonly #upBitsPerSecond: Float64Array;
@@ -46,7 +54,6 @@ export class Clients implements Node {
     this.detail = `${context.devices} devices, ${profileName}`;
     this.#context = context;
     this.#profile = profile;
-    this.#random = world.streams.stream(`${context.name}/access`);
     const rates = world.streams.stream(`${context.name}/rates`);
     const draw = (sample: (random: Random) => number) =>
       Float64Array.from({ length: context.devices }, () => sample(rates));
@@ -61,37 +68,47 @@ export class Clients implements Node {
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
   request(call: number, setupRoundTrips: number, idleMs: number): boolean {
     const { calls, exchange, simulator } = this.#context.world;
+    const lane = this.#laneOf(call);
     const device = calls.device[call]!;
     const target = calls.callee[call]!;
-    const connections = this.#connectionsTo(target);
+    const connections = this.#connectionsOf(call);
     const now = simulator.nowMs;
-    const isNew = connections.needsSetup(device, now, idleMs);
+    const epoch = exchange.epoch[target]!;
+    const isNew = connections.needsSetup(device, now, idleMs, epoch);
     if (isNew) {
-      const roundTripMs =
-        setupRoundTrips === 0 ? 0 : exchange.roundTripMs(this.id, target) + 2 * this.accessMs();
-      connections.open(device, now + setupRoundTrips * roundTripMs);
+      const accessMs = 2 * this.#profile.oneWayMs(lane.setup);
+      const roundTripMs = setupRoundTrips === 0 ? 0 : exchange.roundTripMs(this.id, target);
+      connections.open(device, now + setupRoundTrips * (roundTripMs + accessMs), epoch);
     }
-    exchange.send(call, connections.waitMs(device, now) + this.upMs(device, REQUEST_BYTES));
+    connections.asked(device);
+    exchange.send(call, connections.waitMs(device, now) + this.upMs(device, REQUEST_BYTES, lane));
     return isNew;
   }
 
   /** Time that bytes take from the device to the place's backbone, ms. */
-  upMs(device: number, bytes: number): number {
-    return transferMs(bytes, this.#upBitsPerSecond[device]!) + this.accessMs();
+  upMs(device: number, bytes: number, lane: Lane): number {
+    const accessMs = this.#profile.oneWayMs(lane.up);
+    return transferMs(bytes, this.#upBitsPerSecond[device]!) + accessMs;
   }
 
-  /** Time until bytes that are at the place's backbone now are all at the device, ms. */
-  downMs(device: number, bytes: number): number {
+  /**
+   * Gives bytes that are at the place's backbone now their turn on the device's way down.
+   *
+   * @returns time until all of them are at the device, ms.
+   */
+  downMs(device: number, bytes: number, lane: Lane): number {
     const now = this.#context.world.simulator.nowMs;
     const startMs = Math.max(now, this.#downFreeAtMs[device]!);
     const endMs = startMs + transferMs(bytes, this.#downBitsPerSecond[device]!);
     this.#downFreeAtMs[device] = endMs;
-    return endMs - now + this.accessMs();
+    return endMs - now + this.#profile.oneWayMs(lane.down);
   }
 
-  /** One draw of the access network's delay, one direction, ms. */
-  accessMs(): number {
-    return this.#profile.oneWayMs(this.#random);
+  /** The streams of chance that a traffic uses here. */
+  lane(traffic: string): Lane {
+    const stream = (purpose: string) =>
+      this.#context.world.streams.stream(`${this.name}/${traffic}/${purpose}`);
+    return { setup: stream('setup'), up: stream('up'), down: stream('down') };
   }
 
   onCall(): void {
@@ -101,9 +118,9 @@ export class Clients implements Node {
   onReply(call: number): void {
     const { calls, simulator } = this.#context.world;
     const device = calls.device[call]!;
-    this.#connectionsTo(calls.callee[call]!).used(device, simulator.nowMs);
+    this.#connectionsOf(call).answered(device, simulator.nowMs);
     const bytes = calls.failed[call] === 1 ? 0 : calls.bytes[call]!;
-    const delayMs = this.downMs(device, bytes);
+    const delayMs = this.downMs(device, bytes, this.#laneOf(call));
     if (delayMs > 0) simulator.after(delayMs, this.#done, call);
     else this.#answered(call);
   }
@@ -115,11 +132,25 @@ export class Clients implements Node {
     contents[calls.content[call]!]!.answered(call);
   }
 
-  #connectionsTo(target: number): Connections {
-    let connections = this.#connections.get(target);
+  #laneOf(call: number): Lane {
+    const { calls, contents } = this.#context.world;
+    const content = calls.content[call]!;
+    let lane = this.#lanes[content];
+    if (lane === undefined) {
+      lane = this.lane(contents[content]!.traffic);
+      this.#lanes[content] = lane;
+    }
+    return lane;
+  }
+
+  /** Each traffic has connections of its own, since each has its own transport. */
+  #connectionsOf(call: number): Connections {
+    const { calls, contentCount } = this.#context.world;
+    const key = calls.callee[call]! * contentCount + calls.content[call]!;
+    let connections = this.#connections.get(key);
     if (connections === undefined) {
       connections = new Connections(this.devices);
-      this.#connections.set(target, connections);
+      this.#connections.set(key, connections);
     }
     return connections;
   }

@@ -30,6 +30,8 @@ export class Exchange {
   /** 1 for nodes that answer; how often each has crashed. */
   readonly up: Uint8Array;
   readonly epoch: Int32Array;
+  /** Crashes that have not ended yet: they may overlap. */
+  readonly #crashes: Int32Array;
   readonly #watchers: ((node: number, up: boolean) => void)[] = [];
 
   constructor(parts: ExchangeParts, nodeCount: number) {
@@ -38,6 +40,7 @@ export class Exchange {
     this.#return = parts.simulator.handler((call) => this.#giveBack(call), 'answer returns');
     this.up = new Uint8Array(nodeCount).fill(1);
     this.epoch = new Int32Array(nodeCount);
+    this.#crashes = new Int32Array(nodeCount);
   }
 
   /** @param changed told whenever a node goes down or comes back. */
@@ -46,6 +49,8 @@ export class Exchange {
   }
 
   crash(node: number): void {
+    this.#crashes[node]! += 1;
+    if (this.#crashes[node]! > 1) return;
     this.up[node] = 0;
     this.epoch[node]! += 1;
     this.#parts.nodes[node]!.crash();
@@ -53,6 +58,8 @@ export class Exchange {
   }
 
   restore(node: number): void {
+    this.#crashes[node]! -= 1;
+    if (this.#crashes[node]! > 0) return;
     this.up[node] = 1;
     for (const changed of this.#watchers) changed(node, true);
   }

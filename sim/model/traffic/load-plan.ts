@@ -14,12 +14,14 @@ export class LoadPlan {
     this.#rates = [ratePerSecond / 1000];
   }
 
-  /** @param atMs not before the end of the ramp that was added last. */
+  /** A ramp that begins during another one ends it there. @param atMs not before the last ramp. */
   ramp(atMs: number, toPerSecond: number, overMs: number): void {
-    const last = this.#times.length - 1;
-    const fromMs = Math.max(atMs, this.#times[last]!);
-    this.#times.push(fromMs, fromMs + overMs);
-    this.#rates.push(this.#rates[last]!, toPerSecond / 1000);
+    const corner = this.#times.findLastIndex((timeMs) => timeMs <= atMs);
+    const rate = this.#rateAt(atMs, corner);
+    this.#times.splice(corner + 1);
+    this.#rates.splice(corner + 1);
+    this.#times.push(atMs, atMs + overMs);
+    this.#rates.push(rate, toPerSecond / 1000);
   }
 
   /**
@@ -62,5 +64,7 @@ export class LoadPlan {
 
 /** Solves rate·t + slope·t²/2 = arrivals for the smaller t of 0 or more, in a form that is stable. */
 function timeFor(arrivals: number, rate: number, slope: number): number {
-  return (2 * arrivals) / (rate + Math.sqrt(rate * rate + 2 * slope * arrivals));
+  // Rounding can bring what is 0 at the end of a ramp to nothing just below 0.
+  const discriminant = Math.max(0, rate * rate + 2 * slope * arrivals);
+  return (2 * arrivals) / (rate + Math.sqrt(discriminant));
 }
