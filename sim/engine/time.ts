@@ -12,6 +12,10 @@ const ROUNDER_LIMIT_MS = 2_147_483_648;
 
 /** The nearest time on the grid, ms; ties to even below 24 days. Sums are exact up to 99 days. */
 export function toGrid(ms: number): number {
-  if (ms < ROUNDER_LIMIT_MS) return ms + ROUNDER - ROUNDER;
+  return ms < ROUNDER_LIMIT_MS ? ms + ROUNDER - ROUNDER : toGridFar(ms);
+}
+
+/** Apart, because short functions are compiled into their callers. */
+function toGridFar(ms: number): number {
   return Math.round(ms * STEPS_PER_MS) / STEPS_PER_MS;
 }
