@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // One project a kind of test, so that `vitest run --project unit` is the fast inner loop.
 const project = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, include, exclude, testTimeout: 60_000, hookTimeout: 120_000 },
+  test: { name, include, exclude, testTimeout: 120_000, hookTimeout: 120_000 },
 });
 
 const LAWS = 'test/**/*.laws.test.ts';
@@ -13,6 +13,7 @@ const WHOLE = [
   'test/docs.test.ts',
   'test/cli/**',
   'test/e2e/**',
+  'test/engines/**',
 ];
 
 export default defineConfig({
@@ -25,6 +26,7 @@ export default defineConfig({
       project('scenarios', ['test/scenarios.test.ts', 'test/cli/**/*.test.ts']),
       project('docs', ['test/docs.test.ts']),
       project('browser', ['test/e2e/**/*.test.ts']),
+      project('engines', ['test/engines/**/*.test.ts']),
     ],
   },
 });

@@ -54,6 +54,7 @@ export const METRICS: readonly Metric[] = [
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
   counter('errors', 'requests that failed', '失败请求数', TRAFFIC),
+  counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
   counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
   counter('connections', 'connections set up', '新建连接数', TRAFFIC),
 

@@ -33,6 +33,7 @@ interface Entry {
   readonly latency: number;
   readonly requests: number;
   readonly errors: number;
+  readonly unanswered: number;
   readonly responseBytes: number;
   readonly connections: number;
 }
@@ -78,6 +79,7 @@ export class HttpTraffic implements Content {
     const call = calls.make(entry.clients.id, target, content, known, now);
     calls.device[call] = device;
     calls.bytes[call] = bytes;
+    recorder.add(entry.unanswered, 1, now);
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
     if (isNew) recorder.add(entry.connections, 1, now);
   }
@@ -87,6 +89,7 @@ export class HttpTraffic implements Content {
     const entry = this.#entryOfNode[calls.caller[call]!]!;
     const startMs = calls.startMs[call]!;
     recorder.add(entry.requests, 1, startMs);
+    recorder.add(entry.unanswered, -1, startMs);
     if (calls.failed[call] === 1) {
       recorder.add(entry.errors, 1, startMs);
     } else {
@@ -106,6 +109,7 @@ export class HttpTraffic implements Content {
       latency: recorder.histogram('latency', labels, { windows: true }),
       requests: recorder.counter('requests', labels),
       errors: recorder.counter('errors', labels),
+      unanswered: recorder.counter('unanswered', labels),
       responseBytes: recorder.counter('response_bytes', labels),
       connections: recorder.counter('connections', labels),
     };

@@ -60,4 +60,24 @@ describe('object store', () => {
       expect(store.lookup(object * 3 + 1, 1, FRESHNESS, 0)).toBe('absent');
     }
   });
+
+  it('keeps the newer of two copies, in whichever order they come', () => {
+    const store = lruStore(1000);
+    store.put(1, 10, 50, 2);
+    store.put(1, 10, 90, 1);
+    expect(store.generatedAtMs(1)).toBe(50);
+    store.put(1, 10, 40, 2);
+    expect(store.generatedAtMs(1)).toBe(50);
+    store.put(1, 10, 60, 2);
+    expect(store.generatedAtMs(1)).toBe(60);
+  });
+
+  it('counts the bytes of an object that comes back larger', () => {
+    const store = lruStore(100);
+    store.put(1, 10, 0, 0);
+    store.put(2, 60, 0, 0);
+    store.put(1, 50, 500, 0);
+    expect(store.usedBytes).toBe(50);
+    expect(store.lookup(2, 0, FRESHNESS, 0)).toBe('absent');
+  });
 });

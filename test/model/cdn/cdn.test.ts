@@ -97,6 +97,29 @@ describe('connections', () => {
     expect(total(result, 'connections')).toBe(1);
   });
 
+  it('belong to one traffic, and do not survive a crash of the node', () => {
+    const other = `${CDN}  other:
+    kind: web
+    from: people
+    to: edge
+    transport: tls-1.3
+    arrivals: { steady: 1rps }
+    catalog: { objects: 1, popularity: uniform, size: 1B }
+timeline:
+  - { at: 5500ms, do: crash, node: edge/0, for: 100ms }
+`;
+    const result = runText(other, ['traffic.page.arrivals.steady=1rps']);
+    for (const traffic of ['page', 'other']) {
+      expect(total(result, 'connections', { traffic })).toBe(2);
+    }
+  });
+
+  it('are not idle while an answer is on its way', () => {
+    const set = ['nodes.origin.service=3s', 'traffic.page.idle=500ms'];
+    const result = runText(CDN, [...set, 'traffic.page.arrivals.steady=1rps', 'run.duration=4s']);
+    expect(total(result, 'connections')).toBe(1);
+  });
+
   it('are set up again after they were idle too long', () => {
     const result = runText(CDN, ['traffic.page.arrivals.steady=1rps', 'traffic.page.idle=500ms']);
     expect(total(result, 'connections')).toBe(total(result, 'requests'));
@@ -152,6 +175,20 @@ describe('faults', () => {
     const result = runText(text, ['nodes.edge.capacity=10kB']);
     expect(total(result, 'errors')).toBe(0);
     expect(total(result, 'cache_requests', { node: 'shield' })).toBeGreaterThan(900);
+  });
+
+  it('that overlap end with the last of them', () => {
+    const second = '  - { at: 5s, do: crash, node: edge/*, for: 500ms }\n';
+    expect(total(runText(crash('edge/0') + second), 'errors')).toBe(200);
+  });
+
+  it('fail at once what a crashed cache was waiting for', () => {
+    const set = ['nodes.origin.service=8s', 'traffic.page.arrivals.steady=10rps'];
+    const result = runText(crash('edge/0'), set);
+    // 40 open requests at 4 s, 20 refused until 6 s; those after that are answered after the end.
+    expect(total(result, 'errors')).toBe(59);
+    expect(total(result, 'requests')).toBe(59);
+    expect(total(result, 'unanswered')).toBe(41);
   });
 
   it('purge makes the next request go to the origin', () => {

@@ -34,4 +34,15 @@ describe('load plan', () => {
     plan.ramp(5000, 10, 0);
     expect(plan.after(900, 2)).toBeCloseTo(5100, 6);
   });
+
+  it('ends a ramp where another one begins', () => {
+    // 0 to 100/s over 60 s, but from 20 s on down to 0 within 5 s.
+    const plan = new LoadPlan(0);
+    plan.ramp(0, 100, 60_000);
+    plan.ramp(20_000, 0, 5000);
+    // By 20 s: 100/60/2 · 20² = 333.3; from 33.3/s to 0 in 5 s: 83.3 more.
+    expect(plan.after(0, 333)).toBeLessThan(20_000);
+    expect(plan.after(19_999, 83)).toBeLessThan(25_001);
+    expect(plan.after(24_999, 1)).toBe(Number.POSITIVE_INFINITY);
+  });
 });
