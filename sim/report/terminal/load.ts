@@ -3,6 +3,8 @@ import { figure, total } from './ask.ts';
 import type { Section } from './layout.ts';
 
 const SEPARATOR = ' · ';
+/** More open requests than this part of the answered ones are worth a word. */
+const MANY_OPEN = 0.01;
 
 /** How many requests there were and how many failed. */
 export const requestsSection: Section = (result, { style }) => {
@@ -16,6 +18,10 @@ export const requestsSection: Section = (result, { style }) => {
     figure(result, 'rate', 'requests'),
     errors > 0 ? style.red(failed + share) : failed,
   ];
+  const open = total(result, 'unanswered');
+  if (open > requests * MANY_OPEN) {
+    facts.push(style.yellow(`${formatValue(open, 'count')} open at the end`));
+  }
   return [facts.join(SEPARATOR)];
 };
 
