@@ -105,7 +105,7 @@ export const METRICS: readonly Metric[] = [
     '回源卸载率',
     [],
     ['origin_requests'],
-    ['requests'],
+    ['requests', 'unanswered'],
     true,
   ),
   ratio(

@@ -1,4 +1,4 @@
-/** The scenarios that come with the program, bundled as text. */
+/** The scenarios that come with the program, bundled as text. A page has no files to replay. */
 
 export interface GalleryEntry {
   readonly file: string;
@@ -6,18 +6,20 @@ export interface GalleryEntry {
   readonly text: string;
 }
 
-const files = import.meta.glob<string>('../../scenarios/*.yaml', {
+const files = import.meta.glob<string>('../../scenarios/**/*.yaml', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
 const FIRST = 'quickstart.yaml';
+const REPLAYS = /\bkind: trace\b/;
 
 const titleOf = (text: string, file: string) =>
   /^title:\s*(["']?)(.+?)\1\s*$/m.exec(text)?.[2] ?? file;
 
 export const GALLERY: readonly GalleryEntry[] = Object.entries(files)
+  .filter(([, text]) => !REPLAYS.test(text))
   .map(([path, text]) => {
     const file = path.slice(path.lastIndexOf('/') + 1);
     return { file, text, title: titleOf(text, file) };

@@ -106,8 +106,7 @@ export const en = {
       'Each column is a window of time, each cell the requests that took so long. Square-root colours keep rare, slow requests visible.',
     hit: 'A stale copy that was served counts as a hit.',
     percentiles: 'Every nine has the same room. Lines end where the sample cannot tell any more.',
-    delivery:
-      'From sending to being shown to a recipient; waiting for people who are offline included.',
+    delivery: 'From sending to being shown to a recipient.',
     topology: 'Widths follow the square root of the calls per second over the measured time.',
     phases: 'Load changes, faults and operator actions.',
     rate: 'Requests or messages per second.',
