@@ -3,7 +3,9 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { balancers } from './balance/index.ts';
-import { evictionPolicies } from './cache/index.ts';
+import { admissionPolicies } from './cache/admission/index.ts';
+import { evictionPolicies } from './cache/eviction/index.ts';
+import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
 import { origin } from './cdn/origin.ts';
@@ -28,6 +30,8 @@ export const catalogue = [
   timelineActions,
   accessProfiles,
   evictionPolicies,
+  admissionPolicies,
+  prefetchers,
   balancers,
   arrivalProcesses,
   popularities,

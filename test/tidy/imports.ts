@@ -47,8 +47,19 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/model/traffic/trace-feed.ts',
     'sim/model/traffic/trace',
   ],
+  // Caches alone, without a world around them.
+  'sim/lab/cache': [
+    'sim/lab/trace-source.ts',
+    'sim/engine',
+    'sim/stats',
+    'sim/part',
+    'sim/model/cache',
+    'sim/model/traffic/trace',
+  ],
   'sim/lab/node': [
     'sim/lab',
+    'sim/part/choice.ts',
+    'sim/model/cache',
     'sim/scenario',
     'sim/result',
     'sim/report',

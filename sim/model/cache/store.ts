@@ -4,8 +4,8 @@
  */
 
 import { grown } from '../../engine/grown.ts';
-import type { EvictionPolicy } from './eviction.ts';
-import { NO_SLOT } from './slot-list.ts';
+import type { EvictionPolicy } from './eviction/policy.ts';
+import { NO_SLOT } from './eviction/slot-list.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 

@@ -7,8 +7,8 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
-import type { EvictionContext, EvictionPolicy } from '../cache/eviction.ts';
-import { evictionPolicies } from '../cache/index.ts';
+import { evictionPolicies } from '../cache/eviction/index.ts';
+import type { EvictionContext, EvictionPolicy } from '../cache/eviction/policy.ts';
 import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
@@ -165,7 +165,10 @@ export class CacheNode implements Node {
 
   #emptyStore(): ObjectStore {
     const { capacity, overhead, policy } = this.#settings;
-    return new ObjectStore(capacity, overhead, policy.make({ capacityBytes: capacity }));
+    const { name, world } = this.#context;
+    const random = world.streams.stream(`${name}/eviction`);
+    const context = { capacityBytes: capacity, random, future: undefined };
+    return new ObjectStore(capacity, overhead, policy.make(context));
   }
 }
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { evictionPolicies } from '../../../sim/model/cache/index.ts';
+import { Streams } from '../../../sim/engine/streams.ts';
+import { evictionPolicies } from '../../../sim/model/cache/eviction/index.ts';
 import { ObjectStore } from '../../../sim/model/cache/store.ts';
 import { choose } from '../../../sim/part/choice.ts';
 
 const FRESHNESS = { maxAgeMs: 100, staleMs: 50 };
 
 function lruStore(capacityBytes: number, overheadBytes = 0): ObjectStore {
-  const policy = choose(evictionPolicies.find('lru')!, {}).make({ capacityBytes });
+  const random = new Streams('store', 0).stream('policy');
+  const context = { capacityBytes, random, future: undefined };
+  const policy = choose(evictionPolicies.find('lru')!, {}).make(context);
   return new ObjectStore(capacityBytes, overheadBytes, policy);
 }
 

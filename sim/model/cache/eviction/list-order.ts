@@ -1,4 +1,4 @@
-import type { EvictionPolicy } from './eviction.ts';
+import type { EvictionPolicy } from './policy.ts';
 import { SlotList } from './slot-list.ts';
 
 /** One list from newest to oldest, evicted from its end; what FIFO and LRU have in common. */

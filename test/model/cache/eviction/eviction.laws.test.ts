@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Streams } from '../../../sim/engine/streams.ts';
-import { evictionPolicies } from '../../../sim/model/cache/index.ts';
-import { ObjectStore } from '../../../sim/model/cache/store.ts';
-import { choose } from '../../../sim/part/choice.ts';
+import { Streams } from '../../../../sim/engine/streams.ts';
+import { evictionPolicies } from '../../../../sim/model/cache/eviction/index.ts';
+import { ObjectStore } from '../../../../sim/model/cache/store.ts';
+import { choose } from '../../../../sim/part/choice.ts';
 
 // What every eviction policy must keep true. A new policy is tested by being registered.
 
@@ -14,7 +14,9 @@ const REQUESTS = 20_000;
 describe.each(evictionPolicies.parts)('eviction policy $name', (part) => {
   const make = (capacityBytes = CAPACITY_BYTES) => {
     const choice = choose(part, part.params.parse({}));
-    return new ObjectStore(capacityBytes, 0, choice.make({ capacityBytes }));
+    const random = new Streams('eviction laws', 0).stream('policy');
+    const context = { capacityBytes, random, future: undefined };
+    return new ObjectStore(capacityBytes, 0, choice.make(context));
   };
 
   /** Skewed requests for objects of one size each; a few purges when asked for. */

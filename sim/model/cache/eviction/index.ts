@@ -1,4 +1,4 @@
-import { registry } from '../../part/part.ts';
+import { registry } from '../../../part/part.ts';
 import { fifo } from './fifo.ts';
 import { lru } from './lru.ts';
 import { s3Fifo } from './s3-fifo.ts';

@@ -1,7 +1,7 @@
-import { grown } from '../../engine/grown.ts';
-import { count, ratio } from '../../part/units.ts';
-import { type EvictionPolicy, evictionPolicy } from './eviction.ts';
+import { grown } from '../../../engine/grown.ts';
+import { count, ratio } from '../../../part/units.ts';
 import { GhostQueue } from './ghost-queue.ts';
+import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { SlotList } from './slot-list.ts';
 
 interface Settings {

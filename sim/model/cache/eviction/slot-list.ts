@@ -1,4 +1,4 @@
-import { grown } from '../../engine/grown.ts';
+import { grown } from '../../../engine/grown.ts';
 
 /**
  * A doubly linked list of slots on typed arrays: every step is O(1) and allocates nothing. Head is

@@ -1,5 +1,5 @@
-import { evictionPolicy } from './eviction.ts';
 import { ListOrder } from './list-order.ts';
+import { evictionPolicy } from './policy.ts';
 
 export const fifo = evictionPolicy({
   name: 'fifo',

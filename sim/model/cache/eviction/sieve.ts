@@ -1,5 +1,5 @@
-import { grown } from '../../engine/grown.ts';
-import { type EvictionPolicy, evictionPolicy } from './eviction.ts';
+import { grown } from '../../../engine/grown.ts';
+import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { NO_SLOT, SlotList } from './slot-list.ts';
 
 /**

@@ -1,0 +1,74 @@
+/** A whole trace in memory, decoded once, to be replayed against many caches. */
+import type { Future } from '../../model/cache/eviction/policy.ts';
+import { TraceBatch } from '../../model/traffic/trace/batch.ts';
+import type { TraceSource } from '../trace-source.ts';
+
+const FIRST_REQUESTS = 65_536;
+/** `nextUses` of a request after which its object is never asked for again. */
+export const NEVER = 0x7fffffff;
+
+export interface RequestLog {
+  readonly requests: number;
+  /** Distinct objects: their numbers are 0 … objects − 1, in order of first appearance. */
+  readonly objects: number;
+  readonly object: Int32Array;
+  /** Bytes of each request, below 2^32. */
+  readonly bytes: Uint32Array;
+}
+
+/** Reads a trace to its end. */
+export async function readLog(source: TraceSource): Promise<RequestLog> {
+  const batch = new TraceBatch();
+  let object = new Int32Array(FIRST_REQUESTS);
+  let bytes = new Uint32Array(FIRST_REQUESTS);
+  let requests = 0;
+  while (await source.next(batch)) {
+    if (requests + batch.count > object.length) {
+      object = copied(object, new Int32Array(2 * object.length));
+      bytes = copied(bytes, new Uint32Array(2 * bytes.length));
+    }
+    object.set(batch.objects.subarray(0, batch.count), requests);
+    bytes.set(batch.bytes.subarray(0, batch.count), requests);
+    requests += batch.count;
+  }
+  const objects = source.decoder!.objects;
+  return {
+    requests,
+    objects,
+    object: object.subarray(0, requests),
+    bytes: bytes.subarray(0, requests),
+  };
+}
+
+function copied<T extends Int32Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** For each request, the index of the next one for the same object, or `NEVER`. */
+export function nextUses({ requests, objects, object }: RequestLog): Int32Array {
+  const next = new Int32Array(requests);
+  const seenAt = new Int32Array(objects).fill(NEVER);
+  for (let request = requests - 1; request >= 0; request -= 1) {
+    const id = object[request]!;
+    next[request] = seenAt[id]!;
+    seenAt[id] = request;
+  }
+  return next;
+}
+
+/** The requests to come of a log that is being replayed. */
+export class KnownFuture implements Future {
+  readonly #next: Int32Array;
+  /** Index of the request that is being made; the replay moves it. */
+  request = 0;
+
+  constructor(log: RequestLog) {
+    this.#next = nextUses(log);
+  }
+
+  nextUse(): number {
+    const next = this.#next[this.request]!;
+    return next === NEVER ? Number.POSITIVE_INFINITY : next;
+  }
+}

@@ -1,0 +1,4 @@
+import { registry } from '../../../part/part.ts';
+import { always } from './always.ts';
+
+export const admissionPolicies = registry('admission policy', [always]);

@@ -1,0 +1,50 @@
+/**
+ * The contract of an eviction policy. Bytes, freshness, counting and collapsing belong to the
+ * cache; a policy only orders slots. `test/model/cache/eviction/eviction.laws.test.ts` holds what
+ * must be true of every policy.
+ *
+ * For each request a cache calls either `touched` (the object is here), or `admit` and, when that
+ * agrees, `evict` as often as room is needed and `added`.
+ */
+import type { Random } from '../../../engine/random.ts';
+import { partOf } from '../../../part/part.ts';
+
+export interface EvictionPolicy {
+  /** Room for this many slots is needed from now on; called before a slot number is first used. */
+  grow(slots: number): void;
+  /** An object asks to enter, before room is made for it. @returns whether it may. */
+  admit(object: number, sizeBytes: number): boolean;
+  /** The object was stored in a free slot. */
+  added(slot: number, object: number, sizeBytes: number): void;
+  /** The object in the slot was served. */
+  touched(slot: number): void;
+  /** Chooses the slot whose object leaves, and forgets it. At least one slot is in use. */
+  evict(): number;
+  /** The object left for another reason: it was purged. */
+  removed(slot: number): void;
+  /**
+   * A fetch of the object has come back; told before `admit`, and only where fetches take time.
+   *
+   * @param totalMs how long all requests that this fetch answers waited for it, added up.
+   */
+  waited?(object: number, totalMs: number): void;
+}
+
+/** Requests to come, where they are known: in a trace that is replayed to a cache of its own. */
+export interface Future {
+  /**
+   * When the object of the current request is asked for next, as a number that grows with every
+   * request; Infinity: never again.
+   */
+  nextUse(): number;
+}
+
+export interface EvictionContext {
+  readonly capacityBytes: number;
+  /** The policy's own chance. */
+  readonly random: Random;
+  /** Undefined where nobody knows what will be asked for; only a bound may look. */
+  readonly future: Future | undefined;
+}
+
+export const evictionPolicy = partOf<EvictionPolicy, EvictionContext>();
