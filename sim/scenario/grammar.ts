@@ -13,7 +13,7 @@ export interface Kinds {
   readonly nodes: Registry<Node, NodeContext>;
   readonly traffic: Registry<Traffic, TrafficContext>;
   readonly actions: Registry<TimelineAction, ActionContext>;
-  findPlace(name: string): Omit<Place, 'share'> | undefined;
+  findPlace(name: string): Omit<Place, 'name' | 'share'> | undefined;
   readonly placeNames: readonly string[];
   /** Settings of one link. */
   readonly linkParams: z.ZodObject;

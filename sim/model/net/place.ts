@@ -28,9 +28,33 @@ export function distanceKm(
   return 2 * EARTH_RADIUS_KM * asin(Math.sqrt(half));
 }
 
-const byName = new Map(CITIES.map(([name, latDeg, lonDeg]) => [name, { name, latDeg, lonDeg }]));
+/** A city that a scenario can name. */
+export interface City {
+  readonly name: string;
+  readonly chineseName: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  /** Of the city proper; 0 for the place of a cloud region that is no city. */
+  readonly inhabitants: number;
+}
 
-export const placeNames: readonly string[] = [...byName.keys()];
+const THOUSAND = 1000;
 
-/** @returns the coordinates of a known city. */
-export const findPlace = (name: string) => byName.get(name);
+const cities: readonly City[] = CITIES.map(
+  ([name, chineseName, country, latDeg, lonDeg, thousands]) => {
+    return { name, chineseName, country, latDeg, lonDeg, inhabitants: thousands * THOUSAND };
+  },
+);
+
+/** By either name. */
+const byName = new Map(
+  cities.flatMap((city) => [[city.name, city] as const, [city.chineseName, city] as const]),
+);
+
+/** The names that schemas and suggestions show. */
+export const placeNames: readonly string[] = cities.map(({ name }) => name);
+
+/** @param name in English as in `placeNames`, or in Chinese. */
+export const findPlace = (name: string): City | undefined => byName.get(name);

@@ -1,8 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { roundTripMs } from '../../../sim/model/net/geography.ts';
-import { distanceKm, findPlace } from '../../../sim/model/net/place.ts';
+import { distanceKm, findPlace, placeNames } from '../../../sim/model/net/place.ts';
 
 const km = (from: string, to: string) => distanceKm(findPlace(from)!, findPlace(to)!);
+
+describe('gazetteer', () => {
+  it('has at least 300 cities, each under an English and a Chinese name of its own', () => {
+    expect(placeNames.length).toBeGreaterThanOrEqual(300);
+    const cities = placeNames.map((name) => findPlace(name)!);
+    expect(new Set(cities.map(({ chineseName }) => chineseName)).size).toBe(cities.length);
+    for (const city of cities) expect(findPlace(city.chineseName)).toBe(city);
+  });
+
+  it('has places on Earth, and countries as ISO 3166-1 writes them', () => {
+    for (const name of placeNames) {
+      const { latDeg, lonDeg, country, inhabitants } = findPlace(name)!;
+      expect(Math.abs(latDeg), name).toBeLessThan(90);
+      expect(Math.abs(lonDeg), name).toBeLessThanOrEqual(180);
+      expect(country).toMatch(/^[A-Z]{2}$/);
+      expect(inhabitants).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
 
 describe('distance', () => {
   // Great-circle distances as published for these city pairs (±0.5 %: city centres differ).
