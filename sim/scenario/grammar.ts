@@ -15,7 +15,8 @@ export interface Kinds {
   readonly actions: Registry<TimelineAction, ActionContext>;
   findPlace(name: string): Omit<Place, 'name' | 'share'> | undefined;
   readonly placeNames: readonly string[];
-  /** Settings of one link. */
+  /** Settings of the network as a whole, and of one link. */
+  readonly networkParams: z.ZodObject;
   readonly linkParams: z.ZodObject;
 }
 

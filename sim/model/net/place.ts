@@ -1,6 +1,7 @@
 /** Where things stand on Earth, and how far apart they are. */
 import { asin, cos, sin } from '../../engine/math/index.ts';
 import { CITIES } from './cities.data.ts';
+import { CLOUD_REGIONS } from './cloud-regions.data.ts';
 
 export interface Place {
   readonly name: string;
@@ -53,8 +54,14 @@ const byName = new Map(
   cities.flatMap((city) => [[city.name, city] as const, [city.chineseName, city] as const]),
 );
 
-/** The names that schemas and suggestions show. */
-export const placeNames: readonly string[] = cities.map(({ name }) => name);
+/** The city at which a cloud region is, by the region's name. */
+for (const [region, city] of CLOUD_REGIONS) byName.set(region, byName.get(city)!);
 
-/** @param name in English as in `placeNames`, or in Chinese. */
+/** The names that schemas and suggestions show. */
+export const placeNames: readonly string[] = [
+  ...cities.map(({ name }) => name),
+  ...CLOUD_REGIONS.map(([region]) => region),
+];
+
+/** @param name of a city in English as in `placeNames` or in Chinese, or of a cloud region. */
 export const findPlace = (name: string): City | undefined => byName.get(name);
