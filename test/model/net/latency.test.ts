@@ -34,11 +34,14 @@ describe('the distance rule', () => {
     ['dallas', 'tokyo', 145],
     ['sydney', 'tokyo', 101],
     ['sao-paulo', 'washington', 122],
-  ])('is within a factor of 1.64 of what IBM measures between %s and %s, %i ms', (from, to, measured) => {
-    // 0.245, the rule's spread, in logarithms: two standard deviations.
-    const expected = roundTripMs(distanceKm(spot(from), spot(to)));
-    expect(Math.abs(Math.log(expected / measured))).toBeLessThan(2 * 0.245);
-  });
+  ])(
+    'is within a factor of 1.64 of what IBM measures between %s and %s, %i ms',
+    (from, to, measured) => {
+      // 0.245, the rule's spread, in logarithms: two standard deviations.
+      const expected = roundTripMs(distanceKm(spot(from), spot(to)));
+      expect(Math.abs(Math.log(expected / measured))).toBeLessThan(2 * 0.245);
+    },
+  );
 });
 
 describe('latency by geography', () => {
