@@ -1,6 +1,6 @@
 /** Twinwing's public API. All of it runs in a browser as well as in Node. */
 import { catalogue, nodeKinds, trafficKinds } from './model/index.ts';
-import { linkParams } from './model/net/network.ts';
+import { linkParams, networkParams } from './model/net/network.ts';
 import { findPlace, placeNames } from './model/net/place.ts';
 import { timelineActions } from './model/timeline/index.ts';
 import type { Kinds } from './scenario/grammar.ts';
@@ -40,6 +40,7 @@ const kinds: Kinds = {
   actions: timelineActions,
   findPlace,
   placeNames,
+  networkParams,
   linkParams,
 };
 

@@ -6,9 +6,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 /** What holds in every run, whatever the scenario names. */
 const ALWAYS: readonly Assumption[] = [
   {
-    about: 'round trip between places',
-    value: '25.05 ms + 0.01551 ms/km, at least 0.01 ms/km; 0.1 ms inside a place',
-    source: 'least squares over 992 pairs of AWS regions, 2025–2026; IBM VPC within a zone, 2026',
+    about: 'round trip inside a place',
+    value: '0.1 ms',
+    source: 'IBM VPC within a zone, August 2026',
   },
   {
     about: 'transfer over a link',
@@ -48,5 +48,5 @@ const about = (path: string, { name, part }: Choice<unknown, unknown>): Assumpti
 export function assumptionsOf(scenario: Scenario): Assumption[] {
   const nodes = scenario.nodes.flatMap(({ name, kind }) => partsIn(`nodes.${name}`, kind));
   const traffic = scenario.traffic.flatMap(({ name, kind }) => partsIn(`traffic.${name}`, kind));
-  return [...ALWAYS, ...nodes, ...traffic];
+  return [...ALWAYS, ...partsIn('network', scenario.network), ...nodes, ...traffic];
 }

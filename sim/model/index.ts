@@ -11,6 +11,7 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { origin } from './cdn/origin.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
+import { latencyModels } from './net/latency/index.ts';
 import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
@@ -28,6 +29,7 @@ export const catalogue = [
   nodeKinds,
   trafficKinds,
   timelineActions,
+  latencyModels,
   accessProfiles,
   evictionPolicies,
   admissionPolicies,

@@ -49,7 +49,7 @@ function windowMs(durationMs: number): number {
 }
 
 function emptyWorld(scenario: Scenario, replication: number): World {
-  const { places, run } = scenario;
+  const { places, run, network: choices } = scenario;
   const simulator = new Simulator();
   const streams = new Streams(run.seed, replication);
   const { durationMs, warmupMs } = run;
@@ -67,7 +67,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   );
   const linkBetween = (from: string, to: string) =>
     links.get(`${from} -> ${to}`) ?? links.get(`${to} -> ${from}`);
-  const network = new Network({ simulator, streams, places, linkBetween });
+  const network = new Network({ simulator, streams, places, choices, linkBetween });
   const calls = new Calls();
   const nodes: Node[] = [];
   const parts = { simulator, recorder, network, calls, nodes };

@@ -13,9 +13,10 @@ export interface Kinds {
   readonly nodes: Registry<Node, NodeContext>;
   readonly traffic: Registry<Traffic, TrafficContext>;
   readonly actions: Registry<TimelineAction, ActionContext>;
-  findPlace(name: string): Omit<Place, 'share'> | undefined;
+  findPlace(name: string): Omit<Place, 'name' | 'share'> | undefined;
   readonly placeNames: readonly string[];
-  /** Settings of one link. */
+  /** Settings of the network as a whole, and of one link. */
+  readonly networkParams: z.ZodObject;
   readonly linkParams: z.ZodObject;
 }
 

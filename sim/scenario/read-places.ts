@@ -65,7 +65,10 @@ function located(
 
 function knownCity({ kinds, findings }: Reading, path: Path, name: string): Draft | undefined {
   const city = kinds.findPlace(name);
-  if (city !== undefined) return { ...city, share: undefined };
+  // Under the name by which the file calls it, since other entries do so too.
+  if (city !== undefined) {
+    return { name, latDeg: city.latDeg, lonDeg: city.lonDeg, share: undefined };
+  }
   const message = `unknown city ${quote(name)}: expected a known one, or { name, lat, lon }`;
   const meant = { word: name, known: kinds.placeNames };
   findings.add(CODE.unknownName, path, message, { meant });

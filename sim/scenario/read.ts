@@ -7,6 +7,7 @@ import { checkCycles, Names } from './names.ts';
 import { CODE, inOrder, type Problem, reportTo } from './problem.ts';
 import { readAssertions } from './read-assertions.ts';
 import { readLinks } from './read-links.ts';
+import { readNetwork } from './read-network.ts';
 import { readNodes } from './read-nodes.ts';
 import { readPlaces } from './read-places.ts';
 import { checkVersion, readRun, readTitle } from './read-run.ts';
@@ -84,6 +85,7 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   const names = new Names(findings, declared, trafficNames, placeNames);
   for (const { path, references } of declared) names.check(path, references);
   checkCycles(findings, declared);
+  const network = readNetwork(reading);
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
   const { entries: timeline, phases } = readTimeline(reading, names);
@@ -96,11 +98,11 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   };
   const assertions = readAssertions(reading, known);
   const run = withGoal(reading, written, known);
-  if (run === undefined) return undefined;
+  if (run === undefined || network === undefined) return undefined;
   const { places } = placing;
   const nodes = declared.flatMap(({ group }) => group ?? []);
   const { source } = findings;
-  return { title, run, places, nodes, links, traffic, timeline, assertions, source };
+  return { title, run, places, nodes, network, links, traffic, timeline, assertions, source };
 }
 
 function checkSections({ raw, findings }: Reading): void {

@@ -1,6 +1,6 @@
 /** A checked scenario: every name resolved to a part, every quantity in its base unit. */
 
-import type { LinkSettings } from '../model/net/network.ts';
+import type { LinkSettings, NetworkChoices } from '../model/net/network.ts';
 import type { Place } from '../model/net/place.ts';
 import type { Node, NodeContext } from '../model/node/node.ts';
 import type { ActionContext, TimelineAction } from '../model/timeline/action.ts';
@@ -15,6 +15,7 @@ export interface Scenario {
   readonly run: RunSettings;
   readonly places: readonly Place[];
   readonly nodes: readonly NodeGroup[];
+  readonly network: NetworkChoices;
   readonly links: readonly LinkEntry[];
   readonly traffic: readonly TrafficEntry[];
   readonly timeline: readonly TimelineEntry[];

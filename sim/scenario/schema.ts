@@ -34,6 +34,10 @@ export function scenarioSchema(kinds: Kinds): object {
       run: { ...editorSchema(runParams), description: 'seed, length and repetitions' },
       places: placesSchema(kinds),
       nodes: mapOf(node, NAME_KEYS, 'groups of nodes, by name'),
+      network: {
+        ...editorSchema(kinds.networkParams),
+        description: 'delays between places, where no link says otherwise',
+      },
       links: linksSchema(kinds),
       traffic: mapOf(flow, NAME_KEYS, 'who asks whom for what, by name'),
       timeline: list(action, 'load changes, faults and operator actions'),
@@ -69,7 +73,7 @@ function placesSchema({ placeNames }: Kinds): EditorSchema {
 
 function linksSchema({ linkParams }: Kinds): EditorSchema {
   const link = editorSchema(linkParams);
-  return mapOf(link, LINK_KEYS, 'only what differs from geography: "edge -> shield"');
+  return mapOf(link, LINK_KEYS, 'only what differs from the network: "edge -> shield"');
 }
 
 /** One branch for each part, told apart by its name: editors complete the keys of that part. */

@@ -6,6 +6,7 @@ export const SECTIONS: readonly string[] = [
   'run',
   'places',
   'nodes',
+  'network',
   'links',
   'traffic',
   'timeline',

@@ -140,6 +140,7 @@ export const smallKinds: Kinds = {
   actions,
   findPlace: (name) => CITIES.get(name),
   placeNames: [...CITIES.keys()],
+  networkParams: z.strictObject({}),
   linkParams: z.strictObject({
     latency: duration().optional().describe('one way'),
     bandwidth: bitRate().optional().describe('each direction'),

@@ -1,6 +1,7 @@
 /** Where things stand on Earth, and how far apart they are. */
 import { asin, cos, sin } from '../../engine/math/index.ts';
 import { CITIES } from './cities.data.ts';
+import { CLOUD_REGIONS } from './cloud-regions.data.ts';
 
 export interface Place {
   readonly name: string;
@@ -28,9 +29,39 @@ export function distanceKm(
   return 2 * EARTH_RADIUS_KM * asin(Math.sqrt(half));
 }
 
-const byName = new Map(CITIES.map(([name, latDeg, lonDeg]) => [name, { name, latDeg, lonDeg }]));
+/** A city that a scenario can name. */
+export interface City {
+  readonly name: string;
+  readonly chineseName: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  /** Of the city proper; 0 for the place of a cloud region that is no city. */
+  readonly inhabitants: number;
+}
 
-export const placeNames: readonly string[] = [...byName.keys()];
+const THOUSAND = 1000;
 
-/** @returns the coordinates of a known city. */
-export const findPlace = (name: string) => byName.get(name);
+const cities: readonly City[] = CITIES.map(
+  ([name, chineseName, country, latDeg, lonDeg, thousands]) => {
+    return { name, chineseName, country, latDeg, lonDeg, inhabitants: thousands * THOUSAND };
+  },
+);
+
+/** By either name. */
+const byName = new Map(
+  cities.flatMap((city) => [[city.name, city] as const, [city.chineseName, city] as const]),
+);
+
+/** The city at which a cloud region is, by the region's name. */
+for (const [region, city] of CLOUD_REGIONS) byName.set(region, byName.get(city)!);
+
+/** The names that schemas and suggestions show. */
+export const placeNames: readonly string[] = [
+  ...cities.map(({ name }) => name),
+  ...CLOUD_REGIONS.map(([region]) => region),
+];
+
+/** @param name of a city in English as in `placeNames` or in Chinese, or of a cloud region. */
+export const findPlace = (name: string): City | undefined => byName.get(name);
