@@ -1,20 +1,26 @@
 /**
  * The engine beside other simulators, doing the same work: writes its section of bench/RESULTS.md.
  *
- *     npm run build:sim && node bench/engine/peers.mjs            the peers that are there
- *     npm run build:sim && node bench/engine/peers.mjs --install  gets them first, as root, from
- *                                                                 Debian and npm
+ *     npm run bench:engine                                gets the peers first, from Debian (as
+ *                                                         root) and npm
+ *     npm run build:sim && node bench/engine/peers.mjs    the peers that are there
+ *     … --only timeouts                                   rows of that name, printed and not written
  *
  * CPU time of the loop, best of interleaved rounds, ratios of one run.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { LAWS } from './laws.mjs';
 import { debianVersion, install, peers } from './programs.mjs';
-import { agree, interleaved, millions, table, times, twinwing } from './rounds.mjs';
+import { agree, interleaved, measuredBy, millions, table, times, twinwing } from './rounds.mjs';
+import { withoutFingerprint } from './without-fingerprint.mjs';
 
 const HEADING = '## The engine beside its peers';
 const NS3_SCHEDULERS = ['Map', 'Heap', 'Calendar', 'PriorityQueue'];
 const OWN = 'Twinwing';
+
+const only = process.argv.indexOf('--only') < 0 ? '' : process.argv.at(-1);
+const wanted = (work) => work.startsWith(only);
 
 if (process.argv.includes('--install')) install();
 const { found, missing } = peers();
@@ -107,18 +113,58 @@ function memory(pending, scheduler) {
   rows.push([`bytes, ${count(pending)} pending`, name, ...cells]);
 }
 
-hold(100, 10_000_000, 1);
-hold(10_000, 6_000_000, 1);
-hold(1_000_000, 4_000_000, 1.5);
-manyHandlers(100, 10_000_000, 0.85);
-manyHandlers(10_000, 6_000_000, 1);
-manyHandlers(1_000_000, 4_000_000, 1.2);
-processes(100, 5_000_000);
-processes(10_000, 3_000_000);
-queueing();
-timeouts();
-memory(10_000, 'PriorityQueue');
-memory(1_000_000, 'Map');
+/** The slowest of all laws of times, beside the one that everybody measures. */
+function laws(pending, operations) {
+  const subjects = Object.keys(LAWS).map((law) => {
+    return { name: law, command: twinwing('hold', operations, pending, law) };
+  });
+  const results = interleaved(subjects);
+  const worst = [...results].reduce((one, other) => (other[1].rate < one[1].rate ? other : one));
+  const [name, result] = worst;
+  const other = results.get('exponential');
+  const cells = [millions(result), millions(other), times(result, other), '0.70'];
+  rows.push([`worst law (${name}), ${count(pending)}`, 'exponential', ...cells]);
+}
+
+/** What hashing every event costs, beside a copy that does not. */
+function fingerprint(pending, operations) {
+  const plain = measuredBy(withoutFingerprint(), 'hold', operations, pending);
+  const results = interleaved(
+    [
+      { name: OWN, command: twinwing('hold', operations, pending) },
+      { name: 'without', command: plain },
+    ],
+    { rounds: 5 },
+  );
+  const [own, other] = [results.get(OWN), results.get('without')];
+  const cells = [millions(own), millions(other), times(own, other), '0.90'];
+  rows.push([`fingerprint, HOLD ${count(pending)}`, 'without it', ...cells]);
+}
+
+function histogram() {
+  const own = [process.execPath, 'bench/stats/record.mjs', 'twinwing'];
+  compare('histogram', own, peer('hdr-histogram-js', 'hdr-histogram-js'), { hdr: 8 });
+}
+
+const WORK = {
+  'HOLD 1e2': () => hold(100, 10_000_000, 1),
+  'HOLD 1e4': () => hold(10_000, 6_000_000, 1),
+  'HOLD 1e6': () => hold(1_000_000, 4_000_000, 1.5),
+  '32 handlers 1e2': () => manyHandlers(100, 10_000_000, 0.85),
+  '32 handlers 1e4': () => manyHandlers(10_000, 6_000_000, 1),
+  '32 handlers 1e6': () => manyHandlers(1_000_000, 4_000_000, 1.2),
+  'processes 1e2': () => processes(100, 5_000_000),
+  'processes 1e4': () => processes(10_000, 3_000_000),
+  'M/M/1': queueing,
+  timeouts,
+  laws: () => laws(200_000, 4_000_000),
+  'fingerprint 1e2': () => fingerprint(100, 10_000_000),
+  'fingerprint 1e4': () => fingerprint(10_000, 6_000_000),
+  histogram,
+  'bytes 1e4': () => memory(10_000, 'PriorityQueue'),
+  'bytes 1e6': () => memory(1_000_000, 'Map'),
+};
+for (const [name, measure] of Object.entries(WORK)) if (wanted(name)) measure();
 
 /** Puts the section in place of the one that was there before, or at the end. */
 function writeSection(lines) {
@@ -144,5 +190,5 @@ const lines = [
   '',
   ...missing.map((why) => `Missing here: ${why}.`),
 ];
-writeSection(lines);
+if (only === '') writeSection(lines);
 process.stdout.write(`${lines.join('\n')}\n`);

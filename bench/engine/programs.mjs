@@ -1,20 +1,30 @@
 /** Which peers are on this machine, and how each is called. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compiled, WORKSHOP } from './compiled.mjs';
 
-/** Names of packages: of Debian, and of npm. Nothing is installed without --install. */
+/** Names of packages: of Debian, and of npm. */
 const DEBIAN = ['g++', 'python3-simpy3', 'libns3-dev', 'libsimgrid-dev'];
-const SIMJS = 'simjs@2.0.3';
+const NPM = ['simjs@2.0.3', 'hdr-histogram-js@3.0.1'];
 
+/** Gets what is missing, as far as that is possible: for Debian's packages one has to be root. */
 export function install() {
-  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...DEBIAN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  execFileSync('npm', ['install', '--prefix', WORKSHOP, '--no-audit', '--no-fund', SIMJS], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  mkdirSync(WORKSHOP, { recursive: true });
+  const absent = DEBIAN.filter((name) => debianVersion(name) === '–');
+  const commands = [
+    ...(absent.length === 0
+      ? []
+      : [
+          ['apt-get', 'update', '-qq'],
+          ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...absent],
+        ]),
+    ['npm', 'install', '--prefix', WORKSHOP, '--no-audit', '--no-fund', ...NPM],
+  ];
+  for (const [program, ...args] of commands) {
+    const { status } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) process.stderr.write(`could not be installed: ${args.join(' ')}\n`);
+  }
 }
 
 /** Debian's own Python comes after others in PATH, and only it sees Debian's packages. */
@@ -43,8 +53,17 @@ export function peers() {
   add('SimPy', { program: python(), missing: 'python3-simpy3 is not installed' }, (program, args) =>
     plain(program, ['bench/engine/peers/with_simpy.py', ...args]),
   );
-  const simjs = existsSync(join(WORKSHOP, 'node_modules/simjs')) ? process.execPath : undefined;
-  add('simjs', { program: simjs, missing: 'the npm package is not there' }, (program, args) => [
+  const fromNpm = (name) => ({
+    program: existsSync(join(WORKSHOP, 'node_modules', name)) ? process.execPath : undefined,
+    missing: 'the npm package is not there',
+  });
+  add('hdr-histogram-js', fromNpm('hdr-histogram-js'), (program) => [
+    program,
+    'bench/stats/record.mjs',
+    'hdr',
+    WORKSHOP,
+  ]);
+  add('simjs', fromNpm('simjs'), (program, args) => [
     program,
     'bench/engine/peers/simjs.mjs',
     WORKSHOP,

@@ -32,7 +32,11 @@ function once([program, ...args], limitSeconds) {
 
 /** Our own measurement, for `interleaved`. */
 export function twinwing(workload, operations, pending = 0, law = 'exponential') {
-  const script = 'bench/engine/measure.mjs';
+  return measuredBy('bench/engine/measure.mjs', workload, operations, pending, law);
+}
+
+/** The same by another copy of the script. */
+export function measuredBy(script, workload, operations, pending, law = 'exponential') {
   return [process.execPath, script, workload, String(operations), String(pending), law];
 }
 

@@ -2,7 +2,6 @@
  * Models of which the speed is measured. Each returns a function that does so many operations and
  * answers with a number that every engine must arrive at: the clock, or a mean.
  */
-import { hold } from '../../dist/engine/hold.js';
 import { Processes } from '../../dist/engine/process.js';
 import { Resource } from '../../dist/engine/resource.js';
 import { Simulator } from '../../dist/engine/simulator.js';
@@ -52,7 +51,7 @@ function processes(pending, law) {
   const delays = new Delays(law);
   const all = new Processes(simulator);
   function* body() {
-    for (;;) yield hold(delays.next());
+    for (;;) yield delays.next();
   }
   for (let process = 0; process < pending; process += 1) all.start(body);
   simulator.run(0);
@@ -122,13 +121,13 @@ function mm1Processes(customers) {
     const arrivedMs = simulator.nowMs;
     const turn = desk.seize();
     yield turn;
-    yield hold(serviceDelay.next());
+    yield serviceDelay.next();
     turn.release();
     sumMs += simulator.nowMs - arrivedMs;
   }
   function* source() {
     for (let started = 0; started < customers; started += 1) {
-      yield hold(arrivalDelay.next());
+      yield arrivalDelay.next();
       all.start(customer);
     }
   }

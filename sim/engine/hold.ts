@@ -2,7 +2,12 @@
 import type { Processes, Sleeper } from './process.ts';
 import type { Wait, Waiter } from './wait.ts';
 
-/** Waits for a time. @param delayMs 0 or more. */
+/**
+ * Waits for a time, where waits are combined: `anyOf(reply, hold(50))`. A process that only holds may
+ * yield the number itself.
+ *
+ * @param delayMs 0 or more.
+ */
 export const hold = (delayMs: number): Wait => new Hold(delayMs);
 
 /** A process that holds reads `delayMs` and no more; the rest is for holds within `anyOf`. */

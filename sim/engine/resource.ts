@@ -30,16 +30,14 @@ export class Preempted {
  */
 export class Resource {
   readonly units: number;
-  readonly #holders = new Set<Claim>();
+  /** Units taken. */
+  busy = 0;
+  /** Of those who hold a unit, a list, the one that came last. */
+  #newest: Claim | undefined;
   readonly #line = new WaitingLine<Claim>();
 
   constructor(units = 1) {
     this.units = units;
-  }
-
-  /** Units taken. */
-  get busy(): number {
-    return this.#holders.size;
   }
 
   get waiting(): number {
@@ -54,7 +52,7 @@ export class Resource {
   /** For claims. @returns whether there was a unit. */
   take(claim: Claim): boolean {
     if (this.busy === this.units && !(claim.preempts && this.#preemptFor(claim))) return false;
-    this.#holders.add(claim);
+    this.#enter(claim);
     return true;
   }
 
@@ -69,22 +67,39 @@ export class Resource {
 
   /** For claims: the unit passes to who is next. */
   giveBack(claim: Claim): void {
-    this.#holders.delete(claim);
-    if (this.waiting === 0 || this.busy === this.units) return;
+    this.#exit(claim);
+    if (this.#line.length === 0 || this.busy === this.units) return;
     const next = this.#line.takeFirst();
-    this.#holders.add(next);
+    this.#enter(next);
     next.grant();
+  }
+
+  #enter(claim: Claim): void {
+    this.busy += 1;
+    claim.older = this.#newest;
+    if (this.#newest !== undefined) this.#newest.newer = claim;
+    this.#newest = claim;
+  }
+
+  #exit(claim: Claim): void {
+    this.busy -= 1;
+    const { older, newer } = claim;
+    if (older !== undefined) older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    claim.older = undefined;
+    claim.newer = undefined;
   }
 
   /** Takes the unit of the least important holder; of several, the one that came last. */
   #preemptFor(claim: Claim): boolean {
     let victim: Claim | undefined;
-    for (const holder of this.#holders) {
+    for (let holder = this.#newest; holder !== undefined; holder = holder.older) {
       if (holder.priority <= claim.priority || holder.process === claim.process) continue;
-      if (victim === undefined || holder.priority >= victim.priority) victim = holder;
+      if (victim === undefined || holder.priority > victim.priority) victim = holder;
     }
     if (victim === undefined) return false;
-    this.#holders.delete(victim);
+    this.#exit(victim);
     victim.lose();
     return true;
   }
@@ -96,6 +111,9 @@ export class Claim implements Wait {
   readonly preempts: boolean;
   /** Whether it holds a unit: not before its turn, nor after release, preemption or withdrawal. */
   isHeld = false;
+  /** For the resource: its neighbours among those who hold a unit. */
+  older: Claim | undefined;
+  newer: Claim | undefined;
   readonly #resource: Resource;
   #waiter: Waiter | undefined;
   #spot: Spot<Claim> | undefined;

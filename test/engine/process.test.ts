@@ -32,6 +32,45 @@ describe('processes', () => {
     expect(log).toEqual(['fast 0', 'slow 0', 'fast 0.5', 'slow 1', 'fast 1', 'slow 2']);
   });
 
+  it('hold for a number that they yield, alone or after other waits', () => {
+    const { simulator, processes, log, note } = world();
+    const gate = new Gate();
+    const walker = processes.start(function* () {
+      yield 2;
+      note('walked');
+      yield gate.pass();
+      yield 1;
+      note('through');
+      yield 0;
+      note('at once');
+      try {
+        yield 50;
+      } catch {
+        note('called');
+      }
+      yield 3;
+      note('home');
+    });
+    processes.start(function* () {
+      yield hold(5);
+      gate.open();
+      yield hold(5);
+      walker.interrupt();
+    });
+    simulator.run(100);
+    expect(log).toEqual(['walked 2', 'through 6', 'at once 6', 'called 10', 'home 13']);
+    expect(walker.hasEnded).toBe(true);
+  });
+
+  it('refuse to hold for less than no time', () => {
+    const { simulator, processes } = world();
+    processes.start(function* () {
+      yield 1;
+      yield -1;
+    });
+    expect(() => simulator.run(5)).toThrow('delay must be finite and not in the past, got -1');
+  });
+
   it('wait for the end of another, also when it is over', () => {
     const { simulator, processes, log, note } = world();
     const worker = processes.start(function* () {

@@ -79,14 +79,19 @@ describe.each(arrivalProcesses.parts)('arrival process $name', (part) => {
     const arrivals = choose(part, part.params.parse({ rate: '5rps' })).make(undefined);
     expect(arrivals.perSecond).toBe(5);
     const random = stream(part.name);
-    let sum = 0;
-    for (let draw = 0; draw < 50_000; draw += 1) {
-      const gap = arrivals.gap(random);
-      expect(gap).toBeGreaterThanOrEqual(0);
-      sum += gap;
-    }
-    // The standard error of 50 000 exponential gaps is 0.0045; 4 of them.
-    expect(Math.abs(sum / 50_000 - 1)).toBeLessThan(0.018);
+    const means = Array.from({ length: 50 }, () => {
+      let sum = 0;
+      for (let draw = 0; draw < 1000; draw += 1) {
+        const gap = arrivals.gap(random);
+        expect(gap).toBeGreaterThanOrEqual(0);
+        sum += gap;
+      }
+      return sum / 1000;
+    });
+    // Four standard errors, from batches long enough for bursts to be independent of each other.
+    const mean = means.reduce((sum, one) => sum + one, 0) / 50;
+    const variance = means.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 49;
+    expect(Math.abs(mean - 1)).toBeLessThanOrEqual(4 * Math.sqrt(variance / 50));
   });
 });
 
@@ -111,12 +116,16 @@ describe.each(transports.parts)('transport $name', (part) => {
 });
 
 describe.each(distributions(number).parts)('distribution $name', (part) => {
-  const given: Record<string, Record<string, number>> = {
+  const given: Record<string, Record<string, number | number[]>> = {
     constant: { value: 3 },
     uniform: { min: 2, max: 5 },
     exponential: { mean: 4 },
     lognormal: { median: 10, p99: 100, max: 300 },
     pareto: { min: 2, alpha: 1.1, max: 90 },
+    weibull: { mean: 3, shape: 0.7 },
+    gamma: { mean: 3, shape: 2.5 },
+    hyperexponential: { mean: 3, scv: 6 },
+    empirical: { values: [4, 1, 9, 2] },
   };
 
   it('keeps to its bounds and repeats itself with the same stream', () => {
@@ -128,8 +137,35 @@ describe.each(distributions(number).parts)('distribution $name', (part) => {
     };
     const values = draw();
     expect(draw()).toEqual(values);
-    expect(Math.min(...values)).toBeGreaterThanOrEqual(params.min ?? 0);
-    expect(Math.max(...values)).toBeLessThanOrEqual(params.max ?? Number.POSITIVE_INFINITY);
+    const { min = 0, max = Number.POSITIVE_INFINITY, mean } = params as Record<string, number>;
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(min);
+    expect(Math.max(...values)).toBeLessThanOrEqual(max);
+    if (mean === undefined) return;
+    const average = values.reduce((sum, value) => sum + value, 0) / DRAWS;
+    const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / DRAWS;
+    expect(Math.abs(average - mean)).toBeLessThan(4 * Math.sqrt(variance / DRAWS));
+  });
+});
+
+describe('arrivals in bursts', () => {
+  it('vary as much as the two rates say', () => {
+    const part = arrivalProcesses.find('bursts')!;
+    const arrivals = choose(part, part.params.parse({ rate: '1rps' })).make(undefined);
+    const random = stream('bursts');
+    // Arrivals in windows of 500: their variance over their mean is 1 + 2 · v · t, with v the
+    // variance of the rate over the mean squared, 0.1 · 3² + 0.9 · (1/3)² = 1, and t how long it
+    // lasts, 5 · 0.9 (Fischer & Meier-Hellstern, eq. 22, for long windows).
+    const counts: number[] = [];
+    for (let window = 1, now = 0, count = 0; counts.length < 2000; count += 1) {
+      for (now += arrivals.gap(random); now >= window * 500; window += 1) {
+        counts.push(count);
+        count = 0;
+      }
+    }
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
+    // The variance of 2000 nearly normal values has a standard error of 3.2 %; four of them.
+    expect(Math.abs(variance / mean / (1 + 2 * 4.5) - 1)).toBeLessThan(0.13);
   });
 });
 

@@ -5,7 +5,18 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { describeInEditors, editorSchema } from '../../part/editor-schema.ts';
 import { partOf, type Registry, registry } from '../../part/part.ts';
 import { number } from '../../part/units.ts';
-import { constant, cut, exponential, lognormal, pareto, uniform } from './shapes.ts';
+import {
+  constant,
+  cut,
+  exponential,
+  gammaOf,
+  hyperexponentialOf,
+  lognormal,
+  pareto,
+  sampleOf,
+  uniform,
+  weibullOf,
+} from './shapes.ts';
 
 /** A quantity that varies; values are in the base unit of the quantity. */
 export interface Distribution {
@@ -70,6 +81,50 @@ export function distributions(quantity: QuantitySchema): Registry<Distribution> 
         max: quantity({ above: 0 }).describe('highest value'),
       },
       make: ({ min, alpha, max }) => pareto(min, alpha, max),
+    }),
+    distribution({
+      name: 'weibull',
+      summary: 'has a tail that is heavier than the exponential one below shape 1, lighter above',
+      source: 'Weibull, J. Applied Mechanics 18, 1951',
+      params: {
+        mean: quantity({ above: 0 }).describe('mean'),
+        shape: number({ above: 0.05 }).describe('1 is the exponential distribution'),
+      },
+      make: ({ mean, shape }) => weibullOf(mean, shape),
+    }),
+    distribution({
+      name: 'gamma',
+      summary: 'is a sum of exponential stages: the more of them, the less it varies',
+      source: 'definition; drawn by Marsaglia & Tsang, ACM TOMS 26(3), 2000',
+      params: {
+        mean: quantity({ above: 0 }).describe('mean'),
+        shape: number({ above: 0 }).describe('number of stages; 1 is the exponential distribution'),
+      },
+      make: ({ mean, shape }) => gammaOf(mean, shape),
+    }),
+    distribution({
+      name: 'hyperexponential',
+      summary:
+        'is one of two exponentials with balanced means: it varies more than the exponential',
+      source: 'Allen, Probability, Statistics and Queueing Theory, 2nd ed. 1990, §3.2.9',
+      params: {
+        mean: quantity({ above: 0 }).describe('mean'),
+        scv: number({ min: 1 }).describe('variance over squared mean, 1 or more'),
+      },
+      make: ({ mean, scv }) => hyperexponentialOf(mean, scv),
+    }),
+    distribution({
+      name: 'empirical',
+      summary: 'is like a sample: straight lines between its values in order',
+      source: 'Law, Simulation Modeling and Analysis, 5th ed. 2015, §6.2.4',
+      params: {
+        values: z
+          .array(quantity())
+          .min(2)
+          .describe('measured values, two or more, in any order; nothing beyond them occurs'),
+      },
+      main: 'values',
+      make: ({ values }) => sampleOf(values),
     }),
   ]);
 }

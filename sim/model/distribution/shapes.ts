@@ -1,6 +1,9 @@
 /** The shapes behind the distribution parts, also for models that need one without a scenario. */
-import { exp, log, pow } from '../../engine/math/index.ts';
+import { Empirical } from '../../engine/empirical.ts';
+import { gamma } from '../../engine/gamma.ts';
+import { exp, lgamma, log, pow } from '../../engine/math/index.ts';
 import type { Random } from '../../engine/random.ts';
+import { balancedPhases, hyperexponential, weibull } from '../../engine/tails.ts';
 import type { Distribution } from './distribution.ts';
 
 /** Standard normal quantiles, from any table. */
@@ -35,3 +38,21 @@ export function pareto(min: number, alpha: number, max: number): Distribution {
 export const cut = (shape: Distribution, max: number): Distribution => ({
   sample: (random) => Math.min(max, shape.sample(random)),
 });
+
+/** The mean of a Weibull variate is scale · Γ(1 + 1 / shape). */
+export function weibullOf(mean: number, shape: number): Distribution {
+  const scale = mean / exp(lgamma(1 + 1 / shape));
+  return { sample: (random) => weibull(random, shape, scale) };
+}
+
+export const gammaOf = (mean: number, shape: number): Distribution => ({
+  sample: (random) => gamma(random, shape, mean / shape),
+});
+
+/** @param scv squared coefficient of variation, 1 or more. */
+export function hyperexponentialOf(mean: number, scv: number): Distribution {
+  const phases = balancedPhases(mean, scv);
+  return { sample: (random) => hyperexponential(random, phases) };
+}
+
+export const sampleOf = (values: readonly number[]): Distribution => new Empirical(values);
