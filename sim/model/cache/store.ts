@@ -5,7 +5,7 @@
 
 import { grown } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
-import { NO_SLOT } from './eviction/slot-list.ts';
+import { NO_SLOT } from './eviction/slot-lists.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
@@ -58,6 +58,7 @@ export class ObjectStore {
     const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
     this.#policy.touched(slot);
+    while (this.#policy.lacksRoom?.(0) === true) this.#evict();
     if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
     return staleForMs < 0 ? 'fresh' : 'stale';
   }
@@ -95,11 +96,18 @@ export class ObjectStore {
 
   /** Makes room for an object. @returns its slot, or none when it may not enter. */
   #admit(object: number, wholeBytes: number): number {
-    if (!this.#policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return NO_SLOT;
-    while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
+    const policy = this.#policy;
+    if (!policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return NO_SLOT;
+    while (this.#lacksRoom(wholeBytes)) this.#evict();
+    if (policy.turnsAway?.(object, wholeBytes) === true) return NO_SLOT;
     const slot = this.#take(object, wholeBytes);
-    this.#policy.added(slot, object, wholeBytes);
+    policy.added(slot, object, wholeBytes);
     return slot;
+  }
+
+  #lacksRoom(wholeBytes: number): boolean {
+    if (this.usedBytes + wholeBytes > this.capacityBytes) return true;
+    return this.#policy.lacksRoom?.(wholeBytes) === true;
   }
 
   #find(object: number): number {

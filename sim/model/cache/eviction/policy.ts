@@ -4,7 +4,7 @@
  * must be true of every policy.
  *
  * For each request a cache calls either `touched` (the object is here), or `admit` and, when that
- * agrees, `evict` as often as room is needed and `added`.
+ * agrees, `evict` as often as room is needed, and `added`.
  */
 import type { Random } from '../../../engine/random.ts';
 import { partOf } from '../../../part/part.ts';
@@ -22,6 +22,14 @@ export interface EvictionPolicy {
   evict(): number;
   /** The object left for another reason: it was purged. */
   removed(slot: number): void;
+  /**
+   * Whether something has to leave although the cache as a whole has room: policies that divide the
+   * cache know how full the part is into which the object comes. Asked after each eviction, and
+   * with 0 bytes after an object was served, which may push others out.
+   */
+  lacksRoom?(sizeBytes: number): boolean;
+  /** Whether the object may not enter after all, now that there is room for it. */
+  turnsAway?(object: number, sizeBytes: number): boolean;
   /**
    * A fetch of the object has come back; told before `admit`, and only where fetches take time.
    *
