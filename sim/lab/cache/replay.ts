@@ -55,7 +55,7 @@ function replayUnits(
     const id = object[request]!;
     future.request = request;
     if (isHere[id] === 1) {
-      policy.touched(id);
+      policy.touched(id, 1);
       while (mayLackRoom && policy.lacksRoom!(0)) {
         isHere[policy.evict()] = 0;
         used -= 1;
@@ -89,8 +89,9 @@ function replayBytes(
   for (let request = 0; request < requests; request += 1) {
     const id = object[request]!;
     future.request = request;
+    const size = bytes[request]!;
     if (stored[id] !== 0) {
-      policy.touched(id);
+      policy.touched(id, size);
       while (mayLackRoom && policy.lacksRoom!(0)) {
         const out = policy.evict();
         used -= stored[out]!;
@@ -98,7 +99,6 @@ function replayBytes(
       }
       continue;
     }
-    const size = bytes[request]!;
     misses += 1;
     missBytes += size;
     if (!policy.admit(id, size) || size > capacity) continue;

@@ -10,6 +10,7 @@ import { NO_SLOT } from './eviction/slot-lists.ts';
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
 const FIRST_SLOTS = 1024;
+const UNKNOWN = -1;
 
 export interface Freshness {
   /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
@@ -46,8 +47,15 @@ export class ObjectStore {
    * expired: it will be renewed and served.
    *
    * @param lastPurge number of the last purge that met this object; copies stored before are gone.
+   * @param askedBytes size that the asker believes it to have; default: that of the copy.
    */
-  lookup(object: number, nowMs: number, freshness: Freshness, lastPurge: number): Lookup {
+  lookup(
+    object: number,
+    nowMs: number,
+    freshness: Freshness,
+    lastPurge: number,
+    askedBytes = UNKNOWN,
+  ): Lookup {
     const slot = this.#find(object);
     if (slot === NO_SLOT) return 'absent';
     if (this.#purge[slot]! < lastPurge) {
@@ -57,7 +65,11 @@ export class ObjectStore {
     }
     const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
-    this.#policy.touched(slot);
+    const wholeBytes = this.#bytes[slot]!;
+    this.#policy.touched(
+      slot,
+      askedBytes === UNKNOWN ? wholeBytes : askedBytes + this.#overheadBytes,
+    );
     while (this.#policy.lacksRoom?.(0) === true) this.#evict();
     if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
     return staleForMs < 0 ? 'fresh' : 'stale';
