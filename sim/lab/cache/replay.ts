@@ -4,7 +4,6 @@
  */
 import { Streams } from '../../engine/streams.ts';
 import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
-import { ObjectStore } from '../../model/cache/store.ts';
 import type { Choice } from '../../part/choice.ts';
 import { KnownFuture, type RequestLog } from './request-log.ts';
 
@@ -22,8 +21,13 @@ export interface Misses {
   readonly missBytes: number;
 }
 
-const FOREVER = { maxAgeMs: Number.POSITIVE_INFINITY, staleMs: 0 };
-
+/**
+ * The slots of this cache are the log's object numbers, which are dense: nothing needs to be looked
+ * up. One loop for all policies; where a process replays to one policy only, as the workers of
+ * `twinwing cache` do, the compiler makes the policy part of it.
+ *
+ * @param policy may be told about hits and misses of this log only.
+ */
 export function replay(
   log: RequestLog,
   policy: Choice<EvictionPolicy, EvictionContext>,
@@ -32,16 +36,81 @@ export function replay(
   const future = new KnownFuture(log);
   const random = new Streams(seed, 0).stream('eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
-  const store = new ObjectStore(capacity, 0, made);
-  let [misses, missBytes] = [0, 0];
-  for (let request = 0; request < log.requests; request += 1) {
+  made.grow(log.objects);
+  return unitSize
+    ? replayUnits(log, made, capacity, future)
+    : replayBytes(log, made, capacity, future);
+}
+
+function replayUnits(
+  { requests, objects, object }: RequestLog,
+  policy: EvictionPolicy,
+  capacity: number,
+  future: KnownFuture,
+): Misses {
+  const isHere = new Uint8Array(objects);
+  const mayLackRoom = policy.lacksRoom !== undefined;
+  let [used, misses] = [0, 0];
+  for (let request = 0; request < requests; request += 1) {
+    const id = object[request]!;
     future.request = request;
-    const object = log.object[request]!;
-    if (store.lookup(object, 0, FOREVER, 0) === 'fresh') continue;
-    const size = unitSize ? 1 : log.bytes[request]!;
+    if (isHere[id] === 1) {
+      policy.touched(id, 1);
+      while (mayLackRoom && policy.lacksRoom!(0)) {
+        isHere[policy.evict()] = 0;
+        used -= 1;
+      }
+      continue;
+    }
+    misses += 1;
+    if (!policy.admit(id, 1)) continue;
+    while (used === capacity || (mayLackRoom && policy.lacksRoom!(1))) {
+      isHere[policy.evict()] = 0;
+      used -= 1;
+    }
+    if (policy.turnsAway?.(id, 1) === true) continue;
+    used += 1;
+    isHere[id] = 1;
+    policy.added(id, id, 1);
+  }
+  return { misses, missBytes: misses };
+}
+
+function replayBytes(
+  { requests, objects, object, bytes }: RequestLog,
+  policy: EvictionPolicy,
+  capacity: number,
+  future: KnownFuture,
+): Misses {
+  /** Bytes under which each object was stored; 0: it is not here. */
+  const stored = new Uint32Array(objects);
+  const mayLackRoom = policy.lacksRoom !== undefined;
+  let [used, misses, missBytes] = [0, 0, 0];
+  for (let request = 0; request < requests; request += 1) {
+    const id = object[request]!;
+    future.request = request;
+    const size = bytes[request]!;
+    if (stored[id] !== 0) {
+      policy.touched(id, size);
+      while (mayLackRoom && policy.lacksRoom!(0)) {
+        const out = policy.evict();
+        used -= stored[out]!;
+        stored[out] = 0;
+      }
+      continue;
+    }
     misses += 1;
     missBytes += size;
-    store.put(object, size, 0, 0);
+    if (!policy.admit(id, size) || size > capacity) continue;
+    while (used + size > capacity || (mayLackRoom && policy.lacksRoom!(size))) {
+      const out = policy.evict();
+      used -= stored[out]!;
+      stored[out] = 0;
+    }
+    if (policy.turnsAway?.(id, size) === true) continue;
+    used += size;
+    stored[id] = size;
+    policy.added(id, id, size);
   }
   return { misses, missBytes };
 }

@@ -57,17 +57,19 @@ export function nextUses({ requests, objects, object }: RequestLog): Int32Array 
   return next;
 }
 
-/** The requests to come of a log that is being replayed. */
+/** The requests to come of a log that is being replayed; worked out when somebody asks. */
 export class KnownFuture implements Future {
-  readonly #next: Int32Array;
+  readonly #log: RequestLog;
+  #next: Int32Array | undefined;
   /** Index of the request that is being made; the replay moves it. */
   request = 0;
 
   constructor(log: RequestLog) {
-    this.#next = nextUses(log);
+    this.#log = log;
   }
 
   nextUse(): number {
+    this.#next ??= nextUses(this.#log);
     const next = this.#next[this.request]!;
     return next === NEVER ? Number.POSITIVE_INFINITY : next;
   }

@@ -5,11 +5,12 @@
 
 import { grown } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
-import { NO_SLOT } from './eviction/slot-list.ts';
+import { NO_SLOT } from './eviction/slot-lists.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
 const FIRST_SLOTS = 1024;
+const UNKNOWN = -1;
 
 export interface Freshness {
   /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
@@ -46,8 +47,15 @@ export class ObjectStore {
    * expired: it will be renewed and served.
    *
    * @param lastPurge number of the last purge that met this object; copies stored before are gone.
+   * @param askedBytes size that the asker believes it to have; default: that of the copy.
    */
-  lookup(object: number, nowMs: number, freshness: Freshness, lastPurge: number): Lookup {
+  lookup(
+    object: number,
+    nowMs: number,
+    freshness: Freshness,
+    lastPurge: number,
+    askedBytes = UNKNOWN,
+  ): Lookup {
     const slot = this.#find(object);
     if (slot === NO_SLOT) return 'absent';
     if (this.#purge[slot]! < lastPurge) {
@@ -57,7 +65,12 @@ export class ObjectStore {
     }
     const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
-    this.#policy.touched(slot);
+    const wholeBytes = this.#bytes[slot]!;
+    this.#policy.touched(
+      slot,
+      askedBytes === UNKNOWN ? wholeBytes : askedBytes + this.#overheadBytes,
+    );
+    while (this.#policy.lacksRoom?.(0) === true) this.#evict();
     if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
     return staleForMs < 0 ? 'fresh' : 'stale';
   }
@@ -95,11 +108,18 @@ export class ObjectStore {
 
   /** Makes room for an object. @returns its slot, or none when it may not enter. */
   #admit(object: number, wholeBytes: number): number {
-    if (!this.#policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return NO_SLOT;
-    while (this.usedBytes + wholeBytes > this.capacityBytes) this.#evict();
+    const policy = this.#policy;
+    if (!policy.admit(object, wholeBytes) || wholeBytes > this.capacityBytes) return NO_SLOT;
+    while (this.#lacksRoom(wholeBytes)) this.#evict();
+    if (policy.turnsAway?.(object, wholeBytes) === true) return NO_SLOT;
     const slot = this.#take(object, wholeBytes);
-    this.#policy.added(slot, object, wholeBytes);
+    policy.added(slot, object, wholeBytes);
     return slot;
+  }
+
+  #lacksRoom(wholeBytes: number): boolean {
+    if (this.usedBytes + wholeBytes > this.capacityBytes) return true;
+    return this.#policy.lacksRoom?.(wholeBytes) === true;
   }
 
   #find(object: number): number {

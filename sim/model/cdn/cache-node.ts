@@ -64,8 +64,9 @@ export class CacheNode implements Node {
     const content = calls.content[call]!;
     const purge = this.#purges.last(content, object);
     const { freshness } = contents[content]!;
-    const found = this.#store.lookup(object, simulator.nowMs, freshness, purge);
-    this.#meters.asked(calls.bytes[call]!, found, calls.startMs[call]!);
+    const bytes = calls.bytes[call]!;
+    const found = this.#store.lookup(object, simulator.nowMs, freshness, purge, bytes);
+    this.#meters.asked(bytes, found, calls.startMs[call]!);
     if (found === 'absent' || found === 'expired') {
       this.#miss(call, object, purge);
       return;

@@ -1,59 +1,52 @@
-/**
- * Names of objects that were evicted, oldest first, as many as would fill a number of bytes. A
- * name that is taken out early leaves a hole, which is dropped when it becomes the oldest.
- */
+import { grown } from '../../../engine/grown.ts';
+import { RecencyLog } from './recency-log.ts';
+
+/** Names of objects that were evicted, oldest first, as many as would fill a number of bytes. */
 export class GhostQueue {
-  readonly #capacityBytes: number;
-  #usedBytes = 0;
-  /** Entry of each remembered object, as a running number. */
-  readonly #entryOf = new Map<number, number>();
-  #objects = new Int32Array(64);
-  #bytes = new Float64Array(64);
-  /** Running numbers of the oldest entry and of the next one. */
-  #first = 0;
-  #next = 0;
+  readonly capacityBytes: number;
+  usedBytes = 0;
+  readonly #line = new RecencyLog();
+  #bytes = new Float64Array(0);
 
   constructor(capacityBytes: number) {
-    this.#capacityBytes = capacityBytes;
+    this.capacityBytes = capacityBytes;
   }
 
+  has(object: number): boolean {
+    return this.#line.has(object);
+  }
+
+  /** The oldest leave when there is no room; one that is larger than the queue is not remembered. */
   add(object: number, sizeBytes: number): void {
-    if (sizeBytes > this.#capacityBytes || this.#entryOf.has(object)) return;
-    while (this.#usedBytes + sizeBytes > this.#capacityBytes) this.#dropOldest();
-    if (this.#next - this.#first === this.#objects.length) this.#enlarge();
-    const place = this.#next & (this.#objects.length - 1);
-    this.#objects[place] = object;
-    this.#bytes[place] = sizeBytes;
-    this.#entryOf.set(object, this.#next);
-    this.#next += 1;
-    this.#usedBytes += sizeBytes;
+    if (sizeBytes > this.capacityBytes || this.has(object)) return;
+    while (this.usedBytes + sizeBytes > this.capacityBytes) this.dropOldest();
+    this.push(object, sizeBytes);
+  }
+
+  /** As `add`, whatever the capacity is. */
+  push(object: number, sizeBytes: number): void {
+    if (object >= this.#bytes.length) this.#makeRoomFor(object);
+    this.#line.push(object);
+    this.#bytes[object] = sizeBytes;
+    this.usedBytes += sizeBytes;
   }
 
   /** @returns whether the object was remembered. */
   remove(object: number): boolean {
-    const entry = this.#entryOf.get(object);
-    if (entry === undefined) return false;
-    this.#entryOf.delete(object);
-    this.#usedBytes -= this.#bytes[entry & (this.#objects.length - 1)]!;
+    if (!this.#line.has(object)) return false;
+    this.#line.remove(object);
+    this.usedBytes -= this.#bytes[object]!;
     return true;
   }
 
-  #dropOldest(): void {
-    const entry = this.#first;
-    this.#first += 1;
-    const object = this.#objects[entry & (this.#objects.length - 1)]!;
-    if (this.#entryOf.get(object) === entry) this.remove(object);
+  /** At least one name is remembered. */
+  dropOldest(): void {
+    this.usedBytes -= this.#bytes[this.#line.takeOldest()]!;
   }
 
-  #enlarge(): void {
-    const objects = new Int32Array(this.#objects.length * 2);
-    const bytes = new Float64Array(objects.length);
-    for (let entry = this.#first; entry < this.#next; entry += 1) {
-      const from = entry & (this.#objects.length - 1);
-      objects[entry & (objects.length - 1)] = this.#objects[from]!;
-      bytes[entry & (objects.length - 1)] = this.#bytes[from]!;
-    }
-    this.#objects = objects;
-    this.#bytes = bytes;
+  #makeRoomFor(object: number): void {
+    const objects = Math.max(2 * this.#bytes.length, object + 1);
+    this.#bytes = grown(this.#bytes, objects);
+    this.#line.grow(objects);
   }
 }

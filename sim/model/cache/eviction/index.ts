@@ -1,7 +1,36 @@
 import { registry } from '../../../part/part.ts';
+import { belady } from './belady.ts';
+import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
+import { gdsf } from './gdsf.ts';
+import { lfu } from './lfu.ts';
+import { lfuDa } from './lfu-da.ts';
 import { lru } from './lru.ts';
+import { mru } from './mru.ts';
+import { qdLp } from './qd-lp.ts';
+import { random } from './random.ts';
+import { randomTwo } from './random-two.ts';
 import { s3Fifo } from './s3-fifo.ts';
 import { sieve } from './sieve.ts';
+import { size } from './size.ts';
+import { slru } from './slru.ts';
+import { twoQ } from './two-q.ts';
 
-export const evictionPolicies = registry('eviction policy', [lru, fifo, sieve, s3Fifo]);
+export const evictionPolicies = registry('eviction policy', [
+  lru,
+  fifo,
+  sieve,
+  s3Fifo,
+  clock,
+  slru,
+  twoQ,
+  lfu,
+  lfuDa,
+  gdsf,
+  size,
+  qdLp,
+  mru,
+  random,
+  randomTwo,
+  belady,
+]);

@@ -4,10 +4,12 @@
  * must be true of every policy.
  *
  * For each request a cache calls either `touched` (the object is here), or `admit` and, when that
- * agrees, `evict` as often as room is needed and `added`.
+ * agrees, `evict` as often as room is needed, and `added`.
  */
+
+import type { z } from 'zod';
 import type { Random } from '../../../engine/random.ts';
-import { partOf } from '../../../part/part.ts';
+import { type Part, type PartDefinition, partOf } from '../../../part/part.ts';
 
 export interface EvictionPolicy {
   /** Room for this many slots is needed from now on; called before a slot number is first used. */
@@ -16,12 +18,20 @@ export interface EvictionPolicy {
   admit(object: number, sizeBytes: number): boolean;
   /** The object was stored in a free slot. */
   added(slot: number, object: number, sizeBytes: number): void;
-  /** The object in the slot was served. */
-  touched(slot: number): void;
+  /** The object in the slot was served. @param sizeBytes of the request, when that is known to differ. */
+  touched(slot: number, sizeBytes: number): void;
   /** Chooses the slot whose object leaves, and forgets it. At least one slot is in use. */
   evict(): number;
   /** The object left for another reason: it was purged. */
   removed(slot: number): void;
+  /**
+   * Whether something has to leave although the cache as a whole has room: policies that divide the
+   * cache know how full the part is into which the object comes. Asked after each eviction, and
+   * with 0 bytes after an object was served, which may push others out.
+   */
+  lacksRoom?(sizeBytes: number): boolean;
+  /** Whether the object may not enter after all, now that there is room for it. */
+  turnsAway?(object: number, sizeBytes: number): boolean;
   /**
    * A fetch of the object has come back; told before `admit`, and only where fetches take time.
    *
@@ -47,4 +57,25 @@ export interface EvictionContext {
   readonly future: Future | undefined;
 }
 
-export const evictionPolicy = partOf<EvictionPolicy, EvictionContext>();
+/** What is true of some policies only, whatever their parameters. */
+export interface EvictionTraits {
+  /** Looks at `future`, without which it cannot be made. */
+  readonly needsFuture?: boolean;
+  /** Never evicts: the cache it is made for has no end. */
+  readonly unbounded?: boolean;
+  /** A larger cache holds all that a smaller one does, of objects of one size. */
+  readonly stack?: boolean;
+}
+
+export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {}
+
+const plain = partOf<EvictionPolicy, EvictionContext>();
+
+export function evictionPolicy<const Shape extends z.ZodRawShape>(
+  definition: PartDefinition<Shape, EvictionPolicy, EvictionContext> & EvictionTraits,
+): EvictionPart {
+  return plain(definition) as EvictionPart;
+}
+
+/** The traits of whatever policy a choice holds. */
+export const evictionTraits = (choice: { readonly part: object }): EvictionTraits => choice.part;

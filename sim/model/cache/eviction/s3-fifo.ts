@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { grown } from '../../../engine/grown.ts';
 import { count, ratio } from '../../../part/units.ts';
 import { GhostQueue } from './ghost-queue.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { SlotList } from './slot-list.ts';
+import { RecencyLog } from './recency-log.ts';
 
 interface Settings {
   readonly capacityBytes: number;
@@ -12,6 +13,8 @@ interface Settings {
   readonly ghost: number;
   /** How often an object must be served in the small queue to be promoted. */
   readonly promoteAfter: number;
+  /** Whether an object that fills the whole small queue may enter. */
+  readonly asLarge: boolean;
 }
 
 /** A count of two bits, as the paper has it. */
@@ -32,8 +35,9 @@ class S3Fifo implements EvictionPolicy {
   readonly #smallBytes: number;
   readonly #mainBytes: number;
   readonly #promoteAfter: number;
-  readonly #small = new SlotList();
-  readonly #main = new SlotList();
+  readonly #asLarge: boolean;
+  readonly #small = new RecencyLog();
+  readonly #main = new RecencyLog();
   readonly #ghost: GhostQueue;
   #smallUsed = 0;
   #mainUsed = 0;
@@ -43,10 +47,11 @@ class S3Fifo implements EvictionPolicy {
   #frequency = new Uint8Array(0);
   #inMain = new Uint8Array(0);
 
-  constructor({ capacityBytes, small, ghost, promoteAfter }: Settings) {
+  constructor({ capacityBytes, small, ghost, promoteAfter, asLarge }: Settings) {
     this.#smallBytes = Math.trunc(capacityBytes * small);
     this.#mainBytes = capacityBytes - this.#smallBytes;
     this.#promoteAfter = promoteAfter;
+    this.#asLarge = asLarge;
     this.#ghost = new GhostQueue(Math.trunc(capacityBytes * ghost));
   }
 
@@ -62,6 +67,10 @@ class S3Fifo implements EvictionPolicy {
   admit(object: number, sizeBytes: number): boolean {
     this.#knownToGhost = this.#ghost.remove(object);
     return sizeBytes <= this.#smallBytes;
+  }
+
+  turnsAway(_object: number, sizeBytes: number): boolean {
+    return !this.#asLarge && sizeBytes === this.#smallBytes && !this.#knownToGhost;
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
@@ -92,7 +101,7 @@ class S3Fifo implements EvictionPolicy {
 
   #evictFromMain(): number {
     for (;;) {
-      const slot = this.#main.tail;
+      const slot = this.#main.oldest();
       const frequency = this.#frequency[slot]!;
       this.#leaveMain(slot);
       if (frequency === 0) return slot;
@@ -104,7 +113,7 @@ class S3Fifo implements EvictionPolicy {
   /** @returns the evicted slot, or -1 when every object of the small queue was promoted. */
   #evictFromSmall(): number {
     while (this.#small.length > 0) {
-      const slot = this.#small.tail;
+      const slot = this.#small.oldest();
       const served = this.#frequency[slot]!;
       this.#leaveSmall(slot);
       if (served < this.#promoteAfter) {
@@ -119,7 +128,7 @@ class S3Fifo implements EvictionPolicy {
 
   #enterSmall(slot: number): void {
     this.#inMain[slot] = 0;
-    this.#small.pushHead(slot);
+    this.#small.push(slot);
     this.#smallUsed += this.#bytes[slot]!;
   }
 
@@ -130,7 +139,7 @@ class S3Fifo implements EvictionPolicy {
 
   #enterMain(slot: number): void {
     this.#inMain[slot] = 1;
-    this.#main.pushHead(slot);
+    this.#main.push(slot);
     this.#mainUsed += this.#bytes[slot]!;
   }
 
@@ -150,7 +159,19 @@ export const s3Fifo = evictionPolicy({
     'promote-after': count({ min: 1, max: 3 })
       .prefault(2)
       .describe('times an object is served in the small queue before it is promoted'),
+    'as-large': z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether an object as large as the small queue may enter; false is what libCacheSim does',
+      ),
   },
-  make: ({ small, ghost, 'promote-after': promoteAfter }, { capacityBytes }) =>
-    new S3Fifo({ capacityBytes, small, ghost, promoteAfter }),
+  make: (params, { capacityBytes }) =>
+    new S3Fifo({
+      capacityBytes,
+      small: params.small,
+      ghost: params.ghost,
+      promoteAfter: params['promote-after'],
+      asLarge: params['as-large'],
+    }),
 });

@@ -1,6 +1,6 @@
 import { grown } from '../../../engine/grown.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { NO_SLOT, SlotList } from './slot-list.ts';
+import { NO_SLOT, SlotLists } from './slot-lists.ts';
 
 /**
  * One FIFO list and a hand that walks from the oldest object to the newest. A served object is
@@ -8,7 +8,7 @@ import { NO_SLOT, SlotList } from './slot-list.ts';
  * which is what tells it from CLOCK.
  */
 class Sieve implements EvictionPolicy {
-  readonly #list = new SlotList();
+  readonly #list = new SlotLists();
   #visited = new Uint8Array(0);
   #hand = NO_SLOT;
 
@@ -32,19 +32,19 @@ class Sieve implements EvictionPolicy {
 
   evict(): number {
     const list = this.#list;
-    let slot = this.#hand === NO_SLOT ? list.tail : this.#hand;
+    let slot = this.#hand < 0 ? list.tail() : this.#hand;
     while (this.#visited[slot] === 1) {
       this.#visited[slot] = 0;
-      const newer = list.newer[slot]!;
-      slot = newer === NO_SLOT ? list.tail : newer;
+      const newer = list.newer(slot);
+      slot = newer < 0 ? list.tail() : newer;
     }
-    this.#hand = list.newer[slot]!;
+    this.#hand = list.newer(slot);
     list.remove(slot);
     return slot;
   }
 
   removed(slot: number): void {
-    if (this.#hand === slot) this.#hand = this.#list.newer[slot]!;
+    if (this.#hand === slot) this.#hand = this.#list.newer(slot);
     this.#list.remove(slot);
   }
 }

@@ -19,9 +19,6 @@ whenShared('miss counts of libCacheSim', () => {
     it('are reproduced exactly at every size', async () => {
       const log = await sharedLog(trace);
       const rows = referenceRows().filter((row) => {
-        // The reference never stores an object as large as its small queue, which shows where that is
-        // a few bytes or one object; we follow the paper (DECISIONS.md).
-        if (row.policy.startsWith('s3fifo') && row.cacheSize < 100) return false;
         return row.trace === trace && row.deterministic && Object.hasOwn(REFERENCE, row.policy);
       });
       expect(rows.length).toBeGreaterThanOrEqual(20);

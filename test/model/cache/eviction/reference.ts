@@ -12,7 +12,14 @@ export const REFERENCE: Readonly<Record<string, readonly [string, Record<string,
   'lru default': ['lru', {}],
   'fifo default': ['fifo', {}],
   'sieve default': ['sieve', {}],
-  's3fifo default': ['s3-fifo', {}],
+  's3fifo default': ['s3-fifo', { 'as-large': false }],
+  's3fifo move-to-main-threshold=1': ['s3-fifo', { 'as-large': false, 'promote-after': 1 }],
+  'clock default': ['clock', {}],
+  'clock n-bit-counter=2': ['clock', { bits: 2 }],
+  'lfu default': ['lfu', {}],
+  'slru default': ['slru', {}],
+  'twoq default': ['2q', {}],
+  'qdlp default': ['qd-lp', { 'as-large': false }],
 };
 
 export interface ReferenceRow {
