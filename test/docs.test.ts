@@ -28,6 +28,18 @@ function outputOf(command: string): string {
   return stdout;
 }
 
+const update = process.env.UPDATE_DOCS === '1';
+
+/** Writes what a command prints now into the page that shows it. */
+function showsNow(page: string, command: string, before: string, printed: string): void {
+  const path = join(ROOT, page);
+  const [from, to] = [`$ ${command}\n${before}`, `$ ${command}\n${printed}`];
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(from, () => to),
+  );
+}
+
 describe('links', () => {
   it('of all pages lead somewhere', () => {
     expect(brokenLinks(pages(), (path) => existsSync(join(ROOT, path)))).toEqual([]);
@@ -62,7 +74,9 @@ describe('commands on pages', () => {
       /^(twinwing|node dist\/cli\/main\.js)\b/.test(steps[0]!.command);
     for (const { page, line, steps } of blocks.filter(isRun)) {
       for (const { command, output } of steps) {
-        expect(outputOf(command), `${page}:${line}: ${command}`).toBe(output);
+        const printed = outputOf(command);
+        if (update) showsNow(page, command, output, printed);
+        else expect(printed, `${page}:${line}: ${command}, UPDATE_DOCS=1`).toBe(output);
       }
     }
   });
@@ -92,7 +106,7 @@ describe('docs/parts.md', () => {
   it('is what the parts say of themselves', () => {
     const path = join(ROOT, 'docs/parts.md');
     const page = partsPage(kindFacts());
-    if (process.env.UPDATE_DOCS === '1') writeFileSync(path, page);
+    if (update) writeFileSync(path, page);
     expect(readFileSync(path, 'utf8'), 'UPDATE_DOCS=1 writes it anew').toBe(page);
   });
 });
