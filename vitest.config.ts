@@ -7,7 +7,10 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
 
 const LAWS = 'test/**/*.laws.test.ts';
 const THEORY = 'test/**/*.theory.test.ts';
+/** What takes minutes: real traces from end to end. */
+const WHOLE_TRACES = 'test/**/*.whole.test.ts';
 const WHOLE = [
+  WHOLE_TRACES,
   'test/tidy.test.ts',
   'test/scenarios.test.ts',
   'test/docs.test.ts',
@@ -23,6 +26,7 @@ export default defineConfig({
       project('unit', ['test/**/*.test.ts'], [LAWS, THEORY, ...WHOLE]),
       project('laws', [LAWS]),
       project('theory', [THEORY]),
+      project('caches', [WHOLE_TRACES]),
       project('scenarios', ['test/scenarios.test.ts', 'test/cli/**/*.test.ts']),
       project('docs', ['test/docs.test.ts']),
       project('browser', ['test/e2e/**/*.test.ts']),

@@ -75,6 +75,11 @@ export class ObjectStore {
     return staleForMs < 0 ? 'fresh' : 'stale';
   }
 
+  /** Whether there is a copy, of whatever worth; nothing counts as served. */
+  holds(object: number): boolean {
+    return this.#find(object) !== NO_SLOT;
+  }
+
   generatedAtMs(object: number): number {
     return this.#generatedAtMs[this.#find(object)]!;
   }

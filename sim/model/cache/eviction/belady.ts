@@ -44,6 +44,7 @@ export const belady = evictionPolicy({
   source:
     'Belady, IBM Systems Journal 5(2), 1966; knows the future, so a bound and no policy to use',
   params: {},
+  stack: true,
   needsFuture: true,
   make: (_, { future }) => new Belady(future!),
 });

@@ -36,5 +36,6 @@ export const lru = evictionPolicy({
   summary: 'evicts the object that was served longest ago',
   source: 'Mattson et al., IBM Systems Journal 9(2), 1970',
   params: {},
+  stack: true,
   make: () => new Lru(),
 });

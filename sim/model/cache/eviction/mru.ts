@@ -36,5 +36,6 @@ export const mru = evictionPolicy({
   summary: 'evicts the object that was served last, which is best for a loop larger than the cache',
   source: 'Chou & DeWitt, VLDB 1985',
   params: {},
+  stack: true,
   make: () => new Mru(),
 });

@@ -1,7 +1,11 @@
 /** Miss counts of libCacheSim (commit aa0fc40) on real traces: `cache/expected.csv` of the shared data. */
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { type Misses, replay } from '../../../../sim/lab/cache/replay.ts';
 import { type RequestLog, readLog } from '../../../../sim/lab/cache/request-log.ts';
 import { openTrace } from '../../../../sim/lab/node/trace-file.ts';
+import { evictionPolicies } from '../../../../sim/model/cache/eviction/index.ts';
+import { choose } from '../../../../sim/part/choice.ts';
 import { sharedData } from '../../../shared-data.ts';
 
 /**
@@ -20,6 +24,9 @@ export const REFERENCE: Readonly<Record<string, readonly [string, Record<string,
   'slru default': ['slru', {}],
   'twoq default': ['2q', {}],
   'qdlp default': ['qd-lp', { 'as-large': false }],
+  'gdsf default': ['gdsf', {}],
+  'size default': ['size', {}],
+  'belady default': ['belady', {}],
 };
 
 export interface ReferenceRow {
@@ -57,8 +64,51 @@ export function referenceRows(): ReferenceRow[] {
 
 /** A trace of the shared data, whole. */
 export async function sharedLog(trace: string): Promise<RequestLog> {
+  if (trace === 'elastic_apache') return apacheLog();
   const source = openTrace(sharedData(`cache/${trace}.oracleGeneral.bin.zst`)!, { format: 'auto' });
   const log = await readLog(source);
   await source.close();
   return log;
+}
+
+const LINE = /"GET (\S+)[^"]*" 200 (\d+) /;
+
+/**
+ * The access log as the reference read it: requests that were served whole, the object being the path
+ * as logged. Not by our reader of access logs, which takes a path's parameters for what they are.
+ */
+function apacheLog(): RequestLog {
+  const lines = gunzipSync(readFileSync(sharedData('logs/apache_combined.log.gz')!)).toString();
+  const numbers = new Map<string, number>();
+  const object: number[] = [];
+  const bytes: number[] = [];
+  for (const line of lines.split('\n')) {
+    const [, path, size] = LINE.exec(line) ?? [];
+    if (path === undefined || Number(size) === 0) continue;
+    if (!numbers.has(path)) numbers.set(path, numbers.size);
+    object.push(numbers.get(path)!);
+    bytes.push(Number(size));
+  }
+  return {
+    requests: object.length,
+    objects: numbers.size,
+    object: Int32Array.from(object),
+    bytes: Uint32Array.from(bytes),
+  };
+}
+
+/** The rows whose counts a replay of the log does not give, each with what it gives. */
+export function wrongRows(
+  log: RequestLog,
+  rows: readonly ReferenceRow[],
+): (ReferenceRow & { got: Misses })[] {
+  return rows.flatMap((row) => {
+    const [name, given] = REFERENCE[row.policy]!;
+    const part = evictionPolicies.find(name)!;
+    const choice = choose(part, part.params.parse(given));
+    const { cacheSize: capacity, unitSize } = row;
+    const got = replay(log, choice, { capacity, unitSize, seed: 'reference' });
+    const isRight = got.misses === row.misses && got.missBytes === row.missBytes;
+    return isRight ? [] : [{ ...row, got }];
+  });
 }
