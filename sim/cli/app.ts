@@ -29,6 +29,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    usage: 'cache <traces..>',
+    summary: 'replay traces to caches of several policies and sizes',
+    load: () => import('./commands/cache.ts'),
+  },
+  {
     usage: 'validate <files..>',
     summary: 'check scenarios without running them',
     load: () => import('./commands/validate.ts'),

@@ -6,7 +6,7 @@ const BAR_COLUMNS = 24;
 /** Often enough to look alive, seldom enough not to cost time. */
 const PAUSE_MS = 100;
 /** To the first column, and erase to the end of the line (ECMA-48, EL). */
-const CLEAR = '\r\u001b[K';
+export const CLEAR = '\r\u001b[K';
 
 /** What a run tells of itself while it goes on. */
 export interface Moving {
@@ -15,7 +15,7 @@ export interface Moving {
   readonly events: number;
 }
 
-function bar(share: number): string {
+export function progressBar(share: number): string {
   const full = Math.round(share * BAR_COLUMNS);
   return '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full);
 }
@@ -24,7 +24,7 @@ function bar(share: number): string {
 export function progressLine({ progress, nowMs, events }: Moving, elapsedMs: number): string {
   const percent = `${Math.floor(progress * 100)} %`.padStart(5);
   const speed = formatValue(elapsedMs > 0 ? (events * 1000) / elapsedMs : 0, 'count');
-  return `${bar(progress)} ${percent}  ${formatSpan(Math.floor(nowMs / 1000) * 1000)} simulated  ${speed} events/s`;
+  return `${progressBar(progress)} ${percent}  ${formatSpan(Math.floor(nowMs / 1000) * 1000)} simulated  ${speed} events/s`;
 }
 
 export class Progress {

@@ -32,10 +32,11 @@ export function badNames(files: Files): Violation[] {
   });
 }
 
-/** Files that something outside of the imports starts: the package, Vite, Vitest, npm scripts. */
+/** Files that something outside of the imports starts: the package, workers, Vite, Vitest, npm scripts. */
 const ENTRIES = [
   /^sim\/index\.ts$/,
   /^sim\/cli\/main\.ts$/,
+  /^sim\/lab\/node\/[a-z-]+-worker\.ts$/,
   /^bench\/.*\.(ts|mjs)$/,
   /^test\/.*\.test\.tsx?$/,
   /(^|\/)[^/]*\.config\.ts$/,

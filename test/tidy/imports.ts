@@ -53,6 +53,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/engine',
     'sim/stats',
     'sim/part',
+    'sim/result',
     'sim/model/cache',
     'sim/model/traffic/trace',
   ],

@@ -1,6 +1,8 @@
 /** A whole trace in memory, decoded once, to be replayed against many caches. */
+
 import type { Future } from '../../model/cache/eviction/policy.ts';
 import { TraceBatch } from '../../model/traffic/trace/batch.ts';
+import type { TraceFacts } from '../../result/cache-row.ts';
 import type { TraceSource } from '../trace-source.ts';
 
 const FIRST_REQUESTS = 65_536;
@@ -19,13 +21,13 @@ export interface RequestLog {
 /** Reads a trace to its end. */
 export async function readLog(source: TraceSource): Promise<RequestLog> {
   const batch = new TraceBatch();
-  let object = new Int32Array(FIRST_REQUESTS);
-  let bytes = new Uint32Array(FIRST_REQUESTS);
+  let object = new Int32Array(sharedBytes(FIRST_REQUESTS));
+  let bytes = new Uint32Array(sharedBytes(FIRST_REQUESTS));
   let requests = 0;
   while (await source.next(batch)) {
     if (requests + batch.count > object.length) {
-      object = copied(object, new Int32Array(2 * object.length));
-      bytes = copied(bytes, new Uint32Array(2 * bytes.length));
+      object = copied(object, new Int32Array(sharedBytes(2 * object.length)));
+      bytes = copied(bytes, new Uint32Array(sharedBytes(2 * bytes.length)));
     }
     object.set(batch.objects.subarray(0, batch.count), requests);
     bytes.set(batch.bytes.subarray(0, batch.count), requests);
@@ -38,6 +40,33 @@ export async function readLog(source: TraceSource): Promise<RequestLog> {
     object: object.subarray(0, requests),
     bytes: bytes.subarray(0, requests),
   };
+}
+
+const WORD_BYTES = 4;
+
+/** Memory that workers can look at without a copy, where the platform has it. */
+function sharedBytes(words: number): ArrayBuffer {
+  const isShared = typeof SharedArrayBuffer === 'function';
+  const buffer = isShared
+    ? new SharedArrayBuffer(words * WORD_BYTES)
+    : new ArrayBuffer(words * WORD_BYTES);
+  return buffer as ArrayBuffer;
+}
+
+/** What there is to know of a log before it is replayed. */
+export function factsOf(trace: string, log: RequestLog, skipped = 0): TraceFacts {
+  let [seen, uniqueBytes, requestBytes, largestBytes] = [0, 0, 0, 0];
+  for (let request = 0; request < log.requests; request += 1) {
+    const bytes = log.bytes[request]!;
+    requestBytes += bytes;
+    if (bytes > largestBytes) largestBytes = bytes;
+    // Objects are numbered in order of first appearance.
+    if (log.object[request] !== seen) continue;
+    uniqueBytes += bytes;
+    seen += 1;
+  }
+  const { requests, objects } = log;
+  return { trace, requests, objects, uniqueBytes, requestBytes, largestBytes, skipped };
 }
 
 function copied<T extends Int32Array | Uint32Array>(from: T, to: T): T {

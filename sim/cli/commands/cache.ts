@@ -1,0 +1,115 @@
+/** `twinwing cache`: traces replayed to caches of several policies and sizes. */
+import type { Argv } from 'yargs';
+import { type CacheStudy, evictionPolicies } from '../../index.ts';
+import { parseCacheSize } from '../../lab/cache/cache-size.ts';
+import { parsePolicies } from '../../lab/cache/policy-text.ts';
+import { runCacheStudy, type StudyPlan } from '../../lab/node/cache-study.ts';
+import { writeWhole } from '../../lab/node/write-whole.ts';
+import { cacheStudyHtml } from '../../report/cache/html.ts';
+import { cacheStudyJson } from '../../report/cache/json.ts';
+import { cacheStudyText } from '../../report/cache/terminal.ts';
+import { CacheProgress } from '../cache-progress.ts';
+import { type Command, UsageError } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Host } from '../host.ts';
+import { onInterrupt } from '../interrupt.ts';
+
+interface CacheArgs {
+  readonly traces: readonly string[];
+  readonly policy: string;
+  readonly size: string;
+  readonly 'unit-size'?: boolean;
+  readonly format: string;
+  readonly lenient?: boolean;
+  readonly seed: string;
+  readonly json?: boolean;
+  readonly report?: string;
+}
+
+const DEFAULT_POLICIES = 'lru,fifo,sieve,s3-fifo';
+const DEFAULT_SIZES = '0.1%,1%,10%';
+
+const declare = (yargs: Argv): Argv =>
+  yargs
+    .positional('traces', {
+      describe: 'access logs, CSV or oracleGeneral traces; plain, .gz or .zst',
+      type: 'string',
+      array: true,
+    })
+    .option('policy', {
+      describe:
+        'eviction policies apart by commas, with parameters as clock:bits=2; all: every one',
+      type: 'string',
+      nargs: 1,
+      default: DEFAULT_POLICIES,
+    })
+    .option('size', {
+      describe: 'sizes apart by commas: 10% of the unique bytes, 64MiB; with --unit-size 10%, 5000',
+      type: 'string',
+      nargs: 1,
+      default: DEFAULT_SIZES,
+    })
+    .option('unit-size', { describe: 'count every object as 1', type: 'boolean' })
+    .option('format', {
+      describe: 'of the traces: auto, access-log, csv, oracle-general',
+      type: 'string',
+      nargs: 1,
+      default: 'auto',
+    })
+    .option('lenient', { describe: 'leave bad records out and say how many', type: 'boolean' })
+    .option('seed', {
+      describe: 'of policies that draw',
+      type: 'string',
+      nargs: 1,
+      default: '1',
+    })
+    .option('json', { describe: 'print the rows as JSON', type: 'boolean' })
+    .option('report', { describe: 'write an HTML page with curves', type: 'string', nargs: 1 })
+    .example('$0 cache access.log.gz', 'what the usual policies would miss')
+    .example('$0 cache a.csv b.csv --policy lru,sieve --size 1%,10%,1GiB --json', 'for a script')
+    .example('$0 cache web.oracleGeneral.zst --policy all --unit-size', 'every policy there is');
+
+/** What the user wrote becomes a plan. @throws UsageError for what makes none. */
+function planOf(args: CacheArgs): StudyPlan {
+  const { traces, policy, size, seed, format, lenient = false } = args;
+  const unitSize = args['unit-size'] ?? false;
+  const list = policy === 'all' ? evictionPolicies.names.join(',') : policy;
+  try {
+    const policies = parsePolicies(list, evictionPolicies);
+    const sizes = size.split(',').map((text) => parseCacheSize(text.trim(), unitSize));
+    if (policies.length === 0) throw new RangeError('--policy: expected at least one policy');
+    const reading = { format: format as 'auto', lenient };
+    return { traces, policies, sizes, unitSize, seed, reading };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function run(args: CacheArgs, host: Host): Promise<ExitCode> {
+  const plan = planOf(args);
+  const progress = new CacheProgress(host);
+  const interrupt = onInterrupt(() => host.err('stopping; once more to abort\n'));
+  try {
+    const { study, problems } = await runCacheStudy(plan, {
+      signal: interrupt.signal,
+      progress: (done, of) => progress.show(done, of),
+    });
+    progress.end();
+    if (study.rows.length > 0) await tell(study, args, host);
+    for (const problem of problems) host.err(`${problem}\n`);
+    if (!study.complete) return EXIT.interrupted;
+    return problems.length === 0 ? EXIT.ok : EXIT.usage;
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function tell(study: CacheStudy, { json, report }: CacheArgs, host: Host): Promise<void> {
+  host.out(json ? cacheStudyJson(study) : cacheStudyText(study, host.outStyle));
+  if (report === undefined) return;
+  await writeWhole(report, cacheStudyHtml(study));
+  host.err(`wrote ${report}\n`);
+}
+
+export const command: Command<CacheArgs> = { declare, run };

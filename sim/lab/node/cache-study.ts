@@ -1,0 +1,112 @@
+/** Replays traces to caches: every trace, policy and size, on all cores. */
+import { basename } from 'node:path';
+import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import { TraceError } from '../../model/traffic/trace/trace-error.ts';
+import type { CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
+import { type CacheSize, resolveCacheSize } from '../cache/cache-size.ts';
+import type { NamedPolicy } from '../cache/policy-text.ts';
+import { factsOf, type RequestLog, readLog } from '../cache/request-log.ts';
+import type { TraceOptions } from '../trace-source.ts';
+import { runCacheJobs } from './cache-pool.ts';
+import { openTrace } from './trace-file.ts';
+
+export interface StudyPlan {
+  readonly traces: readonly string[];
+  readonly policies: readonly NamedPolicy<EvictionPolicy, EvictionContext>[];
+  readonly sizes: readonly CacheSize[];
+  readonly unitSize: boolean;
+  readonly seed: string;
+  readonly reading: TraceOptions;
+}
+
+export interface StudyHost {
+  readonly signal: AbortSignal;
+  /** Told of each cache that is done, of so many. */
+  progress(done: number, of: number): void;
+}
+
+/** A study, and why some of its traces are not in it. */
+export interface StudyAnswer {
+  readonly study: CacheStudy;
+  /** One line for each trace that could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** One trace after the other, so that no more than one is in memory. */
+export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<StudyAnswer> {
+  const facts: TraceFacts[] = [];
+  const rows: CacheRow[] = [];
+  const problems: string[] = [];
+  const total = plan.traces.length * plan.policies.length * plan.sizes.length;
+  for (const path of plan.traces) {
+    if (host.signal.aborted) break;
+    const read = await loaded(path, plan.reading);
+    if (typeof read === 'string') {
+      problems.push(read);
+      continue;
+    }
+    facts.push(read.facts);
+    const done = rows.length;
+    const own = await replayed(read, plan, host, (count) => host.progress(done + count, total));
+    rows.push(...own);
+  }
+  const wanted = total - problems.length * plan.policies.length * plan.sizes.length;
+  return { study: { facts, rows, complete: rows.length === wanted }, problems };
+}
+
+interface Loaded {
+  readonly log: RequestLog;
+  readonly facts: TraceFacts;
+}
+
+/** @returns what is wrong with a trace that cannot be read. */
+async function loaded(path: string, reading: TraceOptions): Promise<Loaded | string> {
+  try {
+    const source = openTrace(path, reading);
+    const log = await readLog(source);
+    const skipped = Object.values(source.decoder!.skipped).reduce((sum, count) => sum + count, 0);
+    return { log, facts: factsOf(basename(path), log, skipped) };
+  } catch (error) {
+    if (error instanceof TraceError) return error.message;
+    throw error;
+  }
+}
+
+async function replayed(
+  { log, facts }: Loaded,
+  plan: StudyPlan,
+  { signal }: StudyHost,
+  progress: (done: number) => void,
+): Promise<CacheRow[]> {
+  const { policies, unitSize, seed } = plan;
+  const sizes = plan.sizes.map((size) => resolveCacheSize(size, facts, unitSize));
+  const jobs = policies.map(({ name, given }) => {
+    return { log, policy: name, params: given, sizes, unitSize, seed };
+  });
+  const found = new Map<number, CacheRow>();
+  await runCacheJobs(jobs, {
+    signal,
+    answered(job, { size, misses, missBytes, seconds }) {
+      const { policy, params } = jobs[job]!;
+      const { trace, requests } = facts;
+      const requestBytes = unitSize ? requests : facts.requestBytes;
+      found.set(job * sizes.length + size, {
+        trace,
+        policy,
+        params,
+        unitSize,
+        cacheSize: sizes[size]!,
+        requests,
+        misses,
+        missRatio: misses / requests,
+        requestBytes,
+        missBytes,
+        byteMissRatio: missBytes / requestBytes,
+        requestsPerSecond: Math.round(requests / seconds),
+      });
+      progress(found.size);
+    },
+  });
+  const cells = Array.from({ length: jobs.length * sizes.length }, (_, cell) => found.get(cell));
+  return cells.filter((row) => row !== undefined);
+}

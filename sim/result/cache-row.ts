@@ -1,0 +1,44 @@
+/** One cell of a cache study: what one policy missed of one trace with one size. */
+export interface CacheRow {
+  /** File name of the trace. */
+  readonly trace: string;
+  readonly policy: string;
+  /** As given; what is not named has its default. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Whether every object counts 1. */
+  readonly unitSize: boolean;
+  /** Bytes, or objects when every object counts 1. */
+  readonly cacheSize: number;
+  readonly requests: number;
+  readonly misses: number;
+  readonly missRatio: number;
+  readonly requestBytes: number;
+  readonly missBytes: number;
+  readonly byteMissRatio: number;
+  /** Of the replay alone, wall time. The only figure that differs from run to run. */
+  readonly requestsPerSecond: number;
+  /** What lets in what the eviction policy does not; absent: everything may enter. */
+  readonly admission?: string;
+}
+
+/** What a trace is, beside its name. */
+export interface TraceFacts {
+  readonly trace: string;
+  readonly requests: number;
+  readonly objects: number;
+  /** Each object at its first size. */
+  readonly uniqueBytes: number;
+  readonly requestBytes: number;
+  readonly largestBytes: number;
+  /** Bad records that were left out, for `--lenient`. */
+  readonly skipped: number;
+}
+
+/** All of a study: what `twinwing cache` prints and draws. */
+export interface CacheStudy {
+  readonly facts: readonly TraceFacts[];
+  /** In the order asked for: by trace, policy and size. */
+  readonly rows: readonly CacheRow[];
+  /** False when it was stopped before all rows were there. */
+  readonly complete: boolean;
+}
