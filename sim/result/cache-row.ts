@@ -19,6 +19,16 @@ export interface CacheRow {
   readonly requestsPerSecond: number;
   /** What lets in what the eviction policy does not; absent: everything may enter. */
   readonly admission?: string;
+  /** Part of the objects that was replayed; absent: all. Misses are an estimate then. */
+  readonly sample?: number;
+}
+
+/** A miss-ratio curve that no replay of a policy gave. */
+export interface CacheCurve {
+  readonly trace: string;
+  /** What it is of: `lru, exact`. */
+  readonly label: string;
+  readonly points: readonly { readonly cacheSize: number; readonly missRatio: number }[];
 }
 
 /** What a trace is, beside its name. */
@@ -39,6 +49,8 @@ export interface CacheStudy {
   readonly facts: readonly TraceFacts[];
   /** In the order asked for: by trace, policy and size. */
   readonly rows: readonly CacheRow[];
+  /** Empty unless asked for. */
+  readonly curves: readonly CacheCurve[];
   /** False when it was stopped before all rows were there. */
   readonly complete: boolean;
 }

@@ -1,7 +1,7 @@
 /** `twinwing cache`: traces replayed to caches of several policies and sizes. */
 import type { Argv } from 'yargs';
 import { type CacheStudy, evictionPolicies } from '../../index.ts';
-import { parseCacheSize } from '../../lab/cache/cache-size.ts';
+import { parseCacheSize, parseSample } from '../../lab/cache/cache-size.ts';
 import { parsePolicies } from '../../lab/cache/policy-text.ts';
 import { runCacheStudy, type StudyPlan } from '../../lab/node/cache-study.ts';
 import { writeWhole } from '../../lab/node/write-whole.ts';
@@ -17,17 +17,24 @@ import { onInterrupt } from '../interrupt.ts';
 interface CacheArgs {
   readonly traces: readonly string[];
   readonly policy: string;
-  readonly size: string;
+  readonly size?: string;
   readonly 'unit-size'?: boolean;
   readonly format: string;
   readonly lenient?: boolean;
   readonly seed: string;
+  readonly mrc?: boolean;
+  readonly sample?: string;
   readonly json?: boolean;
   readonly report?: string;
 }
 
 const DEFAULT_POLICIES = 'lru,fifo,sieve,s3-fifo';
 const DEFAULT_SIZES = '0.1%,1%,10%';
+/** Of a curve: four to each factor of ten. */
+const CURVE_SIZES = [
+  ...['0.1', '0.18', '0.32', '0.56', '1', '1.8', '3.2', '5.6'],
+  ...['10', '18', '32', '56', '100'],
+].map((percent) => `${percent}%`);
 
 const declare = (yargs: Argv): Argv =>
   yargs
@@ -47,7 +54,7 @@ const declare = (yargs: Argv): Argv =>
       describe: 'sizes apart by commas: 10% of the unique bytes, 64MiB; with --unit-size 10%, 5000',
       type: 'string',
       nargs: 1,
-      default: DEFAULT_SIZES,
+      defaultDescription: `${DEFAULT_SIZES}; with --mrc ${CURVE_SIZES.length} sizes up to 100%`,
     })
     .option('unit-size', { describe: 'count every object as 1', type: 'boolean' })
     .option('format', {
@@ -63,6 +70,15 @@ const declare = (yargs: Argv): Argv =>
       nargs: 1,
       default: '1',
     })
+    .option('mrc', {
+      describe: 'miss-ratio curves: many sizes, LRU exactly, and what theory expects (Che)',
+      type: 'boolean',
+    })
+    .option('sample', {
+      describe: 'replay the requests for a part of the objects only, such as 1%, and estimate',
+      type: 'string',
+      nargs: 1,
+    })
     .option('json', { describe: 'print the rows as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML page with curves', type: 'string', nargs: 1 })
     .example('$0 cache access.log.gz', 'what the usual policies would miss')
@@ -71,7 +87,8 @@ const declare = (yargs: Argv): Argv =>
 
 /** What the user wrote becomes a plan. @throws UsageError for what makes none. */
 function planOf(args: CacheArgs): StudyPlan {
-  const { traces, policy, size, seed, format, lenient = false } = args;
+  const { traces, policy, seed, format, lenient = false, mrc: curves = false } = args;
+  const size = args.size ?? (curves ? CURVE_SIZES.join(',') : DEFAULT_SIZES);
   const unitSize = args['unit-size'] ?? false;
   const list = policy === 'all' ? evictionPolicies.names.join(',') : policy;
   try {
@@ -79,7 +96,8 @@ function planOf(args: CacheArgs): StudyPlan {
     const sizes = size.split(',').map((text) => parseCacheSize(text.trim(), unitSize));
     if (policies.length === 0) throw new RangeError('--policy: expected at least one policy');
     const reading = { format: format as 'auto', lenient };
-    return { traces, policies, sizes, unitSize, seed, reading };
+    const sample = args.sample === undefined ? 1 : parseSample(args.sample);
+    return { traces, policies, sizes, unitSize, seed, sample, curves, reading };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

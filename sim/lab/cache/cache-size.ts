@@ -35,6 +35,17 @@ export function parseCacheSize(text: string, unitSize: boolean): CacheSize {
   );
 }
 
+/**
+ * Reads which part of the objects is to be replayed.
+ *
+ * @returns above 0, up to 1. @throws RangeError that says what was expected.
+ */
+export function parseSample(text: string): number {
+  const rate = Number(PERCENT.exec(text)?.[1]) / 100;
+  if (rate > 0 && rate <= 1) return rate;
+  throw new RangeError(`--sample: ${text}: expected a part of the objects such as 1%, up to 100%`);
+}
+
 /** What a size is for a trace: bytes or objects, 2 at least. */
 export function resolveCacheSize(size: CacheSize, facts: TraceFacts, unitSize: boolean): number {
   if ('absolute' in size) return size.absolute;

@@ -2,8 +2,11 @@
 import { basename } from 'node:path';
 import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
-import type { CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
+import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
+import { counted, estimated } from '../cache/cache-figures.ts';
 import { type CacheSize, resolveCacheSize } from '../cache/cache-size.ts';
+import { curvesOf } from '../cache/mrc/curves.ts';
+import { sampled } from '../cache/mrc/sampling.ts';
 import type { NamedPolicy } from '../cache/policy-text.ts';
 import { factsOf, type RequestLog, readLog } from '../cache/request-log.ts';
 import type { TraceOptions } from '../trace-source.ts';
@@ -16,6 +19,10 @@ export interface StudyPlan {
   readonly sizes: readonly CacheSize[];
   readonly unitSize: boolean;
   readonly seed: string;
+  /** Part of the objects to replay, 1: all. */
+  readonly sample: number;
+  /** Whether to work out curves beside those of the policies. */
+  readonly curves: boolean;
   readonly reading: TraceOptions;
 }
 
@@ -36,6 +43,7 @@ export interface StudyAnswer {
 export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<StudyAnswer> {
   const facts: TraceFacts[] = [];
   const rows: CacheRow[] = [];
+  const curves: CacheCurve[] = [];
   const problems: string[] = [];
   const total = plan.traces.length * plan.policies.length * plan.sizes.length;
   for (const path of plan.traces) {
@@ -49,9 +57,13 @@ export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<S
     const done = rows.length;
     const own = await replayed(read, plan, host, (count) => host.progress(done + count, total));
     rows.push(...own);
+    if (plan.curves)
+      curves.push(
+        ...curvesOf(read.facts.trace, read.log, sizesOf(plan, read.facts), plan.unitSize),
+      );
   }
   const wanted = total - problems.length * plan.policies.length * plan.sizes.length;
-  return { study: { facts, rows, complete: rows.length === wanted }, problems };
+  return { study: { facts, rows, curves, complete: rows.length === wanted }, problems };
 }
 
 interface Loaded {
@@ -72,6 +84,13 @@ async function loaded(path: string, reading: TraceOptions): Promise<Loaded | str
   }
 }
 
+/** The sizes of a plan, for a trace. */
+const sizesOf = ({ sizes, unitSize }: StudyPlan, facts: TraceFacts): number[] =>
+  sizes.map((size) => resolveCacheSize(size, facts, unitSize));
+
+/** Smaller caches of a sample would be too small to choose what to evict. */
+const LEAST_SIZE = 2;
+
 async function replayed(
   { log, facts }: Loaded,
   plan: StudyPlan,
@@ -79,30 +98,30 @@ async function replayed(
   progress: (done: number) => void,
 ): Promise<CacheRow[]> {
   const { policies, unitSize, seed } = plan;
-  const sizes = plan.sizes.map((size) => resolveCacheSize(size, facts, unitSize));
+  const sizes = sizesOf(plan, facts);
+  const part = plan.sample < 1 ? sampled(log, plan.sample) : undefined;
+  const own = sizes.map((size) => Math.max(LEAST_SIZE, Math.round(size * (part?.rate ?? 1))));
   const jobs = policies.map(({ name, given }) => {
-    return { log, policy: name, params: given, sizes, unitSize, seed };
+    return { log: part?.log ?? log, policy: name, params: given, sizes: own, unitSize, seed };
   });
   const found = new Map<number, CacheRow>();
   await runCacheJobs(jobs, {
     signal,
-    answered(job, { size, misses, missBytes, seconds }) {
+    answered(job, answer) {
       const { policy, params } = jobs[job]!;
-      const { trace, requests } = facts;
-      const requestBytes = unitSize ? requests : facts.requestBytes;
-      found.set(job * sizes.length + size, {
-        trace,
+      const cacheSize = sizes[answer.size]!;
+      const figures =
+        part === undefined
+          ? counted(answer, facts, unitSize)
+          : estimated(answer, facts, unitSize, part);
+      found.set(job * sizes.length + answer.size, {
+        trace: facts.trace,
         policy,
         params,
         unitSize,
-        cacheSize: sizes[size]!,
-        requests,
-        misses,
-        missRatio: misses / requests,
-        requestBytes,
-        missBytes,
-        byteMissRatio: missBytes / requestBytes,
-        requestsPerSecond: Math.round(requests / seconds),
+        cacheSize,
+        ...figures,
+        requestsPerSecond: Math.round(jobs[job]!.log.requests / answer.seconds),
       });
       progress(found.size);
     },

@@ -1,10 +1,11 @@
 /** Miss-ratio curves as a picture: SVG text, without a library and without a browser. */
+import type { CacheCurve } from '../../result/cache-row.ts';
 import { formatValue } from '../format.ts';
 import type { Figure, RankedTrace } from './ranking.ts';
 
 const WIDTH = 720;
 const HEIGHT = 360;
-const MARGIN = { left: 56, right: 150, top: 16, bottom: 44 };
+const MARGIN = { left: 56, right: 230, top: 16, bottom: 44 };
 const PLOT = {
   width: WIDTH - MARGIN.left - MARGIN.right,
   height: HEIGHT - MARGIN.top - MARGIN.bottom,
@@ -21,23 +22,35 @@ const escaped = (text: string): string =>
 const px = (value: number): string => value.toFixed(1);
 
 /** @param figure which ratio. @returns one `<svg>`; sizes on a logarithmic axis. */
-export function curvesSvg(ranked: RankedTrace, figure: Figure): string {
+export function curvesSvg(
+  ranked: RankedTrace,
+  figure: Figure,
+  beside: readonly CacheCurve[] = [],
+): string {
   const { trace, sizes, policies, unitSize } = ranked;
   const [first, last] = [Math.log(sizes[0]!), Math.log(sizes.at(-1)!)];
   const span = last > first ? last - first : 1;
   const x = (size: number) => MARGIN.left + ((Math.log(size) - first) / span) * PLOT.width;
   const y = (ratio: number) => MARGIN.top + (1 - ratio) * PLOT.height;
-  const lines = policies.map(({ label, rows }, order) => {
+  const replayed = policies.map(({ label, rows }) => ({
+    label,
+    points: rows.flatMap((row) =>
+      row === undefined ? [] : [{ cacheSize: row.cacheSize, ratio: row[figure] }],
+    ),
+  }));
+  const others = beside.map(({ label, points }) => ({
+    label,
+    points: points.map(({ cacheSize, missRatio }) => ({ cacheSize, ratio: missRatio })),
+  }));
+  const lines = [...replayed, ...others].map(({ label, points }, order) => {
     const colour = COLOURS[order % COLOURS.length]!;
     const dash = DASHES[Math.floor(order / COLOURS.length) % DASHES.length]!;
-    const points = rows.flatMap((row) =>
-      row === undefined ? [] : [`${px(x(row.cacheSize))},${px(y(row[figure]))}`],
-    );
+    const corners = points.map(({ cacheSize, ratio }) => `${px(x(cacheSize))},${px(y(ratio))}`);
     const line = `fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"`;
     const legendY = MARGIN.top + 8 + order * LINE_PX;
     const legendX = WIDTH - MARGIN.right + 12;
     return (
-      `<polyline ${line} points="${points.join(' ')}"><title>${escaped(label)}</title></polyline>` +
+      `<polyline ${line} points="${corners.join(' ')}"><title>${escaped(label)}</title></polyline>` +
       `<path ${line} d="M${legendX} ${legendY}h18"/>` +
       `<text x="${legendX + 24}" y="${legendY + 4}">${escaped(label)}</text>`
     );
@@ -52,7 +65,7 @@ export function curvesSvg(ranked: RankedTrace, figure: Figure): string {
       `<text text-anchor="middle" x="${px(x(size))}" y="${HEIGHT - MARGIN.bottom + 18}">` +
       `${formatValue(size, unitSize ? 'count' : 'bytes')}</text>`,
   );
-  const height = Math.max(HEIGHT, MARGIN.top + (policies.length + 1) * LINE_PX);
+  const height = Math.max(HEIGHT, MARGIN.top + (lines.length + 1) * LINE_PX);
   const what = figure === 'missRatio' ? 'miss ratio' : 'byte miss ratio';
   return (
     `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${what} of ${escaped(trace)}">` +

@@ -1,5 +1,5 @@
 /** A cache study as one file that opens in any browser, without scripts. */
-import type { CacheRow, CacheStudy } from '../../result/cache-row.ts';
+import type { CacheCurve, CacheRow, CacheStudy } from '../../result/cache-row.ts';
 import { formatValue } from '../format.ts';
 import { curvesSvg } from './curves.ts';
 import { bestOf, type Figure, figuresOf, type RankedTrace, rankedTraces } from './ranking.ts';
@@ -33,7 +33,7 @@ ${stopped}${sections.join('\n')}
 `;
 }
 
-function section(ranked: RankedTrace, { facts }: CacheStudy): string {
+function section(ranked: RankedTrace, { facts, curves }: CacheStudy): string {
   const { trace } = ranked;
   const { requests, objects, uniqueBytes } = facts.find((own) => own.trace === trace)!;
   const count = (value: number) => formatValue(value, 'count');
@@ -41,8 +41,10 @@ function section(ranked: RankedTrace, { facts }: CacheStudy): string {
     `${count(requests)} requests for ${count(objects)} objects` +
     ` (${formatValue(uniqueBytes, 'bytes')})`;
   const pictures = figuresOf(ranked).map((figure) => {
+    const isOwn = (curve: CacheCurve) => figure === 'missRatio' && curve.trace === trace;
+    const beside = curves.filter(isOwn);
     const title = figure === 'missRatio' ? 'Miss ratio' : 'Byte miss ratio';
-    return `<h3>${title}</h3>${curvesSvg(ranked, figure)}${table(ranked, figure)}`;
+    return `<h3>${title}</h3>${curvesSvg(ranked, figure, beside)}${table(ranked, figure)}`;
   });
   return `<h2>${escaped(trace)}</h2><p>${about}</p>${pictures.join('')}`;
 }

@@ -1,5 +1,5 @@
 /** A cache study for the terminal: a table for each trace, the best of each size in green. */
-import type { CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
+import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
 import { inColumns } from '../columns.ts';
 import { formatValue, NO_VALUE } from '../format.ts';
 import { sparkline } from '../sparkline.ts';
@@ -10,20 +10,30 @@ const TITLES: Readonly<Record<Figure, string>> = {
   missRatio: 'miss ratio',
   byteMissRatio: 'byte miss ratio',
 };
+/** Columns of a table that fit most terminals. */
+const MOST_COLUMNS = 7;
 /** Fewer sizes are no curve. */
 const LEAST_SIZES = 4;
 
 export function cacheStudyText(study: CacheStudy, style: Style): string {
   const sections = rankedTraces(study.rows).map((ranked) => {
     const facts = study.facts.find(({ trace }) => trace === ranked.trace)!;
-    return traceText(ranked, facts, style);
+    const curves = study.curves.filter(({ trace }) => trace === ranked.trace);
+    return traceText(ranked, facts, curves, style);
   });
   const stopped = study.complete ? [] : ['stopped: what is missing was not replayed'];
   return `${[...sections, ...stopped].join('\n\n')}\n`;
 }
 
-function traceText(ranked: RankedTrace, facts: TraceFacts, style: Style): string {
-  const tables = figuresOf(ranked).map((figure) => tableText(ranked, figure, style));
+function traceText(
+  ranked: RankedTrace,
+  facts: TraceFacts,
+  curves: readonly CacheCurve[],
+  style: Style,
+): string {
+  const tables = figuresOf(ranked).map((figure) => {
+    return tableText(ranked, figure, figure === 'missRatio' ? curves : [], style);
+  });
   return [factsText(facts, style), ...notes(ranked, facts), ...tables].join('\n');
 }
 
@@ -38,11 +48,13 @@ function factsText(facts: TraceFacts, { bold }: Style): string {
 }
 
 /** What the reader of the figures should know of the trace. */
-function notes({ sizes, unitSize }: RankedTrace, facts: TraceFacts): string[] {
+function notes({ sizes, unitSize, policies }: RankedTrace, facts: TraceFacts): string[] {
+  const sample = policies[0]!.rows.find((row) => row !== undefined)?.sample;
   const { skipped, largestBytes } = facts;
   const [smallest] = sizes;
   const isTooLarge = !unitSize && smallest !== undefined && largestBytes > smallest;
   return [
+    ...(sample !== undefined ? [sampleNote(sample, facts)] : []),
     ...(skipped > 0 ? [`note: ${formatValue(skipped, 'count')} bad records were left out`] : []),
     ...(isTooLarge
       ? [
@@ -52,15 +64,32 @@ function notes({ sizes, unitSize }: RankedTrace, facts: TraceFacts): string[] {
   ];
 }
 
-function tableText(ranked: RankedTrace, figure: Figure, style: Style): string {
-  const { sizes, policies, unitSize } = ranked;
+/** Fewer sampled objects make errors of more than a percentage point (SHARDS, FAST 2015, §4). */
+const LEAST_SAMPLED = 10_000;
+
+function sampleNote(sample: number, { objects }: TraceFacts): string {
+  const sampled = Math.round(sample * objects);
+  const doubt =
+    sampled < LEAST_SAMPLED ? `: expected ${LEAST_SAMPLED} or more to be within 1 %` : '';
+  return `note: estimated from about ${formatValue(sampled, 'count')} objects${doubt}`;
+}
+
+function tableText(
+  ranked: RankedTrace,
+  figure: Figure,
+  curves: readonly CacheCurve[],
+  style: Style,
+): string {
+  const { policies, unitSize } = ranked;
   const unit = unitSize ? 'count' : 'bytes';
   const best = bestOf(ranked, figure);
+  const shown = shownOf(ranked.sizes);
+  const sizes = shown.map((at) => ranked.sizes[at]!);
   const cell = (row: CacheRow | undefined, at: number) => {
     const text = formatValue(row?.[figure], 'ratio');
     return row?.[figure] === best[at] ? style.green(text) : text;
   };
-  const isCurve = sizes.length >= LEAST_SIZES;
+  const isCurve = ranked.sizes.length >= LEAST_SIZES;
   const head = [
     TITLES[figure],
     ...sizes.map((size) => formatValue(size, unit)),
@@ -69,7 +98,7 @@ function tableText(ranked: RankedTrace, figure: Figure, style: Style): string {
   ];
   const lines = policies.map(({ label, rows }) => [
     `  ${label}`,
-    ...rows.map(cell),
+    ...shown.map((at) => cell(rows[at], at)),
     ...(isCurve
       ? [
           sparkline(
@@ -80,9 +109,26 @@ function tableText(ranked: RankedTrace, figure: Figure, style: Style): string {
       : []),
     ...(figure === 'missRatio' ? [speedOf(rows)] : []),
   ]);
+  const beside = curves.map(({ label, points }) => {
+    const ratios = sizes.map(
+      (size) => points.find(({ cacheSize }) => cacheSize === size)?.missRatio,
+    );
+    const cells = ratios.map((ratio) => formatValue(ratio, 'ratio'));
+    const line = isCurve ? [sparkline(peaksOf(points), ranked.sizes.length)] : [];
+    return [`  ${label}`, ...cells, ...line].map((text) => style.dim(text));
+  });
   const align = ['left', ...sizes.map(() => 'right'), ...(isCurve ? ['left'] : [])] as const;
-  return inColumns([head, ...lines], align as readonly ('left' | 'right')[]).join('\n');
+  return inColumns([head, ...lines, ...beside], align as readonly ('left' | 'right')[]).join('\n');
 }
+
+/** Of many sizes some, evenly spread, the largest among them; the page that `--report` writes has all. */
+function shownOf(sizes: readonly number[]): number[] {
+  const step = Math.ceil(sizes.length / MOST_COLUMNS);
+  const last = sizes.length - 1;
+  return [...sizes.keys()].filter((at) => (last - at) % step === 0);
+}
+
+const peaksOf = (points: CacheCurve['points']) => points.map(({ missRatio }) => missRatio);
 
 /** The slowest replay of a policy: what one can count on. */
 function speedOf(rows: readonly (CacheRow | undefined)[]): string {
