@@ -103,7 +103,7 @@ function tableText(
       ? [
           sparkline(
             rows.map((row) => row?.[figure]),
-            sizes.length,
+            ranked.sizes.length,
           ),
         ]
       : []),
