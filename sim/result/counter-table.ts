@@ -1,4 +1,5 @@
 /** Counters as rows of typed arrays: totals, windows and phases. */
+import { grown } from './grown.ts';
 import type { Labelled } from './labelled-ids.ts';
 import type { CounterData } from './result.ts';
 
@@ -58,10 +59,4 @@ export class CounterTable {
     const total = this.#phases[id * this.#phasesEach + phase]!;
     return { metric, labels: { ...labels, during: name }, total, windows: [] };
   }
-}
-
-function grown(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(length);
-  larger.set(array);
-  return larger;
 }

@@ -90,11 +90,13 @@ export function ofRatio(metric: Metric, sumOf: (names: readonly string[]) => num
 /** The answer of a counter query from its sum over replications. */
 export function ofCounter(
   { fn }: Query,
-  { unit }: Metric,
+  { unit, kind }: Metric,
   sum: number,
   replications: number,
   seconds: number,
 ): number | undefined {
+  // The mean over time; seconds are those of all replications, and so is the area.
+  if (kind === 'level') return seconds === 0 ? undefined : sum / (seconds * MS_PER_SECOND);
   if (fn === 'total') return sum;
   if (fn === 'value') return sum / replications;
   if (fn !== 'rate') throw new Error(`${fn}: expected a function of counters`);

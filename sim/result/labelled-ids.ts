@@ -18,10 +18,12 @@ export class LabelledIds {
 
   /**
    * The same number for the same metric and labels, in whatever order these are given.
+   *
+   * @param kind of the metric, when it is not that of all others.
    * @throws Error for a metric or label that the catalogue does not have: our bug.
    */
-  id(metric: string, labels: Labels): number {
-    this.#check(metric, labels);
+  id(metric: string, labels: Labels, kind = this.#kind): number {
+    this.#check(metric, labels, kind);
     const names = Object.keys(labels).sort((a, b) => (a < b ? -1 : 1));
     const ordered = Object.fromEntries(names.map((name) => [name, labels[name]!]));
     const key = JSON.stringify([metric, ordered]);
@@ -33,10 +35,10 @@ export class LabelledIds {
     return id;
   }
 
-  #check(name: string, labels: Labels): void {
+  #check(name: string, labels: Labels, kind: Metric['kind']): void {
     const metric = findMetric(name);
-    if (metric?.kind !== this.#kind) {
-      throw new Error(`${name}: expected a ${this.#kind} of the catalogue of metrics`);
+    if (metric?.kind !== kind) {
+      throw new Error(`${name}: expected a ${kind} of the catalogue of metrics`);
     }
     for (const label of Object.keys(labels)) {
       if (metric.labels.includes(label)) continue;

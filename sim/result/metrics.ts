@@ -9,7 +9,8 @@ export interface Metric {
   readonly title: string;
   readonly titleZh: string;
   readonly unit: Unit;
-  readonly kind: 'histogram' | 'counter' | 'ratio';
+  /** A level is kept as its area: level times ms. */
+  readonly kind: 'histogram' | 'counter' | 'level' | 'ratio';
   /** Labels that its data carries and that a query may select by. */
   readonly labels: readonly string[];
   /** For ratios: sum of `part` over sum of `of`; `complement` gives 1 minus that. */
@@ -34,6 +35,15 @@ const counter = (
   labels: string[],
   unit: Unit = 'count',
 ): Metric => ({ name, title, titleZh, unit, kind: 'counter', labels });
+
+const level = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
+  name,
+  title,
+  titleZh,
+  unit: 'count',
+  kind: 'level',
+  labels,
+});
 
 const TRAFFIC = ['traffic', 'place'];
 const NODE = ['node', 'place'];
@@ -69,6 +79,10 @@ export const METRICS: readonly Metric[] = [
 
   counter('origin_requests', 'requests that reached the origin', '回源请求数', NODE),
   counter('origin_bytes', 'bytes served by the origin', '回源字节数', NODE, 'bytes'),
+
+  level('origin_busy', 'workers of the origin that serve', '源站忙碌工作线程数', NODE),
+  level('origin_workers', 'workers of the origin', '源站工作线程数', NODE),
+  level('origin_waiting', 'requests that wait at the origin', '源站排队请求数', NODE),
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
@@ -116,6 +130,14 @@ export const METRICS: readonly Metric[] = [
     ['origin_bytes'],
     ['response_bytes'],
     true,
+  ),
+  ratio(
+    'origin_utilisation',
+    'share of the time that workers of the origin serve',
+    '源站利用率',
+    NODE,
+    ['origin_busy'],
+    ['origin_workers'],
   ),
   ratio(
     'error_ratio',

@@ -59,6 +59,12 @@ export class PhaseMap {
     return this.#active[cursor]!;
   }
 
+  /** The first moment after this one at which a phase begins or ends; Infinity when there is none. */
+  nextEdgeMs(atMs: number): number {
+    this.at(atMs);
+    return this.#edges[this.#cursor] ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Time that the phases of a name cover between two moments, ms. */
   coveredMs(name: string, fromMs: number, toMs: number): number {
     return coveredMs(

@@ -28,6 +28,7 @@ export const DURING = 'during';
 export const FUNCTIONS: Readonly<Record<Metric['kind'], readonly QueryFunction[]>> = {
   histogram: ['mean', 'max', 'min', 'count'],
   counter: ['value', 'total', 'rate'],
+  level: ['value', 'mean'],
   ratio: ['value'],
 };
 

@@ -5,6 +5,7 @@
 import { CounterTable } from './counter-table.ts';
 import { HistogramRecord } from './histogram-record.ts';
 import { LabelledIds } from './labelled-ids.ts';
+import { LevelTable } from './level-table.ts';
 import { type NamedSpan, PhaseMap } from './phase-map.ts';
 import type { CounterData, HistogramSeries, Labels, Replication } from './result.ts';
 import { WindowGrid } from './window-grid.ts';
@@ -30,6 +31,7 @@ export class Recorder {
   readonly #histogramIds = new LabelledIds('histogram');
   readonly #counters: CounterTable;
   readonly #histograms: HistogramRecord[] = [];
+  readonly #levels = new LevelTable();
 
   constructor({ windowMs, durationMs, warmupMs, phases }: RecorderSettings) {
     this.#warmupMs = warmupMs;
@@ -47,6 +49,14 @@ export class Recorder {
   counter(metric: string, labels: Labels): number {
     const id = this.#counterIds.id(metric, labels);
     this.#counters.admit(id);
+    return id;
+  }
+
+  /** @returns the number to give to `changeLevel`; the level is 0 at first. As `counter`. */
+  level(metric: string, labels: Labels): number {
+    const id = this.#counterIds.id(metric, labels, 'level');
+    this.#counters.admit(id);
+    this.#levels.admit(id);
     return id;
   }
 
@@ -85,8 +95,35 @@ export class Recorder {
     for (let i = 0; i < phases.length; i++) histogram.addToPhase(phases[i]!, value);
   }
 
+  /**
+   * A level rises or falls, now; nodes that share its labels add up.
+   *
+   * @param nowMs never before the last change.
+   */
+  changeLevel(id: number, by: number, nowMs: number): void {
+    if (by === 0) return;
+    this.#settle(id, nowMs);
+    this.#levels.change(id, by);
+  }
+
+  /** Adds what the level was since it changed, piece by piece: windows, warm-up and phases end in between. */
+  #settle(id: number, nowMs: number): void {
+    const level = this.#levels.levelOf(id);
+    let fromMs = this.#levels.settle(id, nowMs);
+    while (level !== 0 && fromMs < nowMs) {
+      const edgeMs = this.#phases.nextEdgeMs(fromMs);
+      const warmMs = fromMs < this.#warmupMs ? this.#warmupMs : nowMs;
+      // First, because it may make windows wider.
+      this.#windowAt(fromMs);
+      const toMs = Math.min(nowMs, edgeMs, warmMs, this.#grid.endMs(fromMs));
+      this.add(id, level * (toMs - fromMs), fromMs);
+      fromMs = toMs;
+    }
+  }
+
   /** All that was recorded so far, as plain data; also while the run goes on. */
   replication(index: number, facts: ReplicationFacts): Replication {
+    for (const id of this.#levels.ids) this.#settle(id, facts.simulatedMs);
     const windows = this.#grid.begun(facts.simulatedMs);
     const counters = this.#counterData(windows, facts.simulatedMs);
     return { index, ...facts, counters, histograms: this.#histogramData(windows) };

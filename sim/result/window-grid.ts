@@ -40,6 +40,13 @@ export class WindowGrid {
     return this.#endless ? this.capacity : this.capacity - 1;
   }
 
+  /** Where the window that holds `atMs` ends; Infinity for the last of a run whose end is known. */
+  endMs(atMs: number): number {
+    const window = Math.floor(atMs / this.#widthMs);
+    const isLast = !this.#endless && window >= this.capacity - 1;
+    return isLast ? Number.POSITIVE_INFINITY : (window + 1) * this.#widthMs;
+  }
+
   /** Doubles the width: window `i` is now what `2i` and `2i + 1` were. */
   fold(): void {
     this.#widthMs *= 2;

@@ -128,6 +128,7 @@ function checkKind(metric: Metric, name: Token, fn: Token | undefined): void {
   const expected: Record<Metric['kind'], string> = {
     histogram: `a percentile such as p99, ${allowed.join(', ')}`,
     counter: `total, rate, or ${name.text} alone for its mean over replications`,
+    level: `${name.text} alone for its mean over time`,
     ratio: `${name.text} alone`,
   };
   const message = `${fn.text} of the ${metric.kind} ${name.text}: expected ${expected[metric.kind]}`;

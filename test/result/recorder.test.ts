@@ -118,4 +118,45 @@ describe('Recorder', () => {
     expect(both[0]).toEqual(both[1]);
     expect(both[0]!.windowMs).toBe(800);
   });
+
+  it('weighs a level by the time for which it lasts', () => {
+    const recorder = new Recorder(plain);
+    const waiting = recorder.level('origin_waiting', { node: 'origin', place: 'paris' });
+    // 0 until 50 ms, 2 until 250 ms, 1 until 300 ms, then 0: an area of 450.
+    recorder.changeLevel(waiting, 2, 50);
+    recorder.changeLevel(waiting, -1, 250);
+    recorder.changeLevel(waiting, -1, 300);
+    const { counters } = recorder.replication(0, facts(1000));
+    expect(counters[0]!.total).toBe(450);
+    expect(counters[0]!.windows).toEqual([100, 200, 150, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('counts a level that goes on to the end, once, however often it is asked', () => {
+    const recorder = new Recorder(plain);
+    const waiting = recorder.level('origin_waiting', { node: 'origin' });
+    recorder.changeLevel(waiting, 3, 900);
+    expect(recorder.replication(0, facts(950)).counters[0]!.total).toBe(150);
+    expect(recorder.replication(0, facts(1000)).counters[0]!.total).toBe(300);
+  });
+
+  it('cuts a level at the warm-up and at the edges of phases', () => {
+    const phases = [{ name: 'crash', fromMs: 300, toMs: 450 }];
+    const recorder = new Recorder({ ...plain, warmupMs: 250, phases });
+    const waiting = recorder.level('origin_waiting', { node: 'origin' });
+    recorder.changeLevel(waiting, 1, 100);
+    recorder.changeLevel(waiting, -1, 800);
+    const { counters } = recorder.replication(0, facts(1000));
+    expect(counters.map(({ total }) => total)).toEqual([550, 150]);
+    expect(counters[0]!.windows).toEqual([0, 100, 100, 100, 100, 100, 100, 100, 0, 0]);
+  });
+
+  it('folds the windows of levels in runs without an end', () => {
+    const recorder = new Recorder({ ...plain, durationMs: Number.POSITIVE_INFINITY });
+    const waiting = recorder.level('origin_waiting', { node: 'origin' });
+    recorder.changeLevel(waiting, 1, 0);
+    recorder.changeLevel(waiting, -1, 100_000);
+    const { counters } = recorder.replication(0, facts(200_000));
+    expect(counters[0]!.total).toBe(100_000);
+    expect(counters[0]!.windows.reduce((sum, area) => sum + area, 0)).toBe(100_000);
+  });
 });

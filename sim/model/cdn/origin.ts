@@ -18,6 +18,10 @@ class Origin implements Node {
   readonly #station: Station;
   readonly #requests: number;
   readonly #bytes: number;
+  readonly #busy: number;
+  readonly #waiting: number;
+  #wasBusy = 0;
+  #wereWaiting = 0;
 
   constructor(context: NodeContext, workers: number, service: Distribution) {
     const { world } = context;
@@ -32,6 +36,9 @@ class Origin implements Node {
     const labels = { node: context.group, place: world.places[context.place]!.name };
     this.#requests = world.recorder.counter('origin_requests', labels);
     this.#bytes = world.recorder.counter('origin_bytes', labels);
+    this.#busy = world.recorder.level('origin_busy', labels);
+    this.#waiting = world.recorder.level('origin_waiting', labels);
+    world.recorder.changeLevel(world.recorder.level('origin_workers', labels), workers, 0);
   }
 
   connect(): void {}
@@ -40,6 +47,7 @@ class Origin implements Node {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
     this.#station.submit(call, this.#service.sample(this.#random));
+    this.#measure();
   }
 
   onReply(): void {
@@ -48,9 +56,21 @@ class Origin implements Node {
 
   crash(): void {
     this.#station.clear((call) => this.#context.world.exchange.reply(call, 0, true));
+    this.#measure();
+  }
+
+  /** How many serve and wait now. */
+  #measure(): void {
+    const { recorder, simulator } = this.#context.world;
+    const { busy, waiting } = this.#station;
+    recorder.changeLevel(this.#busy, busy - this.#wasBusy, simulator.nowMs);
+    recorder.changeLevel(this.#waiting, waiting - this.#wereWaiting, simulator.nowMs);
+    this.#wasBusy = busy;
+    this.#wereWaiting = waiting;
   }
 
   #done(call: number): void {
+    this.#measure();
     const { calls, exchange, recorder, simulator } = this.#context.world;
     recorder.add(this.#bytes, calls.bytes[call]!, calls.startMs[call]!);
     exchange.reply(call, simulator.nowMs, false);

@@ -38,5 +38,7 @@ export const tiersSection: Section = (result, options) => {
   const requests = figure(result, 'value', 'origin_offload');
   const bytes = figure(result, 'value', 'byte_origin_offload');
   const offload = `origin offload ${requests} of requests, ${bytes} of bytes`;
-  return [...table([HEADING, ...rows], options), under(offload)];
+  const busy = figure(result, 'value', 'origin_utilisation');
+  const utilisation = `origin workers busy ${busy} of the time`;
+  return [...table([HEADING, ...rows], options), under(offload), under(utilisation)];
 };
