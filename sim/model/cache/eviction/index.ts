@@ -5,6 +5,7 @@ import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
+import { lrb } from './lrb.ts';
 import { lru } from './lru.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
@@ -32,5 +33,6 @@ export const evictionPolicies = registry('eviction policy', [
   mru,
   random,
   randomTwo,
+  lrb,
   belady,
 ]);
