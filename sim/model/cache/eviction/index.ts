@@ -3,6 +3,7 @@ import { belady } from './belady.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
+import { glCache } from './gl-cache.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
 import { lrb } from './lrb.ts';
@@ -34,5 +35,6 @@ export const evictionPolicies = registry('eviction policy', [
   random,
   randomTwo,
   lrb,
+  glCache,
   belady,
 ]);
