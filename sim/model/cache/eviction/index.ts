@@ -3,8 +3,10 @@ import { belady } from './belady.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
+import { glCache } from './gl-cache.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
+import { lrb } from './lrb.ts';
 import { lru } from './lru.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
@@ -32,5 +34,7 @@ export const evictionPolicies = registry('eviction policy', [
   mru,
   random,
   randomTwo,
+  lrb,
+  glCache,
   belady,
 ]);

@@ -38,6 +38,11 @@ export interface EvictionPolicy {
    * @param totalMs how long all requests that this fetch answers waited for it, added up.
    */
   waited?(object: number, totalMs: number): void;
+  /**
+   * How often a learned policy has trained its model. At 0 it still is what it falls back on: the
+   * requests were too few to tell it from that. Absent from policies that learn nothing.
+   */
+  readonly trainings?: number;
 }
 
 /** Requests to come, where they are known: in a trace that is replayed to a cache of its own. */
