@@ -39,6 +39,7 @@ export const tiersSection: Section = (result, options) => {
   const bytes = figure(result, 'value', 'byte_origin_offload');
   const offload = `origin offload ${requests} of requests, ${bytes} of bytes`;
   const busy = figure(result, 'value', 'origin_utilisation');
-  const utilisation = `origin workers busy ${busy} of the time`;
-  return [...table([HEADING, ...rows], options), under(offload), under(utilisation)];
+  // Files of older runs do not say.
+  const known = busy === NO_VALUE ? [] : [under(`origin workers busy ${busy} of the time`)];
+  return [...table([HEADING, ...rows], options), under(offload), ...known];
 };
