@@ -2,7 +2,8 @@
  * Virtual time and what happens in it. An event is the number of a handler with two integers, so
  * that scheduling allocates nothing. Equal times fire in the order in which they were scheduled.
  */
-import { A, B, CANCELLED, EventQueue, KIND, RECORD } from './event-queue.ts';
+import { EventQueue } from './event-queue.ts';
+import { A, B, CANCELLED, KIND, RECORD } from './event-slots.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { toGrid } from './time.ts';
 
@@ -21,10 +22,12 @@ export interface SeenEvent {
 export type TimerId = number;
 
 const LATEST_MS = Number.MAX_VALUE;
+/** Events between two calls of the loop. */
+const BURST = 1024;
 const MOST_HANDLERS = CANCELLED;
-/** Slots are below 2^32; generations above them stay exact up to 2^21. */
+/** Slots are below 2^31; generations above them are exact up to 2^21. */
 const SLOT_SPAN = 4_294_967_296;
-const GENERATION_SPAN = 2_097_152;
+const LAST_GENERATION = 0x1f_ffff;
 
 export class Simulator {
   /** Virtual time, ms. Only the simulator writes it. */
@@ -78,28 +81,35 @@ export class Simulator {
    */
   after(delayMs: number, handler: HandlerId, a = 0, b = 0): void {
     if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
-    this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
+    const queue = this.#queue;
+    queue.newTime[0] = this.nowMs + toGrid(delayMs);
+    queue.push(handler, a, b);
   }
 
   /** @throws RangeError for a time before now, Infinity or NaN. */
   at(timeMs: number, handler: HandlerId, a = 0, b = 0): void {
     if (!(timeMs >= this.nowMs && timeMs <= LATEST_MS)) refuse('time', timeMs);
-    this.#queue.push(Math.max(this.nowMs, toGrid(timeMs)), handler, a, b);
+    const queue = this.#queue;
+    queue.newTime[0] = Math.max(this.nowMs, toGrid(timeMs));
+    queue.push(handler, a, b);
   }
 
   /** As `after`, for an event that may be cancelled. */
   timer(delayMs: number, handler: HandlerId, a = 0, b = 0): TimerId {
     if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
-    const slot = this.#queue.push(this.nowMs + toGrid(delayMs), handler, a, b);
-    return ((this.#queue.generation(slot) >>> 0) % GENERATION_SPAN) * SLOT_SPAN + slot;
+    const queue = this.#queue;
+    queue.newTime[0] = this.nowMs + toGrid(delayMs);
+    const slot = queue.push(handler, a, b);
+    return (queue.slots.generation(slot) & LAST_GENERATION) * SLOT_SPAN + slot;
   }
 
   /** @returns whether the event was still pending. */
   cancel(timer: TimerId): boolean {
-    const slot = timer % SLOT_SPAN;
-    const generation = (timer - slot) / SLOT_SPAN;
-    const current = this.#queue.generation(slot);
-    return (current >>> 0) % GENERATION_SPAN === generation && this.#queue.cancel(slot, current);
+    // Not by the remainder of doubles, which is a call into the C library.
+    const generation = Math.floor(timer / SLOT_SPAN);
+    const slot = (timer - generation * SLOT_SPAN) | 0;
+    const current = this.#queue.slots.generation(slot);
+    return (current & LAST_GENERATION) === generation && this.#queue.cancel(slot, current);
   }
 
   /**
@@ -110,31 +120,45 @@ export class Simulator {
    * @returns whether all of it has happened; then it is `untilMs`, unless that is Infinity.
    */
   run(untilMs: number, maxEvents = Number.POSITIVE_INFINITY): boolean {
+    let left = maxEvents;
+    for (;;) {
+      const before = this.events;
+      if (this.#happen(untilMs, Math.min(left, BURST))) break;
+      left -= this.events - before;
+      if (left <= 0) return false;
+    }
+    if (untilMs < Number.POSITIVE_INFINITY) this.nowMs = Math.max(this.nowMs, untilMs);
+    return true;
+  }
+
+  /**
+   * A part of a run. V8 compiles the loop of a function while it runs, but then with all variables
+   * in boxes; only at the next call it has a better version.
+   */
+  #happen(untilMs: number, mostEvents: number): boolean {
     const queue = this.#queue;
     const handlers = this.#handlers;
     const fingerprint = this.#fingerprint;
     const lastMs = Math.min(untilMs, LATEST_MS);
-    const stopAt = this.events + maxEvents;
-    for (;;) {
+    for (let left = mostEvents; ; ) {
       const time = queue.firstTime();
-      if (time > lastMs) break;
-      if (this.events >= stopAt) return false;
+      if (time > lastMs) return true;
+      if (left <= 0) return false;
       const record = queue.takeFirst() * RECORD;
-      const records = queue.records;
+      const { records } = queue.slots;
       const kind = records[record + KIND]!;
       if (kind === CANCELLED) {
         queue.passOver();
         continue;
       }
       const a = records[record + A]!;
+      const b = records[record + B]!;
+      left -= 1;
       this.nowMs = time;
       this.events += 1;
-      const b = records[record + B]!;
       fingerprint.add(time, kind, a, b);
       handlers[kind]!(a, b);
     }
-    if (untilMs < Number.POSITIVE_INFINITY) this.nowMs = Math.max(this.nowMs, untilMs);
-    return true;
   }
 
   /** Lets one event happen. @returns whether there was one. */

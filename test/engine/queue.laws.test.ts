@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  A,
-  CANCELLED,
-  EventQueue,
-  KIND,
-  type Limits,
-  RECORD,
-} from '../../sim/engine/event-queue.ts';
+import { EventQueue, type Limits } from '../../sim/engine/event-queue.ts';
+import { A, CANCELLED, KIND, RECORD } from '../../sim/engine/event-slots.ts';
 
 /** What the queue is compared with: a list, sorted by (time, sequence) when somebody asks. */
 class SortedList {
@@ -50,8 +44,9 @@ class Both {
   add(delayMs: number): void {
     this.#id += 1;
     const time = this.nowMs + delayMs;
-    const slot = this.queue.push(time, 1, this.#id, 0);
-    this.list.add(time, this.#id, slot, this.queue.generation(slot));
+    this.queue.newTime[0] = time;
+    const slot = this.queue.push(1, this.#id, 0);
+    this.list.add(time, this.#id, slot, this.queue.slots.generation(slot));
   }
 
   cancel(choice: number): void {
@@ -69,12 +64,12 @@ class Both {
       const time = this.queue.firstTime();
       if (time === Number.POSITIVE_INFINITY) break;
       const record = this.queue.takeFirst() * RECORD;
-      if (this.queue.records[record + KIND] === CANCELLED) {
+      if (this.queue.slots.records[record + KIND] === CANCELLED) {
         this.queue.passOver();
         continue;
       }
       this.nowMs = time;
-      fired.push(this.queue.records[record + A]!);
+      fired.push(this.queue.slots.records[record + A]!);
       expected.push(...this.list.take(1));
       eachTime(fired.length);
     }
@@ -151,6 +146,17 @@ describe.each([
 });
 
 describe('event queue', () => {
+  it('keeps 5000 ties in order, of which each schedules one for the same time and one for later', () => {
+    const both = new Both(SMALL);
+    for (let event = 0; event < 5000; event += 1) both.add(10);
+    both.take(5000, (taken) => {
+      both.add(0);
+      both.add(taken % 7);
+      if (taken % 3 === 0) both.cancel(taken * 7919);
+    });
+    both.take(Number.POSITIVE_INFINITY);
+  });
+
   it('gives 300 000 events back in order, across both changes of place', () => {
     const queue = new EventQueue();
     let state = 1;
@@ -159,11 +165,12 @@ describe('event queue', () => {
       return state % 50_000;
     });
     times.forEach((time, event) => {
-      queue.push(time, 1, event, 0);
+      queue.newTime[0] = time;
+      queue.push(1, event, 0);
     });
     const fired = Int32Array.from(times, () => {
       queue.firstTime();
-      return queue.records[queue.takeFirst() * RECORD + A]!;
+      return queue.slots.records[queue.takeFirst() * RECORD + A]!;
     });
     const expected = Int32Array.from(times.keys()).sort(
       (one, other) => times[one]! - times[other]! || one - other,
