@@ -1,7 +1,8 @@
 /**
  * One measurement in a process of its own, so that what the compiler learned from another does not
  * count: `node bench/engine/measure.mjs WORKLOAD OPERATIONS PENDING [LAW]` prints JSON. CPU seconds
- * are those of the loop, after a warm-up of a tenth, or of all that is pending when that is more.
+ * are those of the loop, after a warm-up of as many operations, or of all that is pending when that
+ * is more: compiling takes a quarter of a second, and long simulations are what speed matters for.
  */
 import { peakKibibytes } from './memory.mjs';
 import { WORKLOADS } from './workloads.mjs';
@@ -12,7 +13,7 @@ const pending = Number(pendingText);
 
 const startKibibytes = peakKibibytes();
 const run = WORKLOADS[name](pending, law);
-run(Math.max(pending, Math.ceil(operations / 10)));
+run(Math.max(pending, operations));
 const before = process.cpuUsage();
 const check = run(operations);
 const { user, system } = process.cpuUsage(before);

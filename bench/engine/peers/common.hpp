@@ -51,10 +51,10 @@ inline long peakKibibytes() {
   return usage.ru_maxrss;
 }
 
-// Warms up, measures, prints. `run` does so many operations and returns the number to check.
+// Warms up by as much as is measured, measures, prints. `run` does so many operations and returns the number to check.
 inline int measured(double operations, double pending, long startKibibytes,
                     const std::function<double(double)>& run) {
-  run(std::max(pending, std::ceil(operations / 10)));
+  run(std::max(pending, operations));
   double before = cpuSeconds();
   double check = run(operations);
   std::printf("{\"operations\":%.0f,\"cpuSeconds\":%.6f,\"check\":%.17g,\"kibibytes\":%ld}\n",
