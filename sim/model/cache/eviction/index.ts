@@ -1,20 +1,27 @@
 import { registry } from '../../../part/part.ts';
 import { belady } from './belady.ts';
+import { cacheus } from './cacheus.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
-import { lfu } from './lfu.ts';
+import { hyperbolic } from './hyperbolic.ts';
+import { lecar } from './lecar.ts';
 import { lfuDa } from './lfu-da.ts';
+import { lfu } from './lfu.ts';
+import { lhd } from './lhd.ts';
+import { lruMad } from './lru-mad.ts';
 import { lru } from './lru.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
-import { random } from './random.ts';
 import { randomTwo } from './random-two.ts';
+import { random } from './random.ts';
 import { s3Fifo } from './s3-fifo.ts';
 import { sieve } from './sieve.ts';
 import { size } from './size.ts';
 import { slru } from './slru.ts';
+import { tinyLfu } from './tiny-lfu.ts';
 import { twoQ } from './two-q.ts';
+import { wTinyLfu } from './w-tiny-lfu.ts';
 
 export const evictionPolicies = registry('eviction policy', [
   lru,
@@ -33,4 +40,11 @@ export const evictionPolicies = registry('eviction policy', [
   random,
   randomTwo,
   belady,
+  tinyLfu,
+  wTinyLfu,
+  hyperbolic,
+  lhd,
+  lecar,
+  cacheus,
+  lruMad,
 ]);

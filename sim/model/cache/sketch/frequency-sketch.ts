@@ -1,0 +1,129 @@
+import { BloomFilter } from './bloom-filter.ts';
+import { scatter } from './scatter.ts';
+
+/** Rows of counters; an object has one counter in each. */
+const ROWS = 4;
+/** A block is one cache line, 64 bytes: four words of eight counters for each row. */
+const WORDS_IN_BLOCK = 16;
+const MAX_COUNT = 15;
+/** Sixteen counters for each object, as in Caffeine: an eighth of a block. */
+const WORDS_PER_OBJECT = 2;
+/** The lowest bit of each of the eight counters of a word, and the lower three. */
+const LOWEST_BITS = 0x11111111;
+const LOWER_BITS = 0x77777777;
+/** The published period: ten requests for each object that the cache has room for. */
+const REQUESTS_PER_OBJECT = 10;
+/** Caffeine's simulator has the same. */
+const DOORKEEPER_ERROR_RATIO = 0.03;
+
+/**
+ * How often objects were asked for lately: a count-min sketch with counters of four bits, halved
+ * after each period. It never counts too little within a period, up to 15.
+ *
+ * With a doorkeeper, an object's first request of a period is one bit in a Bloom filter, so that
+ * objects asked for once do not fill the counters.
+ *
+ * Source: Einziger, Friedman and Manes, TinyLFU, ACM Transactions on Storage 13(4), 2017, §3; the
+ * layout in blocks of one cache line follows what Caffeine's documentation describes.
+ */
+export class FrequencySketch {
+  readonly #hasDoorkeeper: boolean;
+  #doorkeeper: BloomFilter | undefined;
+  #table = new Int32Array(WORDS_IN_BLOCK);
+  /** Requests after which counts are halved. */
+  periodRequests = 0;
+  #requests = 0;
+
+  /**
+   * @param objects that the cache has room for; see `grow`.
+   * @param hasDoorkeeper whether first requests are kept out of the counters.
+   */
+  constructor(objects: number, hasDoorkeeper: boolean) {
+    this.#hasDoorkeeper = hasDoorkeeper;
+    if (hasDoorkeeper) this.#doorkeeper = doorkeeperFor(this.#table.length);
+    this.grow(objects);
+  }
+
+  /**
+   * The cache has room for this many objects from now on. Counts are kept: both halves of a doubled
+   * table start as the old one was. Only the doorkeeper starts anew when the table doubles.
+   */
+  grow(objects: number): void {
+    this.periodRequests = REQUESTS_PER_OBJECT * Math.max(1, objects);
+    let words = this.#table.length;
+    while (words < WORDS_PER_OBJECT * objects) words *= 2;
+    if (words > this.#table.length) this.#enlarge(words);
+  }
+
+  /** @returns requests counted, 0 … 15; one more with a doorkeeper. */
+  estimate(object: number): number {
+    const hash = scatter(object, 0);
+    const block = this.#blockOf(hash);
+    const places = scatter(hash, 0x9e3779b9);
+    let least = MAX_COUNT;
+    for (let row = 0; row < ROWS; row += 1) {
+      const place = places >>> (8 * row);
+      const word = this.#table[block + 4 * row + (place & 3)]!;
+      const count = (word >>> (place & 28)) & MAX_COUNT;
+      if (count < least) least = count;
+    }
+    return this.#doorkeeper?.has(object) === true ? least + 1 : least;
+  }
+
+  /** Counts a request. */
+  increment(object: number): void {
+    if (this.#doorkeeper?.add(object) === false) return this.#counted();
+    const hash = scatter(object, 0);
+    const block = this.#blockOf(hash);
+    const places = scatter(hash, 0x9e3779b9);
+    let isCounted = false;
+    for (let row = 0; row < ROWS; row += 1) {
+      const place = places >>> (8 * row);
+      const at = block + 4 * row + (place & 3);
+      const shift = place & 28;
+      if (((this.#table[at]! >>> shift) & MAX_COUNT) === MAX_COUNT) continue;
+      this.#table[at]! += 1 << shift;
+      isCounted = true;
+    }
+    if (isCounted) this.#counted();
+  }
+
+  #enlarge(words: number): void {
+    const table = new Int32Array(words);
+    for (let at = 0; at < words; at += this.#table.length) table.set(this.#table, at);
+    this.#table = table;
+    if (this.#hasDoorkeeper) this.#doorkeeper = doorkeeperFor(words);
+  }
+
+  #blockOf(hash: number): number {
+    return (hash & (this.#table.length / WORDS_IN_BLOCK - 1)) * WORDS_IN_BLOCK;
+  }
+
+  #counted(): void {
+    this.#requests += 1;
+    if (this.#requests >= this.periodRequests) this.#halve();
+  }
+
+  /** Halves all counts, and the number of requests by what that took away. */
+  #halve(): void {
+    let odd = 0;
+    for (let at = 0; at < this.#table.length; at += 1) {
+      const word = this.#table[at]!;
+      odd += onesOf(word & LOWEST_BITS);
+      this.#table[at] = (word >>> 1) & LOWER_BITS;
+    }
+    this.#requests = (this.#requests - Math.floor(odd / ROWS)) >>> 1;
+    this.#doorkeeper?.clear();
+  }
+}
+
+function doorkeeperFor(words: number): BloomFilter {
+  const objects = (REQUESTS_PER_OBJECT * words) / WORDS_PER_OBJECT;
+  return new BloomFilter(objects, DOORKEEPER_ERROR_RATIO);
+}
+
+/** Ones of a word in which only the lowest bit of each group of four may be set. */
+function onesOf(word: number): number {
+  const pairs = (word & 0x01010101) + ((word >>> 4) & 0x01010101);
+  return Math.imul(pairs, 0x01010101) >>> 24;
+}
