@@ -10,6 +10,8 @@ import { ScanResistantLists } from './scan-resistant-lists.ts';
 
 /** Each expert's evictions are remembered as far as they would fill this part of the capacity. */
 const GHOST_RATIO = 0.5;
+/** Trust that an expert always keeps. */
+const LEAST_TRUST = 0.01;
 
 /**
  * LeCaR with better experts and no parameters: SR-LRU, which scans do not harm, and CR-LFU, which
@@ -22,12 +24,13 @@ class Cacheus implements EvictionPolicy {
   readonly #frequency = new FrequencyOrder(true);
   readonly #byLru: GhostHistory;
   readonly #byLfu: GhostHistory;
-  readonly #trust = new ExpertWeights();
-  readonly #rate: ClimbingRate;
+  readonly #trust = new ExpertWeights(LEAST_TRUST);
+  /** Made when the cache is full for the first time; nothing is learned before. */
+  #rate: ClimbingRate | undefined;
   #object = new Int32Array(0);
   #isNew = new Uint8Array(0);
-  /** The greatest number of objects so far, which stands for the capacity in objects. */
-  #mostObjects = 1;
+  /** How many objects were here when it was full: the capacity in objects. */
+  #periodRequests = 0;
   /** Of the object that enters: how often it was asked for, as far as known; 0: nobody knows it. */
   #enteringFrequency = 0;
 
@@ -36,7 +39,6 @@ class Cacheus implements EvictionPolicy {
     this.#lists = new ScanResistantLists(capacityBytes);
     this.#byLru = new GhostHistory(Math.floor(capacityBytes * GHOST_RATIO));
     this.#byLfu = new GhostHistory(Math.floor(capacityBytes * GHOST_RATIO));
-    this.#rate = new ClimbingRate(Math.sqrt((2 * log(2)) / capacityBytes), random);
   }
 
   grow(slots: number): void {
@@ -47,10 +49,11 @@ class Cacheus implements EvictionPolicy {
   }
 
   admit(object: number, sizeBytes: number): boolean {
-    this.#rate.counted(false, this.#mostObjects);
+    this.#rate?.counted(false, this.#periodRequests);
     this.#enteringFrequency = 0;
-    if (this.#recallLru(object, sizeBytes)) this.#trust.regret(1, 0, this.#rate.rate);
-    else if (this.#recallLfu(object)) this.#trust.regret(0, 1, this.#rate.rate);
+    const rate = this.#rate?.rate ?? 0;
+    if (this.#recallLru(object, sizeBytes)) this.#trust.regret(1, 0, rate);
+    else if (this.#recallLfu(object)) this.#trust.regret(0, 1, rate);
     return true;
   }
 
@@ -59,17 +62,18 @@ class Cacheus implements EvictionPolicy {
     this.#isNew[slot] = 0;
     if (this.#enteringFrequency > 0) this.#lists.addKnown(slot, sizeBytes);
     else if (this.#lists.addNew(slot, sizeBytes)) this.#isNew[slot] = 1;
-    this.#frequency.add(slot, this.#enteringFrequency + 1);
-    this.#mostObjects = Math.max(this.#mostObjects, this.#frequency.length);
+    // One that ghosts knew comes back with the frequency it left with, as in the authors' code.
+    this.#frequency.add(slot, Math.max(1, this.#enteringFrequency));
   }
 
   touched(slot: number): void {
-    this.#rate.counted(true, this.#mostObjects);
+    this.#rate?.counted(true, this.#periodRequests);
     this.#lists.touched(slot, this.#byLru.marked);
     this.#frequency.increment(slot);
   }
 
   evict(): number {
+    if (this.#rate === undefined) this.#begin();
     const byLru = this.#lists.oldest;
     const byLfu = this.#frequency.least;
     const trustsLru = this.#random.uniform() < this.#trust.first;
@@ -83,6 +87,12 @@ class Cacheus implements EvictionPolicy {
   removed(slot: number): void {
     this.#lists.remove(slot);
     this.#frequency.remove(slot);
+  }
+
+  #begin(): void {
+    this.#periodRequests = this.#frequency.length;
+    const first = Math.sqrt((2 * log(2)) / this.#periodRequests);
+    this.#rate = new ClimbingRate(first, this.#random);
   }
 
   #remember(ghosts: GhostHistory, slot: number): void {

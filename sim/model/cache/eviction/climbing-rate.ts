@@ -35,9 +35,9 @@ export class ClimbingRate {
   }
 
   #change(): void {
-    const hitRatio = this.#hits / this.#requests;
+    const hitRatio = inThousandths(this.#hits / this.#requests);
     const gain = hitRatio - this.#hitRatioBefore;
-    const step = this.rate - this.#rateBefore;
+    const step = inThousandths(this.rate) - inThousandths(this.#rateBefore);
     const before = this.rate;
     if (gain * step > 0) this.#go(Math.abs(this.rate * step));
     else if (gain * step < 0) this.#go(-Math.abs(this.rate * step));
@@ -72,3 +72,6 @@ export class ClimbingRate {
     else this.rate = Math.max(LEAST, this.rate * 0.75);
   }
 }
+
+/** Smaller differences count as none. */
+const inThousandths = (value: number): number => Math.round(1000 * value) / 1000;

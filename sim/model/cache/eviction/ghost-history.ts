@@ -27,8 +27,6 @@ export class GhostHistory {
 
   /** @param mark any flag; see `marked`. */
   add(object: number, bytes: number, frequency: number, time: number, mark: boolean): void {
-    if (bytes > this.#capacityBytes) return;
-    while (this.#usedBytes + bytes > this.#capacityBytes) this.#dropOldest();
     if (this.#next - this.#first === this.#object.length) this.#enlarge();
     if (object >= this.#entryOf.length) {
       this.#entryOf = grown(this.#entryOf, Math.max(object + 1, 2 * this.#entryOf.length));
@@ -43,6 +41,7 @@ export class GhostHistory {
     this.#entryOf[object] = this.#next;
     this.#usedBytes += bytes;
     this.marked += this.#mark[at]!;
+    while (this.#usedBytes > this.#capacityBytes) this.#dropOldest();
   }
 
   /** Where an object is remembered, for `frequencyAt` and its like; -1: nowhere. */

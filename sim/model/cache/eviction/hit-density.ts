@@ -2,6 +2,13 @@
 export const MAX_AGE = 20_000;
 /** Objects are told apart by the ages at their last two hits, on a scale of powers of two. */
 const CLASSES = 16;
+/**
+ * Densities begin as if this many classes came before: the authors number classes by application
+ * too, sixteen for each, and in a trace without applications all objects are of application 1.
+ */
+const CLASSES_BEFORE = 16;
+/** Age steps begin with 1,024 requests. */
+const FIRST_SHIFT = 10;
 /** What was seen counts a tenth less after each reconfiguration. */
 const DECAY = 0.9;
 /** An age step should be at most this part of the requests in which all objects could be served. */
@@ -19,7 +26,7 @@ export class HitDensity {
   /** At `class * MAX_AGE + age`. */
   readonly density = new Float64Array(CLASSES * MAX_AGE);
   /** An age is the requests since the last one for the object, shifted right by this. */
-  shift = 0;
+  shift = FIRST_SHIFT;
   reconfigurations = 0;
   readonly #hits = new Float64Array(CLASSES * MAX_AGE);
   readonly #evictions = new Float64Array(CLASSES * MAX_AGE);
@@ -30,7 +37,7 @@ export class HitDensity {
   constructor() {
     for (let of = 0; of < CLASSES; of += 1) {
       for (let age = 0; age < MAX_AGE; age += 1) {
-        this.density[of * MAX_AGE + age] = (of + 1) / (age + 1);
+        this.density[of * MAX_AGE + age] = (CLASSES_BEFORE + of + 1) / (age + 1);
       }
     }
   }

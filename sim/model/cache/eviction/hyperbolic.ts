@@ -1,6 +1,7 @@
 import { grown } from '../../../engine/grown.ts';
 import type { Random } from '../../../engine/random.ts';
 import { count } from '../../../part/units.ts';
+import { BucketHeads } from './bucket-heads.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { SampledSlots } from './sampled-slots.ts';
 
@@ -13,18 +14,22 @@ class Hyperbolic implements EvictionPolicy {
   readonly #random: Random;
   readonly #samples: number;
   readonly #slots = new SampledSlots();
+  /** What can be drawn, where that is not everything. */
+  readonly #heads: BucketHeads | undefined;
   /** By place: requests for the object, and the time at which it came. */
   #known = new Float64Array(0);
   /** Time: requests so far. */
   #now = 0;
 
-  constructor(random: Random, samples: number) {
+  constructor(random: Random, samples: number, buckets: number) {
     this.#random = random;
     this.#samples = samples;
+    this.#heads = buckets > 0 ? new BucketHeads(buckets) : undefined;
   }
 
   grow(slots: number): void {
     this.#slots.grow(slots);
+    this.#heads?.grow(slots);
     this.#known = grown(this.#known, 2 * slots);
   }
 
@@ -33,8 +38,9 @@ class Hyperbolic implements EvictionPolicy {
     return true;
   }
 
-  added(slot: number): void {
+  added(slot: number, object: number): void {
     const place = this.#slots.add(slot);
+    this.#heads?.add(slot, object);
     this.#known[2 * place] = 1;
     this.#known[2 * place + 1] = this.#now;
   }
@@ -49,7 +55,7 @@ class Hyperbolic implements EvictionPolicy {
     let least = Number.POSITIVE_INFINITY;
     let victim = 0;
     for (let sample = 0; sample < this.#samples; sample += 1) {
-      const place = this.#slots.draw(this.#random);
+      const place = this.#draw();
       // The paper divides by the time in the cache; the request that comes now is not yet in it.
       const worth = known[2 * place]! / (this.#now - known[2 * place + 1]!);
       if (worth >= least) continue;
@@ -65,7 +71,13 @@ class Hyperbolic implements EvictionPolicy {
     this.#remove(this.#slots.placeOf[slot]!);
   }
 
+  #draw(): number {
+    if (this.#heads === undefined) return this.#slots.draw(this.#random);
+    return this.#slots.placeOf[this.#heads.draw(this.#random)]!;
+  }
+
   #remove(place: number): void {
+    this.#heads?.remove(this.#slots.slotAt[place]!);
     const last = this.#slots.removeAt(place);
     this.#known[2 * place] = this.#known[2 * last]!;
     this.#known[2 * place + 1] = this.#known[2 * last + 1]!;
@@ -78,6 +90,11 @@ export const hyperbolic = evictionPolicy({
   source: 'Blankstein, Sen and Freedman, Hyperbolic Caching, USENIX ATC 2017',
   params: {
     samples: count({ min: 1, max: 1024 }).prefault(64).describe('objects drawn at each eviction'),
+    buckets: count({ max: 1 << 24 })
+      .prefault(0)
+      .describe(
+        'draw only the newest object of a hash bucket, of so many at first (a power of two), as libCacheSim does; 0: any object',
+      ),
   },
-  make: ({ samples }, { random }) => new Hyperbolic(random, samples),
+  make: ({ samples, buckets }, { random }) => new Hyperbolic(random, samples, buckets),
 });

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { grown } from '../../../engine/grown.ts';
 import { pow } from '../../../engine/math/index.ts';
 import type { Random } from '../../../engine/random.ts';
-import { number } from '../../../part/units.ts';
+import { number, ratio } from '../../../part/units.ts';
 import { ExpertWeights } from './expert-weights.ts';
 import { FrequencyOrder } from './frequency-order.ts';
 import { GhostHistory } from './ghost-history.ts';
@@ -13,7 +14,13 @@ interface Settings {
   readonly random: Random;
   readonly learningRate: number;
   readonly discount: number;
+  /** Bytes that each expert's evictions are remembered for, as a part of the capacity. */
+  readonly ghost: number;
+  readonly keepFrequency: boolean;
 }
+
+/** Trust that an expert always keeps. libCacheSim's figure. */
+const LEAST_TRUST = 1e-10;
 
 /**
  * Two experts, LRU and LFU, and one of them at random chooses who leaves. A request for an object
@@ -28,19 +35,22 @@ class Lecar implements EvictionPolicy {
   /** What left on the advice of LRU, and of LFU. */
   readonly #byLru: GhostHistory;
   readonly #byLfu: GhostHistory;
-  readonly #trust = new ExpertWeights();
+  readonly #trust = new ExpertWeights(LEAST_TRUST);
+  readonly #keepFrequency: boolean;
   #object = new Int32Array(0);
   #bytes = new Float64Array(0);
   #now = 0;
   /** How often the object that enters was asked for, so far as it is remembered. */
   #enteringFrequency = 1;
 
-  constructor({ capacityBytes, random, learningRate, discount }: Settings) {
-    this.#random = random;
-    this.#learningRate = learningRate;
-    this.#discount = pow(discount, 1 / capacityBytes);
-    this.#byLru = new GhostHistory(capacityBytes);
-    this.#byLfu = new GhostHistory(capacityBytes);
+  constructor(settings: Settings) {
+    const { capacityBytes, ghost } = settings;
+    this.#random = settings.random;
+    this.#learningRate = settings.learningRate;
+    this.#discount = pow(settings.discount, 1 / capacityBytes);
+    this.#keepFrequency = settings.keepFrequency;
+    this.#byLru = new GhostHistory(Math.floor(capacityBytes * ghost));
+    this.#byLfu = new GhostHistory(Math.floor(capacityBytes * ghost));
   }
 
   grow(slots: number): void {
@@ -53,9 +63,11 @@ class Lecar implements EvictionPolicy {
   admit(object: number): boolean {
     this.#now += 1;
     this.#enteringFrequency = 1;
-    const loss = this.#recall(this.#byLru, object);
-    if (loss > 0) this.#trust.regret(loss, 0, this.#learningRate);
-    else this.#trust.regret(0, this.#recall(this.#byLfu, object), this.#learningRate);
+    const lossOfLru = this.#recall(this.#byLru, object);
+    const lossOfLfu = lossOfLru > 0 ? 0 : this.#recall(this.#byLfu, object);
+    if (lossOfLru + lossOfLfu > 0) {
+      this.#trust.regret(lossOfLru, lossOfLfu, this.#learningRate);
+    }
     return true;
   }
 
@@ -75,7 +87,8 @@ class Lecar implements EvictionPolicy {
   evict(): number {
     const byLru = this.#recency.tail;
     const byLfu = this.#frequency.least;
-    const trustsLru = this.#random.uniform() < this.#trust.first;
+    // In whole per cents, rounded up, as libCacheSim does: LRU decides one eviction in a hundred at least.
+    const trustsLru = this.#random.below(100) < 100 * this.#trust.first;
     const slot = trustsLru ? byLru : byLfu;
     // Where both agree there is nothing to learn.
     if (byLru !== byLfu) {
@@ -96,7 +109,7 @@ class Lecar implements EvictionPolicy {
   #recall(ghosts: GhostHistory, object: number): number {
     const at = ghosts.find(object);
     if (at < 0) return 0;
-    this.#enteringFrequency = ghosts.frequencyAt(at) + 1;
+    if (this.#keepFrequency) this.#enteringFrequency = ghosts.frequencyAt(at) + 1;
     const age = this.#now - ghosts.timeAt(at);
     ghosts.removeAt(at);
     return pow(this.#discount, age);
@@ -114,7 +127,18 @@ export const lecar = evictionPolicy({
     discount: number({ above: 0, max: 1 })
       .prefault(0.005)
       .describe('what an eviction counts for after as many requests as the capacity (paper, §4)'),
+    ghost: ratio({ max: 10 })
+      .prefault('50%')
+      .describe("bytes of each expert's evictions that are remembered"),
+    'keep-frequency': z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether a remembered object comes back with its frequency, as in the paper’s code',
+      ),
   },
-  make: ({ 'learning-rate': learningRate, discount }, { capacityBytes, random }) =>
-    new Lecar({ capacityBytes, random, learningRate, discount }),
+  make: (
+    { 'learning-rate': learningRate, discount, ghost, 'keep-frequency': keepFrequency },
+    { capacityBytes, random },
+  ) => new Lecar({ capacityBytes, random, learningRate, discount, ghost, keepFrequency }),
 });

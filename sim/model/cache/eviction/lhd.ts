@@ -9,6 +9,8 @@ interface Settings {
   readonly capacityBytes: number;
   readonly random: Random;
   readonly samples: number;
+  /** Objects drawn while it has learned little. */
+  readonly firstSamples: number;
   /** How many of the objects that came last are looked at too. */
   readonly recent: number;
   readonly relearnRequests: number;
@@ -16,9 +18,14 @@ interface Settings {
 
 /** One object in so many is an explorer: it stays long, so that hits at great ages are seen. */
 const EXPLORER_CHANCE = 1 / 32;
-/** Explorers may take this part of the capacity, and none is chosen after so many lessons. */
+/** Explorers may take this part of the capacity. */
 const EXPLORER_BUDGET = 0.01;
-const EXPLORING_LESSONS = 50;
+/** After so many lessons nothing explores any more, and the sample has its full size. */
+const EARLY_LESSONS = 50;
+/** The density of what was evicted lately: what was, and what weighs the new one. */
+const VICTIM_DECAY = 0.9;
+/** What an object is worth that is older than any age that is told apart. */
+const WORTHLESS = -3.4e38;
 /** What an explorer is worth beside its density: more than any density. */
 const EXPLORER_WORTH = 1;
 /** Words of what is known at each place. */
@@ -36,10 +43,11 @@ const NO_PLACE = -1;
 class Lhd implements EvictionPolicy {
   readonly #random: Random;
   readonly #samples: number;
+  readonly #firstSamples: number;
   readonly #relearnRequests: number;
   readonly #density = new HitDensity();
   readonly #slots = new SampledSlots();
-  /** Slots of the last objects to come, in a ring; -1 where one has left. */
+  /** Slots of the last objects that came and looked like victims, in a ring; -1: it has left. */
   readonly #recent: Int32Array;
   #nextRecent = 0;
   #explorerBytes: number;
@@ -49,15 +57,17 @@ class Lhd implements EvictionPolicy {
   #lastAge = new Int32Array(0);
   #ageBefore = new Int32Array(0);
   #now = 0;
+  #victimDensity = 0;
   #untilLesson: number;
 
-  constructor({ capacityBytes, random, samples, recent, relearnRequests }: Settings) {
-    this.#random = random;
-    this.#samples = samples;
-    this.#recent = new Int32Array(recent).fill(NO_PLACE);
-    this.#relearnRequests = relearnRequests;
-    this.#untilLesson = relearnRequests;
-    this.#explorerBytes = capacityBytes * EXPLORER_BUDGET;
+  constructor(settings: Settings) {
+    this.#random = settings.random;
+    this.#samples = settings.samples;
+    this.#firstSamples = settings.firstSamples;
+    this.#recent = new Int32Array(settings.recent).fill(NO_PLACE);
+    this.#relearnRequests = settings.relearnRequests;
+    this.#untilLesson = settings.relearnRequests;
+    this.#explorerBytes = settings.capacityBytes * EXPLORER_BUDGET;
   }
 
   grow(slots: number): void {
@@ -76,8 +86,9 @@ class Lhd implements EvictionPolicy {
     this.#known[base + SIZE] = sizeBytes;
     this.#lastAge[slot] = 0;
     this.#ageBefore[slot] = MAX_AGE;
-    const explores = this.#used(slot, base);
-    if (explores || this.#recent.length === 0) return;
+    const mayStay = this.#used(slot, base);
+    if (mayStay || this.#worthAt(base) >= this.#victimDensity) return;
+    if (this.#recent.length === 0) return;
     this.#recent[this.#nextRecent] = slot;
     this.#nextRecent = (this.#nextRecent + 1) % this.#recent.length;
   }
@@ -95,15 +106,18 @@ class Lhd implements EvictionPolicy {
   evict(): number {
     let least = Number.POSITIVE_INFINITY;
     let victim = 0;
-    const draws = this.#samples + this.#recent.length;
-    for (let draw = 0; draw < draws; draw += 1) {
-      const place = this.#candidate(draw);
+    const isEarly = this.#density.reconfigurations <= EARLY_LESSONS;
+    const samples = isEarly ? this.#firstSamples : this.#samples;
+    for (let draw = 0; draw < samples + this.#recent.length; draw += 1) {
+      const place =
+        draw < samples ? this.#slots.draw(this.#random) : this.#recentAt(draw - samples);
       if (place === NO_PLACE) continue;
       const worth = this.#worthAt(FIELDS * place);
       if (worth >= least) continue;
       least = worth;
       victim = place;
     }
+    this.#victimDensity = VICTIM_DECAY * this.#victimDensity + (1 - VICTIM_DECAY) * least;
     const base = FIELDS * victim;
     this.#density.evicted(this.#known[base + FIRST_DENSITY]! + this.#ageAt(base));
     const slot = this.#slots.slotAt[victim]!;
@@ -120,10 +134,8 @@ class Lhd implements EvictionPolicy {
     if (recent >= 0) this.#recent[recent] = NO_PLACE;
   }
 
-  /** Place of a candidate: first those drawn at random, then those that came last. */
-  #candidate(draw: number): number {
-    if (draw < this.#samples) return this.#slots.draw(this.#random);
-    const slot = this.#recent[draw - this.#samples]!;
+  #recentAt(index: number): number {
+    const slot = this.#recent[index]!;
     return slot === NO_PLACE ? NO_PLACE : this.#slots.placeOf[slot]!;
   }
 
@@ -135,26 +147,26 @@ class Lhd implements EvictionPolicy {
   #worthAt(base: number): number {
     const known = this.#known;
     const age = this.#ageAt(base);
-    if (age === MAX_AGE - 1) return Number.NEGATIVE_INFINITY;
+    if (age === MAX_AGE - 1) return WORTHLESS;
     const density = this.#density.density[known[base + FIRST_DENSITY]! + age]!;
     return density / known[base + SIZE]! + known[base + WORTH]!;
   }
 
-  /** Books a use of the object. @returns whether it was chosen to explore. */
+  /** Books a use of the object. @returns whether it was drawn to explore, if there is room for that. */
   #used(slot: number, base: number): boolean {
     const known = this.#known;
     const of = this.#density.classOf(this.#lastAge[slot]! + this.#ageBefore[slot]!);
     known[base + FIRST_DENSITY] = of * MAX_AGE;
     known[base + LAST_USE] = this.#now;
     const isChosen = this.#random.uint32() * (1 / 4_294_967_296) < EXPLORER_CHANCE;
-    const mayExplore = this.#density.reconfigurations < EXPLORING_LESSONS;
+    const mayExplore = this.#density.reconfigurations < EARLY_LESSONS;
     const explores = isChosen && mayExplore && this.#explorerBytes > 0;
     if (explores) this.#explorerBytes -= known[base + SIZE]!;
     known[base + WORTH] = explores ? EXPLORER_WORTH : 0;
     this.#now += 1;
     this.#untilLesson -= 1;
     if (this.#untilLesson === 0) this.#relearn();
-    return explores;
+    return isChosen;
   }
 
   #relearn(): void {
@@ -176,13 +188,20 @@ export const lhd = evictionPolicy({
     'Beckmann, Chen and Cidon, LHD: Improving Cache Hit Rate by Maximizing Hit Density, NSDI 2018; figures: its implementation',
   params: {
     samples: count({ min: 1, max: 1024 }).prefault(32).describe('objects drawn at each eviction'),
+    'first-samples': count({ min: 1, max: 1024 })
+      .prefault(8)
+      .describe('objects drawn until densities were learned fifty times'),
     recent: count({ max: 1024 })
       .prefault(8)
-      .describe('how many of the objects that came last are looked at as well'),
+      .describe(
+        'how many of the last objects that looked like victims when they came are looked at as well',
+      ),
     relearn: count({ min: 1000 })
       .prefault('1048576')
       .describe('requests after which densities are learned anew'),
   },
-  make: ({ samples, recent, relearn }, { capacityBytes, random }) =>
-    new Lhd({ capacityBytes, random, samples, recent, relearnRequests: relearn }),
+  make: (
+    { samples, 'first-samples': firstSamples, recent, relearn: relearnRequests },
+    { capacityBytes, random },
+  ) => new Lhd({ capacityBytes, random, samples, firstSamples, recent, relearnRequests }),
 });

@@ -57,7 +57,7 @@ export class ScanResistantLists {
       this.#upperBytes + this.#queueBytes + sizeBytes <= this.#capacityBytes &&
       this.#queueBytes + sizeBytes <= this.#queueLimit;
     this.#enterQueue(slot, false);
-    this.#demote();
+    this.#demote(1);
     return !isEarly;
   }
 
@@ -65,7 +65,7 @@ export class ScanResistantLists {
   addKnown(slot: number, sizeBytes: number): void {
     this.bytes[slot] = sizeBytes;
     this.#enterUpper(slot);
-    this.#demote();
+    this.#demote(1);
   }
 
   /** @param newGhosts see `widenQueue`. */
@@ -80,7 +80,7 @@ export class ScanResistantLists {
     }
     this.remove(slot);
     this.#enterUpper(slot);
-    this.#demote();
+    this.#demote(0);
   }
 
   remove(slot: number): void {
@@ -109,9 +109,9 @@ export class ScanResistantLists {
     this.#queueLimit = Math.max(1, Math.min(most, this.#queueLimit + byBytes));
   }
 
-  /** Moves the oldest from above to the queue while the upper list is over its size. */
-  #demote(): void {
-    while (this.#upperBytes > this.#capacityBytes - this.#queueLimit) {
+  /** Moves the oldest from above to the queue until the upper list leaves so much of its size free. */
+  #demote(freeBytes: number): void {
+    while (this.#upperBytes > this.#capacityBytes - this.#queueLimit - freeBytes) {
       const slot = this.#upper.tail;
       if (slot === NO_SLOT) return;
       this.remove(slot);

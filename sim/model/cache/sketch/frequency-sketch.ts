@@ -72,7 +72,10 @@ export class FrequencySketch {
 
   /** Counts a request. */
   increment(object: number): void {
-    if (this.#doorkeeper?.add(object) === false) return this.#counted();
+    if (this.#doorkeeper?.add(object) === false) {
+      this.#counted();
+      return;
+    }
     const hash = scatter(object, 0);
     const block = this.#blockOf(hash);
     const places = scatter(hash, 0x9e3779b9);
