@@ -32,6 +32,8 @@ export class FrequencySketch {
   #table = new Int32Array(WORDS_IN_BLOCK);
   /** Requests after which counts are halved. */
   periodRequests = 0;
+  /** How often counts were halved. */
+  halvings = 0;
   #requests = 0;
 
   /**
@@ -59,7 +61,7 @@ export class FrequencySketch {
   estimate(object: number): number {
     const hash = scatter(object, 0);
     const block = this.#blockOf(hash);
-    const places = scatter(hash, 0x9e3779b9);
+    const places = placesOf(hash);
     let least = MAX_COUNT;
     for (let row = 0; row < ROWS; row += 1) {
       const place = places >>> (8 * row);
@@ -78,7 +80,7 @@ export class FrequencySketch {
     }
     const hash = scatter(object, 0);
     const block = this.#blockOf(hash);
-    const places = scatter(hash, 0x9e3779b9);
+    const places = placesOf(hash);
     let isCounted = false;
     for (let row = 0; row < ROWS; row += 1) {
       const place = places >>> (8 * row);
@@ -109,6 +111,7 @@ export class FrequencySketch {
 
   /** Halves all counts, and the number of requests by what that took away. */
   #halve(): void {
+    this.halvings += 1;
     let odd = 0;
     for (let at = 0; at < this.#table.length; at += 1) {
       const word = this.#table[at]!;
@@ -119,6 +122,12 @@ export class FrequencySketch {
     this.#doorkeeper?.clear();
   }
 }
+
+/** Five bits for each row, from the upper bits of a product: its lower ones chose the block. */
+const placesOf = (hash: number): number => {
+  const mixed = Math.imul(hash, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+};
 
 function doorkeeperFor(words: number): BloomFilter {
   const objects = (REQUESTS_PER_OBJECT * words) / WORDS_PER_OBJECT;

@@ -15,10 +15,14 @@ describe('a Bloom filter', () => {
     for (let object = 0; object < 20_000; object += 1) filter.add(object);
     let wrong = 0;
     for (let object = 20_000; object < 420_000; object += 1) if (filter.has(object)) wrong += 1;
-    // Bloom's formula at this fill; rounding the number of hashes moves it by up to a tenth, and
-    // 400,000 trials leave five standard deviations of about a quarter at 0.001.
-    expect(wrong / 400_000).toBeGreaterThan(0.7 * errorRatio);
-    expect(wrong / 400_000).toBeLessThan(1.3 * errorRatio);
+    // Bloom's formula for the next power of two of bits; 400,000 trials leave a few per cent of chance
+    // at a thousandth.
+    const hashes = Math.round(-Math.log2(errorRatio));
+    const bits = 2 ** Math.ceil(Math.log2((-20_000 * Math.log(errorRatio)) / Math.log(2) ** 2));
+    const expected = (1 - Math.exp((-hashes * 20_000) / bits)) ** hashes;
+    expect(expected).toBeLessThan(errorRatio);
+    expect(wrong / 400_000).toBeGreaterThan(0.7 * expected);
+    expect(wrong / 400_000).toBeLessThan(1.3 * expected + 1e-5);
   });
 
   it('says of the first addition only that it was not there', () => {
