@@ -46,7 +46,12 @@ class AdmittingCache {
   prefetched = 0;
   prefetchedBytes = 0;
 
-  constructor(log: RequestLog, choices: CacheChoices, options: AdmittingOptions, future: KnownFuture) {
+  constructor(
+    log: RequestLog,
+    choices: CacheChoices,
+    options: AdmittingOptions,
+    future: KnownFuture,
+  ) {
     const { capacity: capacityBytes, seed } = options;
     const streams = new Streams(seed, 0);
     const random = streams.stream('eviction');
@@ -82,4 +87,35 @@ class AdmittingCache {
     this.prefetchedBytes += sizeBytes;
     this.#store.put(object, sizeBytes, 0, 0);
   };
+}
+
+function firstBytes(
+  { requests, objects, object, bytes }: RequestLog,
+  unitSize: boolean,
+): Float64Array {
+  const first = new Float64Array(objects).fill(1);
+  if (unitSize) return first;
+  for (let request = requests - 1; request >= 0; request -= 1) {
+    first[object[request]!] = bytes[request]!;
+  }
+  return first;
+}
+
+/**
+ * With `always` and `none` the misses are those of `replay`. A bound that knows the future does not
+ * know what is fetched ahead, and is no bound with a prefetcher.
+ */
+export function replayWith(
+  log: RequestLog,
+  choices: CacheChoices,
+  options: AdmittingOptions,
+): FetchCounts {
+  const future = new KnownFuture(log);
+  const cache = new AdmittingCache(log, choices, options, future);
+  for (let request = 0; request < log.requests; request += 1) {
+    future.request = request;
+    cache.request(log.object[request]!, options.unitSize ? 1 : log.bytes[request]!);
+  }
+  const { misses, missBytes, prefetched, prefetchedBytes } = cache;
+  return { misses, missBytes, prefetched, prefetchedBytes };
 }

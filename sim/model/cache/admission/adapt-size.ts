@@ -57,7 +57,8 @@ class AdaptSize implements AdmissionPolicy {
 
 export const adaptSize = admissionPolicy({
   name: 'adaptsize',
-  summary: 'lets an object enter with probability e^(-size / c), with the c that promises most hits',
+  summary:
+    'lets an object enter with probability e^(-size / c), with the c that promises most hits',
   source: 'Berger, Sitaraman and Harchol-Balter, AdaptSize, NSDI 2017',
   params: {
     window: count({ min: 100 })

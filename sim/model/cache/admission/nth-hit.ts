@@ -46,7 +46,8 @@ class NthHit implements AdmissionPolicy {
 export const nthHit = admissionPolicy({
   name: 'nth-hit',
   summary: 'lets an object enter when it is asked for the n-th time',
-  source: 'Maggs and Sitaraman, Algorithmic Nuggets in Content Delivery, CCR 45(3), 2015, §4 (cache on second hit)',
+  source:
+    'Maggs and Sitaraman, Algorithmic Nuggets in Content Delivery, CCR 45(3), 2015, §4 (cache on second hit)',
   main: 'requests',
   params: {
     requests: count({ min: 1, max: 16 })

@@ -1,7 +1,7 @@
 import { grown } from '../../../engine/grown.ts';
 import type { Random } from '../../../engine/random.ts';
 import { scatter } from '../sketch/scatter.ts';
-import { NO_SLOT } from './slot-list.ts';
+import { NO_SLOT } from './slot-lists.ts';
 
 /** How many buckets libCacheSim's expected counts were made with, at the beginning. */
 export const REFERENCE_BUCKETS = 4096;

@@ -7,7 +7,7 @@ import { ExpertWeights } from './expert-weights.ts';
 import { FrequencyOrder } from './frequency-order.ts';
 import { GhostHistory } from './ghost-history.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { SlotList } from './slot-list.ts';
+import { SlotLists } from './slot-lists.ts';
 
 interface Settings {
   readonly capacityBytes: number;
@@ -30,7 +30,7 @@ class Lecar implements EvictionPolicy {
   readonly #random: Random;
   readonly #learningRate: number;
   readonly #discount: number;
-  readonly #recency = new SlotList();
+  readonly #recency = new SlotLists();
   readonly #frequency = new FrequencyOrder(false);
   /** What left on the advice of LRU, and of LFU. */
   readonly #byLru: GhostHistory;
@@ -85,7 +85,7 @@ class Lecar implements EvictionPolicy {
   }
 
   evict(): number {
-    const byLru = this.#recency.tail;
+    const byLru = this.#recency.tail();
     const byLfu = this.#frequency.least;
     // In whole per cents, rounded up, as libCacheSim does: LRU decides one eviction in a hundred at least.
     const trustsLru = this.#random.below(100) < 100 * this.#trust.first;

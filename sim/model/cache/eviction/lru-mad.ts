@@ -1,7 +1,6 @@
 import { grown } from '../../../engine/grown.ts';
 import { log } from '../../../engine/math/index.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { NO_SLOT } from './slot-list.ts';
 import { SlotLists } from './slot-lists.ts';
 
 /** Objects of one list differ by an eighth of an octave, 9 %, in the delay that they cost. */
@@ -55,24 +54,23 @@ class LruMad implements EvictionPolicy {
   added(slot: number, object: number): void {
     this.#object[slot] = object;
     this.#lastUse[slot] = this.#now;
-    this.#lists.pushHead(this.#listOf[object]!, slot);
+    this.#lists.pushHead(slot, this.#listOf[object]);
   }
 
   touched(slot: number): void {
     this.#now += 1;
     this.#lastUse[slot] = this.#now;
-    this.#lists.remove(slot);
-    this.#lists.pushHead(this.#listOf[this.#object[slot]!]!, slot);
+    this.#lists.moveToHead(slot, this.#listOf[this.#object[slot]!]);
   }
 
   evict(): number {
-    let victim = NO_SLOT;
+    let victim = -1;
     let least = Number.POSITIVE_INFINITY;
     for (let list = 0; list <= this.#highestList; list += 1) {
       const slot = this.#lists.tail(list);
-      if (slot === NO_SLOT) continue;
+      if (slot < 0) continue;
       const worth = this.#worthOf(slot);
-      if (worth >= least && victim !== NO_SLOT) continue;
+      if (worth >= least) continue;
       least = worth;
       victim = slot;
     }

@@ -1,5 +1,8 @@
 import { grown } from '../../../engine/grown.ts';
-import { NO_SLOT, SlotList } from './slot-list.ts';
+import { SlotLists } from './slot-lists.ts';
+
+const UPPER = 0;
+const QUEUE = 1;
 
 /** Where the border of the two lists begins: this part of the capacity is for new objects. */
 const FIRST_QUEUE_RATIO = 0.01;
@@ -13,8 +16,7 @@ const FIRST_QUEUE_RATIO = 0.01;
 export class ScanResistantLists {
   readonly #capacityBytes: number;
   #queueLimit: number;
-  readonly #upper = new SlotList();
-  readonly #queue = new SlotList();
+  readonly #lists = new SlotLists(2);
   #upperBytes = 0;
   #queueBytes = 0;
   bytes: Float64Array = new Float64Array(0);
@@ -29,8 +31,7 @@ export class ScanResistantLists {
   }
 
   grow(slots: number): void {
-    this.#upper.grow(slots);
-    this.#queue.grow(slots);
+    this.#lists.grow(slots);
     this.bytes = grown(this.bytes, slots);
     this.#isUpper = grown(this.#isUpper, slots);
     this.#isDemoted = grown(this.#isDemoted, slots);
@@ -38,7 +39,7 @@ export class ScanResistantLists {
 
   /** Who leaves first. */
   get oldest(): number {
-    return this.#queue.length > 0 ? this.#queue.tail : this.#upper.tail;
+    return this.#lists.tail(this.#lists.isEmpty(QUEUE) ? UPPER : QUEUE);
   }
 
   /**
@@ -49,7 +50,7 @@ export class ScanResistantLists {
   addNew(slot: number, sizeBytes: number): boolean {
     this.bytes[slot] = sizeBytes;
     const upperLimit = this.#capacityBytes - this.#queueLimit;
-    if (this.#upperBytes + sizeBytes <= upperLimit && this.#queue.length === 0) {
+    if (this.#upperBytes + sizeBytes <= upperLimit && this.#lists.isEmpty(QUEUE)) {
       this.#enterUpper(slot);
       return false;
     }
@@ -71,7 +72,7 @@ export class ScanResistantLists {
   /** @param newGhosts see `widenQueue`. */
   touched(slot: number, newGhosts: number): void {
     if (this.#isUpper[slot] === 1) {
-      this.#upper.moveToHead(slot);
+      this.#lists.moveToHead(slot, UPPER);
       return;
     }
     if (this.#isDemoted[slot] === 1) {
@@ -84,12 +85,11 @@ export class ScanResistantLists {
   }
 
   remove(slot: number): void {
+    this.#lists.remove(slot);
     if (this.#isUpper[slot] === 1) {
-      this.#upper.remove(slot);
       this.#upperBytes -= this.bytes[slot]!;
       return;
     }
-    this.#queue.remove(slot);
     this.#queueBytes -= this.bytes[slot]!;
     this.#demoted -= this.#isDemoted[slot]!;
   }
@@ -112,8 +112,8 @@ export class ScanResistantLists {
   /** Moves the oldest from above to the queue until the upper list leaves so much of its size free. */
   #demote(freeBytes: number): void {
     while (this.#upperBytes > this.#capacityBytes - this.#queueLimit - freeBytes) {
-      const slot = this.#upper.tail;
-      if (slot === NO_SLOT) return;
+      const slot = this.#lists.tail(UPPER);
+      if (slot < 0) return;
       this.remove(slot);
       this.#enterQueue(slot, true);
     }
@@ -121,7 +121,7 @@ export class ScanResistantLists {
 
   #enterUpper(slot: number): void {
     this.#isUpper[slot] = 1;
-    this.#upper.pushHead(slot);
+    this.#lists.pushHead(slot, UPPER);
     this.#upperBytes += this.bytes[slot]!;
   }
 
@@ -129,7 +129,7 @@ export class ScanResistantLists {
     this.#isUpper[slot] = 0;
     this.#isDemoted[slot] = isDemoted ? 1 : 0;
     this.#demoted += this.#isDemoted[slot]!;
-    this.#queue.pushHead(slot);
+    this.#lists.pushHead(slot, QUEUE);
     this.#queueBytes += this.bytes[slot]!;
   }
 }

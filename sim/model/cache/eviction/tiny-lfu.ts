@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { grown } from '../../../engine/grown.ts';
 import { FrequencySketch } from '../sketch/frequency-sketch.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { NO_SLOT, SlotList } from './slot-list.ts';
+import { SlotLists } from './slot-lists.ts';
 
 /**
  * LRU behind a gate: an object enters a full cache only when it was asked for more often lately
@@ -11,9 +11,10 @@ import { NO_SLOT, SlotList } from './slot-list.ts';
  */
 class TinyLfu implements EvictionPolicy {
   readonly #capacityBytes: number;
-  readonly #list = new SlotList();
+  readonly #list = new SlotLists();
   readonly #sketch: FrequencySketch;
   #usedBytes = 0;
+  #objects = 0;
   #mostObjects = 1;
   #object = new Int32Array(0);
   #bytes = new Float64Array(0);
@@ -34,11 +35,11 @@ class TinyLfu implements EvictionPolicy {
     const frequency = this.#sketch.estimate(object);
     let excessBytes = this.#usedBytes + sizeBytes - this.#capacityBytes;
     let victims = 0;
-    for (let slot = this.#list.tail; excessBytes > 0 && slot !== NO_SLOT; ) {
+    for (let slot = this.#list.tail(); excessBytes > 0 && slot >= 0; ) {
       victims += this.#sketch.estimate(this.#object[slot]!);
       if (victims >= frequency) return false;
       excessBytes -= this.#bytes[slot]!;
-      slot = this.#list.newer[slot]!;
+      slot = this.#list.newer(slot);
     }
     return true;
   }
@@ -48,8 +49,9 @@ class TinyLfu implements EvictionPolicy {
     this.#bytes[slot] = sizeBytes;
     this.#usedBytes += sizeBytes;
     this.#list.pushHead(slot);
-    if (this.#list.length <= this.#mostObjects) return;
-    this.#mostObjects = this.#list.length;
+    this.#objects += 1;
+    if (this.#objects <= this.#mostObjects) return;
+    this.#mostObjects = this.#objects;
     this.#sketch.grow(this.#mostObjects);
   }
 
@@ -59,12 +61,13 @@ class TinyLfu implements EvictionPolicy {
   }
 
   evict(): number {
-    const oldest = this.#list.tail;
+    const oldest = this.#list.tail();
     this.removed(oldest);
     return oldest;
   }
 
   removed(slot: number): void {
+    this.#objects -= 1;
     this.#usedBytes -= this.#bytes[slot]!;
     this.#list.remove(slot);
   }

@@ -3,7 +3,6 @@ import type { Random } from '../../../engine/random.ts';
 import { ratio } from '../../../part/units.ts';
 import { FrequencySketch } from '../sketch/frequency-sketch.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { NO_SLOT } from './slot-list.ts';
 import { WindowClimb } from './window-climb.ts';
 import { PROBATION, PROTECTED, WINDOW, WindowedLists } from './windowed-lists.ts';
 
@@ -16,6 +15,7 @@ interface Settings {
   readonly climb: boolean;
 }
 
+const NOBODY = -1;
 /**
  * A loser that was asked for this often or more is let in now and then, so that nobody can keep an
  * object out by forging frequencies. Both figures are Caffeine's.
@@ -43,7 +43,7 @@ class WTinyLfu implements EvictionPolicy {
   /** Bytes of the object that is entering. */
   #entering = 0;
   /** Oldest object that came from the window for the object that is entering. */
-  #candidate = NO_SLOT;
+  #candidate = NOBODY;
 
   constructor(settings: Settings) {
     const { capacityBytes, window, protectedRatio, doorkeeper } = settings;
@@ -62,7 +62,7 @@ class WTinyLfu implements EvictionPolicy {
     this.#sketch.increment(object);
     this.#adapt(false);
     this.#entering = sizeBytes;
-    this.#candidate = NO_SLOT;
+    this.#candidate = NOBODY;
     return sizeBytes <= this.#lists.windowBytes || this.#beatsAll(object, sizeBytes);
   }
 
@@ -92,15 +92,15 @@ class WTinyLfu implements EvictionPolicy {
     const lists = this.#lists;
     if (this.#entering <= lists.windowBytes) {
       const first = lists.trimWindow(this.#entering);
-      if (this.#candidate === NO_SLOT) this.#candidate = first;
+      if (this.#candidate < 0) this.#candidate = first;
     }
     const victim = lists.victim();
     let candidate = this.#candidate;
     let loser = victim;
-    if (candidate !== NO_SLOT && candidate !== victim) {
+    if (candidate >= 0 && candidate !== victim) {
       if (!this.#wins(lists.object[candidate]!, lists.object[victim]!)) loser = candidate;
     }
-    if (candidate !== NO_SLOT) candidate = lists.newerInProbation(candidate);
+    if (candidate >= 0) candidate = lists.newerInProbation(candidate);
     this.#candidate = candidate;
     lists.leave(loser);
     return loser;
@@ -119,7 +119,7 @@ class WTinyLfu implements EvictionPolicy {
   #beatsAll(object: number, sizeBytes: number): boolean {
     const lists = this.#lists;
     let excessBytes = lists.usedBytes + sizeBytes - this.#capacityBytes;
-    for (let slot = lists.victim(); excessBytes > 0 && slot !== NO_SLOT; ) {
+    for (let slot = lists.victim(); excessBytes > 0 && slot >= 0; ) {
       if (!this.#wins(object, lists.object[slot]!)) return false;
       excessBytes -= lists.bytes[slot]!;
       slot = lists.nextVictim(slot);

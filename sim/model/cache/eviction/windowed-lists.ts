@@ -1,5 +1,5 @@
 import { grown } from '../../../engine/grown.ts';
-import { NO_SLOT, SlotList } from './slot-list.ts';
+import { SlotLists } from './slot-lists.ts';
 
 /** Regions of a cache with a window: new objects, objects on probation, and protected ones. */
 export const WINDOW = 0;
@@ -10,7 +10,8 @@ export const PROTECTED = 2;
 export class WindowedLists {
   windowBytes: number;
   protectedBytes: number;
-  readonly #lists = [new SlotList(), new SlotList(), new SlotList()] as const;
+  readonly #lists = new SlotLists(3);
+  length = 0;
   readonly #used = new Float64Array(3);
   object: Int32Array = new Int32Array(0);
   bytes: Float64Array = new Float64Array(0);
@@ -24,15 +25,10 @@ export class WindowedLists {
   }
 
   grow(slots: number): void {
-    for (const list of this.#lists) list.grow(slots);
+    this.#lists.grow(slots);
     this.object = grown(this.object, slots);
     this.bytes = grown(this.bytes, slots);
     this.region = grown(this.region, slots);
-  }
-
-  get length(): number {
-    const [one, two, three] = this.#lists;
-    return one.length + two.length + three.length;
   }
 
   get usedBytes(): number {
@@ -47,58 +43,60 @@ export class WindowedLists {
   enter(region: number, slot: number): void {
     this.region[slot] = region;
     this.#used[region]! += this.bytes[slot]!;
-    this.#lists[region]!.pushHead(slot);
+    this.#lists.pushHead(slot, region);
+    this.length += 1;
   }
 
   leave(slot: number): void {
-    const region = this.region[slot]!;
-    this.#used[region]! -= this.bytes[slot]!;
-    this.#lists[region]!.remove(slot);
+    this.#used[this.region[slot]!]! -= this.bytes[slot]!;
+    this.#lists.remove(slot);
+    this.length -= 1;
   }
 
   /** To the head of its own list. */
   renew(slot: number): void {
-    this.#lists[this.region[slot]!]!.moveToHead(slot);
+    this.#lists.moveToHead(slot, this.region[slot]);
   }
 
   /**
    * Moves the oldest of the window to probation until `entering` bytes have room in it.
    *
-   * @returns the first that moved, or no slot.
+   * @returns the first that moved; negative: none.
    */
   trimWindow(entering: number): number {
-    const window = this.#lists[WINDOW];
-    const first = window.tail;
-    if (this.#used[WINDOW]! + entering <= this.windowBytes || first === NO_SLOT) return NO_SLOT;
-    do this.#move(window.tail, PROBATION);
-    while (window.length > 0 && this.#used[WINDOW]! + entering > this.windowBytes);
+    if (this.#used[WINDOW]! + entering <= this.windowBytes) return -1;
+    const first = this.#lists.tail(WINDOW);
+    for (let slot = first; slot >= 0; slot = this.#lists.tail(WINDOW)) {
+      if (this.#used[WINDOW]! + entering <= this.windowBytes) break;
+      this.#move(slot, PROBATION);
+    }
     return first;
   }
 
   /** Moves the oldest protected objects to probation until the others have room. */
   trimProtected(): void {
-    const list = this.#lists[PROTECTED];
-    while (this.#used[PROTECTED]! > this.protectedBytes) this.#move(list.tail, PROBATION);
+    while (this.#used[PROTECTED]! > this.protectedBytes) {
+      this.#move(this.#lists.tail(PROTECTED), PROBATION);
+    }
   }
 
   /** Who leaves first: the oldest on probation, without any the oldest protected, then of the window. */
   victim(): number {
-    const [window, probation, protecteds] = this.#lists;
-    if (probation.length > 0) return probation.tail;
-    return protecteds.length > 0 ? protecteds.tail : window.tail;
+    if (!this.#lists.isEmpty(PROBATION)) return this.#lists.tail(PROBATION);
+    return this.#lists.tail(this.#lists.isEmpty(PROTECTED) ? WINDOW : PROTECTED);
   }
 
-  /** Who leaves after `slot`, before anything else happens. */
+  /** Who leaves after `slot`, before anything else happens; negative: nobody. */
   nextVictim(slot: number): number {
-    const [window, , protecteds] = this.#lists;
     const region = this.region[slot]!;
-    const newer = this.#lists[region]!.newer[slot]!;
-    if (newer !== NO_SLOT || region === WINDOW) return newer;
-    return region === PROBATION && protecteds.length > 0 ? protecteds.tail : window.tail;
+    const newer = this.#lists.newer(slot);
+    if (newer >= 0 || region === WINDOW) return newer;
+    const isLast = region === PROTECTED || this.#lists.isEmpty(PROTECTED);
+    return this.#lists.tail(isLast ? WINDOW : PROTECTED);
   }
 
   newerInProbation(slot: number): number {
-    return this.#lists[PROBATION].newer[slot]!;
+    return this.#lists.newer(slot);
   }
 
   /**
@@ -114,11 +112,10 @@ export class WindowedLists {
     this.windowBytes += bytes;
     this.protectedBytes -= bytes;
     this.trimProtected();
-    const [, probation, protecteds] = this.#lists;
     for (let quota = bytes; ; ) {
-      let slot = probation.tail;
-      if (slot === NO_SLOT || this.bytes[slot]! > quota) slot = protecteds.tail;
-      if (slot === NO_SLOT || this.bytes[slot]! > quota) return;
+      let slot = this.#lists.tail(PROBATION);
+      if (slot < 0 || this.bytes[slot]! > quota) slot = this.#lists.tail(PROTECTED);
+      if (slot < 0 || this.bytes[slot]! > quota) return;
       quota -= this.bytes[slot]!;
       this.#move(slot, WINDOW);
     }
@@ -127,10 +124,9 @@ export class WindowedLists {
   #narrow(bytes: number): void {
     this.windowBytes -= bytes;
     this.protectedBytes += bytes;
-    const window = this.#lists[WINDOW];
     for (let quota = bytes; ; ) {
-      const slot = window.tail;
-      if (slot === NO_SLOT || this.bytes[slot]! > quota) break;
+      const slot = this.#lists.tail(WINDOW);
+      if (slot < 0 || this.bytes[slot]! > quota) break;
       quota -= this.bytes[slot]!;
       this.#move(slot, PROBATION);
     }
