@@ -7,6 +7,8 @@ import { SizeModel } from './size-model.ts';
 
 /** What the requests before the last window still count for. The authors' figure. */
 const DECAY = 0.3;
+/** How far ahead the model looks, in windows: until c is chosen again. */
+const HORIZON_WINDOWS = 1;
 /** Objects with fewer requests than this, decayed, are forgotten. */
 const FORGOTTEN = 0.01;
 
@@ -45,7 +47,7 @@ class AdaptSize implements AdmissionPolicy {
   }
 
   #tune(): void {
-    const model = new SizeModel(this.#capacityBytes);
+    const model = new SizeModel(this.#capacityBytes, HORIZON_WINDOWS);
     for (let object = 0; object < this.#rate.length; object += 1) {
       const rate = this.#rate[object]!;
       if (rate > FORGOTTEN) model.add(rate, this.#bytes[object]!);

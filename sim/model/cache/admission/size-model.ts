@@ -20,6 +20,7 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
  */
 export class SizeModel {
   readonly #capacityBytes: number;
+  readonly #horizon: number;
   /** By group: sums of rates and sizes, and the number of objects. */
   readonly #rates: number[] = [];
   readonly #bytes: number[] = [];
@@ -28,8 +29,14 @@ export class SizeModel {
   #allRates = 0;
   #allBytes = 0;
 
-  constructor(capacityBytes: number) {
+  /**
+   * @param horizon how much time is looked at, in the unit of the rates. T is not greater than that:
+   *   where next to nothing enters a cache it takes ages to fill, and the state that the model describes
+   *   is never reached.
+   */
+  constructor(capacityBytes: number, horizon = Number.POSITIVE_INFINITY) {
     this.#capacityBytes = capacityBytes;
+    this.#horizon = horizon;
   }
 
   /** @param rate requests in any unit of time, above 0. */
@@ -63,14 +70,14 @@ export class SizeModel {
   }
 
   /**
-   * The scale with the most hits: tries one in each octave up to the whole cache, and then searches
-   * between the neighbours of the best.
+   * The scale with the most hits, the largest of equal ones: tries one in each octave from the whole
+   * cache down, and then searches between the neighbours of the best.
    */
   bestScale(): number {
     const highest = Math.ceil(log(this.#capacityBytes) / LN_2);
     let best = 0;
     let most = -1;
-    for (let octave = 0; octave <= highest; octave += 1) {
+    for (let octave = highest; octave >= 0; octave -= 1) {
       const hits = this.hitRatio(exp(octave * LN_2));
       if (hits <= most) continue;
       most = hits;
@@ -92,7 +99,7 @@ export class SizeModel {
   }
 
   #characteristicTime(scaleBytes: number): number {
-    if (this.#allBytes <= this.#capacityBytes) return Number.POSITIVE_INFINITY;
+    if (this.#allBytes <= this.#capacityBytes) return this.#horizon;
     let low = log(1 / this.#allRates) - 20;
     let high = low + 1;
     while (this.#used(scaleBytes, exp(high)) < this.#capacityBytes && high < 700) high += 4;
@@ -101,7 +108,7 @@ export class SizeModel {
       if (this.#used(scaleBytes, exp(middle)) < this.#capacityBytes) low = middle;
       else high = middle;
     }
-    return exp((low + high) / 2);
+    return Math.min(this.#horizon, exp((low + high) / 2));
   }
 
   #used(scaleBytes: number, time: number): number {

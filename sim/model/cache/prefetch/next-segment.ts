@@ -58,7 +58,7 @@ export const nextSegment = prefetcher({
       .prefault(2)
       .describe('segments asked for in order before it begins; assumption'),
     viewers: count({ min: 1 })
-      .prefault('10k')
+      .prefault('1k')
       .describe('places in titles that are remembered at a time; assumption'),
   },
   make: ({ ahead, after, viewers }, { next }) => new NextSegment(next, ahead, after, viewers),

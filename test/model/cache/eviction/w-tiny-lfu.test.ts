@@ -139,7 +139,8 @@ function* requests(count: number): Generator<number> {
   for (let request = 0; request < count; request += 1) {
     const favourites = 500 * Math.floor(request / 15_000);
     if (request % 4000 < 500) yield 5000 + request;
-    else yield favourites + Math.floor(2000 * random.uniform() * random.uniform() * random.uniform());
+    else
+      yield favourites + Math.floor(2000 * random.uniform() * random.uniform() * random.uniform());
   }
 }
 
