@@ -48,7 +48,7 @@ function isCompared(row: ReferenceRow, policy: string): boolean {
   if (row.policy !== `${policy} default`) return false;
   // The reference's hash table is then all but empty, and finding an object in it takes ages. With all
   // objects in the sample, chance decides nothing anyway.
-  if (policy === 'hyperbolic') return row.cacheSize >= 80 && row.fraction >= 0.02;
+  if (policy === 'hyperbolic') return row.cacheSize >= 150 && row.fraction >= 0.04;
   // LHD there changes the stored size when it differs on a hit; the trace has 813 such requests.
   return policy !== 'lhd' || row.unitSize;
 }
