@@ -69,7 +69,7 @@ class AdmittingCache {
   }
 
   request(object: number, sizeBytes: number): void {
-    const isHere = this.#store.lookup(object, 0, FOREVER, 0) === 'fresh';
+    const isHere = this.#store.lookup(object, 0, FOREVER, 0, sizeBytes) === 'fresh';
     this.#admission.requested(object, sizeBytes);
     if (!isHere) {
       this.misses += 1;
@@ -82,7 +82,7 @@ class AdmittingCache {
   /** What the trace does not contain has no size, and is not fetched. */
   readonly #fetchAhead = (object: number): void => {
     const sizeBytes = this.#bytes[object];
-    if (sizeBytes === undefined || this.#store.has(object)) return;
+    if (sizeBytes === undefined || this.#store.holds(object)) return;
     this.prefetched += 1;
     this.prefetchedBytes += sizeBytes;
     this.#store.put(object, sizeBytes, 0, 0);

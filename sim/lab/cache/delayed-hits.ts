@@ -37,12 +37,15 @@ class Fetches {
   /** By object: the step at which it arrives, and what its requests wait in sum. */
   #arrivesAt = new Float64Array(0);
   #waited = new Float64Array(0);
+  /** By object: the last request for it. */
+  #lastRequest = new Int32Array(0);
 
   constructor(steps: number, objects: number) {
     this.#steps = steps;
     this.#arriving = new Int32Array(steps);
     this.#arrivesAt = grown(this.#arrivesAt, objects).fill(-1);
     this.#waited = grown(this.#waited, objects);
+    this.#lastRequest = grown(this.#lastRequest, objects);
   }
 
   /** The object that arrives at a step, or -1. */
@@ -59,6 +62,10 @@ class Fetches {
     return this.#waited[object]!;
   }
 
+  lastRequest(object: number): number {
+    return this.#lastRequest[object]!;
+  }
+
   isUnderway(object: number): boolean {
     return this.#arrivesAt[object]! >= 0;
   }
@@ -73,6 +80,7 @@ class Fetches {
     }
     const wait = this.#arrivesAt[object]! - step + 1;
     this.#waited[object]! += wait;
+    this.#lastRequest[object] = step;
     return wait;
   }
 }
@@ -102,6 +110,8 @@ export function delayedHits(
     if (arrived < 0) continue;
     const waited = fetches.take(arrived);
     made.waited?.(arrived, waited);
+    // Who knows the future is asked when the arrived object is wanted next, not the requested one.
+    future.request = fetches.lastRequest(arrived);
     store.put(arrived, 1, 0, 0);
   }
   return { misses, delayedHits: joined, totalSteps };

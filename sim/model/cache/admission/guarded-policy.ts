@@ -33,8 +33,16 @@ export class GuardedPolicy implements EvictionPolicy {
     this.#inner.added(slot, object, sizeBytes);
   }
 
-  touched(slot: number): void {
-    this.#inner.touched(slot);
+  touched(slot: number, sizeBytes: number): void {
+    this.#inner.touched(slot, sizeBytes);
+  }
+
+  lacksRoom(sizeBytes: number): boolean {
+    return this.#inner.lacksRoom?.(sizeBytes) === true;
+  }
+
+  turnsAway(object: number, sizeBytes: number): boolean {
+    return this.#inner.turnsAway?.(object, sizeBytes) === true;
   }
 
   evict(): number {
