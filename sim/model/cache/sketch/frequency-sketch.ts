@@ -5,6 +5,7 @@ import { scatter } from './scatter.ts';
 const ROWS = 4;
 /** A block is one cache line, 64 bytes: four words of eight counters for each row. */
 const WORDS_IN_BLOCK = 16;
+const WORDS_IN_ROW = 4;
 const MAX_COUNT = 15;
 /** Sixteen counters for each object, as in Caffeine: an eighth of a block. */
 const WORDS_PER_OBJECT = 2;
@@ -30,6 +31,8 @@ export class FrequencySketch {
   readonly #hasDoorkeeper: boolean;
   #doorkeeper: BloomFilter | undefined;
   #table = new Int32Array(WORDS_IN_BLOCK);
+  /** Takes from a hash where its block begins. */
+  #blockMask = 0;
   /** Requests after which counts are halved. */
   periodRequests = 0;
   /** How often counts were halved. */
@@ -59,14 +62,13 @@ export class FrequencySketch {
 
   /** @returns requests counted, 0 … 15; one more with a doorkeeper. */
   estimate(object: number): number {
+    const table = this.#table;
     const hash = scatter(object, 0);
-    const block = this.#blockOf(hash);
+    const block = hash & this.#blockMask;
     const places = placesOf(hash);
-    let least = MAX_COUNT;
-    for (let row = 0; row < ROWS; row += 1) {
-      const place = places >>> (8 * row);
-      const word = this.#table[block + 4 * row + (place & 3)]!;
-      const count = (word >>> (place & 28)) & MAX_COUNT;
+    let least = countAt(table, block, places);
+    for (let row = 1; row < ROWS; row += 1) {
+      const count = countAt(table, block + WORDS_IN_ROW * row, places >>> (8 * row));
       if (count < least) least = count;
     }
     return this.#doorkeeper?.has(object) === true ? least + 1 : least;
@@ -74,34 +76,29 @@ export class FrequencySketch {
 
   /** Counts a request. */
   increment(object: number): void {
-    if (this.#doorkeeper?.add(object) === false) {
+    if (this.#doorkeeper !== undefined && !this.#doorkeeper.add(object)) {
       this.#counted();
       return;
     }
+    const table = this.#table;
     const hash = scatter(object, 0);
-    const block = this.#blockOf(hash);
+    const block = hash & this.#blockMask;
     const places = placesOf(hash);
-    let isCounted = false;
-    for (let row = 0; row < ROWS; row += 1) {
-      const place = places >>> (8 * row);
-      const at = block + 4 * row + (place & 3);
-      const shift = place & 28;
-      if (((this.#table[at]! >>> shift) & MAX_COUNT) === MAX_COUNT) continue;
-      this.#table[at]! += 1 << shift;
-      isCounted = true;
-    }
-    if (isCounted) this.#counted();
+    // Written out, since every request comes through here.
+    const raised =
+      raise(table, block, places) +
+      raise(table, block + WORDS_IN_ROW, places >>> 8) +
+      raise(table, block + 2 * WORDS_IN_ROW, places >>> 16) +
+      raise(table, block + 3 * WORDS_IN_ROW, places >>> 24);
+    if (raised > 0) this.#counted();
   }
 
   #enlarge(words: number): void {
     const table = new Int32Array(words);
     for (let at = 0; at < words; at += this.#table.length) table.set(this.#table, at);
     this.#table = table;
+    this.#blockMask = words - WORDS_IN_BLOCK;
     if (this.#hasDoorkeeper) this.#doorkeeper = doorkeeperFor(words);
-  }
-
-  #blockOf(hash: number): number {
-    return (hash & (this.#table.length / WORDS_IN_BLOCK - 1)) * WORDS_IN_BLOCK;
   }
 
   #counted(): void {
@@ -121,6 +118,20 @@ export class FrequencySketch {
     this.#requests = (this.#requests - Math.floor(odd / ROWS)) >>> 1;
     this.#doorkeeper?.clear();
   }
+}
+
+/** The counter that the low five bits of `place` choose in the row that begins at `row`. */
+const countAt = (table: Int32Array, row: number, place: number): number =>
+  (table[row + (place & 3)]! >>> (place & 28)) & MAX_COUNT;
+
+/** Adds one to a counter. @returns 1; 0 when it was at its end. */
+function raise(table: Int32Array, row: number, place: number): number {
+  const at = row + (place & 3);
+  const shift = place & 28;
+  const word = table[at]!;
+  if (((word >>> shift) & MAX_COUNT) === MAX_COUNT) return 0;
+  table[at] = word + (1 << shift);
+  return 1;
 }
 
 /** Five bits for each row, from the upper bits of a product: its lower ones chose the block. */
