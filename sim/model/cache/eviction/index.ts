@@ -1,13 +1,18 @@
 import { registry } from '../../../part/part.ts';
 import { belady } from './belady.ts';
+import { cacheus } from './cacheus.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
 import { glCache } from './gl-cache.ts';
+import { hyperbolic } from './hyperbolic.ts';
+import { lecar } from './lecar.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
+import { lhd } from './lhd.ts';
 import { lrb } from './lrb.ts';
 import { lru } from './lru.ts';
+import { lruMad } from './lru-mad.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
 import { random } from './random.ts';
@@ -16,7 +21,9 @@ import { s3Fifo } from './s3-fifo.ts';
 import { sieve } from './sieve.ts';
 import { size } from './size.ts';
 import { slru } from './slru.ts';
+import { tinyLfu } from './tiny-lfu.ts';
 import { twoQ } from './two-q.ts';
+import { wTinyLfu } from './w-tiny-lfu.ts';
 
 export const evictionPolicies = registry('eviction policy', [
   lru,
@@ -31,6 +38,13 @@ export const evictionPolicies = registry('eviction policy', [
   gdsf,
   size,
   qdLp,
+  tinyLfu,
+  wTinyLfu,
+  hyperbolic,
+  lhd,
+  lecar,
+  cacheus,
+  lruMad,
   mru,
   random,
   randomTwo,

@@ -18,6 +18,11 @@ export interface PrefetchContext {
   readonly capacityBytes: number;
   /** The prefetcher's own chance. */
   readonly random: Random;
+  /**
+   * The object that lies behind another in storage, as the next block of a disk or the next segment
+   * of a title does; -1: none. Who numbers the objects knows.
+   */
+  readonly next: (object: number) => number;
 }
 
 export const prefetcher = partOf<Prefetcher, PrefetchContext>();

@@ -1,0 +1,61 @@
+import { grown } from '../../../engine/grown.ts';
+import type { EvictionPolicy } from '../eviction/policy.ts';
+import type { AdmissionPolicy } from './admission.ts';
+
+/**
+ * An eviction policy behind an admission policy, for a cache that knows only eviction policies. The
+ * cache still tells the admission policy of each request.
+ */
+export class GuardedPolicy implements EvictionPolicy {
+  readonly #inner: EvictionPolicy;
+  readonly #admission: AdmissionPolicy;
+  #object = new Int32Array(0);
+  #bytes = new Float64Array(0);
+
+  constructor(inner: EvictionPolicy, admission: AdmissionPolicy) {
+    this.#inner = inner;
+    this.#admission = admission;
+  }
+
+  grow(slots: number): void {
+    this.#inner.grow(slots);
+    this.#object = grown(this.#object, slots);
+    this.#bytes = grown(this.#bytes, slots);
+  }
+
+  admit(object: number, sizeBytes: number): boolean {
+    return this.#admission.admits(object, sizeBytes) && this.#inner.admit(object, sizeBytes);
+  }
+
+  added(slot: number, object: number, sizeBytes: number): void {
+    this.#object[slot] = object;
+    this.#bytes[slot] = sizeBytes;
+    this.#inner.added(slot, object, sizeBytes);
+  }
+
+  touched(slot: number, sizeBytes: number): void {
+    this.#inner.touched(slot, sizeBytes);
+  }
+
+  lacksRoom(sizeBytes: number): boolean {
+    return this.#inner.lacksRoom?.(sizeBytes) === true;
+  }
+
+  turnsAway(object: number, sizeBytes: number): boolean {
+    return this.#inner.turnsAway?.(object, sizeBytes) === true;
+  }
+
+  evict(): number {
+    const slot = this.#inner.evict();
+    this.#admission.evicted?.(this.#object[slot]!, this.#bytes[slot]!);
+    return slot;
+  }
+
+  removed(slot: number): void {
+    this.#inner.removed(slot);
+  }
+
+  waited(object: number, totalMs: number): void {
+    this.#inner.waited?.(object, totalMs);
+  }
+}
