@@ -29,7 +29,7 @@ class NextSegment implements Prefetcher {
     this.#runs.delete(object);
     const awaited = this.#next(object);
     if (awaited < 0) return;
-    this.#await(awaited, run);
+    this.#expect(awaited, run);
     if (run < this.#after) return;
     let segment = object;
     for (let step = 0; step < this.#ahead; step += 1) {
@@ -39,7 +39,7 @@ class NextSegment implements Prefetcher {
     }
   }
 
-  #await(object: number, run: number): void {
+  #expect(object: number, run: number): void {
     if (this.#runs.size >= this.#mostRuns) {
       const [oldest] = this.#runs.keys();
       this.#runs.delete(oldest!);
