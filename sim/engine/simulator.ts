@@ -5,6 +5,7 @@
 import { EventQueue } from './event-queue.ts';
 import { A, B, CANCELLED, KIND, RECORD } from './event-slots.ts';
 import { Fingerprint } from './fingerprint.ts';
+import { Soon } from './soon.ts';
 import { toGrid } from './time.ts';
 
 /** What an event does; both arguments are 32-bit integers. */
@@ -35,6 +36,7 @@ export class Simulator {
   /** Events that have fired. */
   events = 0;
   readonly #queue = new EventQueue();
+  readonly #soon = new Soon();
   readonly #handlers: Handler[] = [];
   readonly #names: string[] = [];
   #seen: ((event: SeenEvent) => void) | undefined;
@@ -42,7 +44,7 @@ export class Simulator {
 
   /** Events that will fire. */
   get pending(): number {
-    return this.#queue.length;
+    return this.#queue.length + this.#soon.length;
   }
 
   /**
@@ -82,25 +84,64 @@ export class Simulator {
   after(delayMs: number, handler: HandlerId, a = 0, b = 0): void {
     if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
     const queue = this.#queue;
-    queue.newTime[0] = this.nowMs + toGrid(delayMs);
-    queue.push(handler, a, b);
+    const timeMs = this.nowMs + toGrid(delayMs);
+    queue.newTime[0] = timeMs;
+    if (timeMs === this.nowMs) this.#pushSoon(handler, a, b);
+    else queue.push(handler, a, b);
   }
 
   /** @throws RangeError for a time before now, Infinity or NaN. */
   at(timeMs: number, handler: HandlerId, a = 0, b = 0): void {
     if (!(timeMs >= this.nowMs && timeMs <= LATEST_MS)) refuse('time', timeMs);
     const queue = this.#queue;
-    queue.newTime[0] = Math.max(this.nowMs, toGrid(timeMs));
-    queue.push(handler, a, b);
+    const onGridMs = toGrid(timeMs);
+    queue.newTime[0] = onGridMs;
+    if (onGridMs <= this.nowMs) this.#pushSoon(handler, a, b);
+    else queue.push(handler, a, b);
   }
 
   /** As `after`, for an event that may be cancelled. */
   timer(delayMs: number, handler: HandlerId, a = 0, b = 0): TimerId {
     if (!(delayMs >= 0 && delayMs <= LATEST_MS)) refuse('delay', delayMs);
     const queue = this.#queue;
-    queue.newTime[0] = this.nowMs + toGrid(delayMs);
-    const slot = queue.push(handler, a, b);
+    const timeMs = this.nowMs + toGrid(delayMs);
+    queue.newTime[0] = timeMs;
+    const isSoon = timeMs === this.nowMs;
+    const slot = isSoon ? this.#pushSoon(handler, a, b) : queue.push(handler, a, b);
     return (queue.slots.generation(slot) & LAST_GENERATION) * SLOT_SPAN + slot;
+  }
+
+  /**
+   * An event of now does not go through the queue: all that is due now in the queue was scheduled
+   * before now, and so comes before it.
+   */
+  #pushSoon(handler: HandlerId, a: number, b: number): number {
+    const { slots } = this.#queue;
+    const slot = slots.take();
+    slots.write(slot, handler, a, b);
+    this.#soon.push(slot);
+    return slot;
+  }
+
+  /** @returns the number of events that have happened: none when it had been cancelled. */
+  #happenSoon(): number {
+    const queue = this.#queue;
+    const slot = this.#soon.take();
+    const record = slot * RECORD;
+    const { records } = queue.slots;
+    const kind = records[record + KIND]!;
+    const a = records[record + A]!;
+    const b = records[record + B]!;
+    queue.slots.age(slot);
+    queue.slots.release(slot);
+    if (kind === CANCELLED) {
+      queue.passOver();
+      return 0;
+    }
+    this.events += 1;
+    this.#fingerprint.add(this.nowMs, kind, a, b);
+    this.#handlers[kind]!(a, b);
+    return 1;
   }
 
   /** @returns whether the event was still pending. */
@@ -139,9 +180,15 @@ export class Simulator {
     const queue = this.#queue;
     const handlers = this.#handlers;
     const fingerprint = this.#fingerprint;
+    const soon = this.#soon;
     const lastMs = Math.min(untilMs, LATEST_MS);
     for (let left = mostEvents; ; ) {
       const time = queue.firstTime();
+      if (soon.length > 0 && time > this.nowMs && this.nowMs <= lastMs) {
+        if (left <= 0) return false;
+        left -= this.#happenSoon();
+        continue;
+      }
       if (time > lastMs) return true;
       if (left <= 0) return false;
       const record = queue.takeFirst() * RECORD;
