@@ -1,11 +1,16 @@
 import { registry } from '../../../part/part.ts';
+import { arc } from './arc.ts';
 import { belady } from './belady.ts';
+import { beladySize } from './belady-size.ts';
+import { car } from './car.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
+import { infinite } from './infinite.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
 import { lru } from './lru.ts';
+import { lruK } from './lru-k.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
 import { random } from './random.ts';
@@ -24,8 +29,11 @@ export const evictionPolicies = registry('eviction policy', [
   clock,
   slru,
   twoQ,
+  arc,
+  car,
   lfu,
   lfuDa,
+  lruK,
   gdsf,
   size,
   qdLp,
@@ -33,4 +41,6 @@ export const evictionPolicies = registry('eviction policy', [
   random,
   randomTwo,
   belady,
+  beladySize,
+  infinite,
 ]);
