@@ -3,7 +3,11 @@
  * exact miss counts are tested with.
  */
 import { Streams } from '../../engine/streams.ts';
-import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import {
+  capacityWith,
+  type EvictionContext,
+  type EvictionPolicy,
+} from '../../model/cache/eviction/policy.ts';
 import type { Choice } from '../../part/choice.ts';
 import { KnownFuture, type RequestLog } from './request-log.ts';
 
@@ -31,13 +35,14 @@ export interface Misses {
 export function replay(
   log: RequestLog,
   policy: Choice<EvictionPolicy, EvictionContext>,
-  { capacity, unitSize, seed }: ReplayOptions,
+  options: ReplayOptions,
 ): Misses {
+  const capacity = capacityWith(policy, options.capacity);
   const future = new KnownFuture(log);
-  const random = new Streams(seed, 0).stream('eviction');
+  const random = new Streams(options.seed, 0).stream('eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
   made.grow(log.objects);
-  return unitSize
+  return options.unitSize
     ? replayUnits(log, made, capacity, future)
     : replayBytes(log, made, capacity, future);
 }

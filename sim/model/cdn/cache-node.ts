@@ -8,7 +8,11 @@ import { bytes } from '../../part/units.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
 import { evictionPolicies } from '../cache/eviction/index.ts';
-import type { EvictionContext, EvictionPolicy } from '../cache/eviction/policy.ts';
+import {
+  capacityWith,
+  type EvictionContext,
+  type EvictionPolicy,
+} from '../cache/eviction/policy.ts';
 import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
@@ -165,7 +169,8 @@ export class CacheNode implements Node {
   }
 
   #emptyStore(): ObjectStore {
-    const { capacity, overhead, policy } = this.#settings;
+    const { overhead, policy } = this.#settings;
+    const capacity = capacityWith(policy, this.#settings.capacity);
     const { name, world } = this.#context;
     const random = world.streams.stream(`${name}/eviction`);
     const context = { capacityBytes: capacity, random, future: undefined };

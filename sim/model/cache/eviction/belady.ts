@@ -1,4 +1,4 @@
-import { type EvictionPolicy, evictionPolicy, type Future } from './policy.ts';
+import { type EvictionPolicy, evictionPolicy, type Future, knownFuture } from './policy.ts';
 import { SlotHeap } from './slot-heap.ts';
 
 /** Evicts what is not asked for longest. */
@@ -46,5 +46,5 @@ export const belady = evictionPolicy({
   params: {},
   stack: true,
   needsFuture: true,
-  make: (_, { future }) => new Belady(future!),
+  make: (_, { future }) => new Belady(knownFuture(future)),
 });

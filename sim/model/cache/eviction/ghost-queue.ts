@@ -12,6 +12,11 @@ export class GhostQueue {
     this.capacityBytes = capacityBytes;
   }
 
+  /** How many names are remembered. */
+  get length(): number {
+    return this.#line.length;
+  }
+
   has(object: number): boolean {
     return this.#line.has(object);
   }

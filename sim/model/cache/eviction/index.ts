@@ -1,17 +1,22 @@
 import { registry } from '../../../part/part.ts';
+import { arc } from './arc.ts';
 import { belady } from './belady.ts';
+import { beladySize } from './belady-size.ts';
 import { cacheus } from './cacheus.ts';
+import { car } from './car.ts';
 import { clock } from './clock.ts';
 import { fifo } from './fifo.ts';
 import { gdsf } from './gdsf.ts';
 import { glCache } from './gl-cache.ts';
 import { hyperbolic } from './hyperbolic.ts';
+import { infinite } from './infinite.ts';
 import { lecar } from './lecar.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
 import { lhd } from './lhd.ts';
 import { lrb } from './lrb.ts';
 import { lru } from './lru.ts';
+import { lruK } from './lru-k.ts';
 import { lruMad } from './lru-mad.ts';
 import { mru } from './mru.ts';
 import { qdLp } from './qd-lp.ts';
@@ -33,8 +38,11 @@ export const evictionPolicies = registry('eviction policy', [
   clock,
   slru,
   twoQ,
+  arc,
+  car,
   lfu,
   lfuDa,
+  lruK,
   gdsf,
   size,
   qdLp,
@@ -51,4 +59,6 @@ export const evictionPolicies = registry('eviction policy', [
   lrb,
   glCache,
   belady,
+  beladySize,
+  infinite,
 ]);

@@ -52,6 +52,8 @@ export interface Future {
    * request; Infinity: never again.
    */
   nextUse(): number;
+  /** Number of the current request, in the same count. */
+  readonly request: number;
 }
 
 export interface EvictionContext {
@@ -84,3 +86,14 @@ export function evictionPolicy<const Shape extends z.ZodRawShape>(
 
 /** The traits of whatever policy a choice holds. */
 export const evictionTraits = (choice: { readonly part: object }): EvictionTraits => choice.part;
+
+/** Bytes of a cache that was given this many and has the policy of a choice. */
+export function capacityWith(choice: { readonly part: object }, capacityBytes: number): number {
+  return evictionTraits(choice).unbounded === true ? Number.POSITIVE_INFINITY : capacityBytes;
+}
+
+/** @throws RangeError where the future is not known; what reads scenarios asks for `needsFuture` first. */
+export function knownFuture(future: Future | undefined): Future {
+  if (future === undefined) throw new RangeError('only a trace replayed to one cache has a future');
+  return future;
+}
