@@ -76,6 +76,14 @@ export const METRICS: readonly Metric[] = [
   counter('cache_hit_bytes', 'bytes served from copies', '缓存命中字节数', NODE, 'bytes'),
   counter('cache_fills', 'objects stored', '缓存写入数', NODE),
   counter('cache_evictions', 'objects evicted', '缓存淘汰数', NODE),
+  counter('cache_prefetches', 'objects fetched before anybody asked', '预取对象数', NODE),
+  counter(
+    'cache_prefetch_bytes',
+    'bytes fetched before anybody asked',
+    '预取字节数',
+    NODE,
+    'bytes',
+  ),
 
   counter('origin_requests', 'requests that reached the origin', '回源请求数', NODE),
   counter('origin_bytes', 'bytes served by the origin', '回源字节数', NODE, 'bytes'),

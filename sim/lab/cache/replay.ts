@@ -17,6 +17,8 @@ export interface ReplayOptions {
   readonly unitSize: boolean;
   /** Of the policy's chance; any text. */
   readonly seed: string;
+  /** Name of the policy's stream of chance; that of a cache in a scenario has the cache's name. */
+  readonly stream?: string;
 }
 
 export interface Misses {
@@ -39,7 +41,7 @@ export function replay(
 ): Misses {
   const capacity = capacityWith(policy, options.capacity);
   const future = new KnownFuture(log);
-  const random = new Streams(options.seed, 0).stream('eviction');
+  const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
   made.grow(log.objects);
   return options.unitSize

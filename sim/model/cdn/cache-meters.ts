@@ -13,6 +13,8 @@ export class CacheMeters {
   readonly #hitBytes: number;
   readonly #fills: number;
   readonly #evictions: number;
+  readonly #prefetches: number;
+  readonly #prefetchBytes: number;
 
   constructor({ world, group, place }: NodeContext) {
     const labels = { node: group, place: world.places[place]!.name };
@@ -26,6 +28,8 @@ export class CacheMeters {
     this.#hitBytes = counter('cache_hit_bytes');
     this.#fills = counter('cache_fills');
     this.#evictions = counter('cache_evictions');
+    this.#prefetches = counter('cache_prefetches');
+    this.#prefetchBytes = counter('cache_prefetch_bytes');
   }
 
   asked(bytes: number, found: Lookup, atMs: number): void {
@@ -44,5 +48,10 @@ export class CacheMeters {
   filled(stored: boolean, evictions: number, atMs: number): void {
     if (stored) this.#recorder.add(this.#fills, 1, atMs);
     if (evictions > 0) this.#recorder.add(this.#evictions, evictions, atMs);
+  }
+
+  prefetched(bytes: number, atMs: number): void {
+    this.#recorder.add(this.#prefetches, 1, atMs);
+    this.#recorder.add(this.#prefetchBytes, bytes, atMs);
   }
 }

@@ -7,12 +7,18 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
+import { GuardedPolicy } from '../cache/admission/guarded-policy.ts';
+import { admissionPolicies } from '../cache/admission/index.ts';
 import { evictionPolicies } from '../cache/eviction/index.ts';
 import {
   capacityWith,
   type EvictionContext,
   type EvictionPolicy,
+  evictionTraits,
 } from '../cache/eviction/policy.ts';
+import { prefetchers } from '../cache/prefetch/index.ts';
+import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
 import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
@@ -27,6 +33,9 @@ interface CacheSettings {
   readonly parent: string;
   readonly balancer: Balancer;
   readonly collapse: boolean;
+  /** Undefined: everything may enter, and nothing is fetched ahead. */
+  readonly admission: Choice<AdmissionPolicy, AdmissionContext> | undefined;
+  readonly prefetch: Choice<Prefetcher, PrefetchContext> | undefined;
 }
 
 export class CacheNode implements Node {
@@ -43,8 +52,13 @@ export class CacheNode implements Node {
   readonly #fetches = new Map<number, number>();
   /** All fetches under way. */
   readonly #open = new Set<number>();
-  #store: ObjectStore;
+  #store!: ObjectStore;
+  #policy!: EvictionPolicy;
+  #admission: AdmissionPolicy | undefined;
+  #prefetcher: Prefetcher | undefined;
   #upstream!: Upstream;
+  /** The call on whose occasion something is fetched ahead. */
+  #occasion = NO_CALL;
 
   constructor(context: NodeContext, settings: CacheSettings) {
     this.name = context.name;
@@ -55,7 +69,7 @@ export class CacheNode implements Node {
     this.#context = context;
     this.#settings = settings;
     this.#meters = new CacheMeters(context);
-    this.#store = this.#emptyStore();
+    this.#start();
   }
 
   connect(): void {
@@ -71,7 +85,11 @@ export class CacheNode implements Node {
     const bytes = calls.bytes[call]!;
     const found = this.#store.lookup(object, simulator.nowMs, freshness, purge, bytes);
     this.#meters.asked(bytes, found, calls.startMs[call]!);
-    if (found === 'absent' || found === 'expired') {
+    this.#admission?.requested(object, bytes);
+    const isMiss = found === 'absent' || found === 'expired';
+    // Before the answer, for what asked may be gone then.
+    if (this.#prefetcher !== undefined) this.#lookAhead(call, object, !isMiss);
+    if (isMiss) {
       this.#miss(call, object, purge);
       return;
     }
@@ -98,7 +116,7 @@ export class CacheNode implements Node {
   /** All that wait for a fetch hear of the crash at once; the fetches come back to nobody. */
   crash(): void {
     const { calls } = this.#context.world;
-    this.#store = this.#emptyStore();
+    this.#start();
     this.#fetches.clear();
     for (const fetch of this.#open) {
       const waiting = calls.parent[fetch]!;
@@ -168,13 +186,43 @@ export class CacheNode implements Node {
     this.#meters.filled(stored, evictions, calls.startMs[fetch]!);
   }
 
-  #emptyStore(): ObjectStore {
-    const { overhead, policy } = this.#settings;
-    const capacity = capacityWith(policy, this.#settings.capacity);
+  /** Fetches what is likely to be wanted next, and is neither here nor on its way. */
+  #lookAhead(call: number, object: number, isHit: boolean): void {
+    this.#occasion = call;
+    this.#prefetcher!.requested(object, isHit, this.#fetchAhead);
+  }
+
+  readonly #fetchAhead = (object: number): void => {
+    const { calls, contents } = this.#context.world;
+    const content = calls.content[this.#occasion]!;
+    const bytes = contents[content]!.bytesOf(object);
+    if (bytes === undefined || this.#store.holds(object) || this.#fetches.has(object)) return;
+    const fetch = this.#upstream.ask(this.#occasion, object, bytes);
+    if (fetch === NO_CALL) return;
+    calls.purge[fetch] = this.#purges.last(content, object);
+    this.#open.add(fetch);
+    this.#fetches.set(object, fetch);
+    this.#meters.prefetched(bytes, calls.startMs[fetch]!);
+    this.#context.world.exchange.send(fetch);
+  };
+
+  /** As it is when its process starts: with nothing in memory. */
+  #start(): void {
+    const { overhead, policy, admission, prefetch } = this.#settings;
+    const capacityBytes = capacityWith(policy, this.#settings.capacity);
     const { name, world } = this.#context;
-    const random = world.streams.stream(`${name}/eviction`);
-    const context = { capacityBytes: capacity, random, future: undefined };
-    return new ObjectStore(capacity, overhead, policy.make(context));
+    const chance = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
+    const random = chance('eviction');
+    this.#policy = policy.make({ capacityBytes, random, future: undefined });
+    this.#admission = admission?.make({ capacityBytes, random: chance('admission') });
+    // Objects of one traffic are numbered side by side, those of several in turn.
+    const next = (object: number) => object + world.contentCount;
+    this.#prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
+    const guarded =
+      this.#admission === undefined
+        ? this.#policy
+        : new GuardedPolicy(this.#policy, this.#admission);
+    this.#store = new ObjectStore(capacityBytes, overhead, guarded);
   }
 }
 
@@ -188,7 +236,15 @@ export const cacheNode = nodeKind({
   ],
   params: {
     capacity: bytes({ above: 0 }).describe('bytes of objects it can hold'),
-    policy: choiceOf(evictionPolicies, 'lru').describe('which object leaves when it is full'),
+    policy: choiceOf(evictionPolicies, 'lru')
+      .refine((policy) => evictionTraits(policy).needsFuture !== true, {
+        error: 'a bound that knows the future: expected a policy; twinwing cache can replay it',
+      })
+      .describe('which object leaves when it is full'),
+    admission: choiceOf(admissionPolicies)
+      .optional()
+      .describe('which objects may enter; default: all'),
+    prefetch: choiceOf(prefetchers).optional().describe('what is fetched ahead; default: nothing'),
     parent: z.string().describe('the group asked for what is not here: caches or the origin'),
     algorithm: choiceOf(balancers, 'ring-hash').describe(
       'which node of the parent group is asked; ring-hash keeps an object on one of them',
@@ -199,13 +255,11 @@ export const cacheNode = nodeKind({
       .describe('whether misses for one object wait for one fetch (request collapsing)'),
     overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
   },
-  make: ({ capacity, policy, parent, algorithm, collapse, overhead }, context) =>
+  make: ({ algorithm, ...settings }, context) =>
     new CacheNode(context, {
-      capacity,
-      overhead,
-      policy,
-      parent,
+      ...settings,
+      admission: settings.admission,
+      prefetch: settings.prefetch,
       balancer: algorithm.make(),
-      collapse,
     }),
 });

@@ -36,7 +36,12 @@ export class Upstream {
    */
   passOn(call: number): number {
     const { calls } = this.#world;
-    const object = calls.object[call]!;
+    return this.ask(call, calls.object[call]!, calls.bytes[call]!);
+  }
+
+  /** As `passOn`, for another object of the same content. */
+  ask(call: number, object: number, bytes: number): number {
+    const { calls } = this.#world;
     const backend = this.#balancer.pick(this.#backends, object, this.#random);
     if (backend === NO_BACKEND) return NO_CALL;
     this.#backends.inFlight[backend]! += 1;
@@ -48,7 +53,7 @@ export class Upstream {
       object,
       calls.startMs[call]!,
     );
-    calls.bytes[onward] = calls.bytes[call]!;
+    calls.bytes[onward] = bytes;
     calls.device[onward] = backend;
     return onward;
   }

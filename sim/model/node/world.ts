@@ -19,6 +19,8 @@ export interface Content {
    * @returns the objects with such keys, in the world's numbering.
    */
   match(pattern: string): 'all' | readonly number[];
+  /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */
+  bytesOf(object: number): number | undefined;
   /** Size of the smallest object known so far, bytes; Infinity before the first. */
   readonly smallestBytes: number;
 }

@@ -38,20 +38,29 @@ interface Entry {
   readonly connections: number;
 }
 
+/** The objects of a traffic. */
+export interface Objects {
+  readonly match: Content['match'];
+  /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
+  bytesOf(object: number): number | undefined;
+}
+
 export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly freshness: Freshness;
   readonly match: Content['match'];
   smallestBytes = Number.POSITIVE_INFINITY;
+  readonly #objects: Objects;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
   readonly #idleMs: number;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
 
-  constructor(context: TrafficContext, params: HttpParams, match: Content['match']) {
+  constructor(context: TrafficContext, params: HttpParams, objects: Objects) {
     this.traffic = context.name;
-    this.match = match;
+    this.match = objects.match;
+    this.#objects = objects;
     this.#context = context;
     this.freshness = {
       maxAgeMs: params.freshness?.['max-age'] ?? Number.POSITIVE_INFINITY,
@@ -82,6 +91,11 @@ export class HttpTraffic implements Content {
     recorder.add(entry.unanswered, 1, now);
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
     if (isNew) recorder.add(entry.connections, 1, now);
+  }
+
+  bytesOf(object: number): number | undefined {
+    const { world, content } = this.#context;
+    return this.#objects.bytesOf((object - content) / world.contentCount);
   }
 
   answered(call: number): void {

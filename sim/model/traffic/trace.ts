@@ -19,7 +19,10 @@ class Trace implements Traffic {
     const { world, name, content, clients } = context;
     const known = (local: number) => local * world.contentCount + content;
     const match = matchLogged(() => this.feed.keys, known);
-    const http = new HttpTraffic(context, params, match);
+    /** Bytes of each object, as last asked for: what nobody has asked for yet has no size. */
+    const sizes: number[] = [];
+    const bytesOf = (object: number) => sizes[object];
+    const http = new HttpTraffic(context, params, { match, bytesOf });
     world.contents[content] = http;
     const random = world.streams.stream(`${name}/device`);
     const places = new Alias(clients.map(({ place }) => world.places[place]!.share));
@@ -29,6 +32,7 @@ class Trace implements Traffic {
       const devices = clients[place]!.devices;
       const device = devices === 1 ? 0 : random.below(devices);
       if (bytes < http.smallestBytes) http.smallestBytes = bytes;
+      sizes[object] = bytes;
       http.ask(place, device, object, bytes);
     });
   }

@@ -24,7 +24,8 @@ class Web implements Traffic {
     const sizes = drawSizes(params.catalog, streams, name);
     const popularity = params.catalog.popularity.make({ objects });
     const match = matchNumbered(name, objects, (local) => local * world.contentCount + content);
-    const http = new HttpTraffic(context, params, match);
+    const bytesOf = (object: number) => sizes[object];
+    const http = new HttpTraffic(context, params, { match, bytesOf });
     http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
     world.contents[content] = http;
     const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);

@@ -223,3 +223,28 @@ describe('common random numbers', () => {
     expect(total(together, 'requests', { traffic: 'other' })).toBeGreaterThan(400);
   });
 });
+
+describe('a cache node that decides what to fetch and keep', () => {
+  it('keeps only what its admission policy lets enter', () => {
+    // 1000 requests for one object of 1000 bytes, which may not enter: all of them go to the origin.
+    const small = 'nodes.edge.admission={size-threshold: {max: 999B}}';
+    expect(total(runText(CDN, [small]), 'origin_requests')).toBe(1000);
+    const large = 'nodes.edge.admission={size-threshold: {max: 1000B}}';
+    expect(total(runText(CDN, [large]), 'origin_requests')).toBe(1);
+  });
+
+  it('fetches ahead, which is no request of anybody', () => {
+    const many = ['traffic.page.catalog.objects=100', 'nodes.edge.prefetch=next'];
+    const result = runText(CDN, many);
+    const fetched = total(result, 'cache_prefetches');
+    expect(fetched).toBeGreaterThan(20);
+    // Each object is fetched once, by request or ahead; what is beyond the catalog is not.
+    expect(total(result, 'origin_requests')).toBe(100);
+    expect(total(result, 'cache_requests')).toBe(1000);
+    expect(total(result, 'cache_prefetch_bytes')).toBe(fetched * 1000);
+    const plain = runText(CDN, ['traffic.page.catalog.objects=100']);
+    expect(figure(result, 'value', 'hit_ratio')).toBeGreaterThan(
+      figure(plain, 'value', 'hit_ratio') + 0.02,
+    );
+  });
+});
