@@ -25,7 +25,7 @@ const text = [
   '# Papers',
   '',
   'Our numbers beside those that papers print. Written by `npm run bench:papers`; every number is exact',
-  'and the same on every machine. `test/model/cache/papers.test.ts` keeps the claims.',
+  'and the same on every machine. `test/model/cache/papers.whole.test.ts` keeps the claims.',
   '',
   ...pages,
 ].join('\n');

@@ -3,7 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import { count } from '../../../part/units.ts';
 import { HitDensity, MAX_AGE } from './hit-density.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { SampledSlots } from './sampled-slots.ts';
+import { firstWord, nextWord, SampledSlots } from './sampled-slots.ts';
 
 interface Settings {
   readonly capacityBytes: number;
@@ -67,7 +67,7 @@ class Lhd implements EvictionPolicy {
     this.#recent = new Int32Array(settings.recent).fill(NO_PLACE);
     this.#relearnRequests = settings.relearnRequests;
     this.#untilLesson = settings.relearnRequests;
-    this.#explorerBytes = settings.capacityBytes * EXPLORER_BUDGET;
+    this.#explorerBytes = Math.floor(settings.capacityBytes * EXPLORER_BUDGET);
   }
 
   grow(slots: number): void {
@@ -108,9 +108,10 @@ class Lhd implements EvictionPolicy {
     let victim = 0;
     const isEarly = this.#density.reconfigurations <= EARLY_LESSONS;
     const samples = isEarly ? this.#firstSamples : this.#samples;
+    let word = firstWord(this.#random);
     for (let draw = 0; draw < samples + this.#recent.length; draw += 1) {
-      const place =
-        draw < samples ? this.#slots.draw(this.#random) : this.#recentAt(draw - samples);
+      const place = draw < samples ? this.#slots.placeFor(word) : this.#recentAt(draw - samples);
+      word = nextWord(word);
       if (place === NO_PLACE) continue;
       const worth = this.#worthAt(FIELDS * place);
       if (worth >= least) continue;

@@ -40,6 +40,12 @@ class WTinyLfu implements EvictionPolicy {
   readonly #sketch: FrequencySketch;
   readonly #climb: WindowClimb | undefined;
   #mostObjects = 1;
+  /** Requests and misses since the window was last changed, the requests as far as they are added up. */
+  #counted = 0;
+  #missed = 0;
+  /** Requests after which it is looked whether a period has ended, and how many of them are left. */
+  #untilNext = 1;
+  #untilClimb = 1;
   /** Bytes of the object that is entering. */
   #entering = 0;
   /** Oldest object that came from the window for the object that is entering. */
@@ -60,7 +66,9 @@ class WTinyLfu implements EvictionPolicy {
 
   admit(object: number, sizeBytes: number): boolean {
     this.#sketch.increment(object);
-    this.#adapt(false);
+    this.#missed += 1;
+    this.#untilClimb -= 1;
+    if (this.#untilClimb === 0) this.#adapt();
     this.#entering = sizeBytes;
     this.#candidate = NOBODY;
     return sizeBytes <= this.#lists.windowBytes || this.#beatsAll(object, sizeBytes);
@@ -80,12 +88,10 @@ class WTinyLfu implements EvictionPolicy {
     const lists = this.#lists;
     this.#sketch.increment(lists.object[slot]!);
     const region = lists.region[slot]!;
-    if (region === PROBATION && lists.bytes[slot]! <= lists.protectedBytes) {
-      lists.leave(slot);
-      lists.enter(PROTECTED, slot);
-      lists.trimProtected();
-    } else lists.renew(slot);
-    this.#adapt(true);
+    if (region === PROBATION) this.#promote(slot);
+    else lists.order.moveToHead(slot, region);
+    this.#untilClimb -= 1;
+    if (this.#untilClimb === 0) this.#adapt();
   }
 
   evict(): number {
@@ -127,8 +133,25 @@ class WTinyLfu implements EvictionPolicy {
     return true;
   }
 
-  #adapt(wasHit: boolean): void {
-    const change = this.#climb?.counted(wasHit, this.#sketch.periodRequests) ?? 0;
+  #promote(slot: number): void {
+    const lists = this.#lists;
+    if (lists.bytes[slot]! <= lists.protectedBytes) {
+      lists.leave(slot);
+      lists.enter(PROTECTED, slot);
+      lists.trimProtected();
+    } else lists.order.moveToHead(slot, PROBATION);
+  }
+
+  /** A period has ended, or what was one before the cache held more objects. */
+  #adapt(): void {
+    const period = this.#sketch.periodRequests;
+    this.#counted += this.#untilNext;
+    this.#untilNext = this.#counted < period ? period - this.#counted : period;
+    this.#untilClimb = this.#untilNext;
+    if (this.#counted < period) return;
+    const change = this.#climb?.step((this.#counted - this.#missed) / this.#counted) ?? 0;
+    this.#counted = 0;
+    this.#missed = 0;
     if (change !== 0) this.#lists.resizeWindow(change);
   }
 }

@@ -11,8 +11,6 @@ const RESTART_RATIO = 0.05;
 export class WindowClimb {
   readonly #firstStep: number;
   #step: number;
-  #hits = 0;
-  #requests = 0;
   #hitRatioBefore = 0;
 
   constructor(capacityBytes: number) {
@@ -21,26 +19,16 @@ export class WindowClimb {
   }
 
   /**
-   * A request was made.
+   * A period has ended.
    *
-   * @param periodRequests after how many of them a step is made.
-   * @returns by how many bytes the window should change; mostly 0.
+   * @returns by how many bytes the window should change.
    */
-  counted(wasHit: boolean, periodRequests: number): number {
-    this.#requests += 1;
-    if (wasHit) this.#hits += 1;
-    return this.#requests < periodRequests ? 0 : this.#climb();
-  }
-
-  #climb(): number {
-    const hitRatio = this.#hits / this.#requests;
+  step(hitRatio: number): number {
     const change = hitRatio - this.#hitRatioBefore;
     const amount = change >= 0 ? this.#step : -this.#step;
     const isNew = Math.abs(change) >= RESTART_RATIO;
     this.#step = isNew ? (amount >= 0 ? 1 : -1) * this.#firstStep : STEP_DECAY * amount;
     this.#hitRatioBefore = hitRatio;
-    this.#hits = 0;
-    this.#requests = 0;
     return Math.trunc(amount);
   }
 }

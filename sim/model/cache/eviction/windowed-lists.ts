@@ -10,7 +10,8 @@ export const PROTECTED = 2;
 export class WindowedLists {
   windowBytes: number;
   protectedBytes: number;
-  readonly #lists = new SlotLists(3);
+  /** Numbered by region. */
+  readonly order = new SlotLists(3);
   length = 0;
   readonly #used = new Float64Array(3);
   object: Int32Array = new Int32Array(0);
@@ -25,7 +26,7 @@ export class WindowedLists {
   }
 
   grow(slots: number): void {
-    this.#lists.grow(slots);
+    this.order.grow(slots);
     this.object = grown(this.object, slots);
     this.bytes = grown(this.bytes, slots);
     this.region = grown(this.region, slots);
@@ -43,19 +44,14 @@ export class WindowedLists {
   enter(region: number, slot: number): void {
     this.region[slot] = region;
     this.#used[region]! += this.bytes[slot]!;
-    this.#lists.pushHead(slot, region);
+    this.order.pushHead(slot, region);
     this.length += 1;
   }
 
   leave(slot: number): void {
     this.#used[this.region[slot]!]! -= this.bytes[slot]!;
-    this.#lists.remove(slot);
+    this.order.remove(slot);
     this.length -= 1;
-  }
-
-  /** To the head of its own list. */
-  renew(slot: number): void {
-    this.#lists.moveToHead(slot, this.region[slot]);
   }
 
   /**
@@ -65,8 +61,8 @@ export class WindowedLists {
    */
   trimWindow(entering: number): number {
     if (this.#used[WINDOW]! + entering <= this.windowBytes) return -1;
-    const first = this.#lists.tail(WINDOW);
-    for (let slot = first; slot >= 0; slot = this.#lists.tail(WINDOW)) {
+    const first = this.order.tail(WINDOW);
+    for (let slot = first; slot >= 0; slot = this.order.tail(WINDOW)) {
       if (this.#used[WINDOW]! + entering <= this.windowBytes) break;
       this.#move(slot, PROBATION);
     }
@@ -76,27 +72,27 @@ export class WindowedLists {
   /** Moves the oldest protected objects to probation until the others have room. */
   trimProtected(): void {
     while (this.#used[PROTECTED]! > this.protectedBytes) {
-      this.#move(this.#lists.tail(PROTECTED), PROBATION);
+      this.#move(this.order.tail(PROTECTED), PROBATION);
     }
   }
 
   /** Who leaves first: the oldest on probation, without any the oldest protected, then of the window. */
   victim(): number {
-    if (!this.#lists.isEmpty(PROBATION)) return this.#lists.tail(PROBATION);
-    return this.#lists.tail(this.#lists.isEmpty(PROTECTED) ? WINDOW : PROTECTED);
+    if (!this.order.isEmpty(PROBATION)) return this.order.tail(PROBATION);
+    return this.order.tail(this.order.isEmpty(PROTECTED) ? WINDOW : PROTECTED);
   }
 
   /** Who leaves after `slot`, before anything else happens; negative: nobody. */
   nextVictim(slot: number): number {
     const region = this.region[slot]!;
-    const newer = this.#lists.newer(slot);
+    const newer = this.order.newer(slot);
     if (newer >= 0 || region === WINDOW) return newer;
-    const isLast = region === PROTECTED || this.#lists.isEmpty(PROTECTED);
-    return this.#lists.tail(isLast ? WINDOW : PROTECTED);
+    const isLast = region === PROTECTED || this.order.isEmpty(PROTECTED);
+    return this.order.tail(isLast ? WINDOW : PROTECTED);
   }
 
   newerInProbation(slot: number): number {
-    return this.#lists.newer(slot);
+    return this.order.newer(slot);
   }
 
   /**
@@ -113,8 +109,8 @@ export class WindowedLists {
     this.protectedBytes -= bytes;
     this.trimProtected();
     for (let quota = bytes; ; ) {
-      let slot = this.#lists.tail(PROBATION);
-      if (slot < 0 || this.bytes[slot]! > quota) slot = this.#lists.tail(PROTECTED);
+      let slot = this.order.tail(PROBATION);
+      if (slot < 0 || this.bytes[slot]! > quota) slot = this.order.tail(PROTECTED);
       if (slot < 0 || this.bytes[slot]! > quota) return;
       quota -= this.bytes[slot]!;
       this.#move(slot, WINDOW);
@@ -125,7 +121,7 @@ export class WindowedLists {
     this.windowBytes -= bytes;
     this.protectedBytes += bytes;
     for (let quota = bytes; ; ) {
-      const slot = this.#lists.tail(WINDOW);
+      const slot = this.order.tail(WINDOW);
       if (slot < 0 || this.bytes[slot]! > quota) break;
       quota -= this.bytes[slot]!;
       this.#move(slot, PROBATION);

@@ -17,7 +17,7 @@ const none = defaults(prefetchers.find('none')!);
 
 /** Sizes from 1 byte to 3 MB that have nothing to do with popularity. */
 const sizeOf = (object: number) => 1 + ((object * 7919) % 1000) ** 2 * 3;
-const log = skewedLog(3000, 60_000, sizeOf);
+const log = skewedLog(3000, 30_000, sizeOf);
 
 describe.each(admissionPolicies.parts)('admission policy $name', (part) => {
   const choices = { eviction: lru, admission: defaults(part), prefetch: none };
