@@ -6,18 +6,12 @@
 import { grown } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
+import type { Freshness } from './freshness.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
 const FIRST_SLOTS = 1024;
 const UNKNOWN = -1;
-
-export interface Freshness {
-  /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
-  readonly maxAgeMs: number;
-  /** How long after that a stale copy may be served while it is fetched anew. RFC 5861 §3. */
-  readonly staleMs: number;
-}
 
 export class ObjectStore {
   readonly capacityBytes: number;
@@ -33,6 +27,9 @@ export class ObjectStore {
   /** When the origin gave the copy, and which purge came last before it was stored. */
   #generatedAtMs = new Float64Array(0);
   #purge = new Uint32Array(0);
+  #version = new Float64Array(0);
+  /** Since when copies that a soft purge has met are stale, by slot; few have been. */
+  readonly #outdatedMs = new Map<number, number>();
   readonly #free: number[] = [];
   #slots = 0;
 
@@ -52,7 +49,7 @@ export class ObjectStore {
   lookup(
     object: number,
     nowMs: number,
-    freshness: Freshness,
+    lifetime: Pick<Freshness, 'maxAgeMs' | 'staleMs'>,
     lastPurge: number,
     askedBytes = UNKNOWN,
   ): Lookup {
@@ -63,7 +60,7 @@ export class ObjectStore {
       this.#release(slot);
       return 'absent';
     }
-    const staleForMs = nowMs - this.#generatedAtMs[slot]! - freshness.maxAgeMs;
+    const staleForMs = this.#staleForMs(slot, nowMs, lifetime.maxAgeMs);
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
     const wholeBytes = this.#bytes[slot]!;
     this.#policy.touched(
@@ -71,7 +68,7 @@ export class ObjectStore {
       askedBytes === UNKNOWN ? wholeBytes : askedBytes + this.#overheadBytes,
     );
     while (this.#policy.lacksRoom?.(0) === true) this.#evict();
-    if (staleForMs >= 0 && staleForMs >= freshness.staleMs) return 'expired';
+    if (staleForMs >= 0 && staleForMs >= lifetime.staleMs) return 'expired';
     return staleForMs < 0 ? 'fresh' : 'stale';
   }
 
@@ -84,12 +81,61 @@ export class ObjectStore {
     return this.#generatedAtMs[this.#find(object)]!;
   }
 
+  /** Which version the copy is; NaN when there is none. */
+  versionOf(object: number): number {
+    const slot = this.#find(object);
+    return slot === NO_SLOT ? Number.NaN : this.#version[slot]!;
+  }
+
+  /** How long a copy has been past its lifetime, ms; negative while it is fresh. */
+  staleForMs(object: number, nowMs: number, maxAgeMs: number): number {
+    return this.#staleForMs(this.#find(object), nowMs, maxAgeMs);
+  }
+
+  /**
+   * A soft purge: a copy that was asked for before it is stale from now on, and no longer for another.
+   *
+   * @param purge number of the purge.
+   */
+  outdate(object: number, purge: number, atMs: number): void {
+    const slot = this.#find(object);
+    if (slot === NO_SLOT || this.#purge[slot]! >= purge) return;
+    this.#purge[slot] = purge;
+    this.#outdatedMs.set(slot, atMs);
+  }
+
+  /**
+   * The origin says that the copy is what it has now.
+   *
+   * @returns false when the copy is gone, or is another version.
+   */
+  renew(object: number, generatedAtMs: number, purge: number, version: number): boolean {
+    const slot = this.#find(object);
+    if (slot === NO_SLOT || this.#version[slot] !== version) return false;
+    this.#generatedAtMs[slot] = Math.max(generatedAtMs, this.#generatedAtMs[slot]!);
+    this.#purge[slot] = Math.max(purge, this.#purge[slot]!);
+    this.#outdatedMs.delete(slot);
+    return true;
+  }
+
+  #staleForMs(slot: number, nowMs: number, maxAgeMs: number): number {
+    const byAgeMs = nowMs - this.#generatedAtMs[slot]! - maxAgeMs;
+    if (this.#outdatedMs.size === 0) return byAgeMs;
+    return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
+  }
+
   /**
    * Stores an object, or renews the copy that is here, unless that one is newer.
    *
    * @returns whether the object is here afterwards; one that is too large is not stored.
    */
-  put(object: number, sizeBytes: number, generatedAtMs: number, purge: number): boolean {
+  put(
+    object: number,
+    sizeBytes: number,
+    generatedAtMs: number,
+    purge: number,
+    version = 0,
+  ): boolean {
     const wholeBytes = sizeBytes + this.#overheadBytes;
     let slot = this.#find(object);
     if (slot !== NO_SLOT && this.#isNewer(slot, generatedAtMs, purge)) return true;
@@ -102,6 +148,8 @@ export class ObjectStore {
     if (slot === NO_SLOT) return false;
     this.#generatedAtMs[slot] = generatedAtMs;
     this.#purge[slot] = purge;
+    this.#version[slot] = version;
+    this.#outdatedMs.delete(slot);
     return true;
   }
 
@@ -140,6 +188,7 @@ export class ObjectStore {
     this.usedBytes -= this.#bytes[slot]!;
     this.#slotOf[this.#object[slot]!] = 0;
     this.#free.push(slot);
+    if (this.#outdatedMs.size > 0) this.#outdatedMs.delete(slot);
   }
 
   #take(object: number, wholeBytes: number): number {
@@ -161,6 +210,7 @@ export class ObjectStore {
       this.#bytes = grown(this.#bytes, slots);
       this.#generatedAtMs = grown(this.#generatedAtMs, slots);
       this.#purge = grown(this.#purge, slots);
+      this.#version = grown(this.#version, slots);
       this.#policy.grow(slots);
     }
     this.#slots += 1;

@@ -52,9 +52,10 @@ class BalancerNode implements Node {
     const call = calls.parent[onward]!;
     const generatedAtMs = calls.generatedAtMs[onward]!;
     const failed = calls.failed[onward] === 1;
+    const version = calls.version[onward]!;
     this.#open.delete(onward);
     calls.release(onward);
-    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed);
+    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed, version);
   }
 
   /** Who waits hears of the crash at once; the answers come back to nobody. */

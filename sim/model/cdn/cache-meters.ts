@@ -15,6 +15,9 @@ export class CacheMeters {
   readonly #evictions: number;
   readonly #prefetches: number;
   readonly #prefetchBytes: number;
+  readonly #refused: number;
+  readonly #servedOnError: number;
+  readonly #revalidated: number;
 
   constructor({ world, group, place }: NodeContext) {
     const labels = { node: group, place: world.places[place]!.name };
@@ -30,6 +33,9 @@ export class CacheMeters {
     this.#evictions = counter('cache_evictions');
     this.#prefetches = counter('cache_prefetches');
     this.#prefetchBytes = counter('cache_prefetch_bytes');
+    this.#refused = counter('cache_negative');
+    this.#servedOnError = counter('cache_stale_on_error');
+    this.#revalidated = counter('cache_revalidated');
   }
 
   asked(bytes: number, found: Lookup, atMs: number): void {
@@ -53,5 +59,20 @@ export class CacheMeters {
   prefetched(bytes: number, atMs: number): void {
     this.#recorder.add(this.#prefetches, 1, atMs);
     this.#recorder.add(this.#prefetchBytes, bytes, atMs);
+  }
+
+  /** A copy was renewed without its bytes. */
+  revalidated(atMs: number): void {
+    this.#recorder.add(this.#revalidated, 1, atMs);
+  }
+
+  /** A copy past its lifetime had to do, for the parent failed. */
+  servedOnError(atMs: number): void {
+    this.#recorder.add(this.#servedOnError, 1, atMs);
+  }
+
+  /** A request failed at once, for the parent had failed before. */
+  refused(atMs: number): void {
+    this.#recorder.add(this.#refused, 1, atMs);
   }
 }

@@ -25,6 +25,7 @@ import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters } from './cache-meters.ts';
 import { PurgeLog } from './purge-log.ts';
+import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
 
 interface CacheSettings {
   readonly capacity: number;
@@ -52,6 +53,8 @@ export class CacheNode implements Node {
   readonly #fetches = new Map<number, number>();
   /** All fetches under way. */
   readonly #open = new Set<number>();
+  /** Until when objects that the parent failed to give are not asked for again. */
+  readonly #failedUntilMs = new Map<number, number>();
   #store!: ObjectStore;
   #policy!: EvictionPolicy;
   #admission: AdmissionPolicy | undefined;
@@ -83,6 +86,8 @@ export class CacheNode implements Node {
     const purge = this.#purges.last(content, object);
     const { freshness } = contents[content]!;
     const bytes = calls.bytes[call]!;
+    const soft = this.#purges.lastSoft(content, object);
+    if (soft > 0) this.#store.outdate(object, soft, this.#purges.timeMs(soft));
     const found = this.#store.lookup(object, simulator.nowMs, freshness, purge, bytes);
     this.#meters.asked(bytes, found, calls.startMs[call]!);
     this.#admission?.requested(object, bytes);
@@ -95,66 +100,71 @@ export class CacheNode implements Node {
     }
     // RFC 5861 §3: a stale copy is served at once and renewed in the background.
     if (found === 'stale' && !this.#fetches.has(object)) this.#fetch(call, NO_CALL, object, purge);
-    exchange.reply(call, this.#store.generatedAtMs(object), false);
+    const version = this.#store.versionOf(object);
+    exchange.reply(call, this.#store.generatedAtMs(object), false, version);
   }
 
   onReply(fetch: number): void {
-    const { calls, exchange } = this.#context.world;
+    const { calls, exchange, simulator } = this.#context.world;
     const object = calls.object[fetch]!;
     this.#upstream.done(fetch);
     if (this.#fetches.get(object) === fetch) this.#fetches.delete(object);
+    this.#open.delete(fetch);
     const crashedSince = calls.callerEpoch[fetch] !== exchange.epoch[this.#context.id];
     const failed = crashedSince || calls.failed[fetch] === 1;
-    const generatedAtMs = calls.generatedAtMs[fetch]!;
-    if (!failed) this.#keep(fetch, object, generatedAtMs);
     const waiting = calls.parent[fetch]!;
-    this.#open.delete(fetch);
+    if (failed) {
+      this.#failed(fetch, object, waiting);
+      return;
+    }
+    this.#policy.waited?.(object, totalWaitMs(calls, fetch, simulator.nowMs));
+    if (!this.#keep(fetch, object)) {
+      // Renewed, but evicted meanwhile: now the bytes are needed.
+      this.#fetchAgain(fetch, object, waiting);
+      return;
+    }
+    const answer = {
+      generatedAtMs: calls.generatedAtMs[fetch]!,
+      failed: false,
+      version: calls.version[fetch]!,
+    };
     calls.release(fetch);
-    this.#answer(waiting, generatedAtMs, failed);
+    answerAll(calls, exchange, waiting, answer);
   }
 
   /** All that wait for a fetch hear of the crash at once; the fetches come back to nobody. */
   crash(): void {
-    const { calls } = this.#context.world;
+    const { calls, exchange } = this.#context.world;
     this.#start();
     this.#fetches.clear();
+    this.#failedUntilMs.clear();
     for (const fetch of this.#open) {
       const waiting = calls.parent[fetch]!;
       calls.parent[fetch] = NO_CALL;
-      this.#answer(waiting, 0, true);
+      answerAll(calls, exchange, waiting, FAILED);
     }
   }
 
-  /** Answers a list of calls, which is kept last come first, in the order in which they came. */
-  #answer(newest: number, generatedAtMs: number, failed: boolean): void {
-    const { calls, exchange } = this.#context.world;
-    let first = NO_CALL;
-    for (let call = newest; call !== NO_CALL; ) {
-      const older = calls.next[call]!;
-      calls.next[call] = first;
-      first = call;
-      call = older;
-    }
-    while (first !== NO_CALL) {
-      const next = calls.next[first]!;
-      exchange.reply(first, generatedAtMs, failed);
-      first = next;
-    }
-  }
-
-  purge(content: number, objects: 'all' | readonly number[]): void {
-    this.#purges.add(content, objects);
+  purge(content: number, objects: 'all' | readonly number[], isSoft: boolean): void {
+    this.#purges.add(content, objects, isSoft, this.#context.world.simulator.nowMs);
   }
 
   #miss(call: number, object: number, purge: number): void {
-    const { calls } = this.#context.world;
+    const { calls, contents, exchange, simulator } = this.#context.world;
+    const { nowMs } = simulator;
+    if (nowMs < (this.#failedUntilMs.get(object) ?? 0)) {
+      this.#meters.refused(calls.startMs[call]!);
+      exchange.reply(call, 0, true);
+      return;
+    }
     const fetch = this.#fetches.get(object);
-    // RFC 9111 §4: one request can answer several; not one that left before the last purge.
-    const { collapse } = this.#settings;
+    // RFC 9111 §4: one request can answer several, of an object that may be kept; not one that left
+    // before the last purge.
+    const { isStorable } = contents[calls.content[call]!]!.freshness;
+    const collapse = this.#settings.collapse && isStorable;
     if (collapse && fetch !== undefined && calls.purge[fetch]! >= purge) {
       this.#meters.collapsed(calls.startMs[call]!);
-      calls.next[call] = calls.parent[fetch]!;
-      calls.parent[fetch] = call;
+      join(calls, fetch, call, nowMs);
       return;
     }
     this.#fetch(call, call, object, purge);
@@ -162,28 +172,86 @@ export class CacheNode implements Node {
 
   /** @param waiting the call to answer afterwards, or `NO_CALL` for a renewal in the background. */
   #fetch(like: number, waiting: number, object: number, purge: number): void {
-    const { calls, exchange } = this.#context.world;
+    const { calls, simulator } = this.#context.world;
     const fetch = this.#upstream.passOn(like);
     if (fetch === NO_CALL) {
-      if (waiting !== NO_CALL) exchange.reply(waiting, 0, true);
+      if (waiting !== NO_CALL) this.#answerWithout(waiting, object);
       return;
     }
-    calls.parent[fetch] = waiting;
-    calls.purge[fetch] = purge;
+    if (waiting !== NO_CALL) join(calls, fetch, waiting, simulator.nowMs);
+    calls.known[fetch] = this.#store.versionOf(object);
+    this.#sendFetch(fetch, object, purge, waiting === NO_CALL);
+  }
+
+  #sendFetch(fetch: number, object: number, purge: number, isRenewal: boolean): void {
+    const { calls, exchange } = this.#context.world;
+    calls.purge[fetch] = Math.max(purge, this.#purges.lastSoft(calls.content[fetch]!, object));
     this.#open.add(fetch);
-    if (this.#settings.collapse || waiting === NO_CALL) this.#fetches.set(object, fetch);
+    if (this.#settings.collapse || isRenewal) this.#fetches.set(object, fetch);
     exchange.send(fetch);
   }
 
-  #keep(fetch: number, object: number, generatedAtMs: number): void {
-    const { calls } = this.#context.world;
+  /** The same fetch once more, for the bytes. */
+  #fetchAgain(fetch: number, object: number, waiting: number): void {
+    const { calls, exchange } = this.#context.world;
+    const again = this.#upstream.passOn(fetch);
+    const { waiters, waitersSinceMs } = calls;
+    if (again === NO_CALL) answerAll(calls, exchange, waiting, FAILED);
+    else {
+      calls.known[again] = Number.NaN;
+      calls.parent[again] = waiting;
+      waiters[again] = waiters[fetch]!;
+      waitersSinceMs[again] = waitersSinceMs[fetch]!;
+      this.#sendFetch(again, object, calls.purge[fetch]!, false);
+    }
+    calls.release(fetch);
+  }
+
+  #failed(fetch: number, object: number, waiting: number): void {
+    this.#context.world.calls.release(fetch);
+    if (waiting !== NO_CALL) this.#answerWithout(waiting, object);
+  }
+
+  /** The parent gives nothing: a copy may do, however old, as long as stale-if-error says. */
+  #answerWithout(waiting: number, object: number): void {
+    const { calls, contents, exchange, simulator } = this.#context.world;
+    const { maxAgeMs, staleIfErrorMs, negativeMs } = contents[calls.content[waiting]!]!.freshness;
+    const store = this.#store;
+    const { nowMs } = simulator;
+    const isUsable =
+      store.holds(object) && store.staleForMs(object, nowMs, maxAgeMs) < staleIfErrorMs;
+    if (!isUsable) {
+      if (negativeMs > 0) this.#failedUntilMs.set(object, nowMs + negativeMs);
+      answerAll(calls, exchange, waiting, FAILED);
+      return;
+    }
+    this.#meters.servedOnError(calls.startMs[waiting]!);
+    answerAll(calls, exchange, waiting, {
+      generatedAtMs: store.generatedAtMs(object),
+      failed: false,
+      version: store.versionOf(object),
+    });
+  }
+
+  /** @returns false when there is nothing to answer with: renewed is what is no longer here. */
+  #keep(fetch: number, object: number): boolean {
+    const { calls, contents } = this.#context.world;
+    const content = calls.content[fetch]!;
+    const generatedAtMs = calls.generatedAtMs[fetch]!;
+    const purge = calls.purge[fetch]!;
+    const version = calls.version[fetch]!;
+    if (calls.notModified[fetch] === 1) {
+      const isRenewed = this.#store.renew(object, generatedAtMs, purge, version);
+      if (isRenewed) this.#meters.revalidated(calls.startMs[fetch]!);
+      return isRenewed;
+    }
     // Asked for before a purge: it could never be served, and others would have to leave for it.
-    if (calls.purge[fetch]! < this.#purges.last(calls.content[fetch]!, object)) return;
+    if (purge < this.#purges.last(content, object)) return true;
+    if (!contents[content]!.freshness.isStorable) return true;
     const evicted = this.#store.evictions;
-    const sizeBytes = calls.bytes[fetch]!;
-    const stored = this.#store.put(object, sizeBytes, generatedAtMs, calls.purge[fetch]!);
-    const evictions = this.#store.evictions - evicted;
-    this.#meters.filled(stored, evictions, calls.startMs[fetch]!);
+    const stored = this.#store.put(object, calls.bytes[fetch]!, generatedAtMs, purge, version);
+    this.#meters.filled(stored, this.#store.evictions - evicted, calls.startMs[fetch]!);
+    return true;
   }
 
   /** Fetches what is likely to be wanted next, and is neither here nor on its way. */
@@ -199,11 +267,9 @@ export class CacheNode implements Node {
     if (bytes === undefined || this.#store.holds(object) || this.#fetches.has(object)) return;
     const fetch = this.#upstream.ask(this.#occasion, object, bytes);
     if (fetch === NO_CALL) return;
-    calls.purge[fetch] = this.#purges.last(content, object);
-    this.#open.add(fetch);
-    this.#fetches.set(object, fetch);
+    calls.known[fetch] = Number.NaN;
     this.#meters.prefetched(bytes, calls.startMs[fetch]!);
-    this.#context.world.exchange.send(fetch);
+    this.#sendFetch(fetch, object, this.#purges.last(content, object), true);
   };
 
   /** As it is when its process starts: with nothing in memory. */
@@ -229,7 +295,7 @@ export class CacheNode implements Node {
 export const cacheNode = nodeKind({
   name: 'cache',
   summary: 'keeps copies of objects and asks a parent for those it has not',
-  source: 'RFC 9111; stale-while-revalidate: RFC 5861 §3',
+  source: 'RFC 9111; stale content: RFC 5861; validators: RFC 9110 §13',
   serves: ['http'],
   references: ({ parent }) => [
     { param: 'parent', to: 'group', name: parent, needs: 'http', calls: true },

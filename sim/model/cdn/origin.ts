@@ -6,6 +6,7 @@ import { count, duration } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
 
 class Origin implements Node {
   readonly name: string;
@@ -71,9 +72,13 @@ class Origin implements Node {
 
   #done(call: number): void {
     this.#measure();
-    const { calls, exchange, recorder, simulator } = this.#context.world;
-    recorder.add(this.#bytes, calls.bytes[call]!, calls.startMs[call]!);
-    exchange.reply(call, simulator.nowMs, false);
+    const { calls, contents, exchange, recorder, simulator } = this.#context.world;
+    const { nowMs } = simulator;
+    const version = contents[calls.content[call]!]!.versionOf(calls.object[call]!, nowMs);
+    const isKnown = calls.known[call] === version;
+    const bytes = isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
+    recorder.add(this.#bytes, bytes, calls.startMs[call]!);
+    exchange.reply(call, nowMs, false, version);
   }
 }
 

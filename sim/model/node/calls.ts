@@ -33,6 +33,14 @@ export class Calls {
   extraMs = new Float64Array(0);
   /** When the origin gave the object that the answer carries, ms. */
   generatedAtMs = new Float64Array(0);
+  /** Version of the object that the answer carries, and the one that the asker has; NaN: none. */
+  version = new Float64Array(0);
+  known = new Float64Array(0);
+  /** 1 when the answer carries no bytes because the asker has them: 304, RFC 9110 §15.4.5. */
+  notModified = new Uint8Array(0);
+  /** Calls that wait for this one, and the times at which they began to, added up. */
+  waiters = new Int32Array(0);
+  waitersSinceMs = new Float64Array(0);
   #free = NO_CALL;
   #slots = 0;
   /** Calls under way now. */
@@ -50,6 +58,10 @@ export class Calls {
     this.content[call] = content;
     this.object[call] = object;
     this.failed[call] = 0;
+    this.known[call] = Number.NaN;
+    this.notModified[call] = 0;
+    this.waiters[call] = 0;
+    this.waitersSinceMs[call] = 0;
     this.startMs[call] = startMs;
     this.open += 1;
     return call;
@@ -83,5 +95,10 @@ export class Calls {
     this.startMs = grown(this.startMs, slots);
     this.extraMs = grown(this.extraMs, slots);
     this.generatedAtMs = grown(this.generatedAtMs, slots);
+    this.version = grown(this.version, slots);
+    this.known = grown(this.known, slots);
+    this.notModified = grown(this.notModified, slots);
+    this.waiters = grown(this.waiters, slots);
+    this.waitersSinceMs = grown(this.waitersSinceMs, slots);
   }
 }

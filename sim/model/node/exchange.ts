@@ -2,7 +2,7 @@
 import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Network, Path } from '../net/network.ts';
-import { REQUEST_BYTES } from '../wire/http.ts';
+import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import type { Calls } from './calls.ts';
 import type { Node } from './node.ts';
 
@@ -101,15 +101,21 @@ export class Exchange {
     else this.#deliver(call);
   }
 
-  /** Answers a call with `bytes` of an object, or with an error. */
-  reply(call: number, generatedAtMs: number, failed: boolean): void {
+  /**
+   * Answers a call with `bytes` of an object, without them when the asker has this version, or with
+   * an error.
+   */
+  reply(call: number, generatedAtMs: number, failed: boolean, version = 0): void {
     const { calls, recorder, simulator } = this.#parts;
     const callee = calls.callee[call]!;
     const route = this.#route(calls.caller[call]!, callee);
     const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
     calls.failed[call] = broken ? 1 : 0;
     calls.generatedAtMs[call] = generatedAtMs;
-    const bytes = broken ? 0 : calls.bytes[call]!;
+    const isKnown = !broken && calls.known[call] === version;
+    calls.version[call] = version;
+    calls.notModified[call] = isKnown ? 1 : 0;
+    const bytes = broken ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
     const { link } = route.back;
     if (link !== undefined) {

@@ -16,8 +16,8 @@ export interface Node extends Endpoint {
   onReply(call: number): void;
   /** What it holds in memory is lost. Calls under way fail without its doing. */
   crash(): void;
-  /** Drops copies of objects; only caches have any. */
-  purge?(content: number, objects: 'all' | readonly number[]): void;
+  /** Drops copies of objects, or makes them stale; only caches have any. */
+  purge?(content: number, objects: 'all' | readonly number[], isSoft: boolean): void;
 }
 
 /** What a node kind makes an instance from. */

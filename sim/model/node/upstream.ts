@@ -54,6 +54,7 @@ export class Upstream {
       calls.startMs[call]!,
     );
     calls.bytes[onward] = bytes;
+    calls.known[onward] = calls.known[call]!;
     calls.device[onward] = backend;
     return onward;
   }

@@ -2,7 +2,7 @@
 import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
-import type { Freshness } from '../cache/store.ts';
+import type { Freshness } from '../cache/freshness.ts';
 import { distanceKm, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Exchange } from './exchange.ts';
@@ -19,6 +19,11 @@ export interface Content {
    * @returns the objects with such keys, in the world's numbering.
    */
   match(pattern: string): 'all' | readonly number[];
+  /**
+   * Which version of an object the origin has now; a number that grows. Times asked for may not
+   * decrease.
+   */
+  versionOf(object: number, nowMs: number): number;
   /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
   /** Size of the smallest object known so far, bytes; Infinity before the first. */

@@ -14,15 +14,21 @@ export const purge = timelineAction({
       .describe(
         'a key such as /images/17, or the beginning of keys and *; objects of a catalog are /TRAFFIC/RANK',
       ),
+    soft: z
+      .boolean()
+      .default(false)
+      .describe(
+        'copies become stale instead of being dropped, and are served as stale ones may be',
+      ),
   },
-  make: ({ nodes, keys }, { world, instances }) => ({
-    text: `purge ${keys} from ${nodes}`,
+  make: ({ nodes, keys, soft }, { world, instances }) => ({
+    text: `${soft ? 'soft purge' : 'purge'} ${keys} from ${nodes}`,
     subject: nodes,
     begin: () => {
       for (const [content, { match }] of world.contents.entries()) {
         const objects = match(keys);
         if (objects !== 'all' && objects.length === 0) continue;
-        for (const id of instances(nodes)) world.nodes[id]!.purge?.(content, objects);
+        for (const id of instances(nodes)) world.nodes[id]!.purge?.(content, objects, soft);
       }
     },
   }),

@@ -1,23 +1,19 @@
 /** What all traffic of requests has in common: sending them, and counting the answers. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
-import type { Freshness } from '../cache/store.ts';
+import type { Freshness } from '../cache/freshness.ts';
 import type { Clients } from '../node/clients.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { transports } from '../wire/index.ts';
+import { freshnessOf, freshnessParams } from './freshness-params.ts';
 import type { TrafficContext } from './traffic.ts';
+import { Versions } from './versions.ts';
 
 export const httpParams = {
-  freshness: z
-    .strictObject({
-      'max-age': duration().describe('lifetime of a copy from the origin’s answer, RFC 9111 §4.2'),
-      'stale-while-revalidate': duration()
-        .prefault('0s')
-        .describe('how long after that a stale copy is served while it is renewed, RFC 5861 §3'),
-    })
+  freshness: freshnessParams
     .optional()
-    .describe('default: copies never expire'),
+    .describe('what the origin says of the life of copies; default: they never expire'),
   transport: choiceOf(transports, 'tls-1.3').describe('set-up of new connections'),
   idle: duration()
     .prefault('60s')
@@ -51,6 +47,7 @@ export class HttpTraffic implements Content {
   readonly match: Content['match'];
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
+  readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
   readonly #idleMs: number;
@@ -62,10 +59,9 @@ export class HttpTraffic implements Content {
     this.match = objects.match;
     this.#objects = objects;
     this.#context = context;
-    this.freshness = {
-      maxAgeMs: params.freshness?.['max-age'] ?? Number.POSITIVE_INFINITY,
-      staleMs: params.freshness?.['stale-while-revalidate'] ?? 0,
-    };
+    this.freshness = freshnessOf(params.freshness);
+    const random = context.world.streams.stream(`${context.name}/changes`);
+    this.#versions = new Versions(params.freshness?.changes, random);
     this.#setupRoundTrips = params.transport.make().setupRoundTrips;
     this.#idleMs = params.idle;
     this.#entries = context.clients.map((clients) => this.#entry(clients));
@@ -94,8 +90,17 @@ export class HttpTraffic implements Content {
   }
 
   bytesOf(object: number): number | undefined {
+    return this.#objects.bytesOf(this.#own(object));
+  }
+
+  versionOf(object: number, nowMs: number): number {
+    return this.#versions.at(this.#own(object), nowMs);
+  }
+
+  /** The traffic's own number of an object. */
+  #own(object: number): number {
     const { world, content } = this.#context;
-    return this.#objects.bytesOf((object - content) / world.contentCount);
+    return (object - content) / world.contentCount;
   }
 
   answered(call: number): void {

@@ -1,0 +1,23 @@
+/** What an origin says of the life of copies: RFC 9111 (HTTP caching) and RFC 5861 (stale content). */
+
+export interface Freshness {
+  /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
+  readonly maxAgeMs: number;
+  /** How long after that a stale copy may be served while it is fetched anew. RFC 5861 §3. */
+  readonly staleMs: number;
+  /** How long after its lifetime a copy may be served when the parent fails. RFC 5861 §4. */
+  readonly staleIfErrorMs: number;
+  /** Whether shared caches may keep copies: neither `no-store` nor `private`. RFC 9111 §3. */
+  readonly isStorable: boolean;
+  /** How long a cache remembers that the parent failed, ms. RFC 9111 §4 leaves it to caches. */
+  readonly negativeMs: number;
+}
+
+/** Copies that never expire. */
+export const FOREVER: Freshness = {
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  staleMs: 0,
+  staleIfErrorMs: 0,
+  isStorable: true,
+  negativeMs: 0,
+};

@@ -1,0 +1,45 @@
+/** Calls that wait for one fetch: a list that hangs on it, kept last come first. */
+import { type Calls, NO_CALL } from '../node/calls.ts';
+import type { Exchange } from '../node/exchange.ts';
+
+/** What those who waited are told. */
+export interface Answer {
+  readonly generatedAtMs: number;
+  readonly failed: boolean;
+  readonly version: number;
+}
+
+export const FAILED: Answer = { generatedAtMs: 0, failed: true, version: 0 };
+
+/** @param nowMs since when the call waits. */
+export function join(calls: Calls, fetch: number, call: number, nowMs: number): void {
+  calls.next[call] = calls.parent[fetch]!;
+  calls.parent[fetch] = call;
+  calls.waiters[fetch]! += 1;
+  calls.waitersSinceMs[fetch]! += nowMs;
+}
+
+/** How long all have waited for a fetch, added up, ms. */
+export const totalWaitMs = (calls: Calls, fetch: number, nowMs: number): number =>
+  calls.waiters[fetch]! * nowMs - calls.waitersSinceMs[fetch]!;
+
+/** Answers a list in the order in which its calls came. */
+export function answerAll(
+  calls: Calls,
+  exchange: Exchange,
+  newest: number,
+  { generatedAtMs, failed, version }: Answer,
+): void {
+  let first = NO_CALL;
+  for (let call = newest; call !== NO_CALL; ) {
+    const older = calls.next[call]!;
+    calls.next[call] = first;
+    first = call;
+    call = older;
+  }
+  while (first !== NO_CALL) {
+    const next = calls.next[first]!;
+    exchange.reply(first, generatedAtMs, failed, version);
+    first = next;
+  }
+}
