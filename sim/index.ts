@@ -14,6 +14,7 @@ export { Player, type PlayerOptions } from './lab/player.ts';
 export { Run } from './lab/run.ts';
 export { nextLook, replicationsNeeded } from './lab/until.ts';
 export { VERSION } from './lab/version.ts';
+export { admissionPolicies } from './model/cache/admission/index.ts';
 export { evictionPolicies } from './model/cache/eviction/index.ts';
 export { editorSchema } from './part/editor-schema.ts';
 export * from './result/cache-row.ts';

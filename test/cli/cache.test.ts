@@ -59,6 +59,17 @@ describe('twinwing cache', () => {
     ]);
   });
 
+  it('has rows for each admission policy, and names it where it is not always', () => {
+    const words = ['cache', loop, '--policy', 'lru', '--size', '100%', '--json'];
+    const gates = ['--admission', 'always,size-threshold:max=3B'];
+    const rows = rowsOf(shop.run([...words, ...gates]).stdout);
+    // Every object has 4 bytes: none may enter.
+    expect(rows.map(({ admission, misses }) => [admission, misses])).toEqual([
+      [undefined, 5],
+      ['size-threshold:max=3B', 25],
+    ]);
+  });
+
   it('ranks the policies in a table and writes a page with curves', () => {
     const words = ['cache', loop, '--policy', 'lru,mru', '--size', '12B', '--report', 'page.html'];
     const { code, stdout, stderr } = shop.run(words);
@@ -77,6 +88,7 @@ describe('twinwing cache', () => {
     ['--policy lruu', 'unknown eviction policy "lruu"'],
     ['--policy clock:bits=0', 'clock:bits=0: bits: '],
     ['--policy clock:bit=2', 'clock:bit=2: Unrecognized key'],
+    ['--admission nobody', 'unknown admission policy "nobody"'],
     ['--size 10', '10: expected a part of the trace such as 10%, or bytes such as 64MiB'],
     ['--size 64MiB --unit-size', 'or a number of objects such as 1000'],
     ['--size 0%', '0%: expected a part'],

@@ -1,6 +1,6 @@
 /** `twinwing cache`: traces replayed to caches of several policies and sizes. */
 import type { Argv } from 'yargs';
-import { type CacheStudy, evictionPolicies } from '../../index.ts';
+import { admissionPolicies, type CacheStudy, evictionPolicies } from '../../index.ts';
 import { parseCacheSize, parseSample } from '../../lab/cache/cache-size.ts';
 import { parsePolicies } from '../../lab/cache/policy-text.ts';
 import { runCacheStudy, type StudyPlan } from '../../lab/node/cache-study.ts';
@@ -17,6 +17,7 @@ import { onInterrupt } from '../interrupt.ts';
 interface CacheArgs {
   readonly traces: readonly string[];
   readonly policy: string;
+  readonly admission: string;
   readonly size?: string;
   readonly 'unit-size'?: boolean;
   readonly format: string;
@@ -28,7 +29,8 @@ interface CacheArgs {
   readonly report?: string;
 }
 
-const DEFAULT_POLICIES = 'lru,fifo,sieve,s3-fifo';
+const DEFAULT_POLICIES = 'lru,fifo,arc,sieve,s3-fifo,w-tinylfu';
+const ALWAYS = 'always';
 const DEFAULT_SIZES = '0.1%,1%,10%';
 /** Of a curve: four to each factor of ten. */
 const CURVE_SIZES = [
@@ -49,6 +51,12 @@ const declare = (yargs: Argv): Argv =>
       type: 'string',
       nargs: 1,
       default: DEFAULT_POLICIES,
+    })
+    .option('admission', {
+      describe: 'what may enter, apart by commas: always, nth-hit, size-threshold:max=1MiB',
+      type: 'string',
+      nargs: 1,
+      default: ALWAYS,
     })
     .option('size', {
       describe: 'sizes apart by commas: 10% of the unique bytes, 64MiB; with --unit-size 10%, 5000',
@@ -96,13 +104,19 @@ function planOf(args: CacheArgs): StudyPlan {
     const sizes = size.split(',').map((text) => parseCacheSize(text.trim(), unitSize));
     if (policies.length === 0) throw new RangeError('--policy: expected at least one policy');
     const reading = { format: format as 'auto', lenient };
+    const admissions = parsePolicies(args.admission, admissionPolicies).map(gateOf);
+    if (admissions.length === 0) throw new RangeError('--admission: expected at least one policy');
     const sample = args.sample === undefined ? 1 : parseSample(args.sample);
-    return { traces, policies, sizes, unitSize, seed, sample, curves, reading };
+    return { traces, policies, admissions, sizes, unitSize, seed, sample, curves, reading };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
 }
+
+/** Without a gate the replay is the fast one, and its rows are those of every other program. */
+const gateOf = ({ text, name, given: params }: { text: string; name: string; given: object }) =>
+  name === ALWAYS ? undefined : { text, name, params: params as Record<string, unknown> };
 
 async function run(args: CacheArgs, host: Host): Promise<ExitCode> {
   const plan = planOf(args);

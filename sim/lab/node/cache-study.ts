@@ -4,6 +4,7 @@ import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
 import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
 import { counted, estimated } from '../cache/cache-figures.ts';
+import type { Gate } from '../cache/cache-job.ts';
 import { type CacheSize, resolveCacheSize } from '../cache/cache-size.ts';
 import { curvesOf } from '../cache/mrc/curves.ts';
 import { sampled } from '../cache/mrc/sampling.ts';
@@ -16,6 +17,8 @@ import { openTrace } from './trace-file.ts';
 export interface StudyPlan {
   readonly traces: readonly string[];
   readonly policies: readonly NamedPolicy<EvictionPolicy, EvictionContext>[];
+  /** What may enter, one or more; undefined: everything. */
+  readonly admissions: readonly (Gate | undefined)[];
   readonly sizes: readonly CacheSize[];
   readonly unitSize: boolean;
   readonly seed: string;
@@ -45,7 +48,8 @@ export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<S
   const rows: CacheRow[] = [];
   const curves: CacheCurve[] = [];
   const problems: string[] = [];
-  const total = plan.traces.length * plan.policies.length * plan.sizes.length;
+  const cells = plan.policies.length * plan.admissions.length * plan.sizes.length;
+  const total = plan.traces.length * cells;
   for (const path of plan.traces) {
     if (host.signal.aborted) break;
     const read = await loaded(path, plan.reading);
@@ -62,7 +66,7 @@ export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<S
         ...curvesOf(read.facts.trace, read.log, sizesOf(plan, read.facts), plan.unitSize),
       );
   }
-  const wanted = total - problems.length * plan.policies.length * plan.sizes.length;
+  const wanted = total - problems.length * cells;
   return { study: { facts, rows, curves, complete: rows.length === wanted }, problems };
 }
 
@@ -101,14 +105,17 @@ async function replayed(
   const sizes = sizesOf(plan, facts);
   const part = plan.sample < 1 ? sampled(log, plan.sample) : undefined;
   const own = sizes.map((size) => Math.max(LEAST_SIZE, Math.round(size * (part?.rate ?? 1))));
-  const jobs = policies.map(({ name, given }) => {
-    return { log: part?.log ?? log, policy: name, params: given, sizes: own, unitSize, seed };
-  });
+  const replayedLog = part?.log ?? log;
+  const jobs = policies.flatMap(({ name: policy, given: params }) =>
+    plan.admissions.map((admission) => {
+      return { log: replayedLog, policy, params, admission, sizes: own, unitSize, seed };
+    }),
+  );
   const found = new Map<number, CacheRow>();
   await runCacheJobs(jobs, {
     signal,
     answered(job, answer) {
-      const { policy, params } = jobs[job]!;
+      const { policy, params, admission } = jobs[job]!;
       const cacheSize = sizes[answer.size]!;
       const figures =
         part === undefined
@@ -121,6 +128,7 @@ async function replayed(
         unitSize,
         cacheSize,
         ...figures,
+        ...(admission !== undefined && { admission: admission.text }),
         requestsPerSecond: Math.round(jobs[job]!.log.requests / answer.seconds),
       });
       progress(found.size);
