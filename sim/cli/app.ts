@@ -34,6 +34,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/cache.ts'),
   },
   {
+    usage: 'trace <action> <from> <to>',
+    summary: 'convert a trace to compact columns',
+    load: () => import('./commands/trace.ts'),
+  },
+  {
     usage: 'validate <files..>',
     summary: 'check scenarios without running them',
     load: () => import('./commands/validate.ts'),

@@ -122,7 +122,9 @@ describe('twinwing cache', () => {
     expect(shop.run(['cache', '.']).stderr).toContain('.: a directory: expected a trace');
     const { code, stderr } = shop.run(['cache', loop, '--format', 'arff']);
     expect(code).toBe(2);
-    expect(stderr).toContain('trace format is "arff": expected one of auto, access-log, csv');
+    expect(stderr).toContain(
+      'trace format is "arff": expected one of auto, access-log, columns, csv',
+    );
   });
 
   it('leaves bad records out when asked to, and says how many', () => {
@@ -144,6 +146,29 @@ describe('twinwing cache', () => {
   it('says when objects never fit', () => {
     const { stdout } = shop.run(['cache', loop, '--policy', 'lru', '--size', '3B']);
     expect(stdout).toContain('note: objects of up to 4 B never fit the smallest cache');
+  });
+});
+
+describe('twinwing trace convert', () => {
+  it('writes columns that replay as the trace itself', () => {
+    const { code, stdout, stderr } = shop.run(['trace', 'convert', loop, 'loop.columns.gz']);
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toBe('wrote loop.columns.gz: 25 requests, 5 objects\n');
+    const words = ['--policy', 'lru,mru', '--size', '10B,100%', '--json'];
+    const plain = (rows: CacheRow[]) =>
+      rows.map(({ trace: _, requestsPerSecond: __, ...row }) => row);
+    const converted = rowsOf(shop.run(['cache', 'loop.columns.gz', ...words]).stdout);
+    expect(plain(converted)).toEqual(plain(rowsOf(shop.run(['cache', loop, ...words]).stdout)));
+  });
+
+  it('leaves nothing behind when the trace is wrong or the place cannot be written', () => {
+    const wrong = shop.write('wrong.csv', 'time,key,size\n2,a,1\n1,a,1\n');
+    const { code, stderr } = shop.run(['trace', 'convert', wrong, 'wrong.columns.gz']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^wrong\.csv: line 3: /);
+    expect(shop.run(['trace', 'convert', loop, `${loop}/x.gz`]).code).toBe(2);
+    expect(shop.run(['trace', 'convert', loop, loop]).code).toBe(2);
+    expect(shop.names().filter((name) => name.includes('wrong.columns'))).toEqual([]);
   });
 });
 

@@ -71,3 +71,7 @@ function explain(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return MEANINGS[code ?? ''] ?? `${message}: expected a readable trace`;
 }
+
+/** What is wrong with a trace, in one line; undefined when the error is about something else. */
+export const traceMessage = (error: unknown): string | undefined =>
+  error instanceof TraceError ? error.message : undefined;

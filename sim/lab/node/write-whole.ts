@@ -1,7 +1,11 @@
 /** Writes a file whole or not at all: what stands under its name is never half of something. */
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { fileProblem } from './file-problem.ts';
 
 /** Where a name leads: through symbolic links, so that the link stays and its target changes. */
@@ -13,13 +17,13 @@ async function isSpecial(path: string): Promise<boolean> {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-async function replace(path: string, text: string): Promise<void> {
+async function replace(path: string, write: (half: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   // In the same folder, because a rename replaces a file at once only within one file system.
   const half = join(folder, `.${basename(path)}.${randomUUID()}.part`);
   try {
-    await writeFile(half, text, { flag: 'wx' });
+    await write(half);
     await rename(half, path);
   } catch (error) {
     await rm(half, { force: true });
@@ -35,8 +39,37 @@ async function replace(path: string, text: string): Promise<void> {
 export async function writeWhole(path: string, text: string): Promise<void> {
   try {
     const target = await targetOf(path);
-    await ((await isSpecial(target)) ? writeFile(target, text) : replace(target, text));
+    if (await isSpecial(target)) await writeFile(target, text);
+    else await replace(target, (half) => writeFile(half, text, { flag: 'wx' }));
   } catch (error) {
     throw fileProblem(path, error, 'a path that can be written');
+  }
+}
+
+/**
+ * The same for bytes that come in pieces, compressed with gzip.
+ *
+ * @throws FileError as above; whatever the pieces throw.
+ */
+export async function writeWholeGzip(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  let isFile = false;
+  const write = async (target: string) => {
+    const file = createWriteStream(target);
+    // Pieces may fail for reasons of their own, which are not the file's.
+    file.once('error', () => {
+      isFile = true;
+    });
+    await pipeline(Readable.from(pieces), createGzip({ level: 9 }), file);
+  };
+  const target = await targetOf(path);
+  try {
+    if (await isSpecial(target)) await write(target);
+    else await replace(target, write);
+  } catch (error) {
+    const isSystem = isFile || (error as NodeJS.ErrnoException).syscall !== undefined;
+    throw isSystem ? fileProblem(path, error, 'a path that can be written') : error;
   }
 }

@@ -1,5 +1,7 @@
 import { AccessLogDecoder } from './access-log.ts';
 import type { DecoderOptions, TraceDecoder } from './batch.ts';
+import { MAGIC } from './columns.ts';
+import { ColumnsDecoder } from './columns-decoder.ts';
 import { CsvDecoder } from './csv.ts';
 import { detectDelimiter } from './csv-fields.ts';
 import { LogLine } from './log-line.ts';
@@ -9,6 +11,7 @@ import { TraceError } from './trace-error.ts';
 /** Each format's decoder, by the name a scenario and the command line use. */
 const DECODERS = {
   'access-log': (options: DecoderOptions): TraceDecoder => new AccessLogDecoder(options),
+  columns: (): TraceDecoder => new ColumnsDecoder(),
   csv: (options: DecoderOptions): TraceDecoder => new CsvDecoder(options),
   'oracle-general': (options: DecoderOptions): TraceDecoder => new OracleGeneralDecoder(options),
 } as const;
@@ -41,6 +44,7 @@ export function parseFormat(name: string): TraceFormat | 'auto' {
  * @throws TraceError when it is none we know.
  */
 export function detectFormat(firstBytes: Uint8Array, fileName: string): TraceFormat {
+  if (MAGIC.every((byte, at) => firstBytes[at] === byte)) return 'columns';
   const found = isText(firstBytes) ? textFormat(firstBytes) : binaryFormat(firstBytes);
   const format = found ?? formatOfName(fileName);
   if (format !== undefined) return format;

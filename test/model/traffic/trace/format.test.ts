@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { TraceBatch } from '../../../../sim/model/traffic/trace/batch.ts';
+import { ColumnsEncoder, MAGIC } from '../../../../sim/model/traffic/trace/columns.ts';
 import { detectCompression } from '../../../../sim/model/traffic/trace/compression.ts';
 import {
   createDecoder,
@@ -20,6 +22,7 @@ describe('the format of a trace', () => {
     ['csv', utf8('1;a;2\n'), ''],
     ['csv', utf8('time\n'), 'one-column.csv.gz'],
     ['access-log', utf8('nonsense\n'), 'dir/access.log'],
+    ['columns', MAGIC, 'x.csv'],
     ['oracle-general', ORACLE, 'x.csv'],
     ['oracle-general', ORACLE.subarray(0, 20), 'short.oracleGeneral.bin.zst'],
   ])('is %s by its bytes first and by its name where they leave it open', (format, bytes, name) => {
@@ -36,13 +39,21 @@ describe('the format of a trace', () => {
   });
 
   it('has a decoder for every name', () => {
-    const samples = { 'access-log': utf8(LOG), csv: utf8('1,a,2\n'), 'oracle-general': ORACLE };
+    const batch = new TraceBatch(1);
+    batch.bytes[batch.count++] = 4;
+    const block = new ColumnsEncoder().block(batch, () => 'a');
+    const samples = {
+      'access-log': utf8(LOG),
+      columns: Uint8Array.of(...MAGIC, ...block),
+      csv: utf8('1,a,2\n'),
+      'oracle-general': ORACLE,
+    };
     for (const format of TRACE_FORMATS) {
       expect(parseFormat(format)).toBe(format);
       expect(decodeAll(createDecoder(format), [samples[format]])).toHaveLength(1);
     }
     expect(() => parseFormat('lirs')).toThrow(
-      'trace format is "lirs": expected one of auto, access-log, csv, oracle-general',
+      'trace format is "lirs": expected one of auto, access-log, columns, csv, oracle-general',
     );
   });
 });
