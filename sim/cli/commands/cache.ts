@@ -127,7 +127,7 @@ async function run(args: CacheArgs, host: Host): Promise<ExitCode> {
       signal: interrupt.signal,
       progress: (done, of) => progress.show(done, of),
     });
-    progress.end();
+    progress.end(study.rows);
     if (study.rows.length > 0) await tell(study, args, host);
     for (const problem of problems) host.err(`${problem}\n`);
     if (!study.complete) return EXIT.interrupted;

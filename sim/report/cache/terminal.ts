@@ -1,7 +1,7 @@
 /** A cache study for the terminal: a table for each trace, the best of each size in green. */
 import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
 import { inColumns } from '../columns.ts';
-import { formatValue, NO_VALUE } from '../format.ts';
+import { formatValue } from '../format.ts';
 import { sparkline } from '../sparkline.ts';
 import type { Style } from '../style.ts';
 import { bestOf, type Figure, figuresOf, type RankedTrace, rankedTraces } from './ranking.ts';
@@ -94,7 +94,6 @@ function tableText(
     TITLES[figure],
     ...sizes.map((size) => formatValue(size, unit)),
     ...(isCurve ? ['over size'] : []),
-    ...(figure === 'missRatio' ? ['requests/s'] : []),
   ];
   const lines = policies.map(({ label, rows }) => [
     `  ${label}`,
@@ -107,7 +106,6 @@ function tableText(
           ),
         ]
       : []),
-    ...(figure === 'missRatio' ? [speedOf(rows)] : []),
   ]);
   const beside = curves.map(({ label, points }) => {
     const ratios = sizes.map(
@@ -129,9 +127,3 @@ function shownOf(sizes: readonly number[]): number[] {
 }
 
 const peaksOf = (points: CacheCurve['points']) => points.map(({ missRatio }) => missRatio);
-
-/** The slowest replay of a policy: what one can count on. */
-function speedOf(rows: readonly (CacheRow | undefined)[]): string {
-  const known = rows.flatMap((row) => (row === undefined ? [] : [row.requestsPerSecond]));
-  return known.length === 0 ? NO_VALUE : formatValue(Math.min(...known), 'count');
-}
