@@ -16,13 +16,14 @@ const FIRST_OBJECTS = 1024;
 export class LirsLists {
   readonly stack = new RecencyLog();
   readonly queue = new RecencyLog();
-  /** Objects that have left the lists and not yet the cache. */
-  readonly leaving = new RecencyLog();
   /** Names in the stack, in the order in which the objects left. */
   readonly #gone = new RecencyLog();
   lowUsed = 0;
   queueUsed = 0;
   #stackUsed = 0;
+  /** Objects that have left the lists and not yet the cache, and how many. */
+  #leaving = new Int32Array(64);
+  leaving = 0;
   #bytes = new Float64Array(0);
   #kind = new Uint8Array(0);
 
@@ -38,7 +39,6 @@ export class LirsLists {
     this.#kind = grown(this.#kind, objects);
     this.stack.grow(objects);
     this.queue.grow(objects);
-    this.leaving.grow(objects);
     this.#gone.grow(objects);
   }
 
@@ -94,11 +94,25 @@ export class LirsLists {
     this.#stackUsed -= this.#bytes[object]!;
   }
 
+  #leave(object: number): void {
+    if (this.leaving === this.#leaving.length) {
+      this.#leaving = grown(this.#leaving, 2 * this.leaving);
+    }
+    this.#leaving[this.leaving] = object;
+    this.leaving += 1;
+  }
+
+  /** @returns one of those that leave; there must be one. */
+  takeLeaving(): number {
+    this.leaving -= 1;
+    return this.#leaving[this.leaving]!;
+  }
+
   /** The oldest of the queue leaves the cache; while it is in the stack, its name stays there. */
   leaveQueue(): void {
     const object = this.queue.oldest();
     this.dequeue(object);
-    this.leaving.push(object);
+    this.#leave(object);
     if (this.#kind[object] !== HIGH) return;
     this.#kind[object] = GONE;
     this.#gone.push(object);
@@ -109,7 +123,7 @@ export class LirsLists {
     let oldest = this.stack.oldest();
     while (oldest !== NOBODY && this.#kind[oldest] !== LOW) {
       // What stayed without counting has nothing left to stay for.
-      if (this.#kind[oldest] === HIGH && !this.queue.has(oldest)) this.leaving.push(oldest);
+      if (this.#kind[oldest] === HIGH && !this.queue.has(oldest)) this.#leave(oldest);
       this.unstack(oldest);
       oldest = this.stack.oldest();
     }

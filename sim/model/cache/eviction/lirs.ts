@@ -87,11 +87,11 @@ class Lirs implements EvictionPolicy {
   }
 
   lacksRoom(): boolean {
-    return this.#lists.leaving.length > 0;
+    return this.#lists.leaving > 0;
   }
 
   evict(): number {
-    return this.#slot[this.#lists.leaving.takeOldest()]!;
+    return this.#slot[this.#lists.takeLeaving()]!;
   }
 
   removed(slot: number): void {
