@@ -99,6 +99,20 @@ function apacheLog(): RequestLog {
   };
 }
 
+/**
+ * The five rows that we do not meet: LIRS, where evicted objects come back with another size. What the
+ * reference counts then is not known (DECISIONS.md); with the size that they come with it is ours.
+ */
+export function comesBackInAnotherSize(row: ReferenceRow): boolean {
+  const { trace, policy, unitSize, fraction } = row;
+  return (
+    policy === 'lirs default' &&
+    trace === 'nasa_19950801' &&
+    !unitSize &&
+    Math.round(1000 * fraction) > 1
+  );
+}
+
 /** The rows whose counts a replay of the log does not give, each with what it gives. */
 export function wrongRows(
   log: RequestLog,
