@@ -5,7 +5,11 @@
 import { Streams } from '../../engine/streams.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../../model/cache/admission/admission.ts';
 import { GuardedPolicy } from '../../model/cache/admission/guarded-policy.ts';
-import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import {
+  capacityWith,
+  type EvictionContext,
+  type EvictionPolicy,
+} from '../../model/cache/eviction/policy.ts';
 import type { PrefetchContext, Prefetcher } from '../../model/cache/prefetch/prefetcher.ts';
 import { ObjectStore } from '../../model/cache/store.ts';
 import type { Choice } from '../../part/choice.ts';
@@ -52,11 +56,12 @@ class AdmittingCache {
     options: AdmittingOptions,
     future: KnownFuture,
   ) {
-    const { capacity: capacityBytes, seed } = options;
+    const { seed } = options;
+    const capacityBytes = capacityWith(choices.eviction, options.capacity);
     const streams = new Streams(seed, 0);
     const random = streams.stream('eviction');
     const eviction = choices.eviction.make({ capacityBytes, random, future });
-    const chance = { capacityBytes, random: streams.stream('admission') };
+    const chance = { capacityBytes: options.capacity, random: streams.stream('admission') };
     this.#admission = choices.admission.make(chance);
     const next = options.next ?? ((object: number) => object + 1);
     this.#prefetch = choices.prefetch.make({

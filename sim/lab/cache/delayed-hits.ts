@@ -5,7 +5,11 @@
  */
 import { grown } from '../../engine/grown.ts';
 import { Streams } from '../../engine/streams.ts';
-import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import {
+  capacityWith,
+  type EvictionContext,
+  type EvictionPolicy,
+} from '../../model/cache/eviction/policy.ts';
 import { ObjectStore } from '../../model/cache/store.ts';
 import type { Choice } from '../../part/choice.ts';
 import { KnownFuture, type RequestLog } from './request-log.ts';
@@ -93,8 +97,9 @@ export function delayedHits(
 ): DelayedHits {
   const random = new Streams(seed, 0).stream('eviction');
   const future = new KnownFuture(log);
-  const made = policy.make({ capacityBytes: capacity, random, future });
-  const store = new ObjectStore(capacity, 0, made);
+  const capacityBytes = capacityWith(policy, capacity);
+  const made = policy.make({ capacityBytes, random, future });
+  const store = new ObjectStore(capacityBytes, 0, made);
   const fetches = new Fetches(fetchSteps, log.objects);
   let [misses, joined, totalSteps] = [0, 0, 0];
   for (let step = 0; step < log.requests; step += 1) {

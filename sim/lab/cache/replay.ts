@@ -44,9 +44,10 @@ export function replay(
   const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
   made.grow(log.objects);
+  const room = made.decidesRoom === true ? Number.POSITIVE_INFINITY : capacity;
   return options.unitSize
-    ? replayUnits(log, made, capacity, future)
-    : replayBytes(log, made, capacity, future);
+    ? replayUnits(log, made, room, future)
+    : replayBytes(log, made, room, future);
 }
 
 function replayUnits(

@@ -1,6 +1,10 @@
 /** Tiers of caches behind each other, replayed without time: who serves what. */
 import { Streams } from '../../engine/streams.ts';
-import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import {
+  capacityWith,
+  type EvictionContext,
+  type EvictionPolicy,
+} from '../../model/cache/eviction/policy.ts';
 import { ObjectStore } from '../../model/cache/store.ts';
 import type { Choice } from '../../part/choice.ts';
 import type { Visits } from './visits.ts';
@@ -19,8 +23,9 @@ const FOREVER = { maxAgeMs: Number.POSITIVE_INFINITY, staleMs: 0 };
 function storesOf(tier: Tier, streams: Streams): ObjectStore[] {
   return Array.from({ length: tier.caches }, (_, number) => {
     const random = streams.stream(`${tier.name}/${number}`);
-    const context = { capacityBytes: tier.capacity, random, future: undefined };
-    return new ObjectStore(tier.capacity, 0, tier.eviction.make(context));
+    const capacityBytes = capacityWith(tier.eviction, tier.capacity);
+    const context = { capacityBytes, random, future: undefined };
+    return new ObjectStore(capacityBytes, 0, tier.eviction.make(context));
   });
 }
 

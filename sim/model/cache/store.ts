@@ -171,7 +171,8 @@ export class ObjectStore {
   }
 
   #lacksRoom(wholeBytes: number): boolean {
-    if (this.usedBytes + wholeBytes > this.capacityBytes) return true;
+    const isFull = this.usedBytes + wholeBytes > this.capacityBytes;
+    if (isFull && this.#policy.decidesRoom !== true) return true;
     return this.#policy.lacksRoom?.(wholeBytes) === true;
   }
 

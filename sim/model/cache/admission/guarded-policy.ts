@@ -7,12 +7,14 @@ import type { AdmissionPolicy } from './admission.ts';
  * cache still tells the admission policy of each request.
  */
 export class GuardedPolicy implements EvictionPolicy {
+  readonly decidesRoom: boolean;
   readonly #inner: EvictionPolicy;
   readonly #admission: AdmissionPolicy;
   #object = new Int32Array(0);
   #bytes = new Float64Array(0);
 
   constructor(inner: EvictionPolicy, admission: AdmissionPolicy) {
+    this.decidesRoom = inner.decidesRoom === true;
     this.#inner = inner;
     this.#admission = admission;
   }

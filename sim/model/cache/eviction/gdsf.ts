@@ -27,17 +27,17 @@ class Gdsf implements EvictionPolicy {
   }
 
   added(slot: number, _object: number, sizeBytes: number): void {
+    this.#requests += 1;
     this.#bytes[slot] = sizeBytes;
-    this.#frequency[slot] = 0;
-    this.touched(slot);
+    this.#frequency[slot] = 1;
+    this.#heap.set(slot, this.#worth(slot), this.#requests);
   }
 
   touched(slot: number): void {
     this.#requests += 1;
     this.#frequency[slot]! += 1;
-    const worth = (this.#frequency[slot]! * SCALE) / this.#bytes[slot]!;
     // Of equals, the one served longer ago leaves.
-    this.#heap.set(slot, this.#floor + worth, this.#requests);
+    this.#heap.raise(slot, this.#worth(slot), this.#requests);
   }
 
   evict(): number {
@@ -48,6 +48,10 @@ class Gdsf implements EvictionPolicy {
 
   removed(slot: number): void {
     this.#heap.remove(slot);
+  }
+
+  #worth(slot: number): number {
+    return this.#floor + (this.#frequency[slot]! * SCALE) / this.#bytes[slot]!;
   }
 }
 

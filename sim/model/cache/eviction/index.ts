@@ -14,6 +14,7 @@ import { lecar } from './lecar.ts';
 import { lfu } from './lfu.ts';
 import { lfuDa } from './lfu-da.ts';
 import { lhd } from './lhd.ts';
+import { lirs } from './lirs.ts';
 import { lrb } from './lrb.ts';
 import { lru } from './lru.ts';
 import { lruK } from './lru-k.ts';
@@ -40,6 +41,7 @@ export const evictionPolicies = registry('eviction policy', [
   twoQ,
   arc,
   car,
+  lirs,
   lfu,
   lfuDa,
   lruK,

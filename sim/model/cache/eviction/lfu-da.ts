@@ -19,14 +19,15 @@ class LfuDynamicAging implements EvictionPolicy {
   }
 
   added(slot: number): void {
-    this.#frequency[slot] = 0;
-    this.touched(slot);
+    this.#requests += 1;
+    this.#frequency[slot] = 1;
+    this.#heap.set(slot, this.#floor + 1, this.#requests);
   }
 
   touched(slot: number): void {
     this.#requests += 1;
     this.#frequency[slot]! += 1;
-    this.#heap.set(slot, this.#floor + this.#frequency[slot]!, this.#requests);
+    this.#heap.raise(slot, this.#floor + this.#frequency[slot]!, this.#requests);
   }
 
   evict(): number {

@@ -12,6 +12,11 @@ import type { Random } from '../../../engine/random.ts';
 import { type Part, type PartDefinition, partOf } from '../../../part/part.ts';
 
 export interface EvictionPolicy {
+  /**
+   * Whether the policy alone says, by `lacksRoom`, when something has to leave: it counts bytes, and
+   * keeps to the capacity, itself.
+   */
+  readonly decidesRoom?: boolean;
   /** Room for this many slots is needed from now on; called before a slot number is first used. */
   grow(slots: number): void;
   /** An object asks to enter, before room is made for it. @returns whether it may. */

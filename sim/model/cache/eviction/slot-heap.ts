@@ -1,6 +1,10 @@
 /**
  * Slots in order of a key, and of a second one where keys are equal: a binary heap on typed arrays
  * that knows where each slot stands, so that keys can change. O(log n) for each change.
+ *
+ * Keys lie in the order of the heap, so that a comparison reads what is beside what it has just read.
+ * Those that only grow can wait: the slot stands by the keys that it had, which is too early, and goes
+ * to its place when it comes to the top.
  */
 import { grown } from '../../../engine/grown.ts';
 
@@ -8,7 +12,9 @@ const GONE = -1;
 
 export class SlotHeap {
   length = 0;
+  /** Who stands at each place, and by which two keys. */
   #slots = new Int32Array(0);
+  #keys = new Float64Array(0);
   /** Of each slot: its keys, and where it stands. */
   #key = new Float64Array(0);
   #tie = new Float64Array(0);
@@ -17,6 +23,7 @@ export class SlotHeap {
   grow(slots: number): void {
     const before = this.#place.length;
     this.#slots = grown(this.#slots, slots);
+    this.#keys = grown(this.#keys, 2 * slots);
     this.#key = grown(this.#key, slots);
     this.#tie = grown(this.#tie, slots);
     this.#place = grown(this.#place, slots);
@@ -29,7 +36,13 @@ export class SlotHeap {
 
   /** The slot whose key is least; the heap must not be empty. */
   least(): number {
-    return this.#slots[0]!;
+    for (;;) {
+      const slot = this.#slots[0]!;
+      const key = this.#key[slot]!;
+      const tie = this.#tie[slot]!;
+      if (this.#keys[0] === key && this.#keys[1] === tie) return slot;
+      this.#sink(slot, key, tie, 0);
+    }
   }
 
   /** Puts a slot in, or gives one that is here other keys. */
@@ -41,11 +54,17 @@ export class SlotHeap {
       place = this.length;
       this.length += 1;
     }
-    if (this.#rise(slot, place) === place) this.#sink(slot, place);
+    this.#move(slot, key, tie, place);
+  }
+
+  /** Gives a slot that is here keys that are not less than those it has. */
+  raise(slot: number, key: number, tie: number): void {
+    this.#key[slot] = key;
+    this.#tie[slot] = tie;
   }
 
   takeLeast(): number {
-    const slot = this.#slots[0]!;
+    const slot = this.least();
     this.remove(slot);
     return slot;
   }
@@ -56,45 +75,68 @@ export class SlotHeap {
     this.length -= 1;
     const last = this.#slots[this.length]!;
     if (last === slot) return;
-    if (this.#rise(last, place) === place) this.#sink(last, place);
+    const key = this.#keys[2 * this.length]!;
+    const tie = this.#keys[2 * this.length + 1]!;
+    this.#move(last, key, tie, place);
+  }
+
+  #move(slot: number, key: number, tie: number, from: number): void {
+    if (this.#rise(slot, key, tie, from) === from) this.#sink(slot, key, tie, from);
   }
 
   /** @returns where the slot ends up, starting from a place that is free. */
-  #rise(slot: number, from: number): number {
-    const [slots, places] = [this.#slots, this.#place];
+  #rise(slot: number, key: number, tie: number, from: number): number {
+    const [slots, keys, places] = [this.#slots, this.#keys, this.#place];
     let place = from;
     while (place > 0) {
       const above = (place - 1) >> 1;
+      const aboveKey = keys[2 * above]!;
+      const aboveTie = keys[2 * above + 1]!;
+      if (key > aboveKey || (key === aboveKey && tie >= aboveTie)) break;
       const parent = slots[above]!;
-      if (!this.#isBefore(slot, parent)) break;
       slots[place] = parent;
+      keys[2 * place] = aboveKey;
+      keys[2 * place + 1] = aboveTie;
       places[parent] = place;
       place = above;
     }
-    slots[place] = slot;
-    places[slot] = place;
+    this.#stand(slot, key, tie, place);
     return place;
   }
 
-  #sink(slot: number, from: number): void {
-    const [slots, places] = [this.#slots, this.#place];
+  #sink(slot: number, key: number, tie: number, from: number): void {
+    const [slots, keys, places] = [this.#slots, this.#keys, this.#place];
+    const last = this.length - 1;
     let place = from;
     for (;;) {
       let below = 2 * place + 1;
-      if (below >= this.length) break;
-      if (below + 1 < this.length && this.#isBefore(slots[below + 1]!, slots[below]!)) below += 1;
+      if (below > last) break;
+      let belowKey = keys[2 * below]!;
+      let belowTie = keys[2 * below + 1]!;
+      if (below < last) {
+        const otherKey = keys[2 * below + 2]!;
+        const otherTie = keys[2 * below + 3]!;
+        if (otherKey < belowKey || (otherKey === belowKey && otherTie < belowTie)) {
+          below += 1;
+          belowKey = otherKey;
+          belowTie = otherTie;
+        }
+      }
+      if (belowKey > key || (belowKey === key && belowTie >= tie)) break;
       const child = slots[below]!;
-      if (!this.#isBefore(child, slot)) break;
       slots[place] = child;
+      keys[2 * place] = belowKey;
+      keys[2 * place + 1] = belowTie;
       places[child] = place;
       place = below;
     }
-    slots[place] = slot;
-    places[slot] = place;
+    this.#stand(slot, key, tie, place);
   }
 
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#key[one]!, this.#key[other]!];
-    return a < b || (a === b && this.#tie[one]! < this.#tie[other]!);
+  #stand(slot: number, key: number, tie: number, place: number): void {
+    this.#slots[place] = slot;
+    this.#keys[2 * place] = key;
+    this.#keys[2 * place + 1] = tie;
+    this.#place[slot] = place;
   }
 }
