@@ -9,6 +9,8 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const COMMANDS = [
   'run',
   'compare',
+  'cache',
+  'trace',
   'validate',
   'verify',
   'resolve',
