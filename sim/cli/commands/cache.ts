@@ -41,7 +41,7 @@ const CURVE_SIZES = [
 const declare = (yargs: Argv): Argv =>
   yargs
     .positional('traces', {
-      describe: 'access logs, CSV or oracleGeneral traces; plain, .gz or .zst',
+      describe: 'access logs, CSV, oracleGeneral, columns',
       type: 'string',
       array: true,
     })
@@ -51,22 +51,23 @@ const declare = (yargs: Argv): Argv =>
       type: 'string',
       nargs: 1,
       default: DEFAULT_POLICIES,
+      defaultDescription: 'six well-known ones',
     })
     .option('admission', {
-      describe: 'what may enter, apart by commas: always, nth-hit, size-threshold:max=1MiB',
+      describe: 'what may enter: always,nth-hit',
       type: 'string',
       nargs: 1,
       default: ALWAYS,
     })
     .option('size', {
-      describe: 'sizes apart by commas: 10% of the unique bytes, 64MiB; with --unit-size 10%, 5000',
+      describe: '10% of unique bytes, 64MiB; objects with --unit-size',
       type: 'string',
       nargs: 1,
-      defaultDescription: `${DEFAULT_SIZES}; with --mrc ${CURVE_SIZES.length} sizes up to 100%`,
+      defaultDescription: DEFAULT_SIZES,
     })
     .option('unit-size', { describe: 'count every object as 1', type: 'boolean' })
     .option('format', {
-      describe: 'of the traces: auto, access-log, csv, oracle-general',
+      describe: 'access-log, csv, oracle-general or columns',
       type: 'string',
       nargs: 1,
       default: 'auto',
@@ -79,19 +80,18 @@ const declare = (yargs: Argv): Argv =>
       default: '1',
     })
     .option('mrc', {
-      describe: 'miss-ratio curves: many sizes, LRU exactly, and what theory expects (Che)',
+      describe: `miss-ratio curves: ${CURVE_SIZES.length} sizes, exact LRU, theory`,
       type: 'boolean',
     })
     .option('sample', {
-      describe: 'replay the requests for a part of the objects only, such as 1%, and estimate',
+      describe: 'replay a part of the objects only: 1%',
       type: 'string',
       nargs: 1,
     })
     .option('json', { describe: 'print the rows as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML page with curves', type: 'string', nargs: 1 })
     .example('$0 cache access.log.gz', 'what the usual policies would miss')
-    .example('$0 cache a.csv b.csv --policy lru,sieve --size 1%,10%,1GiB --json', 'for a script')
-    .example('$0 cache web.oracleGeneral.zst --policy all --unit-size', 'every policy there is');
+    .example('$0 cache a.csv b.csv --policy all --json', 'every policy, for a script');
 
 /** What the user wrote becomes a plan. @throws UsageError for what makes none. */
 function planOf(args: CacheArgs): StudyPlan {
