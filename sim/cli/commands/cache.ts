@@ -90,8 +90,7 @@ const declare = (yargs: Argv): Argv =>
     })
     .option('json', { describe: 'print the rows as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML page with curves', type: 'string', nargs: 1 })
-    .example('$0 cache access.log.gz', 'what the usual policies would miss')
-    .example('$0 cache a.csv b.csv --policy all --json', 'every policy, for a script');
+    .example('$0 cache access.log.gz --policy all', 'what every policy would miss');
 
 /** What the user wrote becomes a plan. @throws UsageError for what makes none. */
 function planOf(args: CacheArgs): StudyPlan {
