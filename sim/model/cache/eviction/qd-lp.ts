@@ -69,7 +69,7 @@ class QdLp implements EvictionPolicy {
   /** A promotion goes on until its object is in main; what the ghost knows needs room there too. */
   lacksRoom(sizeBytes: number): boolean {
     if (this.#promoted !== NOBODY && !this.#settle()) return true;
-    return this.#knownToGhost && this.#mainUsed + sizeBytes > this.#mainBytes;
+    return this.#knownToGhost && !this.#fitsMain(sizeBytes);
   }
 
   turnsAway(_object: number, sizeBytes: number): boolean {
@@ -112,13 +112,18 @@ class QdLp implements EvictionPolicy {
     else this.#leaveSmall(slot);
   }
 
+  /** An object larger than all of main has it to itself. */
+  #fitsMain(sizeBytes: number): boolean {
+    return this.#mainUsed === 0 || this.#mainUsed + sizeBytes <= this.#mainBytes;
+  }
+
   #isFull(): boolean {
     return this.#smallUsed + this.#mainUsed + this.#wantedBytes > this.#capacityBytes;
   }
 
   /** @returns whether main had room for the promoted object, which is there now. */
   #settle(): boolean {
-    if (this.#mainUsed + this.#bytes[this.#promoted]! > this.#mainBytes) return false;
+    if (!this.#fitsMain(this.#bytes[this.#promoted]!)) return false;
     this.#enterMain(this.#promoted);
     this.#promoted = NOBODY;
     return true;

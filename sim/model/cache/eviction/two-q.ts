@@ -45,7 +45,8 @@ class TwoQ implements EvictionPolicy {
   admit(object: number, sizeBytes: number): boolean {
     this.#knownToGhost = this.#ghost.remove(object);
     this.#wantedBytes = sizeBytes;
-    return sizeBytes <= this.#queueBytes;
+    // What fits only one of the two could not move to the other.
+    return sizeBytes <= Math.min(this.#queueBytes, this.#capacityBytes - this.#queueBytes);
   }
 
   lacksRoom(sizeBytes: number): boolean {
