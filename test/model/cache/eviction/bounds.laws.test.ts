@@ -42,16 +42,17 @@ const requests = fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLe
 const bounded = evictionPolicies.parts.filter((part) => !evictionTraits({ part }).unbounded);
 
 describe.each(bounded.map(({ name }) => name))('the bounds of %s', (name) => {
-  it.skipIf(turnsAway(name))('are Belady’s misses, on objects of one size', () => {
-    fc.assert(
-      fc.property(requests, fc.integer({ min: 1, max: 25 }), (drawn, capacity) => {
-        const log = logOf(drawn);
-        const least = misses('belady', log, capacity);
-        expect(misses(name, log, capacity)).toBeGreaterThanOrEqual(least);
-      }),
-      { numRuns: 100, seed: 1 },
-    );
-  });
+  if (!turnsAway(name))
+    it('are Belady’s misses, on objects of one size', () => {
+      fc.assert(
+        fc.property(requests, fc.integer({ min: 1, max: 25 }), (drawn, capacity) => {
+          const log = logOf(drawn);
+          const least = misses('belady', log, capacity);
+          expect(misses(name, log, capacity)).toBeGreaterThanOrEqual(least);
+        }),
+        { numRuns: 100, seed: 1 },
+      );
+    });
 
   it('are one miss for each object, in a cache without end', () => {
     const log = logOf(Array.from({ length: 500 }, (_, at) => (at * at) % 97));
