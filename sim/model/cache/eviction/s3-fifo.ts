@@ -1,24 +1,7 @@
-import { z } from 'zod';
-import { grown } from '../../../engine/grown.ts';
-import { count, ratio } from '../../../part/units.ts';
-import { GhostQueue } from './ghost-queue.ts';
+import { count } from '../../../part/units.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { RecencyLog } from './recency-log.ts';
-
-interface Settings {
-  readonly capacityBytes: number;
-  /** Part of the capacity that the small queue has. */
-  readonly small: number;
-  /** Bytes of evicted objects remembered, as a part of the capacity. */
-  readonly ghost: number;
-  /** How often an object must be served in the small queue to be promoted. */
-  readonly promoteAfter: number;
-  /** Whether an object that fills the whole small queue may enter. */
-  readonly asLarge: boolean;
-}
-
-/** A count of two bits, as the paper has it. */
-const MAX_FREQUENCY = 3;
+import { ProbationQueues, probationParams } from './probation-queues.ts';
+import { NOBODY } from './recency-log.ts';
 
 /**
  * A small FIFO queue in front of a main one, and a ghost queue of names.
@@ -28,124 +11,64 @@ const MAX_FREQUENCY = 3;
  *                    oldest of main: served since -> count - 1 and to its head, else leaves
  *   evict otherwise: oldest of small: served often enough -> head of main, else leaves, and the
  *                    ghost remembers its name
- *
- * Objects larger than the small queue are not admitted.
  */
 class S3Fifo implements EvictionPolicy {
-  readonly #smallBytes: number;
-  readonly #mainBytes: number;
+  readonly #queues: ProbationQueues;
   readonly #promoteAfter: number;
-  readonly #asLarge: boolean;
-  readonly #small = new RecencyLog();
-  readonly #main = new RecencyLog();
-  readonly #ghost: GhostQueue;
-  #smallUsed = 0;
-  #mainUsed = 0;
-  #knownToGhost = false;
-  #object = new Int32Array(0);
-  #bytes = new Float64Array(0);
-  #frequency = new Uint8Array(0);
-  #inMain = new Uint8Array(0);
 
-  constructor({ capacityBytes, small, ghost, promoteAfter, asLarge }: Settings) {
-    this.#smallBytes = Math.trunc(capacityBytes * small);
-    this.#mainBytes = capacityBytes - this.#smallBytes;
+  /** @param promoteAfter how often an object must be served in the small queue to be promoted. */
+  constructor(queues: ProbationQueues, promoteAfter: number) {
+    this.#queues = queues;
     this.#promoteAfter = promoteAfter;
-    this.#asLarge = asLarge;
-    this.#ghost = new GhostQueue(Math.trunc(capacityBytes * ghost));
   }
 
   grow(slots: number): void {
-    this.#small.grow(slots);
-    this.#main.grow(slots);
-    this.#object = grown(this.#object, slots);
-    this.#bytes = grown(this.#bytes, slots);
-    this.#frequency = grown(this.#frequency, slots);
-    this.#inMain = grown(this.#inMain, slots);
+    this.#queues.grow(slots);
   }
 
   admit(object: number, sizeBytes: number): boolean {
-    this.#knownToGhost = this.#ghost.remove(object);
-    return sizeBytes <= this.#smallBytes;
+    return this.#queues.admit(object, sizeBytes);
   }
 
   turnsAway(_object: number, sizeBytes: number): boolean {
-    return !this.#asLarge && sizeBytes === this.#smallBytes && !this.#knownToGhost;
+    return this.#queues.turnsAway(sizeBytes);
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
-    this.#object[slot] = object;
-    this.#bytes[slot] = sizeBytes;
-    this.#frequency[slot] = 0;
-    if (this.#knownToGhost) this.#enterMain(slot);
-    else this.#enterSmall(slot);
+    this.#queues.added(slot, object, sizeBytes);
   }
 
   touched(slot: number): void {
-    if (this.#frequency[slot]! < 255) this.#frequency[slot]! += 1;
+    this.#queues.touched(slot);
   }
 
   evict(): number {
+    const queues = this.#queues;
     for (;;) {
-      const mainIsOver = this.#mainUsed > this.#mainBytes;
-      if (mainIsOver || this.#small.length === 0) return this.#evictFromMain();
-      const slot = this.#evictFromSmall();
-      if (slot >= 0) return slot;
+      const mainIsOver = queues.mainUsed > queues.mainBytes;
+      if (mainIsOver || queues.small.length === 0) return queues.evictMain();
+      const slot = this.#evictSmall();
+      if (slot !== NOBODY) return slot;
     }
   }
 
   removed(slot: number): void {
-    if (this.#inMain[slot] === 1) this.#leaveMain(slot);
-    else this.#leaveSmall(slot);
+    this.#queues.removed(slot);
   }
 
-  #evictFromMain(): number {
-    for (;;) {
-      const slot = this.#main.oldest();
-      const frequency = this.#frequency[slot]!;
-      this.#leaveMain(slot);
-      if (frequency === 0) return slot;
-      this.#frequency[slot] = Math.min(frequency, MAX_FREQUENCY) - 1;
-      this.#enterMain(slot);
-    }
-  }
-
-  /** @returns the evicted slot, or -1 when every object of the small queue was promoted. */
-  #evictFromSmall(): number {
-    while (this.#small.length > 0) {
-      const slot = this.#small.oldest();
-      const served = this.#frequency[slot]!;
-      this.#leaveSmall(slot);
-      if (served < this.#promoteAfter) {
-        this.#ghost.add(this.#object[slot]!, this.#bytes[slot]!);
+  /** @returns the evicted slot; `NOBODY` when every object of the small queue was promoted. */
+  #evictSmall(): number {
+    const queues = this.#queues;
+    while (queues.small.length > 0) {
+      const slot = queues.takeSmall();
+      if (queues.served[slot]! < this.#promoteAfter) {
+        queues.remember(slot);
         return slot;
       }
-      this.#frequency[slot] = 0;
-      this.#enterMain(slot);
+      queues.served[slot] = 0;
+      queues.enterMain(slot);
     }
-    return -1;
-  }
-
-  #enterSmall(slot: number): void {
-    this.#inMain[slot] = 0;
-    this.#small.push(slot);
-    this.#smallUsed += this.#bytes[slot]!;
-  }
-
-  #leaveSmall(slot: number): void {
-    this.#small.remove(slot);
-    this.#smallUsed -= this.#bytes[slot]!;
-  }
-
-  #enterMain(slot: number): void {
-    this.#inMain[slot] = 1;
-    this.#main.push(slot);
-    this.#mainUsed += this.#bytes[slot]!;
-  }
-
-  #leaveMain(slot: number): void {
-    this.#main.remove(slot);
-    this.#mainUsed -= this.#bytes[slot]!;
+    return NOBODY;
   }
 }
 
@@ -154,24 +77,11 @@ export const s3Fifo = evictionPolicy({
   summary: 'evicts from a small probation queue first; objects served there move to a main queue',
   source: 'Yang et al., FIFO Queues are All You Need for Cache Eviction, SOSP 2023, Algorithm 1',
   params: {
-    small: ratio({ above: 0, max: 0.9 }).prefault('10%').describe('size of the small queue'),
-    ghost: ratio({ max: 10 }).prefault('90%').describe('bytes of evicted objects remembered'),
+    ...probationParams,
     'promote-after': count({ min: 1, max: 3 })
       .prefault(2)
       .describe('times an object is served in the small queue before it is promoted'),
-    'as-large': z
-      .boolean()
-      .default(true)
-      .describe(
-        'whether an object as large as the small queue may enter; false is what libCacheSim does',
-      ),
   },
   make: (params, { capacityBytes }) =>
-    new S3Fifo({
-      capacityBytes,
-      small: params.small,
-      ghost: params.ghost,
-      promoteAfter: params['promote-after'],
-      asLarge: params['as-large'],
-    }),
+    new S3Fifo(new ProbationQueues(capacityBytes, params), params['promote-after']),
 });
