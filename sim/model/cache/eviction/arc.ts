@@ -1,12 +1,5 @@
-import { grown } from '../../../engine/grown.ts';
-import { GhostQueue } from './ghost-queue.ts';
+import { AdaptiveLists, type KnownTo } from './adaptive-lists.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { RecencyLog } from './recency-log.ts';
-
-/** Which ghost list knew the object that asked to enter last. */
-const NEW = 0;
-const ONCE = 1;
-const OFTEN = 2;
 
 /**
  * An LRU list of objects asked for once and one of objects asked for again, each with a ghost list of
@@ -20,109 +13,66 @@ const OFTEN = 2;
  * Once and its ghosts have as many bytes as the cache at most, all four lists twice as many.
  */
 class Arc implements EvictionPolicy {
-  readonly #capacityBytes: number;
-  readonly #once = new RecencyLog();
-  readonly #often = new RecencyLog();
-  readonly #onceGhosts = new GhostQueue(Number.POSITIVE_INFINITY);
-  readonly #oftenGhosts = new GhostQueue(Number.POSITIVE_INFINITY);
-  #onceUsed = 0;
-  #oftenUsed = 0;
-  /** Bytes that `once` should have: p of the paper. */
-  #target = 0;
-  #knownTo = NEW;
+  readonly #lists: AdaptiveLists;
+  /** Of the object that asked to enter last. */
+  #knownTo: KnownTo = 'none';
   #wantedBytes = 0;
-  #object = new Int32Array(0);
-  #bytes = new Float64Array(0);
 
   constructor(capacityBytes: number) {
-    this.#capacityBytes = capacityBytes;
+    this.#lists = new AdaptiveLists(capacityBytes);
   }
 
   grow(slots: number): void {
-    this.#once.grow(slots);
-    this.#often.grow(slots);
-    this.#object = grown(this.#object, slots);
-    this.#bytes = grown(this.#bytes, slots);
+    this.#lists.grow(slots);
   }
 
   admit(object: number, sizeBytes: number): boolean {
     this.#wantedBytes = sizeBytes;
-    // The step is a ratio of bytes and moves the target by so many bytes, whatever the object's size.
-    const [once, often] = [this.#onceGhosts.usedBytes, this.#oftenGhosts.usedBytes];
-    if (this.#onceGhosts.remove(object)) {
-      this.#knownTo = ONCE;
-      this.#target = Math.min(this.#capacityBytes, this.#target + Math.max(often / once, 1));
-    } else if (this.#oftenGhosts.remove(object)) {
-      this.#knownTo = OFTEN;
-      this.#target = Math.max(0, this.#target - Math.max(once / often, 1));
-    } else this.#knownTo = NEW;
+    this.#knownTo = this.#lists.learnFrom(object);
     return true;
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
-    this.#object[slot] = object;
-    this.#bytes[slot] = sizeBytes;
-    if (this.#knownTo === NEW) {
-      this.#once.push(slot);
-      this.#onceUsed += sizeBytes;
-    } else {
-      this.#often.push(slot);
-      this.#oftenUsed += sizeBytes;
-    }
+    this.#lists.admitted(slot, object, sizeBytes);
+    if (this.#knownTo === 'none') this.#lists.enterOnce(slot);
+    else this.#lists.enterOften(slot);
   }
 
   touched(slot: number): void {
-    if (this.#often.has(slot)) {
-      this.#often.renew(slot);
+    const lists = this.#lists;
+    if (lists.often.has(slot)) {
+      lists.often.renew(slot);
       return;
     }
-    this.#once.remove(slot);
-    this.#often.push(slot);
-    this.#onceUsed -= this.#bytes[slot]!;
-    this.#oftenUsed += this.#bytes[slot]!;
+    lists.leave(slot);
+    lists.enterOften(slot);
   }
 
   evict(): number {
-    if (this.#knownTo !== NEW) return this.#replace();
-    const onceBytes = this.#onceUsed + this.#onceGhosts.usedBytes;
-    if (onceBytes + this.#wantedBytes > this.#capacityBytes) {
-      if (this.#onceGhosts.length === 0 && this.#once.length > 0) return this.#leaveOnce();
-      if (this.#onceGhosts.length > 0) this.#onceGhosts.dropOldest();
+    if (this.#knownTo !== 'none') return this.#replace();
+    const { once, onceGhosts, oftenGhosts, capacityBytes, onceUsed, oftenUsed } = this.#lists;
+    const onceBytes = onceUsed + onceGhosts.usedBytes;
+    if (onceBytes + this.#wantedBytes > capacityBytes) {
+      if (onceGhosts.length === 0 && once.length > 0) return this.#lists.leaveOldest(once);
+      if (onceGhosts.length > 0) onceGhosts.dropOldest();
     } else {
-      const allBytes = onceBytes + this.#oftenUsed + this.#oftenGhosts.usedBytes;
-      const isFull = allBytes >= 2 * this.#capacityBytes;
-      if (isFull && this.#oftenGhosts.length > 0) this.#oftenGhosts.dropOldest();
+      const isFull = onceBytes + oftenUsed + oftenGhosts.usedBytes >= 2 * capacityBytes;
+      if (isFull && oftenGhosts.length > 0) oftenGhosts.dropOldest();
     }
     return this.#replace();
   }
 
   removed(slot: number): void {
-    if (this.#once.has(slot)) {
-      this.#once.remove(slot);
-      this.#onceUsed -= this.#bytes[slot]!;
-    } else {
-      this.#often.remove(slot);
-      this.#oftenUsed -= this.#bytes[slot]!;
-    }
+    this.#lists.leave(slot);
   }
 
   #replace(): number {
-    const isOver =
-      this.#onceUsed > this.#target || (this.#onceUsed === this.#target && this.#knownTo === OFTEN);
-    if ((isOver && this.#once.length > 0) || this.#often.length === 0) {
-      const slot = this.#leaveOnce();
-      this.#onceGhosts.push(this.#object[slot]!, this.#bytes[slot]!);
-      return slot;
-    }
-    const slot = this.#often.takeOldest();
-    this.#oftenUsed -= this.#bytes[slot]!;
-    this.#oftenGhosts.push(this.#object[slot]!, this.#bytes[slot]!);
-    return slot;
-  }
-
-  #leaveOnce(): number {
-    const slot = this.#once.takeOldest();
-    this.#onceUsed -= this.#bytes[slot]!;
+    const lists = this.#lists;
+    const { once, often, onceUsed, target } = lists;
+    const isOver = onceUsed > target || (onceUsed === target && this.#knownTo === 'often');
+    const fromOnce = (isOver && once.length > 0) || often.length === 0;
+    const slot = lists.leaveOldest(fromOnce ? once : often);
+    lists.remember(slot, fromOnce ? lists.onceGhosts : lists.oftenGhosts);
     return slot;
   }
 }

@@ -1,7 +1,6 @@
 import { grown } from '../../../engine/grown.ts';
-import { GhostQueue } from './ghost-queue.ts';
+import { AdaptiveLists } from './adaptive-lists.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
-import { RecencyLog } from './recency-log.ts';
 
 /**
  * ARC with clocks in place of its LRU lists: a served object is marked and does not move.
@@ -13,28 +12,15 @@ import { RecencyLog } from './recency-log.ts';
  * Once and its ghosts have as many bytes as the cache at most, all four lists twice as many.
  */
 class Car implements EvictionPolicy {
-  readonly #capacityBytes: number;
-  readonly #once = new RecencyLog();
-  readonly #often = new RecencyLog();
-  readonly #onceGhosts = new GhostQueue(Number.POSITIVE_INFINITY);
-  readonly #oftenGhosts = new GhostQueue(Number.POSITIVE_INFINITY);
-  #onceUsed = 0;
-  #oftenUsed = 0;
-  /** Bytes that `once` should have: p of the paper. */
-  #target = 0;
-  #object = new Int32Array(0);
-  #bytes = new Float64Array(0);
+  readonly #lists: AdaptiveLists;
   #marked = new Uint8Array(0);
 
   constructor(capacityBytes: number) {
-    this.#capacityBytes = capacityBytes;
+    this.#lists = new AdaptiveLists(capacityBytes);
   }
 
   grow(slots: number): void {
-    this.#once.grow(slots);
-    this.#often.grow(slots);
-    this.#object = grown(this.#object, slots);
-    this.#bytes = grown(this.#bytes, slots);
+    this.#lists.grow(slots);
     this.#marked = grown(this.#marked, slots);
   }
 
@@ -43,14 +29,12 @@ class Car implements EvictionPolicy {
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
-    this.#object[slot] = object;
-    this.#bytes[slot] = sizeBytes;
+    this.#lists.admitted(slot, object, sizeBytes);
     this.#marked[slot] = 0;
-    if (this.#learnFrom(object)) this.#enterOften(slot);
+    if (this.#lists.learnFrom(object) !== 'none') this.#lists.enterOften(slot);
     else {
       this.#forgetFor(sizeBytes);
-      this.#once.push(slot);
-      this.#onceUsed += sizeBytes;
+      this.#lists.enterOnce(slot);
     }
   }
 
@@ -59,55 +43,33 @@ class Car implements EvictionPolicy {
   }
 
   evict(): number {
+    const lists = this.#lists;
     for (;;) {
-      const isOver = this.#onceUsed >= Math.max(1, this.#target);
-      const fromOnce = (isOver && this.#once.length > 0) || this.#often.length === 0;
-      const slot = (fromOnce ? this.#once : this.#often).oldest();
-      this.removed(slot);
+      const isOver = lists.onceUsed >= Math.max(1, lists.target);
+      const fromOnce = (isOver && lists.once.length > 0) || lists.often.length === 0;
+      const slot = lists.leaveOldest(fromOnce ? lists.once : lists.often);
       if (this.#marked[slot] === 0) {
-        const ghosts = fromOnce ? this.#onceGhosts : this.#oftenGhosts;
-        ghosts.push(this.#object[slot]!, this.#bytes[slot]!);
+        lists.remember(slot, fromOnce ? lists.onceGhosts : lists.oftenGhosts);
         return slot;
       }
       this.#marked[slot] = 0;
-      this.#enterOften(slot);
+      lists.enterOften(slot);
     }
   }
 
   removed(slot: number): void {
-    if (this.#once.has(slot)) {
-      this.#once.remove(slot);
-      this.#onceUsed -= this.#bytes[slot]!;
-    } else {
-      this.#often.remove(slot);
-      this.#oftenUsed -= this.#bytes[slot]!;
-    }
-  }
-
-  #enterOften(slot: number): void {
-    this.#often.push(slot);
-    this.#oftenUsed += this.#bytes[slot]!;
-  }
-
-  /** Moves the target when a ghost comes back. @returns whether it was one. */
-  #learnFrom(object: number): boolean {
-    const [once, often] = [this.#onceGhosts.usedBytes, this.#oftenGhosts.usedBytes];
-    if (this.#onceGhosts.remove(object)) {
-      this.#target = Math.min(this.#capacityBytes, this.#target + Math.max(often / once, 1));
-      return true;
-    }
-    if (!this.#oftenGhosts.remove(object)) return false;
-    this.#target = Math.max(0, this.#target - Math.max(once / often, 1));
-    return true;
+    this.#lists.leave(slot);
   }
 
   /** Drops ghosts until the lists have room for an object that none of them knew. */
   #forgetFor(sizeBytes: number): void {
-    const [once, often] = [this.#onceGhosts, this.#oftenGhosts];
-    const onceMost = this.#capacityBytes - sizeBytes - this.#onceUsed;
-    while (once.length > 0 && once.usedBytes > onceMost) once.dropOldest();
-    const most = this.#capacityBytes + onceMost - this.#oftenUsed;
-    while (often.length > 0 && once.usedBytes + often.usedBytes > most) often.dropOldest();
+    const { capacityBytes, onceUsed, oftenUsed, onceGhosts, oftenGhosts } = this.#lists;
+    const onceMost = capacityBytes - sizeBytes - onceUsed;
+    while (onceGhosts.length > 0 && onceGhosts.usedBytes > onceMost) onceGhosts.dropOldest();
+    const most = capacityBytes + onceMost - oftenUsed;
+    while (oftenGhosts.length > 0 && onceGhosts.usedBytes + oftenGhosts.usedBytes > most) {
+      oftenGhosts.dropOldest();
+    }
   }
 }
 
