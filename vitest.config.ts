@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 // One project a kind of test, so that `vitest run --project unit` is the fast inner loop.
 const project = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, include, exclude, testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    name,
+    include,
+    exclude,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    setupFiles: ['test/fast-check.setup.ts'],
+  },
 });
 
 const LAWS = 'test/**/*.laws.test.ts';

@@ -38,7 +38,7 @@ const ENTRIES = [
   /^sim\/cli\/main\.ts$/,
   /^sim\/lab\/node\/[a-z-]+-worker\.ts$/,
   /^bench\/.*\.(ts|mjs)$/,
-  /^test\/.*\.test\.tsx?$/,
+  /^test\/.*\.(test|setup)\.tsx?$/,
   /(^|\/)[^/]*\.config\.ts$/,
   /\.d\.ts$/,
 ];

@@ -77,6 +77,8 @@ export interface EvictionTraits {
   readonly unbounded?: boolean;
   /** A larger cache holds all that a smaller one does, of objects of one size. */
   readonly stack?: boolean;
+  /** Refuses objects for what it knows of them, not only for their size: it can miss less than Belady. */
+  readonly selective?: boolean;
 }
 
 export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {}

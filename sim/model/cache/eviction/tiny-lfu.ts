@@ -78,6 +78,7 @@ export const tinyLfu = evictionPolicy({
   summary: 'is LRU that lets an object in only when it is asked for more often than its victims',
   source:
     'Einziger, Friedman and Manes, ACM Transactions on Storage 13(4), 2017; sizes: Einziger et al., Lightweight Robust Size Aware Cache Management, 2021 (aggregated victims)',
+  selective: true,
   params: {
     doorkeeper: z
       .boolean()
