@@ -1,28 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figure, runText, total } from '../../run-scenario.ts';
-
-/** One device, one cache, one origin; no delay but what a test adds. */
-const CDN = `
-version: 1
-title: one cache
-run: { seed: 1, duration: 10s }
-places: [paris]
-nodes:
-  people: { kind: clients, access: none }
-  edge: { kind: cache, capacity: 1MB, parent: origin }
-  origin: { kind: origin, service: 0ms }
-links:
-  people -> edge: { latency: 0ms }
-  edge -> origin: { latency: 0ms }
-traffic:
-  page:
-    kind: web
-    from: people
-    to: edge
-    transport: open
-    arrivals: { steady: 100rps }
-    catalog: { objects: 1, popularity: uniform, size: 1000B }
-`;
+import { ONE_CACHE as CDN } from './one-cache.ts';
 
 describe('cache node', () => {
   it('fetches an object once and serves it ever after', () => {

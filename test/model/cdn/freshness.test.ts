@@ -1,27 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figure, runText, total } from '../../run-scenario.ts';
-
-/** One device, one cache, one origin; one object of 1000 bytes, asked for 100 times a second for 10 s. */
-const CDN = `
-version: 1
-run: { seed: 1, duration: 10s }
-places: [paris]
-nodes:
-  people: { kind: clients, access: none }
-  edge: { kind: cache, capacity: 1MB, parent: origin }
-  origin: { kind: origin, service: 0ms, workers: 1000 }
-links:
-  people -> edge: { latency: 0ms }
-  edge -> origin: { latency: 0ms }
-traffic:
-  page:
-    kind: web
-    from: people
-    to: edge
-    transport: open
-    arrivals: { steady: 100rps }
-    catalog: { objects: 1, popularity: uniform, size: 1000B }
-`;
+import { ONE_CACHE as CDN } from './one-cache.ts';
 
 const fresh = (text: string) => `traffic.page.freshness={${text}}`;
 

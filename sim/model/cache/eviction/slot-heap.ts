@@ -86,7 +86,9 @@ export class SlotHeap {
 
   /** @returns where the slot ends up, starting from a place that is free. */
   #rise(slot: number, key: number, tie: number, from: number): number {
-    const [slots, keys, places] = [this.#slots, this.#keys, this.#place];
+    const slots = this.#slots;
+    const keys = this.#keys;
+    const places = this.#place;
     let place = from;
     while (place > 0) {
       const above = (place - 1) >> 1;
@@ -105,7 +107,9 @@ export class SlotHeap {
   }
 
   #sink(slot: number, key: number, tie: number, from: number): void {
-    const [slots, keys, places] = [this.#slots, this.#keys, this.#place];
+    const slots = this.#slots;
+    const keys = this.#keys;
+    const places = this.#place;
     const last = this.length - 1;
     let place = from;
     for (;;) {
