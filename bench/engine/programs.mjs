@@ -75,5 +75,6 @@ export function peers() {
 /** Version of an installed Debian package, or a dash. */
 export function debianVersion(name) {
   const run = spawnSync('dpkg-query', ['--show', name], { encoding: 'utf8' });
-  return run.status === 0 ? run.stdout.trim().split('\t')[1] : '–';
+  // Of a package that is known but not there, dpkg gives the name, an empty version and no error.
+  return (run.status === 0 && run.stdout.trim().split('\t')[1]) || '–';
 }
