@@ -1,14 +1,14 @@
 import type { DecoderOptions, SkipCounts, TraceBatch, TraceDecoder } from './batch.ts';
+import { CsvClock, type CsvTimeUnit } from './csv-clock.ts';
 import { type CsvColumns, PLAIN_COLUMNS, readHeader } from './csv-columns.ts';
 import { CsvFields, DELIMITER_NAMES, detectDelimiter } from './csv-fields.ts';
+import { CsvRow } from './csv-row.ts';
 import { KeyTable } from './key-table.ts';
-import { excerpt, Lines } from './lines.ts';
-import { Decimal, digits, FRACTIONS_PER_UNIT } from './numbers.ts';
+import { excerpt, Lines, MAX_LINE_BYTES } from './lines.ts';
+import { Decimal, digits } from './numbers.ts';
 import { Faults } from './trace-error.ts';
 
-/** Milliseconds in each unit a time column may be in. */
-const UNIT_MS = { s: 1000, ms: 1, us: 1e-3 } as const;
-export type CsvTimeUnit = keyof typeof UNIT_MS;
+export type { CsvTimeUnit } from './csv-clock.ts';
 
 export interface CsvOptions extends DecoderOptions {
   /** Unit of the time column, which may have decimals; seconds unless told otherwise. */
@@ -28,19 +28,20 @@ export class CsvDecoder implements TraceDecoder {
   readonly #faults: Faults;
   readonly #unit: CsvTimeUnit;
   readonly #time = new Decimal();
+  readonly #clock: CsvClock;
   #fields: CsvFields | undefined;
+  /** Reads rows without quotes and faults, once the columns are known. */
+  #row: CsvRow | undefined;
   #columns: CsvColumns = PLAIN_COLUMNS;
   /** Columns of the first line, which all others must have. */
   #width = 0;
   #delivered = 0;
   #size = 0;
-  #firstWhole = Number.NaN;
-  #firstFraction = 0;
-  #lastMs = 0;
 
   constructor(options: CsvOptions = {}) {
     this.#faults = new Faults('line', options.lenient);
     this.#unit = options.timeUnit ?? 's';
+    this.#clock = new CsvClock(this.#unit);
   }
 
   get records(): number {
@@ -70,13 +71,38 @@ export class CsvDecoder implements TraceDecoder {
 
   read(batch: TraceBatch): boolean {
     const lines = this.#lines;
-    while (batch.count < batch.capacity) {
+    for (;;) {
+      if (this.#row !== undefined) this.#readPlain(batch, this.#row);
+      if (batch.count === batch.capacity) return true;
       if (!lines.next()) return lines.ended && batch.count > 0;
       if (lines.from === lines.to) continue;
       if (this.#fields === undefined && this.#isHeader()) continue;
       this.#decode(batch, this.#fields!);
     }
-    return true;
+  }
+
+  /** Reads plain rows until the batch is full, the lines are used up or one of them is not plain. */
+  #readPlain(batch: TraceBatch, row: CsvRow): void {
+    const { bytes, start, lastNewline } = this.#lines;
+    const { timesMs, objects, bytes: sizes, capacity, count: before } = batch;
+    const [clock, keys] = [this.#clock, this.#keys];
+    let [at, filled] = [start, before];
+    while (at <= lastNewline && filled < capacity) {
+      const stop = row.read(bytes, at);
+      if (stop < 0 || stop - at > MAX_LINE_BYTES) break;
+      const ms = clock.sinceStart(row.whole, row.fraction);
+      if (ms < clock.lastMs) break;
+      clock.lastMs = ms;
+      timesMs[filled] = ms;
+      const { shortKey } = row;
+      objects[filled] =
+        shortKey >= 0 ? keys.internShort(shortKey) : keys.intern(bytes, row.keyFrom, row.keyTo);
+      sizes[filled++] = row.size;
+      at = stop + 1;
+    }
+    batch.count = filled;
+    this.#delivered += filled - before;
+    this.#lines.taken(filled - before, at);
   }
 
   #decode(batch: TraceBatch, fields: CsvFields): void {
@@ -85,7 +111,7 @@ export class CsvDecoder implements TraceDecoder {
     const { bytes } = this.#lines;
     fields.unescape(bytes, key);
     const index = batch.count++;
-    batch.timesMs[index] = this.#lastMs;
+    batch.timesMs[index] = this.#clock.lastMs;
     batch.objects[index] = this.#keys.intern(bytes, fields.start(key), fields.end(key));
     batch.bytes[index] = this.#size;
     this.#delivered++;
@@ -110,6 +136,7 @@ export class CsvDecoder implements TraceDecoder {
     if (header !== undefined) this.#columns = header;
     else if (this.#width < 3)
       throw this.#faults.fatal(number, `${this.#width} columns: ${expected}`);
+    this.#row = new CsvRow(delimiter, this.#columns, this.#width);
     return header !== undefined;
   }
 
@@ -143,18 +170,13 @@ export class CsvDecoder implements TraceDecoder {
       const expected = `expected a number of ${this.#unit} like 12.345`;
       return this.#fault('shape', `time is ${excerpt(bytes, from, to)}: ${expected}`);
     }
-    if (Number.isNaN(this.#firstWhole)) {
-      this.#firstWhole = time.whole;
-      this.#firstFraction = time.fraction;
-    }
-    const unitMs = UNIT_MS[this.#unit];
-    const fractions = time.fraction - this.#firstFraction;
-    const ms = (time.whole - this.#firstWhole) * unitMs + (fractions * unitMs) / FRACTIONS_PER_UNIT;
-    if (ms < this.#lastMs) {
-      const found = `time is ${ms} ms after ${this.#lastMs} ms from the start`;
+    const clock = this.#clock;
+    const ms = clock.sinceStart(time.whole, time.fraction);
+    if (ms < clock.lastMs) {
+      const found = `time is ${ms} ms after ${clock.lastMs} ms from the start`;
       return this.#fault('time', `${found}: expected times that never go back`);
     }
-    this.#lastMs = ms;
+    clock.lastMs = ms;
     return true;
   }
 

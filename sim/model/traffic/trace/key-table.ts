@@ -1,17 +1,24 @@
+import { DECIMAL, KeyNumber, TEXT, textOfNumber } from './key-number.ts';
+import { KeyText } from './key-text.ts';
+
 const FIRST_SLOTS = 1024;
+/** Numbers an object has in `#entries`. */
+const ENTRY = 3;
 
 /**
- * Gives text keys dense numbers in order of first appearance, and the text back.
+ * Gives keys dense numbers in order of first appearance, and their text back.
  *
- * Keys are compared byte for byte, as logged: nothing is decoded on the way in. All of them stay in memory, in one
- * growing buffer, so memory is bounded by the distinct keys: their bytes and about 20 more each.
+ * Keys are compared byte for byte, as logged. Those that are decimal or hex numbers are kept as numbers, which
+ * takes no text: half of all look-ups in long traces are for what the processor's caches no longer hold.
+ * Memory is bounded by the distinct keys: about 28 bytes each, and 8 more and their bytes for text.
  */
 export class KeyTable {
-  #text = new Uint8Array(1 << 16);
-  /** Where each key starts; key n ends where key n + 1 starts. A double counts past 4 GiB. */
-  #starts = new Float64Array(FIRST_SLOTS + 1);
-  /** Hash and object + 1 of each slot, side by side; 0 in the second when free. */
-  #slots = new Int32Array(2 * FIRST_SLOTS);
+  readonly #text = new KeyText();
+  readonly #number = new KeyNumber();
+  /** Of each object: the low and high word of its number and how it is written; or its hash, its text, `TEXT`. */
+  #entries = new Int32Array((ENTRY * FIRST_SLOTS) / 2);
+  /** Object + 1 in each slot, 0 when free. */
+  #slots = new Int32Array(FIRST_SLOTS);
   #mask = FIRST_SLOTS - 1;
   #size = 0;
 
@@ -22,74 +29,87 @@ export class KeyTable {
 
   /** The dense number of the key that is `bytes` from `from` to `to`. */
   intern(bytes: Uint8Array, from: number, to: number): number {
+    const number = this.#number;
+    if (number.parse(bytes, from, to)) {
+      return this.#internNumber(number.low, number.high, number.kind);
+    }
     const hash = hashBytes(bytes, from, to);
     const slots = this.#slots;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const object = slots[2 * slot + 1]! - 1;
-      if (object < 0) return this.#add(slot, hash, bytes, from, to);
-      if (slots[2 * slot] === hash && this.#equals(object, bytes, from, to)) return object;
-      slot = (slot + 1) & this.#mask;
+    const entries = this.#entries;
+    const mask = this.#mask;
+    for (let slot = slotOf(hash, 0, mask); ; slot = (slot + 1) & mask) {
+      const object = slots[slot]! - 1;
+      if (object < 0) return this.#add(slot, hash, this.#text.add(bytes, from, to), TEXT);
+      const entry = ENTRY * object;
+      if (entries[entry] !== hash || entries[entry + 2] !== TEXT) continue;
+      if (this.#text.equals(entries[entry + 1]!, bytes, from, to)) return object;
     }
+  }
+
+  /** As `intern`, for a key of up to nine decimal digits without leading zeros. */
+  internShort(value: number): number {
+    return this.#internNumber(value, 0, DECIMAL);
   }
 
   /** The key as text; bytes that are not UTF-8 show as U+FFFD. */
   keyOf(object: number): string {
-    const key = this.#text.subarray(this.#starts[object]!, this.#starts[object + 1]!);
-    return new TextDecoder().decode(key);
+    const [low, high, kind] = this.#entries.subarray(ENTRY * object, ENTRY * (object + 1));
+    return kind === TEXT ? this.#text.textOf(high!) : textOfNumber(low!, high!, kind!);
   }
 
-  #equals(object: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const text = this.#text;
-    const start = this.#starts[object]!;
-    if (this.#starts[object + 1]! - start !== to - from) return false;
-    for (let at = from, own = start; at < to; at++, own++) {
-      if (text[own] !== bytes[at]) return false;
+  #internNumber(low: number, high: number, kind: number): number {
+    const slots = this.#slots;
+    const entries = this.#entries;
+    const mask = this.#mask;
+    let slot = slotOf(low, high, mask);
+    for (;;) {
+      const object = slots[slot]! - 1;
+      if (object < 0) return this.#add(slot, low, high, kind);
+      const entry = ENTRY * object;
+      if (entries[entry] === low && entries[entry + 1] === high && entries[entry + 2] === kind)
+        return object;
+      slot = (slot + 1) & mask;
     }
-    return true;
   }
 
-  #add(slot: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
+  #add(slot: number, low: number, high: number, kind: number): number {
     const object = this.#size++;
-    const start = this.#starts[object]!;
-    const end = start + to - from;
-    if (end > this.#text.length) this.#growText(end);
-    this.#text.set(bytes.subarray(from, to), start);
-    this.#starts[object + 1] = end;
-    this.#slots[2 * slot] = hash;
-    this.#slots[2 * slot + 1] = object + 1;
-    if (2 * this.#size > this.#mask) this.#growSlots();
+    this.#entries[ENTRY * object] = low;
+    this.#entries[ENTRY * object + 1] = high;
+    this.#entries[ENTRY * object + 2] = kind;
+    this.#slots[slot] = object + 1;
+    if (2 * this.#size >= this.#slots.length) this.#grow();
     return object;
   }
 
-  #growText(needed: number): void {
-    const text = new Uint8Array(Math.max(needed, 2 * this.#text.length));
-    text.set(this.#text);
-    this.#text = text;
-  }
-
-  #growSlots(): void {
-    const old = this.#slots;
-    const slots = new Int32Array(2 * old.length);
-    const mask = slots.length / 2 - 1;
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from + 1] === 0) continue;
-      let slot = old[from]! & mask;
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-      slots[2 * slot] = old[from]!;
-      slots[2 * slot + 1] = old[from + 1]!;
+  #grow(): void {
+    const entries = new Int32Array(2 * this.#entries.length);
+    entries.set(this.#entries);
+    const slots = new Int32Array(2 * this.#slots.length);
+    const mask = slots.length - 1;
+    for (let object = 0; object < this.#size; object++) {
+      const entry = ENTRY * object;
+      const isText = entries[entry + 2] === TEXT;
+      let slot = slotOf(entries[entry]!, isText ? 0 : entries[entry + 1]!, mask);
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = object + 1;
     }
-    const starts = new Float64Array(mask + 2);
-    starts.set(this.#starts.subarray(0, this.#size + 1));
-    this.#starts = starts;
+    this.#entries = entries;
     this.#slots = slots;
     this.#mask = mask;
   }
 }
 
-/** FNV-1a, with a last mix because only its low bits pick the slot. Source: Fowler, Noll and Vo. */
+/** Mixes both words; multipliers are those of MurmurHash3's finalizer (Appleby, 2011). */
+function slotOf(low: number, high: number, mask: number): number {
+  let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) & mask;
+}
+
+/** FNV-1a. Source: Fowler, Noll and Vo. */
 function hashBytes(bytes: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5;
+  let hash = 0x811c9dc5 | 0;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  return hash ^ (hash >>> 15);
+  return hash;
 }

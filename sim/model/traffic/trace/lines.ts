@@ -11,6 +11,7 @@ export class Lines {
   readonly #queue = new ByteQueue();
   /** Bytes of the unfinished line already searched for a newline. */
   #searched = 0;
+  #lastNewline = -1;
   #ended = false;
   /** The line found last: `bytes` from `from` to `to`, without its line end. Valid until the next push. */
   from = 0;
@@ -28,6 +29,25 @@ export class Lines {
 
   push(chunk: Uint8Array): void {
     this.#queue.push(chunk);
+    this.#lastNewline = this.bytes.lastIndexOf(NEWLINE, this.#queue.end - 1);
+  }
+
+  /** Where the next line starts. */
+  get start(): number {
+    return this.#queue.start;
+  }
+
+  /** Where the last complete line ends; before `start` when there is none. */
+  get lastNewline(): number {
+    return this.#lastNewline;
+  }
+
+  /** Says that somebody else has read complete lines up to `start`, where the next one starts. */
+  taken(lines: number, start: number): void {
+    if (lines === 0) return;
+    this.#queue.start = start;
+    this.#searched = 0;
+    this.number += lines;
   }
 
   end(): void {

@@ -118,3 +118,48 @@ describe('a csv trace', () => {
     );
   });
 });
+
+/** Rows without quotes take another way through the program than rows with quotes; both mean the same. */
+describe('a plain row', () => {
+  const field = fc.oneof(
+    fc.stringMatching(/^[0-9]{1,21}$/),
+    fc.stringMatching(/^(0x)?[0-9a-f]{1,17}$/),
+    fc.constantFrom('-1', '1.', '1e3', '', 'key', '0', '5\r', '3.1234567891', '"a"', '"a'),
+  );
+  const fields = fc.tuple(fc.nat(50).map(String), field, fc.constantFrom('1', '07', '65536'));
+  const line = fc.oneof(
+    { weight: 4, arbitrary: fields },
+    { weight: 1, arbitrary: fc.array(field, { maxLength: 5 }) },
+  );
+  const order = fc.constantFrom('time,key,size', 'size,time,key', 'key,size,time');
+
+  it('is read as the same row followed by a quoted field is', () => {
+    fc.assert(
+      fc.property(order, fc.array(line, { maxLength: 12 }), (header, lines) => {
+        const read = (more: string) => {
+          const decoder = new CsvDecoder({ lenient: true });
+          const text = [header, ...lines].map((row) => `${String(row)},${more}`).join('\n');
+          const requests = decodeAll(decoder, [utf8(`${text}\n`)]);
+          const keys = Array.from({ length: decoder.objects }, (_, at) => decoder.keyOf(at));
+          return { requests, keys, skipped: decoder.skipped };
+        };
+        expect(read('x')).toEqual(read('"x"'));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it.each(['\n', '\r\n'])('may end in %j whatever its last column is', (end) => {
+    for (const [header, row] of [
+      ['time,key,size', '1,k,2'],
+      ['size,time,key', '2,1,k'],
+      ['key,size,time', 'k,2,1'],
+      ['time,key,size,who', '1,k,2,me'],
+    ]) {
+      expect(decode([header, row, row, ''].join(end))).toEqual([
+        [0, 'k', 2],
+        [0, 'k', 2],
+      ]);
+    }
+  });
+});

@@ -65,6 +65,28 @@ describe('a table of keys', () => {
     expect(numbers).toEqual([0, 1, 0]);
   });
 
+  // Authority: a Map of the texts. Among them 2^64 − 1 and its neighbours, which as doubles are one number.
+  it('keeps numbers of all sizes and ways of writing apart, and gives them back as written', () => {
+    const key = fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 65n }).map(String),
+      fc.integer({ min: -3, max: 3 }).map((more) => String(2n ** 64n + BigInt(more))),
+      fc.stringMatching(/^0{0,3}[0-9]{0,20}$/),
+      fc.stringMatching(/^(0x|0X)?([0-9a-f]{0,17}|[0-9A-F]{0,17}|[0-9a-fA-F]{0,8})$/),
+    );
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 100 }), (keys) => {
+        const table = new KeyTable();
+        const seen = new Map<string, number>();
+        for (const text of [...keys, ...keys]) {
+          if (!seen.has(text)) seen.set(text, seen.size);
+          expect(table.intern(utf8(text), 0, text.length)).toBe(seen.get(text));
+        }
+        for (const [text, object] of seen) expect(table.keyOf(object)).toBe(text);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
   it('has room for the empty key', () => {
     const table = new KeyTable();
     expect(table.intern(utf8('abc'), 1, 1)).toBe(0);
