@@ -6,6 +6,10 @@ const RETURN = 13;
 const QUOTE = 34;
 const POINT = 46;
 const ZERO = 48;
+/** Places in `numbers`. */
+export const WHOLE = 0;
+export const FRACTION = 1;
+export const SIZE = 2;
 /** Digits that a double holds whatever they are. */
 const EXACT_DIGITS = 15;
 /** Billionths are what fractions are counted in; so many digits are a small integer, too. */
@@ -22,10 +26,11 @@ export class CsvRow {
   readonly #delimiter: number;
   readonly #columns: CsvColumns;
   readonly #width: number;
-  /** Of the row read last: seconds (or another unit) and billionths of one. */
-  whole = 0;
-  fraction = 0;
-  size = 0;
+  /**
+   * Of the row read last: at `WHOLE` seconds (or another unit), at `FRACTION` billionths of one, at `SIZE` bytes.
+   * An array, because each double written to a field of its own may be a new object.
+   */
+  readonly numbers = new Float64Array(3);
   keyFrom = 0;
   keyTo = 0;
   /** The key when it is a decimal number of up to nine digits; −1 when it is something else. */
@@ -43,8 +48,9 @@ export class CsvRow {
    */
   read(bytes: Uint8Array, from: number): number {
     const { time, key, size } = this.#columns;
+    const width = this.#width;
     let at = from;
-    for (let field = 0; field < this.#width; field++) {
+    for (let field = 0; field < width; field++) {
       if (field > 0 && bytes[at++] !== this.#delimiter) return -1;
       if (field === key) at = this.#readKey(bytes, at);
       else if (field === time) at = this.#readTime(bytes, at);
@@ -59,25 +65,29 @@ export class CsvRow {
   #readTime(bytes: Uint8Array, from: number): number {
     let at = from;
     let whole = 0;
-    for (; isDigit(bytes[at]!); at++) whole = 10 * whole + bytes[at]! - ZERO;
+    let digit = bytes[at]! - ZERO;
+    for (; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) whole = 10 * whole + digit;
     if (at === from || at - from > EXACT_DIGITS) return -1;
-    this.whole = whole;
-    this.fraction = 0;
-    if (bytes[at] !== POINT) return at;
-    const point = at++;
+    this.numbers[WHOLE] = whole;
+    this.numbers[FRACTION] = 0;
+    if (digit !== POINT - ZERO) return at;
+    const stop = at + 1 + SHORT_DIGITS;
+    const first = ++at;
     let fraction = 0;
-    for (; isDigit(bytes[at]!); at++) fraction = 10 * fraction + bytes[at]! - ZERO;
-    const digits = at - point - 1;
-    if (digits === 0 || digits > SHORT_DIGITS) return -1;
-    this.fraction = fraction * BILLIONTHS[digits]!;
+    digit = bytes[at]! - ZERO;
+    for (; digit >= 0 && digit <= 9 && at < stop; digit = bytes[++at]! - ZERO)
+      fraction = (Math.imul(10, fraction) + digit) | 0;
+    if (at === first) return -1;
+    this.numbers[FRACTION] = fraction * BILLIONTHS[at - first]!;
     return at;
   }
 
   #readSize(bytes: Uint8Array, from: number): number {
     let at = from;
     let size = 0;
-    for (; isDigit(bytes[at]!); at++) size = 10 * size + bytes[at]! - ZERO;
-    this.size = size;
+    let digit = bytes[at]! - ZERO;
+    for (; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) size = 10 * size + digit;
+    this.numbers[SIZE] = size;
     return size > 0 && at - from <= EXACT_DIGITS ? at : -1;
   }
 
@@ -85,7 +95,9 @@ export class CsvRow {
     const stop = from + SHORT_DIGITS;
     let at = from;
     let value = 0;
-    for (; at < stop && isDigit(bytes[at]!); at++) value = 10 * value + bytes[at]! - ZERO;
+    let digit = bytes[at]! - ZERO;
+    for (; digit >= 0 && digit <= 9 && at < stop; digit = bytes[++at]! - ZERO)
+      value = (Math.imul(10, value) + digit) | 0;
     const isShort = at > from && (bytes[from] !== ZERO || at === from + 1);
     this.shortKey = -1;
     this.keyFrom = from;
@@ -106,5 +118,3 @@ export class CsvRow {
     return at;
   }
 }
-
-const isDigit = (byte: number): boolean => byte >= ZERO && byte <= ZERO + 9;

@@ -2,7 +2,7 @@ import type { DecoderOptions, SkipCounts, TraceBatch, TraceDecoder } from './bat
 import { CsvClock, type CsvTimeUnit } from './csv-clock.ts';
 import { type CsvColumns, PLAIN_COLUMNS, readHeader } from './csv-columns.ts';
 import { CsvFields, DELIMITER_NAMES, detectDelimiter } from './csv-fields.ts';
-import { CsvRow } from './csv-row.ts';
+import { CsvRow, FRACTION, SIZE, WHOLE } from './csv-row.ts';
 import { KeyTable } from './key-table.ts';
 import { excerpt, Lines, MAX_LINE_BYTES } from './lines.ts';
 import { Decimal, digits } from './numbers.ts';
@@ -85,19 +85,22 @@ export class CsvDecoder implements TraceDecoder {
   #readPlain(batch: TraceBatch, row: CsvRow): void {
     const { bytes, start, lastNewline } = this.#lines;
     const { timesMs, objects, bytes: sizes, capacity, count: before } = batch;
-    const [clock, keys] = [this.#clock, this.#keys];
-    let [at, filled] = [start, before];
+    const { numbers } = row;
+    const clock = this.#clock;
+    const keys = this.#keys;
+    let at = start;
+    let filled = before;
     while (at <= lastNewline && filled < capacity) {
       const stop = row.read(bytes, at);
       if (stop < 0 || stop - at > MAX_LINE_BYTES) break;
-      const ms = clock.sinceStart(row.whole, row.fraction);
+      const ms = clock.sinceStart(numbers[WHOLE]!, numbers[FRACTION]!);
       if (ms < clock.lastMs) break;
       clock.lastMs = ms;
       timesMs[filled] = ms;
       const { shortKey } = row;
       objects[filled] =
         shortKey >= 0 ? keys.internShort(shortKey) : keys.intern(bytes, row.keyFrom, row.keyTo);
-      sizes[filled++] = row.size;
+      sizes[filled++] = numbers[SIZE]!;
       at = stop + 1;
     }
     batch.count = filled;
