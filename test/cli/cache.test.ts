@@ -111,6 +111,11 @@ describe('twinwing cache', () => {
     ['empty.csv', '', 'empty: expected a trace'],
     ['zero.csv', 'time,key,size\n1,a,0\n', 'line 2: '],
     ['minus.csv', 'time,key,size\n1,a,-4\n', 'line 2: '],
+    [
+      'huge.csv',
+      'time,key,size\n1,a,4\n2,b,4294967296\n',
+      'request 2: size is 4294967296: expected at most 4294967295 bytes',
+    ],
     ['mixed.csv', 'time,key,size\n1,a,4\n2,b\n', 'line 3: '],
   ])('refuses %s', (name, text, message) => {
     const { code, stderr } = shop.run(['cache', shop.write(name, text), '--policy', 'lru']);

@@ -2,6 +2,7 @@
 
 import type { Future } from '../../model/cache/eviction/policy.ts';
 import { TraceBatch } from '../../model/traffic/trace/batch.ts';
+import { TraceError } from '../../model/traffic/trace/trace-error.ts';
 import type { TraceFacts } from '../../result/cache-row.ts';
 import type { TraceSource } from '../trace-source.ts';
 
@@ -18,7 +19,11 @@ export interface RequestLog {
   readonly bytes: Uint32Array;
 }
 
-/** Reads a trace to its end. */
+/**
+ * Reads a trace to its end.
+ *
+ * @throws TraceError also for a size that a log has no room for: it would wrap, and every figure be wrong.
+ */
 export async function readLog(source: TraceSource): Promise<RequestLog> {
   const batch = new TraceBatch();
   let object = new Int32Array(sharedBytes(FIRST_REQUESTS));
@@ -29,6 +34,7 @@ export async function readLog(source: TraceSource): Promise<RequestLog> {
       object = copied(object, new Int32Array(sharedBytes(2 * object.length)));
       bytes = copied(bytes, new Uint32Array(sharedBytes(2 * bytes.length)));
     }
+    refuseLarge(source.name, batch, requests);
     object.set(batch.objects.subarray(0, batch.count), requests);
     bytes.set(batch.bytes.subarray(0, batch.count), requests);
     requests += batch.count;
@@ -43,6 +49,16 @@ export async function readLog(source: TraceSource): Promise<RequestLog> {
 }
 
 const WORD_BYTES = 4;
+const MOST_BYTES = 0xffff_ffff;
+
+function refuseLarge(trace: string, { bytes, count }: TraceBatch, before: number): void {
+  for (let at = 0; at < count; at += 1) {
+    if (bytes[at]! <= MOST_BYTES) continue;
+    const request = before + at + 1;
+    const found = `${trace}: request ${request}: size is ${bytes[at]}`;
+    throw new TraceError(`${found}: expected at most ${MOST_BYTES} bytes`, request);
+  }
+}
 
 /** Memory that workers can look at without a copy, where the platform has it. */
 function sharedBytes(words: number): ArrayBuffer {
