@@ -61,6 +61,7 @@ const ratio = (
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
   counter('errors', 'requests that failed', '失败请求数', TRAFFIC),

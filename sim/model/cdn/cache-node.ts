@@ -23,6 +23,7 @@ import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { Upstream } from '../node/upstream.ts';
+import { AgingPolicy } from './aging-policy.ts';
 import { CacheMeters } from './cache-meters.ts';
 import { PurgeLog } from './purge-log.ts';
 import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
@@ -288,7 +289,7 @@ export class CacheNode implements Node {
       this.#admission === undefined
         ? this.#policy
         : new GuardedPolicy(this.#policy, this.#admission);
-    this.#store = new ObjectStore(capacityBytes, overhead, guarded);
+    this.#store = new ObjectStore(capacityBytes, overhead, new AgingPolicy(guarded, this.#context));
   }
 }
 
