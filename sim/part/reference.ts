@@ -6,7 +6,7 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
 export type Service = 'http' | 'chat';
 
 export interface Reference {
-  /** Key under which the name stands: `parent`. */
+  /** Key under which the name stands: `parent`, or `warm.of` inside a map. */
   readonly param: string;
   /** What the name names: a group (`edge`), instances (`edge/0`, `edge/*`), or traffic. */
   readonly to: 'group' | 'instances' | 'traffic';

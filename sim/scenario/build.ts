@@ -31,6 +31,7 @@ export function build(scenario: Scenario, replication: number): Built {
   }
   for (const node of nodes) node.connect();
   const traffic = makeTraffic(scenario, world);
+  for (const node of nodes) node.warm?.();
   planTimeline(scenario, world, traffic);
   for (const flow of traffic.values()) flow.start();
   const feeds = [...traffic.values()].flatMap(({ feed }) => feed ?? []);

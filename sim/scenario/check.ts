@@ -20,6 +20,7 @@ export function checkStart(scenario: Scenario, world: World): void {
     ...endlessTraffic(scenario, world),
     ...tooFewDevices(scenario),
     ...tooSmallCaches(scenario, world),
+    ...unknownWarmth(scenario, world),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
 }
@@ -40,6 +41,19 @@ function tooSmallCaches(scenario: Scenario, world: World): Problem[] {
     if (capacityBytes === undefined || capacityBytes >= smallest) return [];
     const message = `${capacityBytes} bytes hold no object: the smallest has ${smallest} bytes`;
     return [scenario.source.problem('TW1310', ['nodes', name, 'capacity'], message)];
+  });
+}
+
+/** Which objects are popular is known of catalogs; of a log only once it has been read. */
+function unknownWarmth(scenario: Scenario, world: World): Problem[] {
+  return scenario.nodes.flatMap(({ name }) => {
+    const id = world.groups.get(name)?.[0];
+    const warmOf = id === undefined ? undefined : world.nodes[id]!.warmOf;
+    if (warmOf === undefined) return [];
+    const content = world.contents.find(({ traffic }) => traffic === warmOf);
+    if (content !== undefined && content.smallestBytes < Number.POSITIVE_INFINITY) return [];
+    const message = `${warmOf} has no catalog: expected traffic that has one, such as kind: web`;
+    return [scenario.source.problem('TW1314', ['nodes', name, 'warm', 'of'], message)];
   });
 }
 

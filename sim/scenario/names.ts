@@ -28,7 +28,7 @@ export class Names {
   /** @param path of the entry that points at others */
   check(path: Path, references: readonly Reference[]): void {
     for (const { to, name, needs, param } of references) {
-      const at = [...path, param];
+      const at = [...path, ...param.split('.')];
       if (to === 'group') this.checkGroup(at, name, needs);
       else if (to === 'instances') this.#checkInstances(at, name, needs);
       else if (!this.traffic.includes(name)) {

@@ -257,6 +257,13 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
     wrong: 'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: no-such-file.log }',
     right: 'traffic:\n  replay: { kind: trace, from: viewers, to: edge, file: access.log.gz }',
   },
+  TW1314: {
+    title: 'warm cache of traffic without a catalog',
+    explanation:
+      'A warm cache begins with the most popular objects of a catalog. A trace has none: which of its objects are popular shows only when it is replayed; a warmup under run fills the cache from the trace itself.',
+    wrong: 'nodes:\n  edge: { warm: { of: replay } } # which is a trace',
+    right: 'nodes:\n  edge: { warm: { of: images } }',
+  },
 };
 
 /** TW14: assertions. */

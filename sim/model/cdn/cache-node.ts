@@ -27,6 +27,7 @@ import { AgingPolicy } from './aging-policy.ts';
 import { CacheMeters } from './cache-meters.ts';
 import { PurgeLog } from './purge-log.ts';
 import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
+import { type WarmSettings, warmParams, warmUp } from './warm-up.ts';
 
 interface CacheSettings {
   readonly capacity: number;
@@ -38,6 +39,8 @@ interface CacheSettings {
   /** Undefined: everything may enter, and nothing is fetched ahead. */
   readonly admission: Choice<AdmissionPolicy, AdmissionContext> | undefined;
   readonly prefetch: Choice<Prefetcher, PrefetchContext> | undefined;
+  /** Undefined: it is empty when the run begins. */
+  readonly warm: WarmSettings | undefined;
 }
 
 export class CacheNode implements Node {
@@ -46,6 +49,7 @@ export class CacheNode implements Node {
   readonly place: number;
   readonly detail: string;
   readonly capacityBytes: number;
+  readonly warmOf: string | undefined;
   readonly #context: NodeContext;
   readonly #settings: CacheSettings;
   readonly #meters: CacheMeters;
@@ -59,6 +63,7 @@ export class CacheNode implements Node {
   #store!: ObjectStore;
   #policy!: EvictionPolicy;
   #admission: AdmissionPolicy | undefined;
+  #guarded: GuardedPolicy | undefined;
   #prefetcher: Prefetcher | undefined;
   #upstream!: Upstream;
   /** The call on whose occasion something is fetched ahead. */
@@ -69,6 +74,7 @@ export class CacheNode implements Node {
     this.group = context.group;
     this.place = context.place;
     this.capacityBytes = settings.capacity;
+    this.warmOf = settings.warm?.of;
     this.detail = settings.policy.name;
     this.#context = context;
     this.#settings = settings;
@@ -78,6 +84,19 @@ export class CacheNode implements Node {
 
   connect(): void {
     this.#upstream = new Upstream(this.#context, this.#settings.parent, this.#settings.balancer);
+  }
+
+  /** What it holds has been let in before: its admission policy is not asked again. */
+  warm(): void {
+    const { warm, overhead } = this.#settings;
+    const { world } = this.#context;
+    const content = world.contents.find(({ traffic }) => traffic === warm?.of);
+    if (warm === undefined || content === undefined) return;
+    const room = { bytes: warm.top * this.capacityBytes, overheadBytes: overhead };
+    if (this.#guarded !== undefined) this.#guarded.isOpen = true;
+    warmUp(this.#store, world, content, room);
+    if (this.#guarded !== undefined) this.#guarded.isOpen = false;
+    this.#meters.filled(false, this.#store.evictions, 0);
   }
 
   onCall(call: number): void {
@@ -285,10 +304,8 @@ export class CacheNode implements Node {
     // Objects of one traffic are numbered side by side, those of several in turn.
     const next = (object: number) => object + world.contentCount;
     this.#prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
-    const guarded =
-      this.#admission === undefined
-        ? this.#policy
-        : new GuardedPolicy(this.#policy, this.#admission);
+    this.#guarded = this.#admission && new GuardedPolicy(this.#policy, this.#admission);
+    const guarded = this.#guarded ?? this.#policy;
     this.#store = new ObjectStore(capacityBytes, overhead, new AgingPolicy(guarded, this.#context));
   }
 }
@@ -298,8 +315,9 @@ export const cacheNode = nodeKind({
   summary: 'keeps copies of objects and asks a parent for those it has not',
   source: 'RFC 9111; stale content: RFC 5861; validators: RFC 9110 §13',
   serves: ['http'],
-  references: ({ parent }) => [
+  references: ({ parent, warm }) => [
     { param: 'parent', to: 'group', name: parent, needs: 'http', calls: true },
+    ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
   params: {
     capacity: bytes({ above: 0 }).describe('bytes of objects it can hold'),
@@ -321,12 +339,14 @@ export const cacheNode = nodeKind({
       .default(true)
       .describe('whether misses for one object wait for one fetch (request collapsing)'),
     overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
+    warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
   },
   make: ({ algorithm, ...settings }, context) =>
     new CacheNode(context, {
       ...settings,
       admission: settings.admission,
       prefetch: settings.prefetch,
+      warm: settings.warm,
       balancer: algorithm.make(),
     }),
 });

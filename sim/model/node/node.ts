@@ -8,8 +8,12 @@ export interface Node extends Endpoint {
   readonly detail: string;
   /** Bytes of objects that it can hold; only caches hold any. */
   readonly capacityBytes?: number;
+  /** The traffic whose objects it holds when the run begins; only caches hold any. */
+  readonly warmOf?: string | undefined;
   /** Finds the nodes that it will call; once, when all nodes exist. */
   connect(): void;
+  /** Takes in what it holds when the run begins; once, when all traffic exists. */
+  warm?(): void;
   /** A call reached this node, which is up. */
   onCall(call: number): void;
   /** The answer to a call that this node made came back; the node releases the call. */

@@ -8,6 +8,8 @@ import type { AdmissionPolicy } from './admission.ts';
  */
 export class GuardedPolicy implements EvictionPolicy {
   readonly decidesRoom: boolean;
+  /** Whether all may enter for now: what is stored has been admitted before. */
+  isOpen = false;
   readonly #inner: EvictionPolicy;
   readonly #admission: AdmissionPolicy;
   #object = new Int32Array(0);
@@ -26,7 +28,8 @@ export class GuardedPolicy implements EvictionPolicy {
   }
 
   admit(object: number, sizeBytes: number): boolean {
-    return this.#admission.admits(object, sizeBytes) && this.#inner.admit(object, sizeBytes);
+    const admits = this.isOpen || this.#admission.admits(object, sizeBytes);
+    return admits && this.#inner.admit(object, sizeBytes);
   }
 
   added(slot: number, object: number, sizeBytes: number): void {

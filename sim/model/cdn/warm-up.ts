@@ -1,0 +1,58 @@
+/**
+ * What a cache holds when a run begins: the most popular objects of a catalog, as a cache that has been
+ * at work for long would. That the most popular ones are all there, and that they are as old as the run,
+ * is an assumption; a cache that was measured holds some others too.
+ */
+import { z } from 'zod';
+import { ratio } from '../../part/units.ts';
+import type { ObjectStore } from '../cache/store.ts';
+import type { Content, World } from '../node/world.ts';
+
+export const warmParams = z.strictObject({
+  of: z.string().describe('the traffic whose most popular objects it holds'),
+  top: ratio({ above: 0 })
+    .prefault('100%')
+    .describe('share of the capacity that they take at the most'),
+});
+
+export type WarmSettings = z.output<typeof warmParams>;
+
+/** Bytes that a cache may be filled with, and what each object takes beside its own. */
+interface Room {
+  readonly bytes: number;
+  readonly overheadBytes: number;
+}
+
+/**
+ * @returns how many of the most popular objects to take, those left out that never fit; the first that
+ * does not fit any more ends it.
+ */
+function countThatFit(bytesOf: (rank: number) => number | undefined, room: Room): number {
+  let usedBytes = 0;
+  for (let rank = 0; ; rank += 1) {
+    const bytes = bytesOf(rank);
+    if (bytes === undefined) return rank;
+    const wholeBytes = bytes + room.overheadBytes;
+    if (wholeBytes > room.bytes) continue;
+    usedBytes += wholeBytes;
+    if (usedBytes > room.bytes) return rank;
+  }
+}
+
+/**
+ * Stores the least popular first, so that the most popular ones are the last that any policy saw.
+ *
+ * @param room for the objects: a share of the store's.
+ */
+export function warmUp(store: ObjectStore, world: World, content: Content, room: Room): void {
+  if (!content.freshness.isStorable) return;
+  const first = world.contents.indexOf(content);
+  const known = (rank: number) => rank * world.contentCount + first;
+  const bytesOf = (rank: number) => content.bytesOf(known(rank));
+  for (let rank = countThatFit(bytesOf, room) - 1; rank >= 0; rank -= 1) {
+    const bytes = bytesOf(rank)!;
+    if (bytes + room.overheadBytes > room.bytes) continue;
+    const object = known(rank);
+    store.put(object, bytes, 0, 0, content.versionOf(object, 0));
+  }
+}
