@@ -13,11 +13,21 @@ export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 const FIRST_SLOTS = 1024;
 const UNKNOWN = -1;
 
+/** Is told of what happens in the slots of a store. */
+export interface StoreWatcher {
+  grow(slots: number): void;
+  /** The object in the slot was stored, or served. */
+  used(slot: number): void;
+  /** The object in the slot left for another; not told of purges. */
+  evicted(slot: number): void;
+}
+
 export class ObjectStore {
   readonly capacityBytes: number;
   /** Bytes each object takes beside its own. */
   readonly #overheadBytes: number;
   readonly #policy: EvictionPolicy;
+  readonly #watcher: StoreWatcher | undefined;
   usedBytes = 0;
   evictions = 0;
   /** Slot of each object, plus one: 0 means that the object is not here. */
@@ -33,10 +43,16 @@ export class ObjectStore {
   readonly #free: number[] = [];
   #slots = 0;
 
-  constructor(capacityBytes: number, overheadBytes: number, policy: EvictionPolicy) {
+  constructor(
+    capacityBytes: number,
+    overheadBytes: number,
+    policy: EvictionPolicy,
+    watcher?: StoreWatcher,
+  ) {
     this.capacityBytes = capacityBytes;
     this.#overheadBytes = overheadBytes;
     this.#policy = policy;
+    this.#watcher = watcher;
   }
 
   /**
@@ -63,6 +79,7 @@ export class ObjectStore {
     const staleForMs = this.#staleForMs(slot, nowMs, lifetime.maxAgeMs);
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
     const wholeBytes = this.#bytes[slot]!;
+    this.#watcher?.used(slot);
     this.#policy.touched(
       slot,
       askedBytes === UNKNOWN ? wholeBytes : askedBytes + this.#overheadBytes,
@@ -166,6 +183,7 @@ export class ObjectStore {
     while (this.#lacksRoom(wholeBytes)) this.#evict();
     if (policy.turnsAway?.(object, wholeBytes) === true) return NO_SLOT;
     const slot = this.#take(object, wholeBytes);
+    this.#watcher?.used(slot);
     policy.added(slot, object, wholeBytes);
     return slot;
   }
@@ -182,7 +200,9 @@ export class ObjectStore {
 
   #evict(): void {
     this.evictions += 1;
-    this.#release(this.#policy.evict());
+    const slot = this.#policy.evict();
+    this.#watcher?.evicted(slot);
+    this.#release(slot);
   }
 
   #release(slot: number): void {
@@ -213,6 +233,7 @@ export class ObjectStore {
       this.#purge = grown(this.#purge, slots);
       this.#version = grown(this.#version, slots);
       this.#policy.grow(slots);
+      this.#watcher?.grow(slots);
     }
     this.#slots += 1;
     return this.#slots - 1;

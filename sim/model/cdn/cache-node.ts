@@ -23,8 +23,8 @@ import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { Upstream } from '../node/upstream.ts';
-import { AgingPolicy } from './aging-policy.ts';
 import { CacheMeters } from './cache-meters.ts';
+import { EvictionAges } from './eviction-ages.ts';
 import { PurgeLog } from './purge-log.ts';
 import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
 import { type WarmSettings, warmParams, warmUp } from './warm-up.ts';
@@ -306,7 +306,8 @@ export class CacheNode implements Node {
     this.#prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
     this.#guarded = this.#admission && new GuardedPolicy(this.#policy, this.#admission);
     const guarded = this.#guarded ?? this.#policy;
-    this.#store = new ObjectStore(capacityBytes, overhead, new AgingPolicy(guarded, this.#context));
+    const ages = new EvictionAges(this.#context);
+    this.#store = new ObjectStore(capacityBytes, overhead, guarded, ages);
   }
 }
 
