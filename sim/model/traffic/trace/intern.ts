@@ -1,3 +1,5 @@
+import { hashWords } from './hash-words.ts';
+
 /** Powers of two from here on; more than half full means doubling. */
 const FIRST_SLOTS = 1024;
 
@@ -63,11 +65,4 @@ export class IdTable {
     this.#slots = slots;
     this.#mask = mask;
   }
-}
-
-/** Mixes both words into every bit of the result; multipliers are those of MurmurHash3's finalizer (Appleby, 2011). */
-function hashWords(low: number, high: number): number {
-  let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
 }

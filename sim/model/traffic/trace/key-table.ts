@@ -1,3 +1,4 @@
+import { hashWords } from './hash-words.ts';
 import { DECIMAL, KeyNumber, TEXT, textOfNumber } from './key-number.ts';
 import { KeyText } from './key-text.ts';
 
@@ -37,7 +38,7 @@ export class KeyTable {
     const slots = this.#slots;
     const entries = this.#entries;
     const mask = this.#mask;
-    for (let slot = slotOf(hash, 0, mask); ; slot = (slot + 1) & mask) {
+    for (let slot = hashWords(hash, 0) & mask; ; slot = (slot + 1) & mask) {
       const object = slots[slot]! - 1;
       if (object < 0) return this.#add(slot, hash, this.#text.add(bytes, from, to), TEXT);
       const entry = ENTRY * object;
@@ -61,7 +62,7 @@ export class KeyTable {
     const slots = this.#slots;
     const entries = this.#entries;
     const mask = this.#mask;
-    let slot = slotOf(low, high, mask);
+    let slot = hashWords(low, high) & mask;
     for (;;) {
       const object = slots[slot]! - 1;
       if (object < 0) return this.#add(slot, low, high, kind);
@@ -90,7 +91,7 @@ export class KeyTable {
     for (let object = 0; object < this.#size; object++) {
       const entry = ENTRY * object;
       const isText = entries[entry + 2] === TEXT;
-      let slot = slotOf(entries[entry]!, isText ? 0 : entries[entry + 1]!, mask);
+      let slot = hashWords(entries[entry]!, isText ? 0 : entries[entry + 1]!) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = object + 1;
     }
@@ -98,13 +99,6 @@ export class KeyTable {
     this.#slots = slots;
     this.#mask = mask;
   }
-}
-
-/** Mixes both words; multipliers are those of MurmurHash3's finalizer (Appleby, 2011). */
-function slotOf(low: number, high: number, mask: number): number {
-  let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) & mask;
 }
 
 /** FNV-1a. Source: Fowler, Noll and Vo. */
