@@ -110,7 +110,8 @@ export class ObjectStore {
   }
 
   /**
-   * A soft purge: a copy that was asked for before it is stale from now on, and no longer for another.
+   * A soft purge: a copy that was asked for before it is stale from then on. One that a soft purge has
+   * met already stays stale since that one: its window for stale answers does not begin again.
    *
    * @param purge number of the purge.
    */
@@ -118,7 +119,7 @@ export class ObjectStore {
     const slot = this.#find(object);
     if (slot === NO_SLOT || this.#purge[slot]! >= purge) return;
     this.#purge[slot] = purge;
-    this.#outdatedMs.set(slot, atMs);
+    if (!this.#outdatedMs.has(slot)) this.#outdatedMs.set(slot, atMs);
   }
 
   /**

@@ -25,6 +25,16 @@ describe('object store', () => {
     expect(store.lookup(1, 1150, FRESHNESS, 0)).toBe('expired');
   });
 
+  // RFC 5861 §3: the window begins when the response became stale, and another soft purge does not renew it.
+  it('is stale since its first soft purge, also after another', () => {
+    const store = lruStore(1000);
+    store.put(1, 10, 1000, 0);
+    store.outdate(1, 1, 1010);
+    store.outdate(1, 2, 1040);
+    expect(store.lookup(1, 1059, FRESHNESS, 0)).toBe('stale');
+    expect(store.lookup(1, 1060, FRESHNESS, 0)).toBe('expired');
+  });
+
   it('renews an expired copy in place', () => {
     const store = lruStore(1000);
     store.put(1, 10, 0, 0);
