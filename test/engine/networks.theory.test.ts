@@ -155,7 +155,7 @@ describe('an open network with feedback', () => {
     );
   });
 
-  it('lets leave as many as come (Burke 1956)', () => {
+  it('lets leave as many as come', () => {
     expectOracle(
       0.45,
       walks.map(({ walk }) => walk.gone / FOR_MS),

@@ -52,21 +52,22 @@ export function simulate(seed: string, replication: number, shape: Shape, make: 
   const arrivedAt = new Float64Array(customers);
   const serviceMs = new Float64Array(customers);
   const response = new Float64Array(customers).fill(Number.NaN);
-  let left = 0;
+  const timesLeft = new Uint8Array(customers);
   const station = make(simulator, (job) => {
     response[job] = simulator.nowMs - arrivedAt[job]!;
-    left += 1;
+    timesLeft[job]! += 1;
   });
   const arrive = simulator.handler((job) => {
     arrivedAt[job] = simulator.nowMs;
     if (job + 1 < customers) simulator.after(shape.gap(gaps), arrive, job + 1);
     serviceMs[job] = shape.service(services, job);
-    if (station.submit(job, serviceMs[job]!, shape.priority?.(job) ?? 0) === false) left += 1;
+    const priority = shape.priority?.(job) ?? 0;
+    if (station.submit(job, serviceMs[job]!, priority) === false) timesLeft[job]! += 1;
   });
   simulator.after(shape.gap(gaps), arrive, 0);
   simulator.run(Number.POSITIVE_INFINITY);
-  // Flow is conserved: all who came were served or refused.
-  expect(left).toBe(customers);
+  // Flow is conserved: each who came was served or refused, once.
+  expect(timesLeft.every((times) => times === 1)).toBe(true);
   const from = customers / 5;
   const wait = response.map((ms, job) => ms - serviceMs[job]!);
   return { response: response.subarray(from), wait: wait.subarray(from), from };
@@ -112,6 +113,18 @@ const part = (values: Float64Array, holds: (value: number) => boolean): number =
   mean(values.map((value) => (holds(value) ? 1 : 0)));
 
 export const meanResponse: Figure = ({ response }) => mean(response);
+/** Mean response for each ms of service, of jobs that take between two times alone. */
+export const slowdown =
+  (fromMs: number, toMs: number): Figure =>
+  ({ response, wait }) => {
+    const isOfClass = (ms: number, job: number) => {
+      const serviceMs = ms - wait[job]!;
+      return serviceMs >= fromMs && serviceMs < toMs;
+    };
+    const own = response.filter(isOfClass);
+    const waits = wait.filter((_, job) => isOfClass(response[job]!, job));
+    return mean(own) / (mean(own) - mean(waits));
+  };
 export const meanWait: Figure = ({ wait }) => mean(wait);
 export const meanSquaredWait: Figure = ({ wait }) => mean(wait.map((ms) => ms * ms));
 export const blockedRatio: Figure = ({ response }) => part(response, Number.isNaN);

@@ -12,10 +12,14 @@ import { balancedPhases, hyperexponential } from '../../sim/engine/tails.ts';
 import {
   blockedRatio,
   expectInInterval,
+  expectOracle,
   exponential,
   fixed,
   type MakeStation,
+  meanWait,
   poisson,
+  replicate,
+  slowdown,
 } from './oracles.ts';
 
 const phases = balancedPhases(1, 4);
@@ -59,14 +63,25 @@ describe('first come first served', () => {
     expectInInterval(0.121661, 'M/D/c/c', shape, fifo(10, 10), blockedRatio);
   });
 
-  it('M/M/4/8 with 4 erlang: blocks as the birth–death chain says', () => {
-    // p_n ∝ a^n / n! up to 4, then a^n / (4! 4^(n-4)) up to 8; blocking is p_8.
-    const weights = [1];
-    for (let n = 1; n <= 8; n += 1) weights.push((weights[n - 1]! * 4) / Math.min(n, 4));
-    const p8 = weights[8]! / weights.reduce((sum, weight) => sum + weight, 0);
-    const shape = { gap: poisson(4), service: exponential(1) };
-    expectInInterval(p8, 'M/M/4/8', shape, fifo(4, 8), blockedRatio);
-  });
+  it.each([
+    [8, 4],
+    [12, 3],
+  ])(
+    'M/M/4/%i with %i erlang: blocks, and makes wait, as the birth–death chain says',
+    (room, load) => {
+      // Kleinrock 1975, §3.5: p_n ∝ a^n / n! up to 4, then a^n / (4! 4^(n-4)) up to the room; blocking is
+      // p_K, and by Little's law the wait of those let in is the number waiting over lambda (1 - p_K).
+      const weights = [1];
+      for (let n = 1; n <= room; n += 1) weights.push((weights[n - 1]! * load) / Math.min(n, 4));
+      const sum = weights.reduce((total, weight) => total + weight, 0);
+      const blocked = weights[room]! / sum;
+      const waiting = weights.reduce((total, p, n) => total + Math.max(0, n - 4) * (p / sum), 0);
+      const shape = { gap: poisson(load), service: exponential(1), customers: 60_000 };
+      const seen = replicate(`M/M/4/${room}`, shape, fifo(4, room));
+      expectOracle(blocked, seen.map(blockedRatio));
+      expectOracle(waiting / (load * (1 - blocked)), seen.map(meanWait));
+    },
+  );
 });
 
 describe('processor sharing', () => {
@@ -77,6 +92,15 @@ describe('processor sharing', () => {
     ['hyperexponential', hyper],
   ])('M/G/1 with %s service at load 0.7: response 3.3333', (name, service) => {
     expectInInterval(1 / 0.3, `PS ${name}`, { gap: poisson(0.7), service }, sharing());
+  });
+
+  it('makes all jobs as much slower, long or short: E[T | x] = x / (1 - rho)', () => {
+    // Kleinrock 1976, §4.4. Hyperexponential service has many short jobs and a few long ones.
+    const shape = { gap: poisson(0.7), service: hyper, customers: 80_000 };
+    const seen = replicate('PS by size', shape, sharing());
+    expectOracle(1 / 0.3, seen.map(slowdown(0, 0.5)));
+    expectOracle(1 / 0.3, seen.map(slowdown(0.5, 2)));
+    expectOracle(1 / 0.3, seen.map(slowdown(2, Number.POSITIVE_INFINITY)));
   });
 
   it('with c servers and exponential service is M/M/c', () => {

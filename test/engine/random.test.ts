@@ -134,6 +134,37 @@ describe('Zipf', () => {
     expect(Math.abs(statistic - 49)).toBeLessThan(4 * Math.sqrt(2 * 49));
   });
 
+  it.each([0.5, 0.8, 1, 1.2])(
+    'with exponent %f has the shares of heads of 1e8 ranks',
+    (exponent) => {
+      // H(m) / H(1e8), H the sum of k^-s: directly up to 1000, beyond by Euler–Maclaurin to the first
+      // derivative, whose next term is below 1e-12. Binomial; 4 standard errors of 200,000 draws.
+      const integral = (x: number) =>
+        exponent === 1 ? Math.log(x) : x ** (1 - exponent) / (1 - exponent);
+      const [half, slope] = [
+        (x: number) => x ** -exponent / 2,
+        (x: number) => x ** (-exponent - 1),
+      ];
+      let thousand = 0;
+      for (let rank = 1; rank <= 1000; rank += 1) thousand += rank ** -exponent;
+      const upTo = (x: number) =>
+        thousand +
+        (integral(x) - integral(1000)) +
+        (half(x) - half(1000)) -
+        (exponent / 12) * (slope(x) - slope(1000));
+      const zipf = new Zipf(1e8, exponent);
+      const random = stream(`zipf 1e8 ${exponent}`);
+      const ranks = Float64Array.from({ length: 200_000 }, () => zipf.sample(random));
+      for (const last of [1000, 30_000, 1e6, 3e7]) {
+        const share = upTo(last) / upTo(1e8);
+        const found =
+          ranks.reduce((count, rank) => count + (rank <= last ? 1 : 0), 0) / ranks.length;
+        const standardError = Math.sqrt((share * (1 - share)) / ranks.length);
+        expect(Math.abs(found - share)).toBeLessThan(4 * standardError);
+      }
+    },
+  );
+
   it('reaches the last of 1e8 ranks', () => {
     const zipf = new Zipf(1e8, 0);
     const random = stream('large');

@@ -24,12 +24,38 @@ import {
   meanSquaredWait,
   meanWait,
   poisson,
+  REPLICATIONS,
   replicate,
   responseBeyond,
   type Seen,
+  type Shape,
   simulate,
   waitBeyond,
 } from './oracles.ts';
+
+/** A station, and how many jobs each arrival after the first fifth finds there. */
+function seenByArrivals(
+  seed: string,
+  replication: number,
+  shape: Shape,
+  servers: number,
+): number[] {
+  const seen: number[] = [];
+  const make: MakeStation = (simulator, done) => {
+    const own = new Station(simulator, { servers }, done);
+    return {
+      submit: (job, serviceMs) => {
+        seen.push(own.busy + own.waiting);
+        return own.submit(job, serviceMs);
+      },
+    };
+  };
+  simulate(seed, replication, shape, make);
+  return seen.slice(seen.length / 5);
+}
+
+const ratioOf = (count: number) => (seen: readonly number[]) =>
+  seen.filter((own) => own === count).length / seen.length;
 
 const station =
   (servers: number, capacity = Number.POSITIVE_INFINITY, discipline: Discipline = fifo) =>
@@ -68,6 +94,49 @@ describe('M/M/1', () => {
       expectFigure(Math.exp(-times), responseBeyond(t));
       expectFigure(load * Math.exp(-times), waitBeyond(t));
     }
+  });
+
+  it.each([0, 1, 3, 6])('holds %i jobs with the probability (1 - rho) rho^n', (jobs) => {
+    // Kleinrock 1975, §3.2; arrivals see the time average (Wolff 1982).
+    const shape = { gap: poisson(0.7), service: exponential(1), customers: 80_000 };
+    const ratios = Array.from({ length: REPLICATIONS }, (_, replication) =>
+      ratioOf(jobs)(seenByArrivals(`p ${jobs}`, replication, shape, 1)),
+    );
+    expectOracle(0.3 * 0.7 ** jobs, ratios);
+  });
+
+  it('lets jobs leave as they come: gaps are independent and exponential (Burke 1956)', () => {
+    const moments = Array.from({ length: REPLICATIONS }, (_, replication) => {
+      const leftAt: number[] = [];
+      const make: MakeStation = (simulator, done) =>
+        new Station(simulator, { servers: 1 }, (job) => {
+          leftAt.push(simulator.nowMs);
+          done(job);
+        });
+      const shape = { gap: poisson(0.7), service: exponential(1), customers: 40_000 };
+      simulate('Burke', replication, shape, make);
+      const gaps = leftAt.slice(8000).map((ms, at, left) => (at === 0 ? 0 : ms - left[at - 1]!));
+      const meanOf = (of: (gap: number, at: number) => number) =>
+        gaps.slice(1).reduce((sum, gap, at) => sum + of(gap, at + 1), 0) / (gaps.length - 1);
+      return {
+        first: meanOf((gap) => gap),
+        second: meanOf((gap) => gap * gap),
+        lagged: meanOf((gap, at) => gap * (gaps[at - 1] ?? 0)),
+      };
+    });
+    // Exponential with rate 0.7: E G = 1 / 0.7, E G² = 2 / 0.49; independent: E G G' = 1 / 0.49.
+    expectOracle(
+      1 / 0.7,
+      moments.map(({ first }) => first),
+    );
+    expectOracle(
+      2 / 0.49,
+      moments.map(({ second }) => second),
+    );
+    expectOracle(
+      1 / 0.49,
+      moments.map(({ lagged }) => lagged),
+    );
   });
 });
 
@@ -125,20 +194,10 @@ describe('M/M/inf', () => {
     ['constant', fixed(5)],
   ])('has a Poisson number of jobs, whatever the service (%s)', (name, service) => {
     // Arrivals see the time average (Wolff 1982); Poisson with mean and variance 5, p(5) = 0.17547.
-    const counts: number[][] = Array.from({ length: 20 }, (_, replication) => {
-      const seen: number[] = [];
-      const make: MakeStation = (simulator, done) => {
-        const own = new Station(simulator, { servers: Number.POSITIVE_INFINITY }, done);
-        return {
-          submit: (job, serviceMs) => {
-            seen.push(own.busy);
-            return own.submit(job, serviceMs);
-          },
-        };
-      };
-      simulate(`M/G/inf ${name}`, replication, { gap: poisson(1), service }, make);
-      return seen.slice(4000);
-    });
+    const shape = { gap: poisson(1), service };
+    const counts = Array.from({ length: REPLICATIONS }, (_, replication) =>
+      seenByArrivals(`M/G/inf ${name}`, replication, shape, Number.POSITIVE_INFINITY),
+    );
     const means = (of: (count: number) => number) =>
       counts.map((seen) => seen.reduce((sum, count) => sum + of(count), 0) / seen.length);
     expectOracle(
@@ -149,10 +208,7 @@ describe('M/M/inf', () => {
       5,
       means((count) => (count - 5) ** 2),
     );
-    expectOracle(
-      (5 ** 5 / 120) * Math.exp(-5),
-      means((count) => (count === 5 ? 1 : 0)),
-    );
+    expectOracle((5 ** 5 / 120) * Math.exp(-5), counts.map(ratioOf(5)));
   });
 });
 
