@@ -24,7 +24,9 @@ class AllOf implements Wait, Waiter {
     return this.#waiter!.process;
   }
 
+  /** @throws Error the second time. */
   begin(waiter: Waiter): boolean {
+    if (this.#waiter !== undefined) throw new Error('allOf waits once; make another');
     this.#waiter = waiter;
     for (const wait of this.#waits) if (wait.begin(this)) this.#left -= 1;
     this.#hasBegun = true;

@@ -28,7 +28,9 @@ export class AnyOf implements Wait, Waiter {
     return this.#waiter!.process;
   }
 
+  /** @throws Error the second time. */
   begin(waiter: Waiter): boolean {
+    if (this.#waiter !== undefined) throw new Error('anyOf waits once; make another');
     this.#waiter = waiter;
     for (const wait of this.#waits) {
       if (wait.begin(this)) this.winner ??= wait;

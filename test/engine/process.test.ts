@@ -187,6 +187,22 @@ describe('a gate', () => {
   });
 });
 
+describe.each([
+  ['anyOf', anyOf],
+  ['allOf', allOf],
+])('%s', (_name, combined) => {
+  // Its first answer would be given again at once, though nothing has happened since.
+  it('waits once, as a claim does', () => {
+    const { simulator, processes } = world();
+    processes.start(function* () {
+      const wait = combined(hold(5));
+      yield wait;
+      yield wait;
+    });
+    expect(() => simulator.run(100)).toThrow('waits once');
+  });
+});
+
 describe('anyOf', () => {
   it('gives a wait a time limit, and leaves no event behind', () => {
     const { simulator, processes, log, note } = world();
