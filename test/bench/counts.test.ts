@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { anyOf } from '../../sim/engine/any-of.ts';
 import { EventQueue } from '../../sim/engine/event-queue.ts';
 import { hold } from '../../sim/engine/hold.ts';
+import { MaxMinNetwork } from '../../sim/engine/max-min-network.ts';
 import { Processes } from '../../sim/engine/process.ts';
 import { Random } from '../../sim/engine/random.ts';
 import { Resource } from '../../sim/engine/resource.ts';
@@ -93,6 +94,16 @@ function racesWithTimeouts(): void {
   simulator.run(Number.POSITIVE_INFINITY);
 }
 
+/** As many transfers on one link at the same time: were each told of every other, a hundred million events. */
+function flowsOnOneLink(): void {
+  const simulator = new Simulator();
+  const sizes = new Streams('counts', 0).stream('sizes');
+  const network = new MaxMinNetwork(simulator, () => {});
+  const path = network.addPath([network.addLink(8e9)]);
+  for (let flow = 0; flow < CUSTOMERS; flow += 1) network.send(flow, path, sizes.exponential(1e5));
+  simulator.run(Number.POSITIVE_INFINITY);
+}
+
 async function scenario(file: string): Promise<void> {
   const { scenario: read_ } = read(readFileSync(file, 'utf8'), { file });
   const run = new Run(read_!);
@@ -103,6 +114,7 @@ async function scenario(file: string): Promise<void> {
 const WORK: Readonly<Record<string, () => Promise<void> | void>> = {
   'M/M/1 of 10 000 processes': queueOfProcesses,
   '10 000 races with a timeout': racesWithTimeouts,
+  '10 000 flows on one link': flowsOnOneLink,
   ...Object.fromEntries(
     ['01-one-edge', '02-a-shield', '03-balancing', '04-a-chat', '05-a-log'].map((name) => {
       const file = `scenarios/tour/${name}.yaml`;

@@ -3,8 +3,23 @@
  * numbers under them. Plain JavaScript on the built library, so that each engine runs it as it is.
  */
 import { Fingerprint } from '../../dist/engine/fingerprint.js';
-import { asin, cos, exp, expm1, log, log1p, pow, sin } from '../../dist/engine/math/index.js';
+import { beta, gamma } from '../../dist/engine/gamma.js';
+import {
+  asin,
+  atan2,
+  cbrt,
+  cos,
+  exp,
+  expm1,
+  lgamma,
+  log,
+  log1p,
+  pow,
+  sin,
+} from '../../dist/engine/math/index.js';
 import { Streams } from '../../dist/engine/streams.js';
+import { boundedPareto, weibull } from '../../dist/engine/tails.js';
+import { Zipf } from '../../dist/engine/zipf.js';
 import { Run, read } from '../../dist/index.js';
 
 const STEPS = 20_000;
@@ -17,6 +32,9 @@ const SWEEPS = {
   sin: [sin, -1e4, 1e4],
   cos: [cos, -1e4, 1e4],
   asin: [asin, -1, 1],
+  atan2: [(y) => atan2(y, 2 - y * y), -40, 40],
+  cbrt: [cbrt, -1e6, 1e6],
+  lgamma: [lgamma, 0.01, 200],
 };
 const EXPONENTS = [-2.5, -0.9, 1 / 3, 1.1, 7.3];
 
@@ -38,11 +56,16 @@ function powers() {
 
 function draws() {
   const random = new Streams('engines', 0).stream('draws');
+  const zipf = new Zipf(1e8, 0.8);
   const hash = new Fingerprint();
   for (let step = 0; step < STEPS; step += 1) {
     hash.add(random.uniform(), step, random.uint32());
     hash.add(random.exponential(3), step, random.below(step + 1));
-    hash.add(random.normal(), step, 0);
+    hash.add(random.normal(), step, zipf.sample(random));
+    hash.add(gamma(random, 0.7, 2), step, 0);
+    hash.add(beta(random, 3, 4), step, 0);
+    hash.add(weibull(random, 0.7, 2), step, 0);
+    hash.add(boundedPareto(random, 1, 1e4, 1.2), step, 0);
   }
   return hash.toString();
 }
