@@ -124,6 +124,7 @@ describe.each(distributions(number).parts)('distribution $name', (part) => {
     pareto: { min: 2, alpha: 1.1, max: 90 },
     weibull: { mean: 3, shape: 0.7 },
     gamma: { mean: 3, shape: 2.5 },
+    beta: { min: 2, max: 10, a: 2, b: 6 },
     hyperexponential: { mean: 3, scv: 6 },
     empirical: { values: [4, 1, 9, 2] },
   };
@@ -177,5 +178,33 @@ describe('a lognormal distribution', () => {
     const values = Float64Array.from({ length: 100_000 }, () => shape.sample(random)).sort();
     expect(Math.abs(values[50_000]! / 10 - 1)).toBeLessThan(0.03);
     expect(Math.abs(values[99_000]! / 100 - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('a distribution by name', () => {
+  const valuesOf = (name: string, params: Record<string, number>) => {
+    const part = distributions(number).find(name)!;
+    const shape = choose(part, part.params.parse(params)).make(undefined);
+    const random = stream(`${name} values`);
+    return Float64Array.from({ length: 100_000 }, () => shape.sample(random));
+  };
+
+  it('is a Pareto without a largest value unless it is given one', () => {
+    const values = valuesOf('pareto', { min: 2, alpha: 1.1 });
+    // P(X > x) = (min / x)^alpha; a share of 1e5 draws has a standard error of at most 0.0016.
+    for (const x of [3, 10, 200, 2000]) {
+      const share = values.filter((value) => value > x).length / values.length;
+      expect(Math.abs(share - (2 / x) ** 1.1)).toBeLessThan(4 * 0.0016);
+    }
+    expect(values.filter((value) => value > 2000).length).toBeGreaterThan(0);
+  });
+
+  it('is a beta stretched between its bounds', () => {
+    const values = valuesOf('beta', { min: 2, max: 10, a: 2, b: 6 });
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    // Mean a / (a + b) and variance ab / ((a + b)² (a + b + 1)) of a beta, over a range of 8.
+    expect(Math.abs(mean - 4)).toBeLessThan((4 * 8 * 0.1443) / Math.sqrt(values.length));
+    expect(Math.abs(variance / (64 * (12 / 576)) - 1)).toBeLessThan(0.03);
   });
 });

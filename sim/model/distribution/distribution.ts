@@ -6,6 +6,7 @@ import { describeInEditors, editorSchema } from '../../part/editor-schema.ts';
 import { partOf, type Registry, registry } from '../../part/part.ts';
 import { number } from '../../part/units.ts';
 import {
+  betaOf,
   constant,
   cut,
   exponential,
@@ -73,14 +74,14 @@ export function distributions(quantity: QuantitySchema): Registry<Distribution> 
     }),
     distribution({
       name: 'pareto',
-      summary: 'has a tail that falls as a power, up to a largest value',
-      source: 'definition; a bounded Pareto by inversion on the truncated range',
+      summary: 'has a tail that falls as a power, for ever or up to a largest value',
+      source: 'Harchol-Balter, Performance Modeling and Design of Computer Systems, 2013, §10',
       params: {
         min: quantity({ above: 0 }).describe('lowest value'),
         alpha: number({ above: 0 }).describe('exponent of the tail; the mean is infinite up to 1'),
-        max: quantity({ above: 0 }).describe('highest value'),
+        max: quantity({ above: 0 }).optional().describe('highest value; default: none'),
       },
-      make: ({ min, alpha, max }) => pareto(min, alpha, max),
+      make: ({ min, alpha, max }) => pareto(min, alpha, max ?? Number.POSITIVE_INFINITY),
     }),
     distribution({
       name: 'weibull',
@@ -101,6 +102,18 @@ export function distributions(quantity: QuantitySchema): Registry<Distribution> 
         shape: number({ above: 0 }).describe('number of stages; 1 is the exponential distribution'),
       },
       make: ({ mean, shape }) => gammaOf(mean, shape),
+    }),
+    distribution({
+      name: 'beta',
+      summary: 'lies between two bounds, with one hump, or most of it at the bounds',
+      source: 'definition; drawn from two gamma variates',
+      params: {
+        min: quantity().describe('lowest value'),
+        max: quantity().describe('highest value'),
+        a: number({ above: 0 }).describe('larger: nearer to the highest value'),
+        b: number({ above: 0 }).describe('larger: nearer to the lowest value'),
+      },
+      make: ({ min, max, a, b }) => betaOf(min, max, a, b),
     }),
     distribution({
       name: 'hyperexponential',

@@ -1,9 +1,8 @@
 /** The shapes behind the distribution parts, also for models that need one without a scenario. */
 import { Empirical } from '../../engine/empirical.ts';
-import { gamma } from '../../engine/gamma.ts';
-import { exp, lgamma, log, pow } from '../../engine/math/index.ts';
-import type { Random } from '../../engine/random.ts';
-import { balancedPhases, hyperexponential, weibull } from '../../engine/tails.ts';
+import { beta, gamma } from '../../engine/gamma.ts';
+import { exp, lgamma, log } from '../../engine/math/index.ts';
+import { balancedPhases, boundedPareto, hyperexponential, weibull } from '../../engine/tails.ts';
 import type { Distribution } from './distribution.ts';
 
 /** Standard normal quantiles, from any table. */
@@ -27,12 +26,10 @@ export function lognormal(median: number, high: number, z = Z_99): Distribution 
   return { sample: (random) => exp(mu + sigma * random.normal()) };
 }
 
-/** Inverse of the distribution function, cut off at `max`. */
-export function pareto(min: number, alpha: number, max: number): Distribution {
-  const tail = 1 - pow(min / max, alpha);
-  const draw = (random: Random) => min / pow(1 - random.uniform() * tail, 1 / alpha);
-  return { sample: draw };
-}
+/** @param max no value lies above it; Infinity: the tail goes on for ever. */
+export const pareto = (min: number, alpha: number, max: number): Distribution => ({
+  sample: (random) => boundedPareto(random, min, max, alpha),
+});
 
 /** Values above `max` become `max`. */
 export const cut = (shape: Distribution, max: number): Distribution => ({
@@ -47,6 +44,11 @@ export function weibullOf(mean: number, shape: number): Distribution {
 
 export const gammaOf = (mean: number, shape: number): Distribution => ({
   sample: (random) => gamma(random, shape, mean / shape),
+});
+
+/** A beta variate stretched over the range from `min` to `max`. */
+export const betaOf = (min: number, max: number, a: number, b: number): Distribution => ({
+  sample: (random) => min + (max - min) * beta(random, a, b),
 });
 
 /** @param scv squared coefficient of variation, 1 or more. */
