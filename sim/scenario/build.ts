@@ -80,6 +80,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     streams,
     recorder,
     places,
+    network,
     calls,
     exchange,
     nodes,

@@ -61,9 +61,10 @@ export class Names {
     return group;
   }
 
-  /** `edge`, `edge/0`, `edge/*`, `edge@virginia` or `*`. */
+  /** `edge`, `edge/0`, `edge/*`, `edge@virginia`, `virginia` or `*`. */
   #checkInstances(path: Path, pattern: string, needs: Reference['needs']): void {
     if (pattern === '*') return;
+    if (this.places.includes(pattern) && !this.#declared.has(pattern)) return;
     const [, name = '', sign, rest = ''] = /^([^/@]*)(?:([/@])(.*))?$/su.exec(pattern) ?? [];
     const group = this.#group(path, name);
     if (group === undefined) return;

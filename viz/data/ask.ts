@@ -26,10 +26,12 @@ export function askWindows(
   return Array.from({ length: windows }, (_, index) => values[index] ?? null);
 }
 
+const FAULTS: readonly string[] = ['crash', 'cut', 'degrade', 'partition'];
+
 /** The timeline as charts shade it. */
 export const bandsOf = (result: Result): Band[] =>
   result.timeline.map(({ name, action, fromMs, toMs }) => {
-    return { name, fromMs, toMs, isFault: action === 'crash' };
+    return { name, fromMs, toMs, isFault: FAULTS.includes(action) };
   });
 
 /** How far the furthest replication has come, ms of virtual time. */

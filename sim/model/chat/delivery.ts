@@ -20,6 +20,13 @@ interface Meters {
   readonly delivery: number;
 }
 
+/** A message that leaves its sender. */
+interface Departure {
+  readonly message: number;
+  readonly gateway: number;
+  readonly delayMs: number;
+}
+
 interface DeliveryParts {
   readonly world: World;
   readonly traffic: string;
@@ -62,18 +69,21 @@ export class Delivery {
 
   /** Someone says something to one other person. */
   sendTo(sender: number, recipient: number, bytes: number): void {
-    const message = this.#leave(sender, bytes, 1);
+    const { message, gateway, delayMs } = this.#leave(sender, bytes, 1);
     this.#messages.recipient[message] = recipient;
+    this.#travel(this.#legs.first(message, gateway), delayMs);
   }
 
   /** Someone says something in a room. */
   sendToRoom(sender: number, room: number, bytes: number): void {
-    const message = this.#leave(sender, bytes, this.#parts.rooms.size(room) - 1);
+    const others = this.#parts.rooms.size(room) - 1;
+    const { message, gateway, delayMs } = this.#leave(sender, bytes, others);
     this.#messages.room[message] = room;
+    this.#travel(this.#legs.first(message, gateway), delayMs);
   }
 
   /** The message leaves the sender's device for its gateway. */
-  #leave(sender: number, bytes: number, deliveries: number): number {
+  #leave(sender: number, bytes: number, deliveries: number): Departure {
     const { world, people, clients } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
@@ -83,8 +93,13 @@ export class Delivery {
     const gateway = people.gateway[sender]!;
     const upMs = clients[place]!.upMs(people.device[sender]!, bytes, this.#lanes[place]!);
     const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
-    world.simulator.after(delayMs, this.#atGateway, this.#legs.first(message, gateway));
-    return message;
+    return { message, gateway, delayMs };
+  }
+
+  /** @param delayMs Infinity: no way leads there, and the message is lost. */
+  #travel(leg: number, delayMs: number): void {
+    if (delayMs === Number.POSITIVE_INFINITY) this.#lose(leg);
+    else this.#parts.world.simulator.after(delayMs, this.#atGateway, leg);
   }
 
   #arrive(leg: number): void {
@@ -122,10 +137,10 @@ export class Delivery {
   }
 
   #forward(message: number, from: number, to: number): void {
-    const { simulator, exchange } = this.#parts.world;
+    const { exchange } = this.#parts.world;
     const { bytes, sentAtMs } = this.#messages;
     const delayMs = exchange.carry(from, to, bytes[message]!, sentAtMs[message]!);
-    simulator.after(delayMs, this.#atGateway, this.#legs.next(message, to));
+    this.#travel(this.#legs.next(message, to), delayMs);
   }
 
   #toMembers(message: number, part: RoomAtGateway): void {
@@ -142,7 +157,12 @@ export class Delivery {
     const bytes = this.#messages.bytes[message]!;
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
-    world.simulator.after(backboneMs, this.#atBackbone, message, person);
+    if (backboneMs < Number.POSITIVE_INFINITY) {
+      world.simulator.after(backboneMs, this.#atBackbone, message, person);
+      return;
+    }
+    this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
+    this.#messages.settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */

@@ -8,6 +8,7 @@ import { choiceOf } from '../../part/choice.ts';
 import { bitRate, duration, ratio } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
+import { type Disturbance, heldMs, together, UNDISTURBED } from './disturbance.ts';
 import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
 import type { Place } from './place.ts';
@@ -46,20 +47,50 @@ export interface LinkSettings {
 export class Path {
   readonly #fixedMs: number;
   readonly #varying: Varying | undefined;
-  /** Takes what is sent, when the scenario limits the bandwidth. */
-  readonly link: SharedLink | undefined;
+  readonly #ownLink: Link | undefined;
+  /** Takes what is sent, when the scenario or a fault limits the bandwidth. */
+  link: SharedLink | undefined;
+  #disturbance = UNDISTURBED;
 
-  constructor(fixedMs: number, varying?: Varying, link?: SharedLink) {
+  constructor(fixedMs: number, varying?: Varying, ownLink?: Link) {
     this.#fixedMs = fixedMs;
     this.#varying = varying;
-    this.link = link;
+    this.#ownLink = ownLink;
+    this.link = ownLink?.shared;
   }
 
   /** One-way delay, ms; what varies is drawn anew each time. */
   delayMs(): number {
     const varying = this.#varying;
-    return varying === undefined ? this.#fixedMs : this.#fixedMs + varying.sample();
+    const fixedMs = this.#fixedMs + this.#disturbance.extraMs;
+    return varying === undefined ? fixedMs : fixedMs + varying.sample();
   }
+
+  /** How long what is sent now waits for the path to open, ms; Infinity: its sender gives up. */
+  heldMs(nowMs: number): number {
+    const { closedUntilMs } = this.#disturbance;
+    return closedUntilMs <= nowMs ? 0 : heldMs(closedUntilMs - nowMs);
+  }
+
+  /**
+   * From now on it is as all the faults together leave it.
+   *
+   * @param narrow makes a link where there was no limit; what is on its way stays on the old one.
+   */
+  disturb(disturbance: Disturbance, narrow: (bitsPerSecond: number) => SharedLink): void {
+    const { bitsPerSecond } = disturbance;
+    const own = this.#ownLink;
+    if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
+    else if (bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
+    else if (bitsPerSecond !== this.#disturbance.bitsPerSecond) this.link = narrow(bitsPerSecond);
+    this.#disturbance = disturbance;
+  }
+}
+
+/** A link whose bandwidth the scenario states. */
+interface Link {
+  readonly shared: SharedLink;
+  readonly bitsPerSecond: number;
 }
 
 /** The part of a delay that is another one for each packet, ms. */
@@ -83,10 +114,23 @@ interface NetworkSettings {
   linkBetween(from: string, to: string): LinkSettings | undefined;
 }
 
+/** A path that is in use. */
+interface OpenPath {
+  readonly path: Path;
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly arrived: (job: number) => void;
+}
+
+/** Paths that a fault acts on. */
+export type Touches = (from: Endpoint, to: Endpoint) => boolean;
+
 /** Makes the paths between nodes. Every pair of nodes has its own link of the stated bandwidth. */
 export class Network {
   readonly #settings: NetworkSettings;
   readonly #latency: LatencyModel;
+  readonly #open: OpenPath[] = [];
+  readonly #faults = new Map<Disturbance, Touches>();
 
   constructor(settings: NetworkSettings) {
     this.#settings = settings;
@@ -95,21 +139,55 @@ export class Network {
 
   /** @param arrived called with the job when its last byte has left the link. */
   path(from: Endpoint, to: Endpoint, arrived: (job: number) => void): Path {
+    const path = this.#undisturbed(from, to, arrived);
+    const open = { path, from, to, arrived };
+    this.#open.push(open);
+    if (this.#faults.size > 0) this.#meetFaults(open);
+    return path;
+  }
+
+  /** Lets a fault act on paths, until `calm`. */
+  disturb(fault: Disturbance, touches: Touches): void {
+    this.#faults.set(fault, touches);
+    this.#changed(touches);
+  }
+
+  /** Ends a fault; what others do to the same paths stays. */
+  calm(fault: Disturbance): void {
+    const touches = this.#faults.get(fault)!;
+    this.#faults.delete(fault);
+    this.#changed(touches);
+  }
+
+  #changed(touches: Touches): void {
+    for (const open of this.#open) if (touches(open.from, open.to)) this.#meetFaults(open);
+  }
+
+  #meetFaults({ path, from, to, arrived }: OpenPath): void {
+    const acting = [...this.#faults].flatMap(([fault, touches]) =>
+      touches(from, to) ? [fault] : [],
+    );
+    const { simulator } = this.#settings;
+    path.disturb(together(acting), (rate) => new SharedLink(simulator, rate, arrived));
+  }
+
+  #undisturbed(from: Endpoint, to: Endpoint, arrived: (job: number) => void): Path {
     const { simulator, streams, linkBetween, choices } = this.#settings;
-    const link = linkBetween(from.group, to.group);
-    const shared =
-      link?.bandwidth === undefined
+    const settings = linkBetween(from.group, to.group);
+    const bitsPerSecond = settings?.bandwidth;
+    const link =
+      bitsPerSecond === undefined
         ? undefined
-        : new SharedLink(simulator, link.bandwidth, arrived);
+        : { shared: new SharedLink(simulator, bitsPerSecond, arrived), bitsPerSecond };
     const stream = () => streams.stream(`link/${from.name}/${to.name}`);
-    if (link?.latency !== undefined) {
-      const [drawn, random] = [link.latency.make(), stream()];
-      return new Path(0, { sample: () => drawn.sample(random) }, shared);
+    if (settings?.latency !== undefined) {
+      const [drawn, random] = [settings.latency.make(), stream()];
+      return new Path(0, { sample: () => drawn.sample(random) }, link);
     }
     const fixedMs = this.#betweenPlacesMs(from.place, to.place);
-    if (choices.jitter === 0) return new Path(fixedMs, undefined, shared);
+    if (choices.jitter === 0) return new Path(fixedMs, undefined, link);
     const [meanMs, random] = [choices.jitter * fixedMs, stream()];
-    return new Path(fixedMs, { sample: () => random.exponential(meanMs) }, shared);
+    return new Path(fixedMs, { sample: () => random.exponential(meanMs) }, link);
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

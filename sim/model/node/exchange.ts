@@ -1,6 +1,7 @@
 /** Takes calls from node to node and answers back, over the network and past crashed nodes. */
 import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
+import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import type { Calls } from './calls.ts';
@@ -73,18 +74,18 @@ export class Exchange {
   /**
    * Counts something that is not a call, such as a message, and says how long it is on its way.
    *
-   * @returns one-way delay, ms; it does not load links.
+   * @returns one-way delay, ms; it does not load links. Infinity: it does not get through.
    */
   carry(from: number, to: number, bytes: number, atMs: number): number {
     const route = this.#route(from, to);
     this.#parts.recorder.add(route.calls, 1, atMs);
     this.#parts.recorder.add(route.bytes, bytes, atMs);
-    return route.there.delayMs();
+    return route.there.heldMs(this.#parts.simulator.nowMs) + route.there.delayMs();
   }
 
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
-    const { calls, recorder, simulator } = this.#parts;
+    const { calls, recorder } = this.#parts;
     const caller = calls.caller[call]!;
     const route = this.#route(caller, calls.callee[call]!);
     calls.callerEpoch[call] = this.epoch[caller]!;
@@ -95,10 +96,7 @@ export class Exchange {
       link.send(call, REQUEST_BYTES);
       return;
     }
-    const delayMs = extraMs + route.there.delayMs();
-    // A hop without delay is a direct call: fewer events, and no chance to overtake.
-    if (delayMs > 0) simulator.after(delayMs, this.#arrive, call);
-    else this.#deliver(call);
+    this.#travel(call, route.there, extraMs);
   }
 
   /**
@@ -106,7 +104,7 @@ export class Exchange {
    * an error.
    */
   reply(call: number, generatedAtMs: number, failed: boolean, version = 0): void {
-    const { calls, recorder, simulator } = this.#parts;
+    const { calls, recorder } = this.#parts;
     const callee = calls.callee[call]!;
     const route = this.#route(calls.caller[call]!, callee);
     const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
@@ -122,9 +120,39 @@ export class Exchange {
       link.send(call, bytes);
       return;
     }
-    const delayMs = route.back.delayMs();
+    this.#comeBack(call, route.back);
+  }
+
+  /** A hop without delay is a direct call: fewer events, and no chance to overtake. */
+  #travel(call: number, path: Path, extraMs: number): void {
+    const { simulator } = this.#parts;
+    const heldMs = path.heldMs(simulator.nowMs);
+    if (heldMs === Number.POSITIVE_INFINITY) {
+      this.#giveUp(call);
+      return;
+    }
+    const delayMs = extraMs + heldMs + path.delayMs();
+    if (delayMs > 0) simulator.after(delayMs, this.#arrive, call);
+    else this.#deliver(call);
+  }
+
+  #comeBack(call: number, path: Path): void {
+    const { simulator } = this.#parts;
+    const heldMs = path.heldMs(simulator.nowMs);
+    if (heldMs === Number.POSITIVE_INFINITY) {
+      this.#giveUp(call);
+      return;
+    }
+    const delayMs = heldMs + path.delayMs();
     if (delayMs > 0) simulator.after(delayMs, this.#return, call);
     else this.#giveBack(call);
+  }
+
+  /** The path stays closed for longer than TCP tries. */
+  #giveUp(call: number): void {
+    const { calls, simulator } = this.#parts;
+    calls.failed[call] = 1;
+    simulator.after(GIVES_UP_MS, this.#return, call);
   }
 
   #deliver(call: number): void {
@@ -147,17 +175,16 @@ export class Exchange {
   }
 
   #open(caller: number, callee: number, index: number): Route {
-    const { network, nodes, recorder, simulator, calls } = this.#parts;
+    const { network, nodes, recorder, calls } = this.#parts;
     const from = nodes[caller]!;
     const to = nodes[callee]!;
     const labels = { node: from.group, to: to.group };
     const route: Route = {
       there: network.path(from, to, (call) => {
-        const delayMs = calls.extraMs[call]! + route.there.delayMs();
-        simulator.after(delayMs, this.#arrive, call);
+        this.#travel(call, route.there, calls.extraMs[call]!);
       }),
       back: network.path(to, from, (call) => {
-        simulator.after(route.back.delayMs(), this.#return, call);
+        this.#comeBack(call, route.back);
       }),
       calls: recorder.counter('calls', labels),
       bytes: recorder.counter('call_bytes', labels),

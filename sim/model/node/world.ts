@@ -3,6 +3,7 @@ import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import type { Network } from '../net/network.ts';
 import { distanceKm, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Exchange } from './exchange.ts';
@@ -35,6 +36,7 @@ export interface World {
   readonly streams: Streams;
   readonly recorder: Recorder;
   readonly places: readonly Place[];
+  readonly network: Network;
   readonly calls: Calls;
   readonly exchange: Exchange;
   readonly nodes: readonly Node[];

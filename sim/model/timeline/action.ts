@@ -21,7 +21,7 @@ export interface TimelineAction {
 export interface ActionContext {
   readonly world: World;
   readonly traffic: ReadonlyMap<string, Traffic>;
-  /** @returns the ids of the nodes that `edge/0`, `edge/*`, `edge@virginia` or `*` names. */
+  /** @returns ids of the nodes that `edge`, `edge/0`, `edge@virginia`, `virginia` or `*` names. */
   instances(pattern: string): readonly number[];
 }
 

@@ -8,7 +8,7 @@ export const crash = timelineAction({
   source: 'a process that is killed: open requests fail, new ones are reset (RFC 9293 §3.5.2)',
   references: ({ node }) => [{ param: 'node', to: 'instances', name: node }],
   params: {
-    node: z.string().describe('which: edge/0, edge/* or edge@virginia'),
+    node: z.string().describe('which: edge/0, edge/*, edge@virginia, or virginia for all there'),
     for: duration({ above: 0 }).describe('how long they stay down'),
   },
   make: ({ node, for: downMs }, { world, instances }) => ({

@@ -1,6 +1,16 @@
 import { registry } from '../../part/part.ts';
 import { crash } from './crash.ts';
+import { cut } from './cut.ts';
+import { degrade } from './degrade.ts';
+import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { ramp } from './ramp.ts';
 
-export const timelineActions = registry('timeline action', [ramp, crash, purge]);
+export const timelineActions = registry('timeline action', [
+  ramp,
+  crash,
+  cut,
+  degrade,
+  partition,
+  purge,
+]);
