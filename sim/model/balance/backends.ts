@@ -3,19 +3,40 @@ import type { Random } from '../../engine/random.ts';
 /** What a balancer can see of its backends. */
 export class Backends {
   readonly names: readonly string[];
-  /** Requests sent to each backend and not yet answered. */
+  /** Who asks: the number of the balancing node among those of its group. */
+  readonly owner: number;
+  /** Requests sent from here to each backend and not yet answered. */
   readonly inFlight: Int32Array;
-  /** 1 for a backend that answers, 0 for one that is down. */
+  /** 1 for a backend that takes requests, 0 for one that is down or drained. */
   readonly up: Uint8Array;
+  /** Parts of the load that backends are meant to get, 0 or more; 1 unless somebody says otherwise. */
+  readonly weight: Float64Array;
+  /** Grows whenever a backend comes or goes. */
+  changes = 0;
+  readonly #atWork: ((backend: number) => number) | undefined;
 
-  constructor(names: readonly string[]) {
+  /** @param atWork tells how many requests a backend has from everybody; default: what is in flight. */
+  constructor(names: readonly string[], owner = 0, atWork?: (backend: number) => number) {
     this.names = names;
+    this.owner = owner;
+    this.#atWork = atWork;
     this.inFlight = new Int32Array(names.length);
     this.up = new Uint8Array(names.length).fill(1);
+    this.weight = new Float64Array(names.length).fill(1);
   }
 
   get count(): number {
     return this.names.length;
+  }
+
+  setUp(backend: number, isUp: boolean): void {
+    this.up[backend] = isUp ? 1 : 0;
+    this.changes += 1;
+  }
+
+  /** Requests at a backend, whoever sent them: what it would answer to a probe. */
+  atWork(backend: number): number {
+    return this.#atWork === undefined ? this.inFlight[backend]! : this.#atWork(backend);
   }
 
   /** @returns one of the backends that are up, all equally likely; -1: none is. */

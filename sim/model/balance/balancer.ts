@@ -3,12 +3,28 @@ import type { Random } from '../../engine/random.ts';
 import { partOf } from '../../part/part.ts';
 import type { Backends } from './backends.ts';
 
+/** What a balancer can see of a request. */
+export interface Request {
+  /** The object asked for, for those that keep an object on one backend. */
+  readonly object: number;
+  /** Who asks, for those that keep a client on one backend. */
+  readonly client: number;
+  readonly nowMs: number;
+}
+
 export interface Balancer {
-  /**
-   * @param key the object asked for, for those that keep a key on one backend.
-   * @returns index of a backend that is up, or `NO_BACKEND` when none is.
-   */
-  pick(backends: Backends, key: number, random: Random): number;
+  /** Weights that a scenario gives, in the order of the backends; the rest weigh 1. */
+  readonly weights?: readonly number[];
+  /** @returns index of a backend that is up, or `NO_BACKEND` when none is. */
+  pick(backends: Backends, request: Request, random: Random): number;
+  /** Hears of an answer, for those that learn from them. */
+  answered?(backend: number, tookMs: number, isFailed: boolean, at: Answered): void;
+}
+
+/** When an answer came, and how many requests the same backend has not answered yet. */
+export interface Answered {
+  readonly nowMs: number;
+  readonly inFlight: number;
 }
 
 export const NO_BACKEND = -1;

@@ -10,7 +10,7 @@ export const powerOfChoices = balancer({
   },
   main: 'choices',
   make: ({ choices }) => ({
-    pick(backends, _key, random) {
+    pick(backends, _request, random) {
       let best = NO_BACKEND;
       for (let looked = 0; looked < choices; looked += 1) {
         const other = backends.randomUp(random);

@@ -1,52 +1,35 @@
 import { count } from '../../part/units.ts';
+import { affinityOf, on } from './affinity.ts';
 import type { Backends } from './backends.ts';
-import { type Balancer, balancer, NO_BACKEND } from './balancer.ts';
-import { hashText, mix32 } from './hash.ts';
+import { type Balancer, balancer, NO_BACKEND, type Request } from './balancer.ts';
+import { Ring } from './ring.ts';
+
+export const virtualNodes = count({ min: 1, max: 10_000 })
+  .prefault(160)
+  .describe('points of each backend on the ring; 160 as in libketama');
 
 /**
- * Backends stand at many points of a ring; a key belongs to the first point at or after its own
- * hash. When a backend is down its keys go on to the next point, and only its keys move.
+ * A key belongs to the first point of the ring at or after its own hash. When a backend is down its
+ * keys go on to the next point, and only its keys move.
  */
 class RingHash implements Balancer {
   readonly #virtualNodes: number;
-  #points = new Uint32Array(0);
-  #owners = new Uint16Array(0);
+  readonly #on: 'object' | 'client';
+  #ring: Ring | undefined;
 
-  constructor(virtualNodes: number) {
-    this.#virtualNodes = virtualNodes;
+  constructor(points: number, kept: 'object' | 'client') {
+    this.#virtualNodes = points;
+    this.#on = kept;
   }
 
-  pick(backends: Backends, key: number): number {
-    if (this.#points.length === 0) this.#build(backends.names);
-    const start = this.#firstPoint(mix32(key));
-    for (let step = 0; step < this.#points.length; step += 1) {
-      const owner = this.#owners[(start + step) % this.#points.length]!;
-      if (backends.up[owner] === 1) return owner;
+  pick({ names, up }: Backends, request: Request): number {
+    this.#ring ??= new Ring(names, this.#virtualNodes);
+    const start = this.#ring.pointAt(affinityOf(request, this.#on));
+    for (let step = 0; step < this.#ring.size; step += 1) {
+      const owner = this.#ring.owner(start, step);
+      if (up[owner] === 1) return owner;
     }
     return NO_BACKEND;
-  }
-
-  #build(names: readonly string[]): void {
-    const points = names.flatMap((name, owner) =>
-      Array.from({ length: this.#virtualNodes }, (_, copy) => ({
-        at: hashText(`${name}#${copy}`),
-        owner,
-      })),
-    );
-    points.sort((one, other) => one.at - other.at || one.owner - other.owner);
-    this.#points = Uint32Array.from(points, (point) => point.at);
-    this.#owners = Uint16Array.from(points, (point) => point.owner);
-  }
-
-  #firstPoint(hash: number): number {
-    let low = 0;
-    let high = this.#points.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#points[middle]! < hash) low = middle + 1;
-      else high = middle;
-    }
-    return low % this.#points.length;
   }
 }
 
@@ -54,10 +37,6 @@ export const ringHash = balancer({
   name: 'ring-hash',
   summary: 'keeps each object on one backend; few objects move when backends come and go',
   source: 'Karger et al., Consistent Hashing and Random Trees, STOC 1997',
-  params: {
-    'virtual-nodes': count({ min: 1, max: 10_000 })
-      .prefault(160)
-      .describe('points of each backend on the ring; 160 as in libketama'),
-  },
-  make: ({ 'virtual-nodes': virtualNodes }) => new RingHash(virtualNodes),
+  params: { 'virtual-nodes': virtualNodes, on },
+  make: (params) => new RingHash(params['virtual-nodes'], params.on),
 });

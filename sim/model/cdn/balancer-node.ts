@@ -8,6 +8,13 @@ import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { Upstream } from '../node/upstream.ts';
 
+interface Settings {
+  readonly backends: string;
+  readonly balancer: Balancer;
+  readonly detail: string;
+  readonly sticky: boolean;
+}
+
 class BalancerNode implements Node {
   readonly name: string;
   readonly group: string;
@@ -16,11 +23,12 @@ class BalancerNode implements Node {
   readonly #context: NodeContext;
   readonly #backends: string;
   readonly #balancer: Balancer;
+  readonly #isSticky: boolean;
   /** Calls passed on and not yet answered. */
   readonly #open = new Set<number>();
   #upstream!: Upstream;
 
-  constructor(context: NodeContext, backends: string, balancer: Balancer, detail: string) {
+  constructor(context: NodeContext, { backends, balancer, detail, sticky }: Settings) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -28,10 +36,11 @@ class BalancerNode implements Node {
     this.#context = context;
     this.#backends = backends;
     this.#balancer = balancer;
+    this.#isSticky = sticky;
   }
 
   connect(): void {
-    this.#upstream = new Upstream(this.#context, this.#backends, this.#balancer);
+    this.#upstream = new Upstream(this.#context, this.#backends, this.#balancer, this.#isSticky);
   }
 
   onCall(call: number): void {
@@ -80,7 +89,16 @@ export const balancerNode = nodeKind({
   params: {
     backends: z.string().describe('the group that answers'),
     algorithm: choiceOf(balancers, 'round-robin').describe('which backend gets a request'),
+    sticky: z
+      .boolean()
+      .default(false)
+      .describe('whether a client stays with its first backend, as by a cookie, while that is up'),
   },
-  make: ({ backends, algorithm }, context) =>
-    new BalancerNode(context, backends, algorithm.make(), algorithm.name),
+  make: ({ backends, algorithm, sticky }, context) =>
+    new BalancerNode(context, {
+      backends,
+      balancer: algorithm.make(),
+      detail: algorithm.name,
+      sticky,
+    }),
 });

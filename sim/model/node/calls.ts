@@ -29,6 +29,8 @@ export class Calls {
   bytes = new Float64Array(0);
   /** When the client wanted to ask, ms: what latency and windows are counted from. */
   startMs = new Float64Array(0);
+  /** When a balancing node made the call, ms. */
+  askedMs = new Float64Array(0);
   /** Delay before the call is on its path, ms, while a link carries it. */
   extraMs = new Float64Array(0);
   /** When the origin gave the object that the answer carries, ms. */
@@ -93,6 +95,7 @@ export class Calls {
     this.failed = grown(this.failed, slots);
     this.bytes = grown(this.bytes, slots);
     this.startMs = grown(this.startMs, slots);
+    this.askedMs = grown(this.askedMs, slots);
     this.extraMs = grown(this.extraMs, slots);
     this.generatedAtMs = grown(this.generatedAtMs, slots);
     this.version = grown(this.version, slots);

@@ -15,6 +15,12 @@ interface Route {
   readonly bytes: number;
 }
 
+/** Somebody who sends calls to nodes as long as these take any. */
+export interface Watcher {
+  changed(node: number, takesCalls: boolean): void;
+  weighed(node: number, weight: number): void;
+}
+
 interface ExchangeParts {
   readonly simulator: Simulator;
   readonly recorder: Recorder;
@@ -31,9 +37,13 @@ export class Exchange {
   /** 1 for nodes that answer; how often each has crashed. */
   readonly up: Uint8Array;
   readonly epoch: Int32Array;
+  /** Calls that have reached each node and that it has not answered. */
+  readonly atWork: Int32Array;
   /** Crashes that have not ended yet: they may overlap. */
   readonly #crashes: Int32Array;
-  readonly #watchers: ((node: number, up: boolean) => void)[] = [];
+  /** Drains that have not ended yet. */
+  readonly #drains: Int32Array;
+  readonly #watchers: Watcher[] = [];
 
   constructor(parts: ExchangeParts, nodeCount: number) {
     this.#parts = parts;
@@ -41,12 +51,13 @@ export class Exchange {
     this.#return = parts.simulator.handler((call) => this.#giveBack(call), 'answer returns');
     this.up = new Uint8Array(nodeCount).fill(1);
     this.epoch = new Int32Array(nodeCount);
+    this.atWork = new Int32Array(nodeCount);
     this.#crashes = new Int32Array(nodeCount);
+    this.#drains = new Int32Array(nodeCount);
   }
 
-  /** @param changed told whenever a node goes down or comes back. */
-  watch(changed: (node: number, up: boolean) => void): void {
-    this.#watchers.push(changed);
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher);
   }
 
   crash(node: number): void {
@@ -55,14 +66,35 @@ export class Exchange {
     this.up[node] = 0;
     this.epoch[node]! += 1;
     this.#parts.nodes[node]!.crash();
-    for (const changed of this.#watchers) changed(node, false);
+    this.#tell(node);
   }
 
   restore(node: number): void {
     this.#crashes[node]! -= 1;
     if (this.#crashes[node]! > 0) return;
     this.up[node] = 1;
-    for (const changed of this.#watchers) changed(node, true);
+    this.#tell(node);
+  }
+
+  /** Balancers send it nothing new; what it has, it finishes. */
+  drain(node: number): void {
+    this.#drains[node]! += 1;
+    this.#tell(node);
+  }
+
+  fill(node: number): void {
+    this.#drains[node]! -= 1;
+    this.#tell(node);
+  }
+
+  /** Balancers that look at weights have it weigh this much from now on. */
+  weigh(node: number, weight: number): void {
+    for (const { weighed } of this.#watchers) weighed(node, weight);
+  }
+
+  #tell(node: number): void {
+    const takes = this.up[node] === 1 && this.#drains[node] === 0;
+    for (const { changed } of this.#watchers) changed(node, takes);
   }
 
   /** Two one-way delays between two nodes, ms. */
@@ -106,6 +138,7 @@ export class Exchange {
   reply(call: number, generatedAtMs: number, failed: boolean, version = 0): void {
     const { calls, recorder } = this.#parts;
     const callee = calls.callee[call]!;
+    this.atWork[callee]! -= 1;
     const route = this.#route(calls.caller[call]!, callee);
     const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
     calls.failed[call] = broken ? 1 : 0;
@@ -159,6 +192,7 @@ export class Exchange {
     const { calls, nodes } = this.#parts;
     const callee = calls.callee[call]!;
     calls.calleeEpoch[call] = this.epoch[callee]!;
+    this.atWork[callee]! += 1;
     // The process is gone, the host answers with a reset. RFC 9293 §3.5.2
     if (this.up[callee] === 0) this.reply(call, 0, true);
     else nodes[callee]!.onCall(call);

@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 export interface Node extends Endpoint {
   /** One line on what it is set to, for people: `s3-fifo, 64 GiB`. */
   readonly detail: string;
+  /** Devices that it stands for; only clients stand for any. */
+  readonly devices?: number;
   /** Bytes of objects that it can hold; only caches hold any. */
   readonly capacityBytes?: number;
   /** The traffic whose objects it holds when the run begins; only caches hold any. */

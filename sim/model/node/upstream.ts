@@ -2,6 +2,7 @@
 import type { Random } from '../../engine/random.ts';
 import { Backends } from '../balance/backends.ts';
 import { type Balancer, NO_BACKEND } from '../balance/balancer.ts';
+import { mix32 } from '../balance/hash.ts';
 import { NO_CALL } from './calls.ts';
 import type { NodeContext } from './node.ts';
 import { nearest, type World } from './world.ts';
@@ -13,18 +14,39 @@ export class Upstream {
   readonly #backends: Backends;
   readonly #balancer: Balancer;
   readonly #random: Random;
+  /** The backend of each client that is to stay with one. */
+  readonly #homes: Map<number, number> | undefined;
+  /** The request that is being balanced; one object for all of them. */
+  readonly #request = { object: 0, client: 0, nowMs: 0 };
 
-  /** @param group whose instances in the nearest place are the candidates. */
-  constructor(owner: NodeContext, group: string, balancer: Balancer) {
+  /**
+   * @param group whose instances in the nearest place are the candidates.
+   * @param isSticky whether a client stays with the backend that it came to first, while that is up.
+   */
+  constructor(owner: NodeContext, group: string, balancer: Balancer, isSticky = false) {
     this.#world = owner.world;
     this.#owner = owner.id;
-    this.#ids = nearest(owner.world, group, owner.place);
-    this.#backends = new Backends(this.#ids.map((id) => owner.world.nodes[id]!.name));
+    const { world } = owner;
+    this.#ids = nearest(world, group, owner.place);
+    const names = this.#ids.map((id) => world.nodes[id]!.name);
+    const number = world.groups.get(owner.group)!.indexOf(owner.id);
+    this.#backends = new Backends(names, number, (backend) => {
+      return world.exchange.atWork[this.#ids[backend]!]!;
+    });
+    this.#backends.weight.set(balancer.weights?.slice(0, names.length) ?? []);
     this.#balancer = balancer;
-    this.#random = owner.world.streams.stream(`${owner.name}/balancer`);
-    owner.world.exchange.watch((node, up) => {
+    this.#homes = isSticky ? new Map() : undefined;
+    this.#random = world.streams.stream(`${owner.name}/balancer`);
+    const told = (node: number, tell: (backend: number) => void) => {
       const backend = this.#ids.indexOf(node);
-      if (backend >= 0) this.#backends.up[backend] = up ? 1 : 0;
+      if (backend >= 0) tell(backend);
+    };
+    world.exchange.watch({
+      changed: (node, takes) => told(node, (backend) => this.#backends.setUp(backend, takes)),
+      weighed: (node, weight) =>
+        told(node, (backend) => {
+          this.#backends.weight[backend] = weight;
+        }),
     });
   }
 
@@ -41,8 +63,12 @@ export class Upstream {
 
   /** As `passOn`, for another object of the same content. */
   ask(call: number, object: number, bytes: number): number {
-    const { calls } = this.#world;
-    const backend = this.#balancer.pick(this.#backends, object, this.#random);
+    const { calls, simulator } = this.#world;
+    const request = this.#request;
+    request.object = object;
+    request.client = this.#clientOf(call);
+    request.nowMs = simulator.nowMs;
+    const backend = this.#pick();
     if (backend === NO_BACKEND) return NO_CALL;
     this.#backends.inFlight[backend]! += 1;
     const content = calls.content[call]!;
@@ -56,11 +82,37 @@ export class Upstream {
     calls.bytes[onward] = bytes;
     calls.known[onward] = calls.known[call]!;
     calls.device[onward] = backend;
+    calls.askedMs[onward] = simulator.nowMs;
     return onward;
   }
 
   /** The answer to a call of `passOn` is there. */
   done(onward: number): void {
-    this.#backends.inFlight[this.#world.calls.device[onward]!]! -= 1;
+    const { calls, simulator } = this.#world;
+    const backend = calls.device[onward]!;
+    const { inFlight } = this.#backends;
+    inFlight[backend]! -= 1;
+    if (this.#balancer.answered === undefined) return;
+    const { nowMs } = simulator;
+    const at = { nowMs, inFlight: inFlight[backend]! };
+    const isFailed = calls.failed[onward] === 1;
+    this.#balancer.answered(backend, nowMs - calls.askedMs[onward]!, isFailed, at);
+  }
+
+  #pick(): number {
+    const [backends, homes] = [this.#backends, this.#homes];
+    const home = homes?.get(this.#request.client);
+    if (home !== undefined && backends.up[home] === 1) return home;
+    const backend = this.#balancer.pick(backends, this.#request, this.#random);
+    if (backend !== NO_BACKEND) homes?.set(this.#request.client, backend);
+    return backend;
+  }
+
+  /** A device, or the node that asks for others. */
+  #clientOf(call: number): number {
+    const { calls, nodes } = this.#world;
+    const caller = calls.caller[call]!;
+    const device = nodes[caller]!.devices === undefined ? 0 : calls.device[call]!;
+    return mix32(caller) ^ device;
   }
 }

@@ -2,9 +2,11 @@ import { registry } from '../../part/part.ts';
 import { crash } from './crash.ts';
 import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
+import { drain } from './drain.ts';
 import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { ramp } from './ramp.ts';
+import { weigh } from './weigh.ts';
 
 export const timelineActions = registry('timeline action', [
   ramp,
@@ -12,5 +14,7 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  drain,
+  weigh,
   purge,
 ]);
