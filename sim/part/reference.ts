@@ -8,8 +8,8 @@ export type Service = 'http' | 'chat';
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */
   readonly param: string;
-  /** What the name names: a group (`edge`), instances (`edge/0`, `edge/*`), or traffic. */
-  readonly to: 'group' | 'instances' | 'traffic';
+  /** What the name names: a group (`edge`), instances (`edge/0`, `edge/*`), traffic, or a tag of objects. */
+  readonly to: 'group' | 'instances' | 'traffic' | 'tag';
   readonly name: string;
   /** What a group must serve; `clients` for groups that ask and do not answer. */
   readonly needs?: Service | 'clients';

@@ -1,4 +1,5 @@
 /** Problems that only show when a world is built or a trace is read. */
+import { isNothing } from '../model/node/selection.ts';
 import type { World } from '../model/node/world.ts';
 import { traitsOf } from '../part/reference.ts';
 import type { Problem } from './problem.ts';
@@ -21,6 +22,7 @@ export function checkStart(scenario: Scenario, world: World): void {
     ...tooFewDevices(scenario),
     ...tooSmallCaches(scenario, world),
     ...unknownWarmth(scenario, world),
+    ...unknownTags(scenario, world),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
 }
@@ -54,6 +56,19 @@ function unknownWarmth(scenario: Scenario, world: World): Problem[] {
     if (content !== undefined && content.smallestBytes < Number.POSITIVE_INFINITY) return [];
     const message = `${warmOf} has no catalog: expected traffic that has one, such as kind: web`;
     return [scenario.source.problem('TW1314', ['nodes', name, 'warm', 'of'], message)];
+  });
+}
+
+/** A purge that means no object is a slip of the pen. */
+function unknownTags(scenario: Scenario, world: World): Problem[] {
+  return scenario.timeline.flatMap(({ action }, index) => {
+    const references = traitsOf(action).references?.(action.params) ?? [];
+    return references.flatMap(({ to, name, param }) => {
+      if (to !== 'tag') return [];
+      if (world.contents.some((content) => !isNothing(content.tagged(name)))) return [];
+      const message = `no object carries the tag ${name}: expected one of a catalog’s tags`;
+      return [scenario.source.problem('TW1315', ['timeline', index, param], message)];
+    });
   });
 }
 

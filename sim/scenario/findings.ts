@@ -13,6 +13,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   number: 'a number',
   boolean: 'true or false',
   object: 'a map',
+  record: 'a map',
   array: 'a list',
 };
 
@@ -150,6 +151,9 @@ function codeOf({ code }: Issue): string {
 function expectedOf(issue: Issue): string {
   if (issue.code === 'invalid_type') return NOUNS[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_key' && issue.issues[0] !== undefined) {
+    return expectedOf(issue.issues[0]);
+  }
   if (issue.code === 'invalid_union') {
     const nouns = issue.errors.flatMap(([first]) => (first ? expectedOf(first) : []));
     return [...new Set(nouns)].join(' or ');

@@ -31,7 +31,8 @@ export class Names {
       const at = [...path, ...param.split('.')];
       if (to === 'group') this.checkGroup(at, name, needs);
       else if (to === 'instances') this.#checkInstances(at, name, needs);
-      else if (!this.traffic.includes(name)) {
+      // Who carries which tags is known when the world is built: `checkStart`.
+      else if (to === 'traffic' && !this.traffic.includes(name)) {
         this.#findings.dangling(at, name, 'a traffic', this.traffic);
       }
     }

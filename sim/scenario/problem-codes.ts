@@ -264,6 +264,13 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
     wrong: 'nodes:\n  edge: { warm: { of: replay } } # which is a trace',
     right: 'nodes:\n  edge: { warm: { of: images } }',
   },
+  TW1315: {
+    title: 'tag that no object carries',
+    explanation:
+      'A catalog with tags: { product: 500 } has the tags product-0 to product-499. A purge of any other tag would do nothing.',
+    wrong: 'timeline:\n  - { at: 4m, do: purge, nodes: edge, tag: product-500 } # of 500',
+    right: 'timeline:\n  - { at: 4m, do: purge, nodes: edge, tag: product-499 }',
+  },
 };
 
 /** TW14: assertions. */

@@ -22,6 +22,7 @@ import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.t
 import { ObjectStore } from '../cache/store.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters } from './cache-meters.ts';
 import { EvictionAges } from './eviction-ages.ts';
@@ -53,7 +54,7 @@ export class CacheNode implements Node {
   readonly #context: NodeContext;
   readonly #settings: CacheSettings;
   readonly #meters: CacheMeters;
-  readonly #purges = new PurgeLog();
+  readonly #purges: PurgeLog;
   /** The fetch that misses for an object wait for, and renewals in the background. */
   readonly #fetches = new Map<number, number>();
   /** All fetches under way. */
@@ -78,6 +79,7 @@ export class CacheNode implements Node {
     this.detail = settings.policy.name;
     this.#context = context;
     this.#settings = settings;
+    this.#purges = new PurgeLog(context.world.contents);
     this.#meters = new CacheMeters(context);
     this.#start();
   }
@@ -165,7 +167,7 @@ export class CacheNode implements Node {
     }
   }
 
-  purge(content: number, objects: 'all' | readonly number[], isSoft: boolean): void {
+  purge(content: number, objects: Selection, isSoft: boolean): void {
     this.#purges.add(content, objects, isSoft, this.#context.world.simulator.nowMs);
   }
 

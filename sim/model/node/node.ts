@@ -1,6 +1,7 @@
 /** The contract of a node: one instance of a group, such as `edge/0`. */
 import { inlinePartOf } from '../../part/reference.ts';
 import type { Endpoint } from '../net/network.ts';
+import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
 
 export interface Node extends Endpoint {
@@ -23,7 +24,7 @@ export interface Node extends Endpoint {
   /** What it holds in memory is lost. Calls under way fail without its doing. */
   crash(): void;
   /** Drops copies of objects, or makes them stale; only caches have any. */
-  purge?(content: number, objects: 'all' | readonly number[], isSoft: boolean): void;
+  purge?(content: number, objects: Selection, isSoft: boolean): void;
 }
 
 /** What a node kind makes an instance from. */

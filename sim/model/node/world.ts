@@ -8,18 +8,18 @@ import { distanceKm, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Exchange } from './exchange.ts';
 import type { Node } from './node.ts';
+import type { Selection, Tagged } from './selection.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
-export interface Content {
+export interface Content extends Tagged {
   readonly traffic: string;
   readonly freshness: Freshness;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
-  /**
-   * @param pattern a key, or the beginning of keys followed by `*`.
-   * @returns the objects with such keys, in the world's numbering.
-   */
-  match(pattern: string): 'all' | readonly number[];
+  /** @param pattern a key, or the beginning of keys followed by `*`. */
+  match(pattern: string): Selection;
+  /** The objects that carry a tag, such as `product-17`. */
+  tagged(tag: string): Selection;
   /**
    * Which version of an object the origin has now; a number that grows. Times asked for may not
    * decrease.

@@ -5,6 +5,7 @@ import { choiceOf } from '../../part/choice.ts';
 import { bytes, count } from '../../part/units.ts';
 import { varying } from '../distribution/distribution.ts';
 import { popularities } from './popularity.ts';
+import { tagsParams } from './tags.ts';
 
 /** Above this a table of sizes would not fit a browser's memory beside the rest. */
 const MOST_OBJECTS = 20e6;
@@ -13,6 +14,7 @@ export const catalogParams = z.strictObject({
   objects: count({ min: 1, max: MOST_OBJECTS }).describe('how many objects there are'),
   popularity: choiceOf(popularities).describe('how requests spread over them'),
   size: varying(bytes).describe('bytes of one object; drawn once an object'),
+  tags: tagsParams.optional(),
 });
 
 type CatalogParams = z.output<typeof catalogParams>;

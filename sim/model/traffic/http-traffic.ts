@@ -4,9 +4,12 @@ import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Clients } from '../node/clients.ts';
+import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { transports } from '../wire/index.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
+import type { Match } from './keys.ts';
+import { Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
 import { Versions } from './versions.ts';
 
@@ -36,7 +39,9 @@ interface Entry {
 
 /** The objects of a traffic. */
 export interface Objects {
-  readonly match: Content['match'];
+  readonly match: (pattern: string) => Match;
+  /** Default: none of them has any. */
+  readonly tags?: Tags;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -44,9 +49,10 @@ export interface Objects {
 export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly freshness: Freshness;
-  readonly match: Content['match'];
+  readonly tagsOfEach: number;
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
+  readonly #tags: Tags;
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
@@ -56,8 +62,9 @@ export class HttpTraffic implements Content {
 
   constructor(context: TrafficContext, params: HttpParams, objects: Objects) {
     this.traffic = context.name;
-    this.match = objects.match;
     this.#objects = objects;
+    this.#tags = objects.tags ?? new Tags();
+    this.tagsOfEach = this.#tags.tagsOfEach;
     this.#context = context;
     this.freshness = freshnessOf(params.freshness);
     const random = context.world.streams.stream(`${context.name}/changes`);
@@ -95,6 +102,25 @@ export class HttpTraffic implements Content {
 
   versionOf(object: number, nowMs: number): number {
     return this.#versions.at(this.#own(object), nowMs);
+  }
+
+  match(pattern: string): Selection {
+    const { world, content } = this.#context;
+    const found = this.#objects.match(pattern);
+    if (found === 'all') return { means: 'all' };
+    if (typeof found === 'function') {
+      return { means: 'rule', name: pattern, has: (object) => found(this.#own(object)) };
+    }
+    return { means: 'objects', objects: found.map((own) => own * world.contentCount + content) };
+  }
+
+  tagged(tag: string): Selection {
+    const found = this.#tags.find(tag);
+    return found === undefined ? NOTHING : { means: 'tag', tag: found };
+  }
+
+  tagOf(object: number, index: number): number {
+    return this.#tags.tagOf(this.#own(object), index);
   }
 
   /** The traffic's own number of an object. */

@@ -17,8 +17,7 @@ class Trace implements Traffic {
 
   constructor(context: TrafficContext, params: TraceParams) {
     const { world, name, content, clients } = context;
-    const known = (local: number) => local * world.contentCount + content;
-    const match = matchLogged(() => this.feed.keys, known);
+    const match = matchLogged(() => this.feed.keys);
     /** Bytes of each object, as last asked for: what nobody has asked for yet has no size. */
     const sizes: number[] = [];
     const bytesOf = (object: number) => sizes[object];

@@ -6,6 +6,7 @@ import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, drawSizes } from './catalog.ts';
 import { HttpTraffic, httpParams } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
+import { Tags } from './tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
@@ -23,9 +24,13 @@ class Web implements Traffic {
     const { objects } = params.catalog;
     const sizes = drawSizes(params.catalog, streams, name);
     const popularity = params.catalog.popularity.make({ objects });
-    const match = matchNumbered(name, objects, (local) => local * world.contentCount + content);
+    const match = matchNumbered(name, objects);
     const bytesOf = (object: number) => sizes[object];
-    const http = new HttpTraffic(context, params, { match, bytesOf });
+    const http = new HttpTraffic(context, params, {
+      match,
+      bytesOf,
+      tags: new Tags(params.catalog.tags),
+    });
     http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
     world.contents[content] = http;
     const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
