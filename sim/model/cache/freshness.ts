@@ -1,14 +1,25 @@
 /** What an origin says of the life of copies: RFC 9111 (HTTP caching) and RFC 5861 (stale content). */
 
-export interface Freshness {
-  /** Lifetime from the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
+/** How long copies are fresh. */
+export interface Lifetime {
+  /** From the moment the origin answered, ms. RFC 9111 §4.2.1; Infinity: never expires. */
   readonly maxAgeMs: number;
+  /**
+   * Instead of that, where the origin does not say: as a share of the time between the last change and
+   * the origin's answer. RFC 9111 §4.2.2. Versions are the times of changes then.
+   */
+  readonly heuristicShare?: number | undefined;
+}
+
+export interface Freshness extends Lifetime {
   /** How long after that a stale copy may be served while it is fetched anew. RFC 5861 §3. */
   readonly staleMs: number;
   /** How long after its lifetime a copy may be served when the parent fails. RFC 5861 §4. */
   readonly staleIfErrorMs: number;
   /** Whether shared caches may keep copies: neither `no-store` nor `private`. RFC 9111 §3. */
   readonly isStorable: boolean;
+  /** Whether one answer may do for all who wait for it, as `no-cache` forbids too. RFC 9111 §4. */
+  readonly isShareable: boolean;
   /** How long a cache remembers that the parent failed, ms. RFC 9111 §4 leaves it to caches. */
   readonly negativeMs: number;
 }
@@ -16,8 +27,10 @@ export interface Freshness {
 /** Copies that never expire. */
 export const FOREVER: Freshness = {
   maxAgeMs: Number.POSITIVE_INFINITY,
+  heuristicShare: undefined,
   staleMs: 0,
   staleIfErrorMs: 0,
   isStorable: true,
+  isShareable: true,
   negativeMs: 0,
 };

@@ -6,7 +6,7 @@
 import { grown } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
-import type { Freshness } from './freshness.ts';
+import type { Freshness, Lifetime } from './freshness.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
@@ -65,7 +65,7 @@ export class ObjectStore {
   lookup(
     object: number,
     nowMs: number,
-    lifetime: Pick<Freshness, 'maxAgeMs' | 'staleMs'>,
+    lifetime: Lifetime & Pick<Freshness, 'staleMs'>,
     lastPurge: number,
     askedBytes = UNKNOWN,
   ): Lookup {
@@ -76,7 +76,7 @@ export class ObjectStore {
       this.#release(slot);
       return 'absent';
     }
-    const staleForMs = this.#staleForMs(slot, nowMs, lifetime.maxAgeMs);
+    const staleForMs = this.#staleForMs(slot, nowMs, lifetime);
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
     const wholeBytes = this.#bytes[slot]!;
     this.#watcher?.used(slot);
@@ -105,8 +105,8 @@ export class ObjectStore {
   }
 
   /** How long a copy has been past its lifetime, ms; negative while it is fresh. */
-  staleForMs(object: number, nowMs: number, maxAgeMs: number): number {
-    return this.#staleForMs(this.#find(object), nowMs, maxAgeMs);
+  staleForMs(object: number, nowMs: number, lifetime: Lifetime): number {
+    return this.#staleForMs(this.#find(object), nowMs, lifetime);
   }
 
   /**
@@ -136,8 +136,14 @@ export class ObjectStore {
     return true;
   }
 
-  #staleForMs(slot: number, nowMs: number, maxAgeMs: number): number {
-    const byAgeMs = nowMs - this.#generatedAtMs[slot]! - maxAgeMs;
+  #staleForMs(slot: number, nowMs: number, { maxAgeMs, heuristicShare }: Lifetime): number {
+    const generatedAtMs = this.#generatedAtMs[slot]!;
+    // All tiers come to the same lifetime: that since the origin's answer, of the version as it was then.
+    const lifetimeMs =
+      heuristicShare === undefined
+        ? maxAgeMs
+        : heuristicShare * (generatedAtMs - this.#version[slot]!);
+    const byAgeMs = nowMs - generatedAtMs - lifetimeMs;
     if (this.#outdatedMs.size === 0) return byAgeMs;
     return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
   }

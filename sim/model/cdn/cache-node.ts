@@ -180,10 +180,10 @@ export class CacheNode implements Node {
       return;
     }
     const fetch = this.#fetches.get(object);
-    // RFC 9111 §4: one request can answer several, of an object that may be kept; not one that left
+    // RFC 9111 §4: one request can answer several, of an object that may be shared; not one that left
     // before the last purge.
-    const { isStorable } = contents[calls.content[call]!]!.freshness;
-    const collapse = this.#settings.collapse && isStorable;
+    const { isShareable } = contents[calls.content[call]!]!.freshness;
+    const collapse = this.#settings.collapse && isShareable;
     if (collapse && fetch !== undefined && calls.purge[fetch]! >= purge) {
       this.#meters.collapsed(calls.startMs[call]!);
       join(calls, fetch, call, nowMs);
@@ -237,11 +237,12 @@ export class CacheNode implements Node {
   /** The parent gives nothing: a copy may do, however old, as long as stale-if-error says. */
   #answerWithout(waiting: number, object: number): void {
     const { calls, contents, exchange, simulator } = this.#context.world;
-    const { maxAgeMs, staleIfErrorMs, negativeMs } = contents[calls.content[waiting]!]!.freshness;
+    const { freshness } = contents[calls.content[waiting]!]!;
+    const { staleIfErrorMs, negativeMs } = freshness;
     const store = this.#store;
     const { nowMs } = simulator;
     const isUsable =
-      store.holds(object) && store.staleForMs(object, nowMs, maxAgeMs) < staleIfErrorMs;
+      store.holds(object) && store.staleForMs(object, nowMs, freshness) < staleIfErrorMs;
     if (!isUsable) {
       if (negativeMs > 0) this.#failedUntilMs.set(object, nowMs + negativeMs);
       answerAll(calls, exchange, waiting, FAILED);

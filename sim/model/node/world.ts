@@ -21,8 +21,8 @@ export interface Content extends Tagged {
   /** The objects that carry a tag, such as `product-17`. */
   tagged(tag: string): Selection;
   /**
-   * Which version of an object the origin has now; a number that grows. Times asked for may not
-   * decrease.
+   * Which version of an object the origin has now: the time of its last change, ms. Times asked for may
+   * not decrease.
    */
   versionOf(object: number, nowMs: number): number;
   /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */

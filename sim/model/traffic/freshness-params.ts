@@ -1,15 +1,32 @@
 /** How a scenario says how long copies of a traffic's objects live. */
 import { z } from 'zod';
-import { duration } from '../../part/units.ts';
+import { duration, ratio } from '../../part/units.ts';
 import { FOREVER, type Freshness } from '../cache/freshness.ts';
 
-export const freshnessParams = z.strictObject({
+const settings = z.strictObject({
   'max-age': duration()
     .optional()
     .describe('lifetime of a copy from the origin’s answer, RFC 9111 §5.2.2.1; default: no end'),
   's-maxage': duration()
     .optional()
     .describe('the same for shared caches, where it wins, RFC 9111 §5.2.2.10'),
+  heuristic: ratio({ above: 0 })
+    .optional()
+    .describe(
+      'lifetime where neither max-age nor s-maxage says it: this share of the time since the last change, as caches guess from Last-Modified (10% is usual), RFC 9111 §4.2.2; needs changes',
+    ),
+  'no-cache': z
+    .boolean()
+    .default(false)
+    .describe(
+      'a copy is kept and never served before the origin has confirmed it, each time, RFC 9111 §5.2.2.4',
+    ),
+  'must-revalidate': z
+    .boolean()
+    .default(false)
+    .describe(
+      'no copy is served past its lifetime, whatever stale-while-revalidate and stale-if-error say, RFC 9111 §5.2.2.2',
+    ),
   'no-store': z
     .boolean()
     .default(false)
@@ -34,14 +51,29 @@ export const freshnessParams = z.strictObject({
     .describe('how long a cache answers with an error after its parent failed'),
 });
 
-/** As cache nodes, which are shared, have to take it. */
+/** Only what changes has a last change. */
+export const freshnessParams = settings.refine(
+  ({ heuristic, changes }) => heuristic === undefined || changes !== undefined,
+  { path: ['heuristic'], error: 'without changes: expected changes, the mean time between them' },
+);
+
+/**
+ * As cache nodes, which are shared, have to take it. A stale window that the origin names is more particular
+ * than its s-maxage, which by itself forbids to serve anything stale (RFC 9111 §5.2.2.10).
+ */
 export function freshnessOf(params: z.output<typeof freshnessParams> | undefined): Freshness {
   if (params === undefined) return FOREVER;
+  const { 'no-cache': noCache, 'must-revalidate': mustRevalidate } = params;
+  const explicitMs = noCache ? 0 : (params['s-maxage'] ?? params['max-age']);
+  const isStorable = !params['no-store'] && !params.private;
+  const mayBeStale = !noCache && !mustRevalidate;
   return {
-    maxAgeMs: params['s-maxage'] ?? params['max-age'] ?? FOREVER.maxAgeMs,
-    staleMs: params['stale-while-revalidate'],
-    staleIfErrorMs: params['stale-if-error'],
-    isStorable: !params['no-store'] && !params.private,
+    maxAgeMs: explicitMs ?? FOREVER.maxAgeMs,
+    heuristicShare: explicitMs === undefined ? params.heuristic : undefined,
+    staleMs: mayBeStale ? params['stale-while-revalidate'] : 0,
+    staleIfErrorMs: mayBeStale ? params['stale-if-error'] : 0,
+    isStorable,
+    isShareable: isStorable && !noCache,
     negativeMs: params.negative,
   };
 }

@@ -1,9 +1,11 @@
 /**
  * Versions of objects that change at random: a Poisson process for each, looked at only when somebody
  * asks. Whether anything has changed since the last look depends on how long that is ago and on
- * nothing else, so that one draw for each look is exact.
+ * nothing else, so that one draw for each look is exact: the time since the last change, which is
+ * exponential at any time. A version is the time of the change that made it (Last-Modified, RFC 9110
+ * §8.8.2), so that it says how old an object is as well.
  */
-import { expm1 } from '../../engine/math/index.ts';
+import { log1p } from '../../engine/math/index.ts';
 import type { Random } from '../../engine/random.ts';
 
 export class Versions {
@@ -19,14 +21,17 @@ export class Versions {
     this.#random = random;
   }
 
-  /** @param nowMs never before the last look at the object. @returns 0 at first, then larger numbers. */
+  /**
+   * @param nowMs never before the last look at the object.
+   * @returns when it changed last, ms; before the run begins at first, and 0 when nothing ever changes.
+   */
   at(object: number, nowMs: number): number {
     if (this.#meanMs === Number.POSITIVE_INFINITY) return 0;
-    const sinceMs = nowMs - (this.#lookedAtMs[object] ?? nowMs);
-    const version = this.#version[object] ?? 0;
+    const lookedAtMs = this.#lookedAtMs[object];
     this.#lookedAtMs[object] = nowMs;
-    const changed = this.#random.uniform() < -expm1(-sinceMs / this.#meanMs);
-    this.#version[object] = version + (changed ? 1 : 0);
-    return this.#version[object];
+    const changedForMs = -this.#meanMs * log1p(-this.#random.uniform());
+    const isOther = lookedAtMs === undefined || changedForMs < nowMs - lookedAtMs;
+    if (isOther) this.#version[object] = nowMs - changedForMs;
+    return this.#version[object]!;
   }
 }

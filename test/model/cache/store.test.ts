@@ -25,6 +25,21 @@ describe('object store', () => {
     expect(store.lookup(1, 1150, FRESHNESS, 0)).toBe('expired');
   });
 
+  // RFC 9111 §4.2.2: a tenth of the time since Last-Modified, as it was when the origin answered.
+  it('is fresh for a share of the time since the last change where nothing else is said', () => {
+    const store = lruStore(1000);
+    const guessed = { ...FRESHNESS, heuristicShare: 0.1 };
+    store.put(1, 10, 1000, 0, -9000);
+    expect(store.lookup(1, 1999, guessed, 0)).toBe('fresh');
+    expect(store.lookup(1, 2000, guessed, 0)).toBe('stale');
+    expect(store.staleForMs(1, 2050, guessed)).toBe(50);
+    expect(store.lookup(1, 2050, guessed, 0)).toBe('expired');
+    // Confirmed as it was: 12 s old by then, and fresh for 1.2 s more.
+    store.renew(1, 3000, 0, -9000);
+    expect(store.lookup(1, 4199, guessed, 0)).toBe('fresh');
+    expect(store.lookup(1, 4200, guessed, 0)).toBe('stale');
+  });
+
   // RFC 5861 §3: the window begins when the response became stale, and another soft purge does not renew it.
   it('is stale since its first soft purge, also after another', () => {
     const store = lruStore(1000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { read } from '../../../sim/index.ts';
 import { figure, runText, total } from '../../run-scenario.ts';
 import { ONE_CACHE as CDN } from './one-cache.ts';
 
@@ -17,6 +18,47 @@ describe('freshness', () => {
     expect(total(result, 'origin_requests')).toBe(1000);
     expect(total(result, 'cache_collapsed')).toBe(0);
     expect(total(result, 'cache_fills')).toBe(0);
+  });
+});
+
+/** The origin is down from 2 s to 8 s. */
+const DOWN = 'timeline=[{at: 2s, do: crash, node: origin/0, for: 6s}]';
+
+describe('a copy with no-cache', () => {
+  // RFC 9111 §5.2.2.4: not used without validation, each time; max-age and stale windows change nothing.
+  const asked = fresh(
+    'no-cache: true, max-age: 1h, stale-while-revalidate: 1h, stale-if-error: 1h',
+  );
+
+  it('is confirmed by the origin for each request, without its bytes', () => {
+    const result = runText(CDN, [asked]);
+    expect(total(result, 'origin_requests')).toBe(1000);
+    expect(total(result, 'cache_revalidated')).toBe(999);
+    expect(total(result, 'origin_bytes')).toBe(1000 + 999 * 300);
+    expect(total(result, 'cache_hits') + total(result, 'cache_stale')).toBe(0);
+  });
+
+  it('is not confirmed for several requests at once', () => {
+    const result = runText(CDN, [asked, 'nodes.origin.service=50ms']);
+    expect(total(result, 'cache_collapsed')).toBe(0);
+    expect(total(result, 'origin_requests')).toBe(1000);
+  });
+
+  it('does not cover for a failing parent', () => {
+    expect(total(runText(CDN, [asked, DOWN]), 'errors')).toBe(600);
+  });
+});
+
+describe('a copy with must-revalidate', () => {
+  // RFC 9111 §5.2.2.2: once stale, not used before it is validated; a parent that fails is an error.
+  it('is never served stale', () => {
+    const windows = 'max-age: 1s, stale-while-revalidate: 1h, stale-if-error: 1h';
+    const must = runText(CDN, [fresh(`${windows}, must-revalidate: true`), DOWN]);
+    expect(total(must, 'cache_stale') + total(must, 'cache_stale_on_error')).toBe(0);
+    expect(total(must, 'errors')).toBeGreaterThan(400);
+    const may = runText(CDN, [fresh(windows), DOWN]);
+    expect(total(may, 'cache_stale')).toBeGreaterThan(400);
+    expect(total(may, 'errors')).toBe(0);
   });
 });
 
@@ -53,9 +95,6 @@ describe('validators', () => {
     expect(total(result, 'cache_revalidated', { node: 'shield' })).toBe(9);
   });
 });
-
-/** The origin is down from 2 s to 8 s. */
-const DOWN = 'timeline=[{at: 2s, do: crash, node: origin/0, for: 6s}]';
 
 describe('a failing parent', () => {
   // RFC 5861 §4.
@@ -96,5 +135,25 @@ describe('a soft purge', () => {
     const soft = purged(true, 'max-age: 1h');
     expect(total(soft, 'origin_requests')).toBe(2);
     expect(total(soft, 'origin_bytes')).toBe(1300);
+  });
+});
+
+describe('freshness that cannot be', () => {
+  const problemsOf = (text: string) =>
+    read(CDN, { file: 'a.yaml', set: [fresh(text)] }).problems.map(
+      ({ path, message, hint }) => `${path}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
+    );
+
+  it('is a guess from changes that never come', () => {
+    expect(problemsOf('heuristic: 10%')).toEqual([
+      'traffic.page.freshness.heuristic: without changes: expected changes, the mean time between them',
+    ]);
+    expect(problemsOf('heuristic: 10%, changes: 1d')).toEqual([]);
+  });
+
+  it('is a word that nobody knows', () => {
+    expect(problemsOf('max-agee: 1s')).toEqual([
+      'traffic.page.freshness.max-agee: unknown key "max-agee"; did you mean "max-age"?',
+    ]);
   });
 });
