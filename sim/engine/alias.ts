@@ -20,6 +20,11 @@ export class Alias {
     this.#pair();
   }
 
+  /** How many weights there are. */
+  get size(): number {
+    return this.#keep.length;
+  }
+
   /** @returns an index into the weights. */
   sample(random: Random): number {
     const column = random.below(this.#keep.length);

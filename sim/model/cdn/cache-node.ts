@@ -304,8 +304,8 @@ export class CacheNode implements Node {
     const random = chance('eviction');
     this.#policy = policy.make({ capacityBytes, random, future: undefined });
     this.#admission = admission?.make({ capacityBytes, random: chance('admission') });
-    // Objects of one traffic are numbered side by side, those of several in turn.
-    const next = (object: number) => object + world.contentCount;
+    // Objects of several traffics are numbered in turn.
+    const next = (object: number) => world.contents[object % world.contentCount]!.next(object);
     this.#prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
     this.#guarded = this.#admission && new GuardedPolicy(this.#policy, this.#admission);
     const guarded = this.#guarded ?? this.#policy;

@@ -63,9 +63,10 @@ export class Upstream {
 
   /** As `passOn`, for another object of the same content. */
   ask(call: number, object: number, bytes: number): number {
-    const { calls, simulator } = this.#world;
+    const { calls, contents, simulator } = this.#world;
     const request = this.#request;
-    request.object = object;
+    // Balancers hash the URL: variants of one object stay together.
+    request.object = contents[calls.content[call]!]!.urlOf(object);
     request.client = this.#clientOf(call);
     request.nowMs = simulator.nowMs;
     const backend = this.#pick();

@@ -25,6 +25,10 @@ export interface Content extends Tagged {
    * not decrease.
    */
   versionOf(object: number, nowMs: number): number;
+  /** What all variants of an object have in common, as a number: that of the first. RFC 9111 §4.1. */
+  urlOf(object: number): number;
+  /** What lies behind an object: the next one, in the same variant. There may be no such object. */
+  next(object: number): number;
   /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
   /** Size of the smallest object known so far, bytes; Infinity before the first. */

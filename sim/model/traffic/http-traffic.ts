@@ -9,8 +9,10 @@ import { type Content, nearest } from '../node/world.ts';
 import { transports } from '../wire/index.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
 import type { Match } from './keys.ts';
+import { Numbering } from './numbering.ts';
 import { Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
+import { Variants, type VaryParams } from './vary.ts';
 import { Versions } from './versions.ts';
 
 export const httpParams = {
@@ -42,6 +44,8 @@ export interface Objects {
   readonly match: (pattern: string) => Match;
   /** Default: none of them has any. */
   readonly tags?: Tags;
+  /** Default: the URL is all that answers depend on. */
+  readonly vary?: VaryParams | undefined;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -53,6 +57,8 @@ export class HttpTraffic implements Content {
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
   readonly #tags: Tags;
+  readonly #variants: Variants;
+  readonly #numbers: Numbering;
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
@@ -66,12 +72,15 @@ export class HttpTraffic implements Content {
     this.#tags = objects.tags ?? new Tags();
     this.tagsOfEach = this.#tags.tagsOfEach;
     this.#context = context;
+    const { name, clients, content, world } = context;
+    this.#variants = new Variants(objects.vary, name, clients, world.streams);
+    this.#numbers = new Numbering(content, world.contentCount, this.#variants.count);
     this.freshness = freshnessOf(params.freshness);
-    const random = context.world.streams.stream(`${context.name}/changes`);
+    const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
     this.#setupRoundTrips = params.transport.make().setupRoundTrips;
     this.#idleMs = params.idle;
-    this.#entries = context.clients.map((clients) => this.#entry(clients));
+    this.#entries = clients.map((each) => this.#entry(each));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -87,7 +96,7 @@ export class HttpTraffic implements Content {
     const entry = this.#entries[place]!;
     const target = entry.targets[device % entry.targets.length]!;
     const now = simulator.nowMs;
-    const known = object * world.contentCount + content;
+    const known = this.#numbers.known(object, this.#variants.of(place, device));
     const call = calls.make(entry.clients.id, target, content, known, now);
     calls.device[call] = device;
     calls.bytes[call] = bytes;
@@ -97,21 +106,15 @@ export class HttpTraffic implements Content {
   }
 
   bytesOf(object: number): number | undefined {
-    return this.#objects.bytesOf(this.#own(object));
+    return this.#objects.bytesOf(this.#numbers.own(object));
   }
 
   versionOf(object: number, nowMs: number): number {
-    return this.#versions.at(this.#own(object), nowMs);
+    return this.#versions.at(this.#numbers.own(object), nowMs);
   }
 
   match(pattern: string): Selection {
-    const { world, content } = this.#context;
-    const found = this.#objects.match(pattern);
-    if (found === 'all') return { means: 'all' };
-    if (typeof found === 'function') {
-      return { means: 'rule', name: pattern, has: (object) => found(this.#own(object)) };
-    }
-    return { means: 'objects', objects: found.map((own) => own * world.contentCount + content) };
+    return this.#numbers.select(this.#objects.match(pattern), pattern);
   }
 
   tagged(tag: string): Selection {
@@ -120,13 +123,15 @@ export class HttpTraffic implements Content {
   }
 
   tagOf(object: number, index: number): number {
-    return this.#tags.tagOf(this.#own(object), index);
+    return this.#tags.tagOf(this.#numbers.own(object), index);
   }
 
-  /** The traffic's own number of an object. */
-  #own(object: number): number {
-    const { world, content } = this.#context;
-    return (object - content) / world.contentCount;
+  urlOf(object: number): number {
+    return this.#numbers.url(object);
+  }
+
+  next(object: number): number {
+    return this.#numbers.next(object);
   }
 
   answered(call: number): void {

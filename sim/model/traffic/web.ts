@@ -30,6 +30,7 @@ class Web implements Traffic {
       match,
       bytesOf,
       tags: new Tags(params.catalog.tags),
+      vary: params.catalog.vary,
     });
     http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
     world.contents[content] = http;
