@@ -3,6 +3,9 @@ import type { Recorder } from '../../result/recorder.ts';
 import type { Lookup } from '../cache/store.ts';
 import type { NodeContext } from '../node/node.ts';
 
+/** What a cache tells its meters. */
+export type Meters = Pick<CacheMeters, keyof CacheMeters>;
+
 export class CacheMeters {
   readonly #recorder: Recorder;
   readonly #requests: number;
@@ -39,12 +42,23 @@ export class CacheMeters {
   }
 
   asked(bytes: number, found: Lookup, atMs: number): void {
-    const recorder = this.#recorder;
-    recorder.add(this.#requests, 1, atMs);
-    recorder.add(this.#requestBytes, bytes, atMs);
+    this.requested(bytes, atMs);
     if (found !== 'fresh' && found !== 'stale') return;
-    recorder.add(found === 'fresh' ? this.#hits : this.#stale, 1, atMs);
-    recorder.add(this.#hitBytes, bytes, atMs);
+    this.served(found, atMs);
+    this.servedBytes(bytes, atMs);
+  }
+
+  requested(bytes: number, atMs: number): void {
+    this.#recorder.add(this.#requests, 1, atMs);
+    this.#recorder.add(this.#requestBytes, bytes, atMs);
+  }
+
+  served(found: 'fresh' | 'stale', atMs: number): void {
+    this.#recorder.add(found === 'fresh' ? this.#hits : this.#stale, 1, atMs);
+  }
+
+  servedBytes(bytes: number, atMs: number): void {
+    this.#recorder.add(this.#hitBytes, bytes, atMs);
   }
 
   collapsed(atMs: number): void {

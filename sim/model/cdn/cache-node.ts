@@ -24,9 +24,10 @@ import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
-import { CacheMeters } from './cache-meters.ts';
+import { CacheMeters, type Meters } from './cache-meters.ts';
 import { EvictionAges } from './eviction-ages.ts';
 import { PurgeLog } from './purge-log.ts';
+import { SlicedCache } from './slices/sliced-cache.ts';
 import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
 import { type WarmSettings, warmParams, warmUp } from './warm-up.ts';
 
@@ -53,7 +54,7 @@ export class CacheNode implements Node {
   readonly warmOf: string | undefined;
   readonly #context: NodeContext;
   readonly #settings: CacheSettings;
-  readonly #meters: CacheMeters;
+  readonly #meters: Meters;
   readonly #purges: PurgeLog;
   /** The fetch that misses for an object wait for, and renewals in the background. */
   readonly #fetches = new Map<number, number>();
@@ -70,7 +71,7 @@ export class CacheNode implements Node {
   /** The call on whose occasion something is fetched ahead. */
   #occasion = NO_CALL;
 
-  constructor(context: NodeContext, settings: CacheSettings) {
+  constructor(context: NodeContext, settings: CacheSettings, meters?: Meters) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -80,7 +81,7 @@ export class CacheNode implements Node {
     this.#context = context;
     this.#settings = settings;
     this.#purges = new PurgeLog(context.world.contents);
-    this.#meters = new CacheMeters(context);
+    this.#meters = meters ?? new CacheMeters(context);
     this.#start();
   }
 
@@ -96,7 +97,7 @@ export class CacheNode implements Node {
     if (warm === undefined || content === undefined) return;
     const room = { bytes: warm.top * this.capacityBytes, overheadBytes: overhead };
     if (this.#guarded !== undefined) this.#guarded.isOpen = true;
-    warmUp(this.#store, world, content, room);
+    warmUp(this.#store, content, room);
     if (this.#guarded !== undefined) this.#guarded.isOpen = false;
     this.#meters.filled(false, this.#store.evictions, 0);
   }
@@ -107,11 +108,11 @@ export class CacheNode implements Node {
     const content = calls.content[call]!;
     const purge = this.#purges.last(content, object);
     const { freshness } = contents[content]!;
-    const bytes = calls.bytes[call]!;
+    const bytes = calls.wholeBytes(call);
     const soft = this.#purges.lastSoft(content, object);
     if (soft > 0) this.#store.outdate(object, soft, this.#purges.timeMs(soft));
     const found = this.#store.lookup(object, simulator.nowMs, freshness, purge, bytes);
-    this.#meters.asked(bytes, found, calls.startMs[call]!);
+    this.#meters.asked(calls.bytes[call]!, found, calls.startMs[call]!);
     this.#admission?.requested(object, bytes);
     const isMiss = found === 'absent' || found === 'expired';
     // Before the answer, for what asked may be gone then.
@@ -194,8 +195,10 @@ export class CacheNode implements Node {
 
   /** @param waiting the call to answer afterwards, or `NO_CALL` for a renewal in the background. */
   #fetch(like: number, waiting: number, object: number, purge: number): void {
-    const { calls, simulator } = this.#context.world;
-    const fetch = this.#upstream.passOn(like);
+    const { calls, contents, simulator } = this.#context.world;
+    // What may be kept is fetched whole, whatever part of it is asked for: what nginx does without slices.
+    const { isStorable } = contents[calls.content[like]!]!.freshness;
+    const fetch = isStorable ? this.#upstream.passOnWhole(like) : this.#upstream.passOn(like);
     if (fetch === NO_CALL) {
       if (waiting !== NO_CALL) this.#answerWithout(waiting, object);
       return;
@@ -343,14 +346,22 @@ export const cacheNode = nodeKind({
       .default(true)
       .describe('whether misses for one object wait for one fetch (request collapsing)'),
     overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
+    slice: bytes({ min: 4096, integer: true })
+      .optional()
+      .describe(
+        'size of the pieces in which objects are kept and fetched, one after the other, as nginx’s slice does; default: whole objects, and a request for a range fetches all of it',
+      ),
     warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
   },
-  make: ({ algorithm, ...settings }, context) =>
-    new CacheNode(context, {
-      ...settings,
-      admission: settings.admission,
-      prefetch: settings.prefetch,
-      warm: settings.warm,
+  make: ({ algorithm, slice, ...given }, context) => {
+    const settings = {
+      ...given,
+      admission: given.admission,
+      prefetch: given.prefetch,
+      warm: given.warm,
       balancer: algorithm.make(),
-    }),
+    };
+    if (slice === undefined) return new CacheNode(context, settings);
+    return new SlicedCache(context, slice, (own, meters) => new CacheNode(own, settings, meters));
+  },
 });

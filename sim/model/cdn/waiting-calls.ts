@@ -1,6 +1,6 @@
 /** Calls that wait for one fetch: a list that hangs on it, kept last come first. */
 import { type Calls, NO_CALL } from '../node/calls.ts';
-import type { Exchange } from '../node/exchange.ts';
+import type { Exchanging } from '../node/exchange.ts';
 
 /** What those who waited are told. */
 export interface Answer {
@@ -26,7 +26,7 @@ export const totalWaitMs = (calls: Calls, fetch: number, nowMs: number): number 
 /** Answers a list in the order in which its calls came. */
 export function answerAll(
   calls: Calls,
-  exchange: Exchange,
+  exchange: Exchanging,
   newest: number,
   { generatedAtMs, failed, version }: Answer,
 ): void {

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { ratio } from '../../part/units.ts';
 import type { ObjectStore } from '../cache/store.ts';
-import type { Content, World } from '../node/world.ts';
+import type { Content } from '../node/world.ts';
 
 export const warmParams = z.strictObject({
   of: z.string().describe('the traffic whose most popular objects it holds'),
@@ -44,15 +44,13 @@ function countThatFit(bytesOf: (rank: number) => number | undefined, room: Room)
  *
  * @param room for the objects: a share of the store's.
  */
-export function warmUp(store: ObjectStore, world: World, content: Content, room: Room): void {
+export function warmUp(store: ObjectStore, content: Content, room: Room): void {
   if (!content.freshness.isStorable) return;
-  const first = world.contents.indexOf(content);
-  const known = (rank: number) => rank * world.contentCount + first;
-  const bytesOf = (rank: number) => content.bytesOf(known(rank));
+  const bytesOf = (rank: number) => content.bytesOf(content.ranked(rank));
   for (let rank = countThatFit(bytesOf, room) - 1; rank >= 0; rank -= 1) {
     const bytes = bytesOf(rank)!;
     if (bytes + room.overheadBytes > room.bytes) continue;
-    const object = known(rank);
+    const object = content.ranked(rank);
     store.put(object, bytes, 0, 0, content.versionOf(object, 0));
   }
 }

@@ -26,7 +26,11 @@ export class Calls {
   purge = new Uint32Array(0);
   /** 1 when the answer is an error. */
   failed = new Uint8Array(0);
+  /** Bytes that the answer has: of the object, or of a part of it. */
   bytes = new Float64Array(0);
+  /** Where in the object they begin; for a part, the bytes of all of the object, else 0. RFC 9110 §14. */
+  fromByte = new Float64Array(0);
+  partOf = new Float64Array(0);
   /** When the client wanted to ask, ms: what latency and windows are counted from. */
   startMs = new Float64Array(0);
   /** When a balancing node made the call, ms. */
@@ -60,6 +64,8 @@ export class Calls {
     this.content[call] = content;
     this.object[call] = object;
     this.failed[call] = 0;
+    this.fromByte[call] = 0;
+    this.partOf[call] = 0;
     this.known[call] = Number.NaN;
     this.notModified[call] = 0;
     this.waiters[call] = 0;
@@ -67,6 +73,11 @@ export class Calls {
     this.startMs[call] = startMs;
     this.open += 1;
     return call;
+  }
+
+  /** Bytes of the object of which the call asks for all or a part. */
+  wholeBytes(call: number): number {
+    return this.partOf[call]! > 0 ? this.partOf[call]! : this.bytes[call]!;
   }
 
   release(call: number): void {
@@ -94,6 +105,8 @@ export class Calls {
     this.purge = grown(this.purge, slots);
     this.failed = grown(this.failed, slots);
     this.bytes = grown(this.bytes, slots);
+    this.fromByte = grown(this.fromByte, slots);
+    this.partOf = grown(this.partOf, slots);
     this.startMs = grown(this.startMs, slots);
     this.askedMs = grown(this.askedMs, slots);
     this.extraMs = grown(this.extraMs, slots);

@@ -29,6 +29,9 @@ interface ExchangeParts {
   readonly nodes: readonly Node[];
 }
 
+/** What others see of an exchange. */
+export type Exchanging = Pick<Exchange, keyof Exchange>;
+
 export class Exchange {
   readonly #parts: ExchangeParts;
   readonly #routes: (Route | undefined)[] = [];

@@ -10,7 +10,7 @@ export interface Node extends Endpoint {
   /** Devices that it stands for; only clients stand for any. */
   readonly devices?: number;
   /** Bytes of objects that it can hold; only caches hold any. */
-  readonly capacityBytes?: number;
+  readonly capacityBytes?: number | undefined;
   /** The traffic whose objects it holds when the run begins; only caches hold any. */
   readonly warmOf?: string | undefined;
   /** Finds the nodes that it will call; once, when all nodes exist. */

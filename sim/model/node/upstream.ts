@@ -58,7 +58,17 @@ export class Upstream {
    */
   passOn(call: number): number {
     const { calls } = this.#world;
-    return this.ask(call, calls.object[call]!, calls.bytes[call]!);
+    const onward = this.ask(call, calls.object[call]!, calls.bytes[call]!);
+    if (onward === NO_CALL) return NO_CALL;
+    calls.fromByte[onward] = calls.fromByte[call]!;
+    calls.partOf[onward] = calls.partOf[call]!;
+    return onward;
+  }
+
+  /** As `passOn`, for all of an object of which `call` may want a part. */
+  passOnWhole(call: number): number {
+    const { calls } = this.#world;
+    return this.ask(call, calls.object[call]!, calls.wholeBytes(call));
   }
 
   /** As `passOn`, for another object of the same content. */

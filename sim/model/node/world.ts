@@ -6,7 +6,7 @@ import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
 
@@ -27,6 +27,8 @@ export interface Content extends Tagged {
   versionOf(object: number, nowMs: number): number;
   /** What all variants of an object have in common, as a number: that of the first. RFC 9111 §4.1. */
   urlOf(object: number): number;
+  /** The object of a rank by popularity, 0 for the most popular; there may be none of this rank. */
+  ranked(rank: number): number;
   /** What lies behind an object: the next one, in the same variant. There may be no such object. */
   next(object: number): number;
   /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */
@@ -42,7 +44,7 @@ export interface World {
   readonly places: readonly Place[];
   readonly network: Network;
   readonly calls: Calls;
-  readonly exchange: Exchange;
+  readonly exchange: Exchanging;
   readonly nodes: readonly Node[];
   /** Ids of the instances of each group. */
   readonly groups: ReadonlyMap<string, readonly number[]>;

@@ -89,8 +89,17 @@ export class HttpTraffic implements Content {
    *
    * @param place index into the context's clients.
    * @param object the traffic's own number of the object.
+   * @param bytes that it wants, from `fromByte` on.
+   * @param partOf bytes of all of the object, when it wants a part.
    */
-  ask(place: number, device: number, object: number, bytes: number): void {
+  ask(
+    place: number,
+    device: number,
+    object: number,
+    bytes: number,
+    fromByte = 0,
+    partOf = 0,
+  ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
     const entry = this.#entries[place]!;
@@ -100,6 +109,8 @@ export class HttpTraffic implements Content {
     const call = calls.make(entry.clients.id, target, content, known, now);
     calls.device[call] = device;
     calls.bytes[call] = bytes;
+    calls.fromByte[call] = fromByte;
+    calls.partOf[call] = partOf;
     recorder.add(entry.unanswered, 1, now);
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
     if (isNew) recorder.add(entry.connections, 1, now);
@@ -128,6 +139,10 @@ export class HttpTraffic implements Content {
 
   urlOf(object: number): number {
     return this.#numbers.url(object);
+  }
+
+  ranked(rank: number): number {
+    return this.#numbers.ranked(rank);
   }
 
   next(object: number): number {

@@ -31,6 +31,11 @@ export class Numbering {
     return this.#variants === 1 ? object : this.known(this.own(object), 0);
   }
 
+  /** With all variants of an object before those of the next. */
+  ranked(rank: number): number {
+    return rank * this.#contents + this.#content;
+  }
+
   next(object: number): number {
     return object + this.#variants * this.#contents;
   }

@@ -6,12 +6,14 @@ import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, drawSizes } from './catalog.ts';
 import { HttpTraffic, httpParams } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
+import { Ranges, rangeParams } from './ranges.ts';
 import { Tags } from './tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
+  readonly ranges?: z.output<typeof rangeParams> | undefined;
 }
 
 /** Independent requests for the objects of a catalog, open loop: nobody waits for an answer. */
@@ -39,9 +41,16 @@ class Web implements Traffic {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const devices = stream('device');
       const choices = stream('object');
+      const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
       const ask = () => {
         const object = popularity.sample(choices);
-        http.ask(index, devices.below(node.devices), object, sizes[object]!);
+        const device = devices.below(node.devices);
+        const bytes = sizes[object]!;
+        if (ranges === undefined) http.ask(index, device, object, bytes);
+        else {
+          ranges.draw(bytes);
+          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf);
+        }
       };
       const share = places[node.place]!.share / shares;
       return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), ask);
@@ -65,6 +74,9 @@ export const web = trafficKind({
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how requests follow each other'),
     catalog: catalogParams.describe('the objects'),
+    ranges: rangeParams
+      .optional()
+      .describe('requests for parts of objects, RFC 9110 §14; default: none'),
     ...httpParams,
   },
   make: (params, context) => new Web(context, params),
