@@ -5,6 +5,15 @@
 import type { z } from 'zod';
 import { z as zod } from 'zod';
 
+/** A text that a part reads, beside what its parameters say. */
+export interface PartFile {
+  /** The parameter that names it. */
+  readonly param: string;
+  readonly name: string;
+  /** @returns what is wrong with the text, as `found: expected …`. */
+  wrong(text: string): string | undefined;
+}
+
 /** Makes `Made` from checked parameters, and from the `Context` in which it will live. */
 export interface Part<Made, Context = void> {
   readonly name: string;
@@ -15,6 +24,8 @@ export interface Part<Made, Context = void> {
   readonly params: z.ZodObject;
   /** The parameter that a scalar stands for: `poisson: 800rps` is `poisson: { rate: 800rps }`. */
   readonly main?: string;
+  /** The files that it reads; who makes it hands their texts in. */
+  files?(params: never): readonly PartFile[];
   /** @param params what `this.params` gave for the user's input. */
   make(params: never, context: Context): Made;
 }
@@ -25,6 +36,7 @@ export interface PartDefinition<Shape extends z.ZodRawShape, Made, Context> {
   readonly source: string;
   readonly params: Shape;
   readonly main?: keyof Shape & string;
+  files?(params: z.output<z.ZodObject<Shape>>): readonly PartFile[];
   make(params: z.output<z.ZodObject<Shape>>, context: Context): Made;
 }
 

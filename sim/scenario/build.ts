@@ -87,6 +87,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     groups,
     contents,
     contentCount,
+    files: scenario.files,
   };
 }
 

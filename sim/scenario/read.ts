@@ -6,6 +6,7 @@ import { isMap } from './inline.ts';
 import { checkCycles, Names } from './names.ts';
 import { CODE, inOrder, type Problem, reportTo } from './problem.ts';
 import { readAssertions } from './read-assertions.ts';
+import { readFiles } from './read-files.ts';
 import { readLinks } from './read-links.ts';
 import { readNetwork } from './read-network.ts';
 import { readNodes } from './read-nodes.ts';
@@ -29,7 +30,7 @@ export interface ReadOptions {
   /** Wins over the file's seed. */
   readonly seed?: string;
   /**
-   * Gives the text of a file that another one extends. May throw an Error that says why not.
+   * Gives the text of a file that another one extends or that a part reads. May throw an Error that says why not.
    *
    * @param path as written; relative to the folder of `from`. `siblingOf` joins the two.
    */
@@ -47,7 +48,7 @@ export function read(text: string, options: ReadOptions): ReadResult {
   if (tree === undefined || !isWhole) return { scenario: undefined, problems };
   const findings = new Findings(new SourceMap(tree));
   const raw = toPlain(tree) as Reading['raw'];
-  const scenario = readSections({ kinds: options.kinds, findings, raw }, options.seed);
+  const scenario = readSections({ kinds: options.kinds, findings, raw }, options);
   const all = inOrder([...problems, ...findings.problems], files);
   if (all.length === 0 && scenario !== undefined) return { scenario, problems: [] };
   return { scenario: undefined, problems: all };
@@ -72,7 +73,10 @@ export function readDocument(text: string, options: Omit<ReadOptions, 'kinds'>):
   return { tree, isWhole: merged.isWhole, problems: inOrder(problems, files), files };
 }
 
-function readSections(reading: Reading, seed?: string): Scenario | undefined {
+function readSections(
+  reading: Reading,
+  { seed, resolveFile }: Pick<ReadOptions, 'seed' | 'resolveFile'>,
+): Scenario | undefined {
   const { findings, raw } = reading;
   checkSections(reading);
   checkVersion(reading);
@@ -85,6 +89,7 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   const names = new Names(findings, declared, trafficNames, placeNames);
   for (const { path, references } of declared) names.check(path, references);
   checkCycles(findings, declared);
+  const files = readFiles(findings, declared, resolveFile);
   const network = readNetwork(reading);
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
@@ -102,7 +107,8 @@ function readSections(reading: Reading, seed?: string): Scenario | undefined {
   const { places } = placing;
   const nodes = declared.flatMap(({ group }) => group ?? []);
   const { source } = findings;
-  return { title, run, places, nodes, network, links, traffic, timeline, assertions, source };
+  const sections = { title, run, places, nodes, network, links, traffic, timeline };
+  return { ...sections, assertions, files, source };
 }
 
 function checkSections({ raw, findings }: Reading): void {

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly traffic: readonly TrafficEntry[];
   readonly timeline: readonly TimelineEntry[];
   readonly assertions: readonly Assertion[];
+  /** Texts of the files that parts read, by the names that stand in the scenario. */
+  readonly files: ReadonlyMap<string, string>;
   /** Where each path of the scenario stands in its file. */
   readonly source: SourceMap;
 }

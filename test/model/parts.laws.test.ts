@@ -9,6 +9,7 @@ import { popularities } from '../../sim/model/traffic/popularity.ts';
 import { transports } from '../../sim/model/wire/index.ts';
 import { choose } from '../../sim/part/choice.ts';
 import { number } from '../../sim/part/units.ts';
+import { contextOf, linkOf } from './access/fixtures.ts';
 
 // What every part must keep true, whatever its kind; then what parts of one kind share.
 
@@ -33,16 +34,48 @@ describe.each(catalogue.map((registry) => [registry.kind, registry] as const))(
   },
 );
 
-describe.each(accessProfiles.parts)('access profile $name', (part) => {
-  const profile = choose(part, part.params.parse({})).make(undefined);
+/** What cannot be left out of a profile. */
+const GIVEN: Readonly<Record<string, object>> = { trace: { file: 'trace' } };
+const FILES = { trace: '0 0\n1 3\n2 0\n4 9\n' };
 
-  it('has delays of 0 or more and rates above 0', () => {
+describe.each(accessProfiles.parts)('access profile $name', (part) => {
+  const profile = choose(part, part.params.parse(GIVEN[part.name] ?? {})).make(undefined);
+
+  it('has delays of 0 or more, rates above 0 and loses less than everything', () => {
     const random = stream(part.name);
     for (let draw = 0; draw < DRAWS; draw += 1) {
       expect(profile.oneWayMs(random)).toBeGreaterThanOrEqual(0);
       expect(profile.downBitsPerSecond(random)).toBeGreaterThan(0);
       expect(profile.upBitsPerSecond(random)).toBeGreaterThan(0);
     }
+    expect(profile.lossRatio ?? 0).toBeGreaterThanOrEqual(0);
+    expect(profile.lossRatio ?? 0).toBeLessThan(1);
+  });
+
+  it('carries what devices send and get, the same with the same seed', () => {
+    const carry = () => {
+      const link = linkOf(profile, contextOf(3, FILES));
+      const random = stream(part.name);
+      return Array.from({ length: 300 }, (_, turn) => {
+        const nowMs = turn * 777;
+        const bytes = (turn % 5) * 1000;
+        const upMs = link.upMs(turn % 3, bytes, nowMs, random);
+        const downMs = link.downMs(turn % 3, bytes, nowMs, random);
+        return [upMs, downMs, link.roundTripMs(turn % 3, nowMs, random)];
+      });
+    };
+    const first = carry();
+    for (const ms of first.flat()) {
+      expect(ms).toBeGreaterThanOrEqual(0);
+      expect(ms).toBeLessThan(Number.POSITIVE_INFINITY);
+    }
+    expect(carry()).toEqual(first);
+  });
+
+  it('takes longer for more bytes', () => {
+    const took = (bytes: number) =>
+      linkOf(profile, contextOf(1, FILES)).downMs(0, bytes, 20_000, stream(part.name));
+    expect(took(1e6)).toBeGreaterThanOrEqual(took(1e3));
   });
 });
 

@@ -7,17 +7,11 @@ import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { accessProfiles } from '../access/index.ts';
-import type { AccessProfile } from '../access/profile.ts';
+import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
+import { SteadyLink } from '../access/steady-link.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { Connections } from './connections.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
-
-const BITS_PER_BYTE = 8;
-const MS_PER_SECOND = 1000;
-
-/** Time that bytes take at a rate; 0 at an infinite rate. */
-const transferMs = (bytes: number, bitsPerSecond: number): number =>
-  (bytes * BITS_PER_BYTE * MS_PER_SECOND) / bitsPerSecond;
 
 /** Chance of the access network for one traffic: another traffic's draws do not move these. */
 export interface Lane {
@@ -34,14 +28,17 @@ export class Clients implements Node {
   readonly id: number;
   readonly devices: number;
   readonly #context: NodeContext;
-  readonly #profile: AccessProfile;
+  /** Share of packets that the access network loses for good. */
+  readonly lossRatio: number;
+  /** Set where what devices send can meet: it then passes here and not through `upMs` and `downMs`. */
+  readonly medium: Medium | undefined;
+  readonly #link: AccessLink;
   /** By content. */
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #done: HandlerId;
-  readonly #downBitsPerSecond: Float64Array;
-  readonly #upBitsPerSecond: Float64Array;
-  /** When the device's way down is free again, ms. */
-  readonly #downFreeAtMs: Float64Array;
+  readonly #leave: HandlerId | undefined;
+  readonly #up: number = 0;
+  readonly #down: number = 0;
   readonly #connections = new Map<number, Connections>();
 
   constructor(context: NodeContext, profile: AccessProfile, profileName: string) {
@@ -53,14 +50,17 @@ export class Clients implements Node {
     this.devices = context.devices;
     this.detail = `${context.devices} devices, ${profileName}`;
     this.#context = context;
-    this.#profile = profile;
-    const rates = world.streams.stream(`${context.name}/rates`);
-    const draw = (sample: (random: Random) => number) =>
-      Float64Array.from({ length: context.devices }, () => sample(rates));
-    this.#downBitsPerSecond = draw((random) => profile.downBitsPerSecond(random));
-    this.#upBitsPerSecond = draw((random) => profile.upBitsPerSecond(random));
-    this.#downFreeAtMs = new Float64Array(context.devices);
+    this.lossRatio = profile.lossRatio ?? 0;
+    const access = accessContext(context);
+    this.#link = profile.open?.(access) ?? new SteadyLink(profile, access);
+    this.medium = profile.medium?.(access);
     this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
+    if (this.medium === undefined) return;
+    this.#up = this.medium.owner((call, isLost) => this.#atBackbone(call, isLost));
+    this.#down = this.medium.owner((call, isLost) => this.#atDevice(call, isLost));
+    const leave = (call: number) =>
+      this.medium!.sendUp(this.#up, call, world.calls.device[call]!, REQUEST_BYTES);
+    this.#leave = world.simulator.handler(leave, 'request leaves the device');
   }
 
   connect(): void {}
@@ -76,19 +76,21 @@ export class Clients implements Node {
     const epoch = exchange.epoch[target]!;
     const isNew = connections.needsSetup(device, now, idleMs, epoch);
     if (isNew) {
-      const accessMs = 2 * this.#profile.oneWayMs(lane.setup);
+      const accessMs = this.#link.roundTripMs(device, now, lane.setup);
       const roundTripMs = setupRoundTrips === 0 ? 0 : exchange.roundTripMs(this.id, target);
       connections.open(device, now + setupRoundTrips * (roundTripMs + accessMs), epoch);
     }
     connections.asked(device);
-    exchange.send(call, connections.waitMs(device, now) + this.upMs(device, REQUEST_BYTES, lane));
+    const waitMs = connections.waitMs(device, now);
+    if (this.#leave !== undefined) simulator.after(waitMs, this.#leave, call);
+    else exchange.send(call, waitMs + this.upMs(device, REQUEST_BYTES, lane));
     return isNew;
   }
 
   /** Time that bytes take from the device to the place's backbone, ms. */
   upMs(device: number, bytes: number, lane: Lane): number {
-    const accessMs = this.#profile.oneWayMs(lane.up);
-    return transferMs(bytes, this.#upBitsPerSecond[device]!) + accessMs;
+    const { nowMs } = this.#context.world.simulator;
+    return this.#link.upMs(device, bytes, nowMs, lane.up);
   }
 
   /**
@@ -97,11 +99,8 @@ export class Clients implements Node {
    * @returns time until all of them are at the device, ms.
    */
   downMs(device: number, bytes: number, lane: Lane): number {
-    const now = this.#context.world.simulator.nowMs;
-    const startMs = Math.max(now, this.#downFreeAtMs[device]!);
-    const endMs = startMs + transferMs(bytes, this.#downBitsPerSecond[device]!);
-    this.#downFreeAtMs[device] = endMs;
-    return endMs - now + this.#profile.oneWayMs(lane.down);
+    const { nowMs } = this.#context.world.simulator;
+    return this.#link.downMs(device, bytes, nowMs, lane.down);
   }
 
   /** The streams of chance that a traffic uses here. */
@@ -120,12 +119,33 @@ export class Clients implements Node {
     const device = calls.device[call]!;
     this.#connectionsOf(call).answered(device, simulator.nowMs);
     const bytes = calls.failed[call] === 1 ? 0 : calls.bytes[call]!;
+    if (this.medium !== undefined) {
+      this.medium.sendDown(this.#down, call, device, bytes);
+      return;
+    }
     const delayMs = this.downMs(device, bytes, this.#laneOf(call));
     if (delayMs > 0) simulator.after(delayMs, this.#done, call);
     else this.#answered(call);
   }
 
   crash(): void {}
+
+  /** The medium has carried a request, or given it up: then it fails here and now. */
+  #atBackbone(call: number, isLost: boolean): void {
+    const { calls, exchange, simulator } = this.#context.world;
+    if (!isLost) {
+      exchange.send(call);
+      return;
+    }
+    calls.failed[call] = 1;
+    this.#connectionsOf(call).answered(calls.device[call]!, simulator.nowMs);
+    this.#answered(call);
+  }
+
+  #atDevice(call: number, isLost: boolean): void {
+    if (isLost) this.#context.world.calls.failed[call] = 1;
+    this.#answered(call);
+  }
 
   #answered(call: number): void {
     const { calls, contents } = this.#context.world;
@@ -154,6 +174,19 @@ export class Clients implements Node {
     }
     return connections;
   }
+}
+
+/** What an access network may use of a node's world; its chance is the node's own. */
+function accessContext({ name, group, place, devices, world }: NodeContext): AccessContext {
+  const { simulator, recorder, streams, places } = world;
+  return {
+    devices,
+    simulator,
+    recorder,
+    labels: { node: group, place: places[place]!.name },
+    stream: (purpose) => streams.stream(`${name}/${purpose}`),
+    file: (path) => world.files.get(path)!,
+  };
 }
 
 export const clients = nodeKind({

@@ -51,6 +51,8 @@ export interface World {
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
   readonly contents: Content[];
   readonly contentCount: number;
+  /** Texts of the files that the scenario's parts read, by the names that the scenario has for them. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Ids of the instances of `group` in the place nearest to `place`; ties: the first place. */
