@@ -2,6 +2,7 @@
 import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
+import { radioStates } from './access/radio/radio.ts';
 import { balancers } from './balance/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
@@ -31,6 +32,7 @@ export const catalogue = [
   timelineActions,
   latencyModels,
   accessProfiles,
+  radioStates,
   evictionPolicies,
   admissionPolicies,
   prefetchers,

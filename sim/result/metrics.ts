@@ -105,6 +105,16 @@ export const METRICS: readonly Metric[] = [
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
 
+  level(
+    'radio_power',
+    'mean power that radios of devices draw, mW',
+    '设备无线电平均功率（毫瓦）',
+    NODE,
+  ),
+  counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
+  counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
+  counter('radio_collisions', 'of these, lost to others on the air', '无线冲突次数', NODE),
+
   counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
   counter(
     'call_bytes',

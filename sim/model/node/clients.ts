@@ -8,6 +8,8 @@ import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
+import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
+import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { Connections } from './connections.ts';
@@ -41,18 +43,25 @@ export class Clients implements Node {
   readonly #down: number = 0;
   readonly #connections = new Map<number, Connections>();
 
-  constructor(context: NodeContext, profile: AccessProfile, profileName: string) {
+  /** @param networks names of the access network and of the radio, for people. */
+  constructor(
+    context: NodeContext,
+    profile: AccessProfile,
+    radio: RadioSettings | undefined,
+    networks: string,
+  ) {
     const { world } = context;
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
     this.id = context.id;
     this.devices = context.devices;
-    this.detail = `${context.devices} devices, ${profileName}`;
+    this.detail = `${context.devices} devices, ${networks}`;
     this.#context = context;
     this.lossRatio = profile.lossRatio ?? 0;
     const access = accessContext(context);
-    this.#link = profile.open?.(access) ?? new SteadyLink(profile, access);
+    const link = profile.open?.(access) ?? new SteadyLink(profile, access);
+    this.#link = radio === undefined ? link : new RadioLink(link, radio, access);
     this.medium = profile.medium?.(access);
     this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
     if (this.medium === undefined) return;
@@ -196,6 +205,13 @@ export const clients = nodeKind({
   serves: ['clients'],
   params: {
     access: choiceOf(accessProfiles, 'fibre').describe('how the devices reach the Internet'),
+    radio: choiceOf(radioStates, 'always').describe(
+      'how their radios sleep, and what waking takes',
+    ),
   },
-  make: ({ access }, context) => new Clients(context, access.make(), access.name),
+  make: ({ access, radio }, context) => {
+    const settings = radio.make();
+    const networks = settings === undefined ? access.name : `${access.name}, radio ${radio.name}`;
+    return new Clients(context, access.make(), settings, networks);
+  },
 });

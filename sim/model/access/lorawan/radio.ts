@@ -26,8 +26,7 @@ const REQUIRED_SNR_DB = [-7.5, -10, -12.5, -15, -17.5, -20] as const;
 /** Thermal noise in 125 kHz and a receiver's noise figure of 6 dB: −174 + 10 log 125 000 + 6, dBm. */
 export const NOISE_DBM = -117.03;
 
-const LN_10 = 2.302585092994046;
-export const decibel = (ratio: number): number => (10 * log(ratio)) / LN_10;
+export const decibel = (ratio: number): number => (10 * log(ratio)) / Math.LN10;
 
 export const sensitivityDbm = (spreading: number): number =>
   SENSITIVITY_DBM[spreading - LOWEST_SPREADING]!;
