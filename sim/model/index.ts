@@ -18,13 +18,15 @@ import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
 import { popularities } from './traffic/popularity.ts';
+import { reportPlans } from './traffic/reports.ts';
+import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { web } from './traffic/web.ts';
 import { transports } from './wire/index.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace]);
+export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
 
 export const catalogue = [
   nodeKinds,
@@ -38,6 +40,7 @@ export const catalogue = [
   prefetchers,
   balancers,
   arrivalProcesses,
+  reportPlans,
   popularities,
   distributions(duration),
   transports,

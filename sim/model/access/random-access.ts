@@ -17,6 +17,8 @@ export interface RandomAccessSettings {
   readonly periodMs: number;
   /** Preambles that one access may take. */
   readonly mostTries: number;
+  /** The nth preamble of an access is missed with a chance of e^−n·this. */
+  readonly found: number;
   /** Answers that the cell can give to one opportunity. */
   readonly grants: number;
   /** From an opportunity until an answer counts as missing, ms. */
@@ -37,6 +39,7 @@ export const TR_37868: RandomAccessSettings = {
   preambles: 54,
   periodMs: 5,
   mostTries: 10,
+  found: 1,
   grants: 15,
   // A preamble of 1 ms, 2 ms until the window opens and 5 ms of window.
   answerMs: 8,
@@ -141,9 +144,9 @@ export class RandomAccess {
     }
   }
 
-  /** The nth preamble, sent at more power each time, is found with a chance of 1 − e^−n. */
+  /** In LTE each preamble is sent at more power than the one before. */
   #isFound(slot: number): boolean {
-    return this.#random.uniform() < 1 - exp(-this.#tries[slot]!);
+    return this.#random.uniform() < 1 - exp(-this.#tries[slot]! * this.#settings.found);
   }
 
   #connect(slot: number, nowMs: number): void {

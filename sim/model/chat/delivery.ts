@@ -44,6 +44,9 @@ export class Delivery {
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
+  /** Our numbers at the media of those clients that have one, for the ways up and down. */
+  readonly #ups: readonly (number | undefined)[];
+  readonly #downs: readonly (number | undefined)[];
   readonly #atGateway: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
@@ -54,6 +57,8 @@ export class Delivery {
     this.#recorder = world.recorder;
     this.#meters = clients.map((node) => this.#metersOf(node));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
+    this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
+    this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
     this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
@@ -91,6 +96,12 @@ export class Delivery {
     const place = people.place[sender]!;
     this.#recorder.add(this.#meters[place]!.messages, 1, now);
     const gateway = people.gateway[sender]!;
+    const { medium } = clients[place]!;
+    if (medium !== undefined) {
+      const leg = this.#legs.first(message, gateway);
+      medium.sendUp(this.#ups[place]!, leg, people.device[sender]!, bytes);
+      return message;
+    }
     const upMs = clients[place]!.upMs(people.device[sender]!, bytes, this.#lanes[place]!);
     const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
     return { message, gateway, delayMs };
@@ -170,8 +181,43 @@ export class Delivery {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
     const bytes = this.#messages.bytes[message]!;
+    const { medium } = clients[place]!;
+    if (medium !== undefined) {
+      const leg = this.#legs.next(message, person);
+      medium.sendDown(this.#downs[place]!, leg, people.device[person]!, bytes);
+      return;
+    }
     const downMs = clients[place]!.downMs(people.device[person]!, bytes, this.#lanes[place]!);
     world.simulator.after(downMs, this.#shown, message, person);
+  }
+
+  /** A medium has carried a message to the backbone, or given it up. */
+  #up(leg: number, isLost: boolean): void {
+    if (isLost) {
+      this.#lose(leg);
+      return;
+    }
+    const { world, people, clients } = this.#parts;
+    const message = this.#legs.message[leg]!;
+    const { sender, bytes, sentAtMs } = this.#messages;
+    const node = clients[people.place[sender[message]!]!]!;
+    const gateway = this.#legs.gateway[leg]!;
+    const delayMs = world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!);
+    world.simulator.after(delayMs, this.#atGateway, leg);
+  }
+
+  /** As `up`, to one person; the leg has that person where others have a gateway. */
+  #down(leg: number, isLost: boolean): void {
+    const message = this.#legs.message[leg]!;
+    const person = this.#legs.gateway[leg]!;
+    this.#legs.release(leg);
+    if (!isLost) {
+      this.#show(message, person);
+      return;
+    }
+    const { undelivered } = this.#meters[this.#parts.people.place[person]!]!;
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#messages.settle(message, 1);
   }
 
   #show(message: number, person: number): void {

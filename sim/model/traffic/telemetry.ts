@@ -1,0 +1,159 @@
+import type { Random } from '../../engine/random.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
+import { type Choice, choiceOf } from '../../part/choice.ts';
+import { bytes } from '../../part/units.ts';
+import type { Gateway } from '../chat/gateway.ts';
+import { Messages } from '../chat/messages.ts';
+import { type Distribution, varying } from '../distribution/distribution.ts';
+import type { Clients, Lane } from '../node/clients.ts';
+import { nearest } from '../node/world.ts';
+import { type ReportPlan, reportPlans } from './reports.ts';
+import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
+
+interface TelemetryParams {
+  readonly reports: Choice<ReportPlan>;
+  readonly size: Choice<Distribution>;
+  readonly headers: number;
+}
+
+interface Meters {
+  readonly messages: number;
+  readonly deliveries: number;
+  readonly undelivered: number;
+  readonly delivery: number;
+}
+
+/** The things of one place, and the servers that they report to. */
+class Things {
+  readonly #context: TrafficContext;
+  readonly #node: Clients;
+  readonly #plan: ReportPlan;
+  readonly #size: Distribution;
+  readonly #headers: number;
+  readonly #servers: readonly number[];
+  readonly #owners: readonly number[];
+  readonly #intervalMs: Float64Array;
+  readonly #reports = new Messages();
+  readonly #meters: Meters;
+  readonly #lane: Lane;
+  readonly #chance: Random;
+  readonly #sizes: Random;
+  readonly #medium: number;
+  readonly #report: HandlerId;
+  readonly #atServer: HandlerId;
+
+  constructor(context: TrafficContext, node: Clients, params: TelemetryParams) {
+    const { world, name, to } = context;
+    const stream = (purpose: string) => world.streams.stream(`${name}@${node.name}/${purpose}`);
+    this.#context = context;
+    this.#node = node;
+    this.#plan = params.reports.make();
+    this.#size = params.size.make();
+    this.#headers = params.headers;
+    this.#servers = nearest(world, to, node.place);
+    const work = {
+      done: (report: number) => this.#end(report, false),
+      dropped: (report: number) => this.#end(report, true),
+    };
+    this.#owners = this.#servers.map((id) => (world.nodes[id] as Gateway).serve(work));
+    this.#intervalMs = new Float64Array(node.devices);
+    this.#meters = metersOf(context, node);
+    this.#lane = node.lane(name);
+    this.#chance = stream('loss');
+    this.#sizes = stream('size');
+    this.#medium = node.medium?.owner((report, isLost) => this.#leftAccess(report, isLost)) ?? -1;
+    const { simulator } = world;
+    this.#report = simulator.handler((device) => this.#send(device), 'report');
+    this.#atServer = simulator.handler((report) => this.#arrive(report), 'report at the server');
+    this.#begin(stream('times'));
+  }
+
+  /** Each device has its first report; what would come after the end of the run is left out. */
+  #begin(random: Random): void {
+    const { world, durationMs } = this.#context;
+    for (let device = 0; device < this.#intervalMs.length; device += 1) {
+      const intervalMs = this.#plan.intervalMs(random);
+      this.#intervalMs[device] = intervalMs;
+      const firstMs = this.#plan.firstMs(intervalMs, random);
+      if (firstMs <= durationMs) world.simulator.at(firstMs, this.#report, device);
+    }
+  }
+
+  #send(device: number): void {
+    const { world, durationMs } = this.#context;
+    const { simulator, recorder } = world;
+    const now = simulator.nowMs;
+    const nextMs = now + this.#intervalMs[device]!;
+    if (nextMs <= durationMs) simulator.at(nextMs, this.#report, device);
+    const size = Math.max(1, Math.round(this.#size.sample(this.#sizes))) + this.#headers;
+    const report = this.#reports.make(device, now, size);
+    this.#reports.pending[report] = 1;
+    recorder.add(this.#meters.messages, 1, now);
+    const { medium, lossRatio } = this.#node;
+    if (medium !== undefined) medium.sendUp(this.#medium, report, device, size);
+    else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#end(report, true);
+    else this.#cross(report, this.#node.upMs(device, size, this.#lane));
+  }
+
+  #leftAccess(report: number, isLost: boolean): void {
+    if (isLost) this.#end(report, true);
+    else this.#cross(report, 0);
+  }
+
+  /** The report is on its way from the place's backbone to the server of its device. */
+  #cross(report: number, accessMs: number): void {
+    const { exchange, simulator } = this.#context.world;
+    const { sender, bytes: sizes, sentAtMs } = this.#reports;
+    const server = this.#servers[sender[report]! % this.#servers.length]!;
+    const networkMs = exchange.carry(this.#node.id, server, sizes[report]!, sentAtMs[report]!);
+    simulator.after(accessMs + networkMs, this.#atServer, report);
+  }
+
+  #arrive(report: number): void {
+    const { exchange, nodes } = this.#context.world;
+    const index = this.#reports.sender[report]! % this.#servers.length;
+    const server = this.#servers[index]!;
+    if (exchange.up[server] === 0) this.#end(report, true);
+    else (nodes[server] as Gateway).submit(this.#owners[index]!, report, 0);
+  }
+
+  #end(report: number, isLost: boolean): void {
+    const { recorder, simulator } = this.#context.world;
+    const sentAtMs = this.#reports.sentAtMs[report]!;
+    recorder.add(isLost ? this.#meters.undelivered : this.#meters.deliveries, 1, sentAtMs);
+    if (!isLost) recorder.record(this.#meters.delivery, simulator.nowMs - sentAtMs, sentAtMs);
+    this.#reports.settle(report, 1);
+  }
+}
+
+function metersOf({ world, name }: TrafficContext, node: Clients): Meters {
+  const labels = { traffic: name, place: world.places[node.place]!.name };
+  return {
+    messages: world.recorder.counter('messages', labels),
+    deliveries: world.recorder.counter('deliveries', labels),
+    undelivered: world.recorder.counter('undelivered', labels),
+    delivery: world.recorder.histogram('delivery', labels, { windows: true }),
+  };
+}
+
+export const telemetry = trafficKind({
+  name: 'telemetry',
+  summary:
+    'things that report to a server and expect no answer; what is lost on the air stays lost',
+  source:
+    '3GPP TR 45.820 Annex E: sizes of Pareto 20 to 200 bytes, α 2.5; intervals as the plan says',
+  needs: 'chat',
+  params: {
+    reports: choiceOf(reportPlans, 'mar').describe('when the devices report'),
+    size: varying(bytes)
+      .prefault({ pareto: { min: '20B', alpha: 2.5, max: '200B' } })
+      .describe('bytes of a report'),
+    headers: bytes()
+      .prefault('0B')
+      .describe('bytes around a report; 65B for CoAP, DTLS, UDP and IP, 29B when compressed'),
+  },
+  make: (params, context): Traffic => {
+    for (const node of context.clients) new Things(context, node, params);
+    return { start: () => {} };
+  },
+});
