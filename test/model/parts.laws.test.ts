@@ -79,6 +79,59 @@ describe.each(accessProfiles.parts)('access profile $name', (part) => {
   });
 });
 
+/** Media that devices share: the profiles of those that have one. */
+const media = accessProfiles.parts.filter((part) => {
+  const profile = choose(part, part.params.parse(GIVEN[part.name] ?? {})).make(undefined);
+  return profile.medium !== undefined;
+});
+
+describe.each(media)('medium of $name', (part) => {
+  /** Hands in a ticket each 20 s, up and down in turn, and runs for a day. */
+  const settled = () => {
+    const context = contextOf(4);
+    const profile = choose(part, part.params.parse({})).make(undefined);
+    const medium = profile.medium!(context);
+    const told: [ticket: number, isLost: boolean, atMs: number][] = [];
+    const owner = medium.owner((ticket, isLost) => {
+      told.push([ticket, isLost, context.simulator.nowMs]);
+    });
+    const hand = context.simulator.handler((ticket) => {
+      const device = (ticket >> 1) % 4;
+      if (ticket % 2 === 0) medium.sendUp(owner, ticket, device, 10);
+      else medium.sendDown(owner, ticket, device, 10);
+    });
+    for (let ticket = 0; ticket < 400; ticket += 1)
+      context.simulator.at(ticket * 20_000, hand, ticket);
+    context.simulator.run(86_400_000, Number.POSITIVE_INFINITY);
+    return told;
+  };
+
+  it('tells of each ticket once, not before it was handed in, and the same with the same seed', () => {
+    const told = settled();
+    const tickets = told.map(([ticket]) => ticket);
+    expect(new Set(tickets).size).toBe(tickets.length);
+    for (const [ticket, , atMs] of told) expect(atMs).toBeGreaterThanOrEqual(ticket * 20_000);
+    expect(tickets.filter((ticket) => ticket % 2 === 0)).toHaveLength(200);
+    // What waits on the network's side for a device that will not send again is not told of.
+    expect(tickets.length).toBeGreaterThan(350);
+    expect(settled()).toEqual(told);
+  });
+
+  it('counts who sends and what it draws', () => {
+    const context = contextOf(4);
+    const profile = choose(part, part.params.parse({})).make(undefined);
+    const medium = profile.medium!(context);
+    const owner = medium.owner(() => {});
+    for (let device = 0; device < 4; device += 1) medium.sendUp(owner, device, device, 10);
+    context.simulator.run(600_000, Number.POSITIVE_INFINITY);
+    const facts = { simulatedMs: 600_000, events: 0, fingerprint: '' };
+    const { counters } = context.recorder.replication(0, facts);
+    const count = (name: string) => counters.find(({ metric }) => metric === name)!.total;
+    expect(count('radio_tries')).toBeGreaterThanOrEqual(4);
+    expect(count('radio_power')).toBeGreaterThan(0);
+  });
+});
+
 describe('access profiles', () => {
   /** Median round trip, ms, and median rate down, Mbit/s. */
   function medians(name: string) {
