@@ -20,6 +20,7 @@ interface Scale {
 /** The last one takes all that is smaller; the one of size 1 takes zero. */
 const SCALES: Readonly<Record<Exclude<Unit, 'ratio'>, readonly Scale[]>> = {
   ms: [
+    { suffix: ' d', size: 86_400e3, from: 864_000e3 },
     { suffix: ' s', size: 1e3, from: 1e3 },
     { suffix: ' ms', size: 1, from: 0.1 },
     { suffix: ' µs', size: 1e-3, from: 0 },

@@ -16,6 +16,7 @@ export interface Format {
   clock(ms: number): string;
 }
 
+const DAY_MS = 86_400_000;
 const LEAST_SHARE = 0.0001;
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -34,7 +35,11 @@ export function formatFor(locale: string): Format {
   const known = (write: (value: number) => string) => (value: Value) =>
     value === null || value === undefined || !Number.isFinite(value) ? UNKNOWN : write(value);
   const ms = known((value) =>
-    value < 1000 ? `${three.format(value)} ms` : `${three.format(value / 1000)} s`,
+    value >= 10 * DAY_MS
+      ? `${three.format(value / DAY_MS)} d`
+      : value < 1000
+        ? `${three.format(value)} ms`
+        : `${three.format(value / 1000)} s`,
   );
   // A share that is not zero must not look like zero.
   const ratio = known((value) =>

@@ -1,5 +1,6 @@
 /** How long batteries last, from what a device does in a day. */
 
+export const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 86_400_000;
 const SECONDS_PER_HOUR = 3600;
 const DAYS_PER_YEAR = 365.25;

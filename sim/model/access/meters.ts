@@ -1,5 +1,7 @@
 /** What is measured at the radios of a group of devices. */
+
 import type { Recorder } from '../../result/recorder.ts';
+import { MS_PER_HOUR } from './battery.ts';
 import type { AccessContext } from './profile.ts';
 
 export class RadioMeters {
@@ -10,12 +12,16 @@ export class RadioMeters {
   readonly #wakeUps: number;
 
   /** @param idleMw what one device draws all the time. */
-  constructor({ recorder, labels, devices, simulator }: AccessContext, idleMw: number) {
+  constructor(context: AccessContext, idleMw: number) {
+    const { recorder, labels, devices, batteryWh, simulator } = context;
     this.#recorder = recorder;
     this.#power = recorder.level('radio_power', labels);
     this.#tries = recorder.counter('radio_tries', labels);
     this.#collisions = recorder.counter('radio_collisions', labels);
     this.#wakeUps = recorder.counter('radio_wakeups', labels);
+    // Over the power this is the time for which the batteries last, ms: both are in mW.
+    const battery = recorder.level('radio_battery', labels);
+    recorder.changeLevel(battery, devices * batteryWh * 1000 * MS_PER_HOUR, simulator.nowMs);
     recorder.changeLevel(this.#power, devices * idleMw, simulator.nowMs);
   }
 

@@ -26,6 +26,8 @@ export interface AccessProfile {
 /** What the network of one place's devices lives in. */
 export interface AccessContext {
   readonly devices: number;
+  /** What the battery of each holds, watt hours. */
+  readonly batteryWh: number;
   readonly simulator: Simulator;
   readonly recorder: Recorder;
   /** Of everything that is measured at these devices. */

@@ -6,6 +6,7 @@
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
+import { number } from '../../part/units.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
@@ -43,11 +44,15 @@ export class Clients implements Node {
   readonly #down: number = 0;
   readonly #connections = new Map<number, Connections>();
 
-  /** @param networks names of the access network and of the radio, for people. */
+  /**
+   * @param batteryWh what each device's battery holds.
+   * @param networks names of the access network and of the radio, for people.
+   */
   constructor(
     context: NodeContext,
     profile: AccessProfile,
     radio: RadioSettings | undefined,
+    batteryWh: number,
     networks: string,
   ) {
     const { world } = context;
@@ -59,9 +64,12 @@ export class Clients implements Node {
     this.detail = `${context.devices} devices, ${networks}`;
     this.#context = context;
     this.lossRatio = profile.lossRatio ?? 0;
-    const access = accessContext(context);
+    const access = accessContext(context, batteryWh);
     const link = profile.open?.(access) ?? new SteadyLink(profile, access);
-    this.#link = radio === undefined ? link : new RadioLink(link, radio, access);
+    this.#link =
+      radio === undefined || profile.medium !== undefined
+        ? link
+        : new RadioLink(link, radio, access);
     this.medium = profile.medium?.(access);
     this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
     if (this.medium === undefined) return;
@@ -186,10 +194,12 @@ export class Clients implements Node {
 }
 
 /** What an access network may use of a node's world; its chance is the node's own. */
-function accessContext({ name, group, place, devices, world }: NodeContext): AccessContext {
+function accessContext(context: NodeContext, batteryWh: number): AccessContext {
+  const { name, group, place, devices, world } = context;
   const { simulator, recorder, streams, places } = world;
   return {
     devices,
+    batteryWh,
     simulator,
     recorder,
     labels: { node: group, place: places[place]!.name },
@@ -206,12 +216,15 @@ export const clients = nodeKind({
   params: {
     access: choiceOf(accessProfiles, 'fibre').describe('how the devices reach the Internet'),
     radio: choiceOf(radioStates, 'always').describe(
-      'how their radios sleep, and what waking takes',
+      'how the radios of phones sleep; networks of things have a sleep of their own',
     ),
+    battery: number({ above: 0 })
+      .prefault(5)
+      .describe('watt hours of one battery: 5 as in TR 45.820; a phone has 12 to 20'),
   },
-  make: ({ access, radio }, context) => {
+  make: ({ access, radio, battery }, context) => {
     const settings = radio.make();
     const networks = settings === undefined ? access.name : `${access.name}, radio ${radio.name}`;
-    return new Clients(context, access.make(), settings, networks);
+    return new Clients(context, access.make(), settings, battery, networks);
   },
 });

@@ -30,6 +30,7 @@ export function contextOf(
   };
   return {
     devices,
+    batteryWh: 5,
     simulator: new Simulator(),
     recorder: new Recorder(settings),
     labels: { node: 'devices', place: 'here' },

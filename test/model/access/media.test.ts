@@ -182,6 +182,14 @@ describe('cells of the Internet of Things', () => {
     expect(waits[1]!).toBeLessThan(15_000);
   });
 
+  it('let a battery of 5 Wh last for the 22.4 years of TR 45.820 with 50 bytes each two hours', () => {
+    // From memory, see cellular-iot.test.ts; within 4 % as there.
+    const access = '{ nb-iot-cell: { robust: 0%, extreme: 0% } }';
+    const result = runText(things(access, 100, '{ periodic: 2h }', 'duration: 2h', 'size: 50B'));
+    const years = figure(result, 'value', 'battery_life') / (365.25 * 86_400_000);
+    expect(Math.abs(years / 22.4 - 1)).toBeLessThan(0.04);
+  });
+
   it('count what a report costs', () => {
     const access = '{ nb-iot-cell: { robust: 0%, extreme: 0% } }';
     const result = runText(things(access, 10, '{ periodic: 1h }', 'duration: 1h', 'size: 50B'));
