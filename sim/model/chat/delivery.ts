@@ -20,13 +20,6 @@ interface Meters {
   readonly delivery: number;
 }
 
-/** A message that leaves its sender. */
-interface Departure {
-  readonly message: number;
-  readonly gateway: number;
-  readonly delayMs: number;
-}
-
 interface DeliveryParts {
   readonly world: World;
   readonly traffic: string;
@@ -74,37 +67,41 @@ export class Delivery {
 
   /** Someone says something to one other person. */
   sendTo(sender: number, recipient: number, bytes: number): void {
-    const { message, gateway, delayMs } = this.#leave(sender, bytes, 1);
+    const message = this.#write(sender, bytes, 1);
     this.#messages.recipient[message] = recipient;
-    this.#travel(this.#legs.first(message, gateway), delayMs);
+    this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
   sendToRoom(sender: number, room: number, bytes: number): void {
-    const others = this.#parts.rooms.size(room) - 1;
-    const { message, gateway, delayMs } = this.#leave(sender, bytes, others);
+    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1);
     this.#messages.room[message] = room;
-    this.#travel(this.#legs.first(message, gateway), delayMs);
+    this.#leave(message, sender);
   }
 
-  /** The message leaves the sender's device for its gateway. */
-  #leave(sender: number, bytes: number, deliveries: number): Departure {
-    const { world, people, clients } = this.#parts;
+  #write(sender: number, bytes: number, deliveries: number): number {
+    const { world, people } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
     this.#messages.pending[message] = deliveries;
-    const place = people.place[sender]!;
-    this.#recorder.add(this.#meters[place]!.messages, 1, now);
+    this.#recorder.add(this.#meters[people.place[sender]!]!.messages, 1, now);
+    return message;
+  }
+
+  /** The message leaves the sender's device for its gateway. */
+  #leave(message: number, sender: number): void {
+    const { world, people, clients } = this.#parts;
+    const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
-    const { medium } = clients[place]!;
+    const leg = this.#legs.first(message, gateway);
+    const bytes = this.#messages.bytes[message]!;
+    const { id, medium } = clients[place]!;
     if (medium !== undefined) {
-      const leg = this.#legs.first(message, gateway);
-      medium.sendUp(this.#ups[place]!, leg, people.device[sender]!, bytes);
-      return message;
+      medium.sendUp(this.#ups[place]!, leg, device, bytes);
+      return;
     }
-    const upMs = clients[place]!.upMs(people.device[sender]!, bytes, this.#lanes[place]!);
-    const delayMs = upMs + world.exchange.carry(clients[place]!.id, gateway, bytes, now);
-    return { message, gateway, delayMs };
+    const upMs = clients[place]!.upMs(device, bytes, this.#lanes[place]!);
+    this.#travel(leg, upMs + world.exchange.carry(id, gateway, bytes, world.simulator.nowMs));
   }
 
   /** @param delayMs Infinity: no way leads there, and the message is lost. */
@@ -202,8 +199,7 @@ export class Delivery {
     const { sender, bytes, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    const delayMs = world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!);
-    world.simulator.after(delayMs, this.#atGateway, leg);
+    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!));
   }
 
   /** As `up`, to one person; the leg has that person where others have a gateway. */
