@@ -13,6 +13,7 @@ import { origin } from './cdn/origin.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
+import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
@@ -22,7 +23,6 @@ import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { web } from './traffic/web.ts';
-import { transports } from './wire/index.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
