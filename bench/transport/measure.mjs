@@ -21,6 +21,9 @@ const LOSSES = [
   { lossPercent: 1, runs: 31 },
 ];
 const SIZES = [1e3, 10e3, 30e3, 100e3, 300e3, 1e6, 3e6];
+/** What the two programs themselves need: one small answer over a link that costs nothing. */
+const HOST = { roundTripMs: 0, mbitPerSecond: 10_000 };
+const HOST_RUNS = { lossPercent: 0, runs: 31 };
 /** More than any transfer has under way, so that nothing is lost but by `lossPercent`. */
 const QUEUE_PACKETS = 3000;
 const [SERVER, CLIENT] = ['twinwing-a', 'twinwing-b'];
@@ -76,16 +79,20 @@ const congestion = process.argv[2] ?? 'cubic';
 const folder = mkdtempSync(join(tmpdir(), 'twinwing-'));
 const link = join(folder, 'link');
 execFileSync('gcc', ['-O2', '-o', link, here('link.c')]);
+const alone = await measure(link, HOST, HOST_RUNS, congestion);
+const hostMs = Number(median(alone.timesMs[SIZES[0]]).toFixed(2));
+console.error(JSON.stringify({ hostMs }));
 const table = [];
 for (const path of PATHS) {
   for (const loss of LOSSES) {
-    const timesMs = await measure(link, path, loss, congestion);
+    const { connectsMs, timesMs } = await measure(link, path, loss, congestion);
+    const connectMs = Number(median(connectsMs).toFixed(2));
     const medians = SIZES.map((bytes) => Number(median(timesMs[bytes]).toFixed(2)));
-    table.push({ ...path, ...loss, mediansMs: medians });
+    table.push({ ...path, ...loss, connectMs, mediansMs: medians });
     console.error(JSON.stringify(table.at(-1)));
   }
 }
 rmSync(folder, { recursive: true });
 const date = new Date().toISOString().slice(0, 10);
-const about = { kernel: release(), node: process.version, date, congestion };
+const about = { kernel: release(), node: process.version, date, congestion, hostMs };
 console.log(JSON.stringify({ ...about, sizesBytes: SIZES, table }, null, 1));

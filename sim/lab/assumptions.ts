@@ -27,6 +27,18 @@ const ALWAYS: readonly Assumption[] = [
   },
 ];
 
+/** Takes the place of the same in `ALWAYS` when a transport follows windows, queues and losses. */
+const FOLLOWED: Assumption = {
+  about: 'transfer over a link',
+  value:
+    'answers over http-1.1, http-2 and http-3 have windows, queues and losses; all else shares the bandwidth equally, without',
+  source: 'docs/networks.md, measured against Linux; processor sharing: Massoulié & Roberts, 1999',
+};
+
+/** Whether a part among these parameters sends packets one by one. */
+const isFollowed = (params: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(params).some((value) => isChoice(value) && 'congestion' in value.params);
+
 const isChoice = (value: unknown): value is Choice<unknown, unknown> =>
   value !== null && typeof value === 'object' && 'part' in value && 'make' in value;
 
@@ -48,5 +60,7 @@ const about = (path: string, { name, part }: Choice<unknown, unknown>): Assumpti
 export function assumptionsOf(scenario: Scenario): Assumption[] {
   const nodes = scenario.nodes.flatMap(({ name, kind }) => partsIn(`nodes.${name}`, kind));
   const traffic = scenario.traffic.flatMap(({ name, kind }) => partsIn(`traffic.${name}`, kind));
-  return [...ALWAYS, ...partsIn('network', scenario.network), ...nodes, ...traffic];
+  const hasPackets = scenario.traffic.some(({ kind }) => isFollowed(kind.params));
+  const always = ALWAYS.map((one) => (hasPackets && one.about === FOLLOWED.about ? FOLLOWED : one));
+  return [...always, ...partsIn('network', scenario.network), ...nodes, ...traffic];
 }

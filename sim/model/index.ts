@@ -13,6 +13,8 @@ import { origin } from './cdn/origin.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
+import { lossModels } from './net/loss/index.ts';
+import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
@@ -44,4 +46,6 @@ export const catalogue = [
   popularities,
   distributions(duration),
   transports,
+  congestionControls,
+  lossModels,
 ] as const;

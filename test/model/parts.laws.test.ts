@@ -4,6 +4,9 @@ import { Streams } from '../../sim/engine/streams.ts';
 import { accessProfiles } from '../../sim/model/access/index.ts';
 import { distributions } from '../../sim/model/distribution/distribution.ts';
 import { catalogue } from '../../sim/model/index.ts';
+import { lossModels } from '../../sim/model/net/loss/index.ts';
+import { Losses } from '../../sim/model/net/loss/loss.ts';
+import { congestionControls } from '../../sim/model/net/transport/congestion/index.ts';
 import { transports } from '../../sim/model/net/transport/index.ts';
 import { arrivalProcesses } from '../../sim/model/traffic/arrivals.ts';
 import { popularities } from '../../sim/model/traffic/popularity.ts';
@@ -195,9 +198,79 @@ describe.each(popularities.parts)('popularity $name', (part) => {
 });
 
 describe.each(transports.parts)('transport $name', (part) => {
-  it('is set up in a whole number of round trips', () => {
-    const { setupRoundTrips } = choose(part, {}).make(undefined);
+  const { setupRoundTrips, flow } = choose(part, part.params.parse({})).make(undefined);
+
+  it('is set up in a whole number of round trips, and in no more when it was before', () => {
+    const { resumedRoundTrips } = flow ?? { resumedRoundTrips: setupRoundTrips };
     expect(Number.isInteger(setupRoundTrips) && setupRoundTrips >= 0).toBe(true);
+    expect(Number.isInteger(resumedRoundTrips) && resumedRoundTrips >= 0).toBe(true);
+    expect(resumedRoundTrips).toBeLessThanOrEqual(setupRoundTrips);
+  });
+
+  it('has room for a request and a segment', () => {
+    if (flow === undefined) return;
+    const { connections, requests, initialWindow, receiveWindow } = flow;
+    for (const most of [connections, requests, initialWindow, receiveWindow]) {
+      expect(most).toBeGreaterThanOrEqual(1);
+    }
+  });
+});
+
+describe.each(congestionControls.parts)('congestion control $name', (part) => {
+  const ack = {
+    nowMs: 0,
+    segments: 8,
+    roundTripMs: 20,
+    shortestMs: 20,
+    isNewRound: true,
+    used: 10,
+  };
+
+  function begun() {
+    const control = choose(part, part.params.parse({})).make(undefined);
+    control.reserve(2);
+    control.begin(0, 10);
+    control.begin(1, 10);
+    return control;
+  }
+
+  it('begins with the window that it is told, and keeps connections apart', () => {
+    const control = begun();
+    control.acknowledged(0, { ...ack, nowMs: 20 });
+    expect(control.window(1)).toBe(10);
+  });
+
+  it('grows by what is acknowledged at first', () => {
+    const control = begun();
+    control.acknowledged(0, { ...ack, nowMs: 20 });
+    expect(control.window(0)).toBe(18);
+  });
+
+  it('keeps a window of one segment or more, whatever happens', () => {
+    const control = begun();
+    const random = stream(part.name);
+    for (let step = 1; step < DRAWS; step += 1) {
+      const what = random.below(8);
+      if (what === 0) control.lost(0, step * 20);
+      else if (what === 1) control.timedOut(0, step * 20);
+      else if (what === 2) control.rested(0, 1000, 220, 10);
+      else control.acknowledged(0, { ...ack, nowMs: step * 20, used: control.window(0) });
+      expect(control.window(0)).toBeGreaterThanOrEqual(1);
+      expect(control.window(0)).toBeLessThan(1e9);
+    }
+  });
+});
+
+describe.each(lossModels.parts)('loss model $name', (part) => {
+  it.each([0.001, 0.01, 0.3])('loses a part of %d of the packets', (share) => {
+    const losses = new Losses(
+      choose(part, part.params.parse({ share: `${share * 100}%` })).make(stream(part.name)),
+    );
+    const packets = 2_000_000;
+    let lost = 0;
+    for (let sent = 0; sent < packets; sent += 8) lost += losses.of(8);
+    // Bursts of 5 on average: 9 times the variance of single losses at most (2 x 5 - 1).
+    expect(Math.abs(lost - share * packets)).toBeLessThan(4 * Math.sqrt(9 * share * packets));
   });
 });
 

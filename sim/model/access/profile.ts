@@ -4,6 +4,7 @@ import type { Simulator } from '../../engine/simulator.ts';
 import { partOf } from '../../part/part.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Labels } from '../../result/result.ts';
+import type { Lines } from '../net/lines.ts';
 
 /**
  * The access network as a device meets it that has been idle and is alone. A network that changes
@@ -46,6 +47,8 @@ export interface AccessLink {
   downMs(device: number, bytes: number, nowMs: number, random: Random): number;
   /** There and back for something small, as each round trip of a set-up; takes nobody's turn. */
   roundTripMs(device: number, nowMs: number, random: Random): number;
+  /** The ways down as lines, where their rates stay: transports that follow packets queue there. */
+  readonly lines?: Lines;
 }
 
 /** A medium that devices share: what becomes of a transmission shows only when it is over. */

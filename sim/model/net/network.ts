@@ -1,5 +1,6 @@
 /** Carries calls and answers between nodes: delay from geography or from a link's settings. */
 import { z } from 'zod';
+import type { Random } from '../../engine/random.ts';
 import { SharedLink } from '../../engine/shared-link.ts';
 import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
@@ -11,6 +12,9 @@ import { varying } from '../distribution/distribution.ts';
 import { type Disturbance, heldMs, together, UNDISTURBED } from './disturbance.ts';
 import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
+import { Lines } from './lines.ts';
+import { lossModels } from './loss/index.ts';
+import { type Loss, Losses } from './loss/loss.ts';
 import type { Place } from './place.ts';
 
 /** What a scenario may say of the network as a whole. */
@@ -22,12 +26,18 @@ export const networkParams = z.strictObject({
   asymmetry: ratio({ max: 1 })
     .prefault('0%')
     .describe('how far one direction of a pair may be above, and the other below, the half'),
+  loss: choiceOf(lossModels)
+    .optional()
+    .describe(
+      'packets lost between places, in each direction; transports http-1.1, http-2 and http-3 send them again, others know of none',
+    ),
 });
 
 export interface NetworkChoices {
   readonly latency: Choice<LatencyModel>;
   readonly jitter: number;
   readonly asymmetry: number;
+  readonly loss?: Choice<Loss, Random> | undefined;
 }
 
 /** What a scenario may say of a link between two groups. */
@@ -36,11 +46,26 @@ export const linkParams = z.strictObject({
   bandwidth: bitRate()
     .optional()
     .describe('of one link, each direction; default: no limit. Transfers share it equally'),
+  loss: choiceOf(lossModels).optional().describe('packets lost; default: as `network` has it'),
+  queue: duration({ above: 0 })
+    .prefault('100ms')
+    .describe(
+      'room for packets that wait for the bandwidth, as the time they take; what comes when it is full is lost. For transports http-1.1, http-2 and http-3; 100 ms is an assumption, of the order of a round trip: Villamizar & Song, ACM CCR 24(5), 1994',
+    ),
 });
 
 export interface LinkSettings {
   readonly latency?: Choice<Distribution> | undefined;
   readonly bandwidth?: number | undefined;
+  readonly loss?: Choice<Loss, Random> | undefined;
+  readonly queue?: number | undefined;
+}
+
+/** How the packets of a path fare when they are followed one by one. */
+interface Packets {
+  readonly queue?: Lines | undefined;
+  readonly roomMs: number;
+  readonly losses?: Losses | undefined;
 }
 
 /** One direction between two nodes. */
@@ -50,13 +75,24 @@ export class Path {
   readonly #ownLink: Link | undefined;
   /** Takes what is sent, when the scenario or a fault limits the bandwidth. */
   link: SharedLink | undefined;
+  readonly #ownQueueBitsPerSecond: number;
+  /** Takes packets instead, where transports follow them; as line 0. */
+  queue: Lines | undefined;
+  readonly roomMs: number;
+  readonly losses: Losses | undefined;
+  readonly #hasPackets: boolean;
   #disturbance = UNDISTURBED;
 
-  constructor(fixedMs: number, varying?: Varying, ownLink?: Link) {
+  constructor(fixedMs: number, { varying, link, packets, hasPackets }: PathParts) {
     this.#fixedMs = fixedMs;
     this.#varying = varying;
-    this.#ownLink = ownLink;
-    this.link = ownLink?.shared;
+    this.#ownLink = link;
+    this.link = link?.shared;
+    this.queue = packets?.queue;
+    this.#ownQueueBitsPerSecond = packets?.queue?.bitsPerSecond[0] ?? Number.POSITIVE_INFINITY;
+    this.roomMs = packets?.roomMs ?? Number.POSITIVE_INFINITY;
+    this.losses = packets?.losses;
+    this.#hasPackets = hasPackets;
   }
 
   /** One-way delay, ms; what varies is drawn anew each time. */
@@ -72,6 +108,11 @@ export class Path {
     return closedUntilMs <= nowMs ? 0 : heldMs(closedUntilMs - nowMs);
   }
 
+  /** Whether packets that leave now are lost. */
+  isClosed(nowMs: number): boolean {
+    return this.#disturbance.closedUntilMs > nowMs;
+  }
+
   /**
    * From now on it is as all the faults together leave it.
    *
@@ -80,11 +121,27 @@ export class Path {
   disturb(disturbance: Disturbance, narrow: (bitsPerSecond: number) => SharedLink): void {
     const { bitsPerSecond } = disturbance;
     const own = this.#ownLink;
-    if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
+    if (this.#hasPackets) this.#narrowQueue(Math.min(this.#ownQueueBitsPerSecond, bitsPerSecond));
+    else if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
     else if (bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
     else if (bitsPerSecond !== this.#disturbance.bitsPerSecond) this.link = narrow(bitsPerSecond);
     this.#disturbance = disturbance;
   }
+
+  #narrowQueue(bitsPerSecond: number): void {
+    if (this.queue !== undefined) this.queue.bitsPerSecond[0] = bitsPerSecond;
+    else if (bitsPerSecond < Number.POSITIVE_INFINITY) {
+      this.queue = new Lines(Float64Array.of(bitsPerSecond));
+    }
+  }
+}
+
+/** What a path is made of beside its fixed delay. */
+interface PathParts {
+  readonly varying?: Varying;
+  readonly link: Link | undefined;
+  readonly packets: Packets | undefined;
+  readonly hasPackets: boolean;
 }
 
 /** A link whose bandwidth the scenario states. */
@@ -137,9 +194,12 @@ export class Network {
     this.#latency = settings.choices.latency.make();
   }
 
-  /** @param arrived called with the job when its last byte has left the link. */
-  path(from: Endpoint, to: Endpoint, arrived: (job: number) => void): Path {
-    const path = this.#undisturbed(from, to, arrived);
+  /**
+   * @param arrived called with the job when its last byte has left the link.
+   * @param hasPackets whether packets are followed one by one: then a link is a queue of them.
+   */
+  path(from: Endpoint, to: Endpoint, arrived: (job: number) => void, hasPackets = false): Path {
+    const path = this.#undisturbed(from, to, arrived, hasPackets);
     const open = { path, from, to, arrived };
     this.#open.push(open);
     if (this.#faults.size > 0) this.#meetFaults(open);
@@ -171,23 +231,49 @@ export class Network {
     path.disturb(together(acting), (rate) => new SharedLink(simulator, rate, arrived));
   }
 
-  #undisturbed(from: Endpoint, to: Endpoint, arrived: (job: number) => void): Path {
+  #undisturbed(
+    from: Endpoint,
+    to: Endpoint,
+    arrived: (job: number) => void,
+    hasPackets: boolean,
+  ): Path {
     const { simulator, streams, linkBetween, choices } = this.#settings;
     const settings = linkBetween(from.group, to.group);
     const bitsPerSecond = settings?.bandwidth;
     const link =
-      bitsPerSecond === undefined
+      bitsPerSecond === undefined || hasPackets
         ? undefined
         : { shared: new SharedLink(simulator, bitsPerSecond, arrived), bitsPerSecond };
+    const packets = this.#packets(from, to, settings, hasPackets);
+    const parts = { link, packets, hasPackets };
     const stream = () => streams.stream(`link/${from.name}/${to.name}`);
     if (settings?.latency !== undefined) {
       const [drawn, random] = [settings.latency.make(), stream()];
-      return new Path(0, { sample: () => drawn.sample(random) }, link);
+      return new Path(0, { ...parts, varying: { sample: () => drawn.sample(random) } });
     }
     const fixedMs = this.#betweenPlacesMs(from.place, to.place);
-    if (choices.jitter === 0) return new Path(fixedMs, undefined, link);
+    if (choices.jitter === 0) return new Path(fixedMs, parts);
     const [meanMs, random] = [choices.jitter * fixedMs, stream()];
-    return new Path(fixedMs, { sample: () => random.exponential(meanMs) }, link);
+    return new Path(fixedMs, { ...parts, varying: { sample: () => random.exponential(meanMs) } });
+  }
+
+  #packets(
+    from: Endpoint,
+    to: Endpoint,
+    link: LinkSettings | undefined,
+    hasQueue: boolean,
+  ): Packets | undefined {
+    const { streams, choices } = this.#settings;
+    const everywhere = from.place === to.place ? undefined : choices.loss;
+    const choice = link?.loss ?? everywhere;
+    const bandwidth = hasQueue ? link?.bandwidth : undefined;
+    if (choice === undefined && bandwidth === undefined) return undefined;
+    const loss = choice?.make(streams.stream(`loss/${from.name}/${to.name}`));
+    return {
+      queue: bandwidth === undefined ? undefined : new Lines(Float64Array.of(bandwidth)),
+      roomMs: link?.queue ?? Number.POSITIVE_INFINITY,
+      losses: loss && new Losses(loss),
+    };
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

@@ -5,6 +5,7 @@
 import { grown } from '../../engine/grown.ts';
 
 export const NO_CALL = -1;
+export const NO_CONNECTION = -1;
 
 const FIRST_SLOTS = 1024;
 
@@ -19,6 +20,8 @@ export class Calls {
   object = new Int32Array(0);
   /** Device that asked, for calls by clients; for others free for the caller's use. */
   device = new Int32Array(0);
+  /** Connection whose windows and losses carry the answer, if the caller has such ones. */
+  connection = new Int32Array(0);
   /** How often the callee and the caller had crashed when the call reached or left them. */
   calleeEpoch = new Int32Array(0);
   callerEpoch = new Int32Array(0);
@@ -66,6 +69,7 @@ export class Calls {
     this.failed[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
+    this.connection[call] = NO_CONNECTION;
     this.known[call] = Number.NaN;
     this.notModified[call] = 0;
     this.waiters[call] = 0;
@@ -100,6 +104,7 @@ export class Calls {
     this.content = grown(this.content, slots);
     this.object = grown(this.object, slots);
     this.device = grown(this.device, slots);
+    this.connection = grown(this.connection, slots);
     this.calleeEpoch = grown(this.calleeEpoch, slots);
     this.callerEpoch = grown(this.callerEpoch, slots);
     this.purge = grown(this.purge, slots);

@@ -6,12 +6,13 @@
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
-import { number } from '../../part/units.ts';
+import { duration, number } from '../../part/units.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
 import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
+import { Lines } from '../net/lines.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { Connections } from './connections.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
@@ -21,6 +22,16 @@ export interface Lane {
   readonly setup: Random;
   readonly up: Random;
   readonly down: Random;
+}
+
+interface ClientsSettings {
+  readonly profile: AccessProfile;
+  readonly radio: RadioSettings | undefined;
+  /** What each device's battery holds. */
+  readonly batteryWh: number;
+  /** Names of the access network and of the radio, for people. */
+  readonly networks: string;
+  readonly lineRoomMs: number;
 }
 
 export class Clients implements Node {
@@ -42,19 +53,14 @@ export class Clients implements Node {
   readonly #leave: HandlerId | undefined;
   readonly #up: number = 0;
   readonly #down: number = 0;
+  /** Time's worth of packets that each device's way down has room for, ms. */
+  readonly lineRoomMs: number;
+  readonly #nominalLines: () => Lines;
+  #lines: Lines | undefined;
   readonly #connections = new Map<number, Connections>();
 
-  /**
-   * @param batteryWh what each device's battery holds.
-   * @param networks names of the access network and of the radio, for people.
-   */
-  constructor(
-    context: NodeContext,
-    profile: AccessProfile,
-    radio: RadioSettings | undefined,
-    batteryWh: number,
-    networks: string,
-  ) {
+  constructor(context: NodeContext, settings: ClientsSettings) {
+    const { profile, radio, batteryWh, networks, lineRoomMs } = settings;
     const { world } = context;
     this.name = context.name;
     this.group = context.group;
@@ -71,6 +77,9 @@ export class Clients implements Node {
         ? link
         : new RadioLink(link, radio, access);
     this.medium = profile.medium?.(access);
+    this.lineRoomMs = lineRoomMs;
+    this.#nominalLines = () => nominalLines(profile, access);
+    this.#lines = link.lines;
     this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
     if (this.medium === undefined) return;
     this.#up = this.medium.owner((call, isLost) => this.#atBackbone(call, isLost));
@@ -102,6 +111,17 @@ export class Clients implements Node {
     if (this.#leave !== undefined) simulator.after(waitMs, this.#leave, call);
     else exchange.send(call, waitMs + this.upMs(device, REQUEST_BYTES, lane));
     return isNew;
+  }
+
+  /** Delay between a device and the place's backbone, ms. */
+  accessMs(device: number, random: Random): number {
+    return this.#link.roundTripMs(device, this.#context.world.simulator.nowMs, random) / 2;
+  }
+
+  /** The devices' ways down, for transports that follow packets. */
+  get lines(): Lines {
+    this.#lines ??= this.#nominalLines();
+    return this.#lines;
   }
 
   /** Time that bytes take from the device to the place's backbone, ms. */
@@ -193,6 +213,13 @@ export class Clients implements Node {
   }
 }
 
+/** Lines of the rates that a profile states, where its network does not keep to any. */
+function nominalLines(profile: AccessProfile, { devices, stream }: AccessContext): Lines {
+  const random = stream('line rates');
+  const rates = Float64Array.from({ length: devices }, () => profile.downBitsPerSecond(random));
+  return new Lines(rates);
+}
+
 /** What an access network may use of a node's world; its chance is the node's own. */
 function accessContext(context: NodeContext, batteryWh: number): AccessContext {
   const { name, group, place, devices, world } = context;
@@ -221,10 +248,22 @@ export const clients = nodeKind({
     battery: number({ above: 0 })
       .prefault(5)
       .describe('watt hours of one battery: 5 as in TR 45.820; a phone has 12 to 20'),
+    queue: duration({ above: 0 })
+      .prefault('100ms')
+      .describe(
+        'room for packets before a device’s way down, as the time they take; for transports http-1.1, http-2 and http-3. An assumption; cable lines have 50 to 200 ms, DSL 100 to 500',
+      ),
   },
-  make: ({ access, radio, battery }, context) => {
-    const settings = radio.make();
-    const networks = settings === undefined ? access.name : `${access.name}, radio ${radio.name}`;
-    return new Clients(context, access.make(), settings, battery, networks);
+  make: ({ access, radio: state, battery, queue }, context) => {
+    const radio = state.make();
+    const networks = radio === undefined ? access.name : `${access.name}, radio ${state.name}`;
+    const profile = access.make();
+    return new Clients(context, {
+      profile,
+      radio,
+      batteryWh: battery,
+      networks,
+      lineRoomMs: queue,
+    });
   },
 });

@@ -4,7 +4,7 @@ import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, NO_CONNECTION } from './calls.ts';
 import type { Node } from './node.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
@@ -19,6 +19,12 @@ interface Route {
 export interface Watcher {
   changed(node: number, takesCalls: boolean): void;
   weighed(node: number, weight: number): void;
+}
+
+/** Takes answers to devices, packet by packet. */
+export interface Carrier {
+  /** @param isBroken whether there is an error instead of an answer. */
+  carry(call: number, bytes: number, isBroken: boolean): void;
 }
 
 interface ExchangeParts {
@@ -46,6 +52,8 @@ export class Exchange {
   readonly #crashes: Int32Array;
   /** Drains that have not ended yet. */
   readonly #drains: Int32Array;
+  /** By content; for calls that have a connection. */
+  readonly carriers: (Carrier | undefined)[] = [];
   readonly #watchers: Watcher[] = [];
 
   constructor(parts: ExchangeParts, nodeCount: number) {
@@ -106,6 +114,12 @@ export class Exchange {
     return route.there.delayMs() + route.back.delayMs();
   }
 
+  /** Both directions between a node with devices and one that answers them packet by packet. */
+  course(caller: number, callee: number): { there: Path; back: Path } {
+    const index = caller * this.up.length + callee;
+    return this.#routes[index] ?? this.#open(caller, callee, index, true);
+  }
+
   /**
    * Counts something that is not a call, such as a message, and says how long it is on its way.
    *
@@ -151,12 +165,18 @@ export class Exchange {
     calls.notModified[call] = isKnown ? 1 : 0;
     const bytes = broken ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
-    const { link } = route.back;
+    if (calls.connection[call] !== NO_CONNECTION) {
+      this.carriers[calls.content[call]!]!.carry(call, bytes, broken);
+      return;
+    }
+    const { link, queue } = route.back;
     if (link !== undefined) {
       link.send(call, bytes);
       return;
     }
-    this.#comeBack(call, route.back);
+    const { nowMs } = this.#parts.simulator;
+    const queueMs = queue === undefined ? 0 : queue.pass(0, bytes, nowMs) - nowMs;
+    this.#comeBack(call, route.back, queueMs);
   }
 
   /** A hop without delay is a direct call: fewer events, and no chance to overtake. */
@@ -172,14 +192,14 @@ export class Exchange {
     else this.#deliver(call);
   }
 
-  #comeBack(call: number, path: Path): void {
+  #comeBack(call: number, path: Path, queueMs = 0): void {
     const { simulator } = this.#parts;
     const heldMs = path.heldMs(simulator.nowMs);
     if (heldMs === Number.POSITIVE_INFINITY) {
       this.#giveUp(call);
       return;
     }
-    const delayMs = heldMs + path.delayMs();
+    const delayMs = queueMs + heldMs + path.delayMs();
     if (delayMs > 0) simulator.after(delayMs, this.#return, call);
     else this.#giveBack(call);
   }
@@ -203,6 +223,11 @@ export class Exchange {
 
   #giveBack(call: number): void {
     const { calls, nodes } = this.#parts;
+    if (calls.connection[call] !== NO_CONNECTION) {
+      // It never came to where its answer would have begun.
+      this.carriers[calls.content[call]!]!.carry(call, 0, true);
+      return;
+    }
     nodes[calls.caller[call]!]!.onReply(call);
   }
 
@@ -211,7 +236,7 @@ export class Exchange {
     return this.#routes[index] ?? this.#open(caller, callee, index);
   }
 
-  #open(caller: number, callee: number, index: number): Route {
+  #open(caller: number, callee: number, index: number, hasPackets = false): Route {
     const { network, nodes, recorder, calls } = this.#parts;
     const from = nodes[caller]!;
     const to = nodes[callee]!;
@@ -220,9 +245,7 @@ export class Exchange {
       there: network.path(from, to, (call) => {
         this.#travel(call, route.there, calls.extraMs[call]!);
       }),
-      back: network.path(to, from, (call) => {
-        this.#comeBack(call, route.back);
-      }),
+      back: network.path(to, from, (call) => this.#comeBack(call, route.back), hasPackets),
       calls: recorder.counter('calls', labels),
       bytes: recorder.counter('call_bytes', labels),
     };

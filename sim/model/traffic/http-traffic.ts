@@ -4,7 +4,9 @@ import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import { transports } from '../net/transport/index.ts';
+import type { Flow } from '../net/transport/transport.ts';
 import type { Clients } from '../node/clients.ts';
+import { FlowPools } from '../node/flow-pools.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
@@ -19,7 +21,9 @@ export const httpParams = {
   freshness: freshnessParams
     .optional()
     .describe('what the origin says of the life of copies; default: they never expire'),
-  transport: choiceOf(transports, 'tls-1.3').describe('set-up of new connections'),
+  transport: choiceOf(transports, 'tls-1.3').describe(
+    'set-up of new connections, and whether windows, queues and losses are followed: http-1.1, http-2, http-3',
+  ),
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -63,6 +67,8 @@ export class HttpTraffic implements Content {
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
   readonly #idleMs: number;
+  /** Carries requests and answers when the transport has windows, queues and losses. */
+  readonly #pools: FlowPools | undefined;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
 
@@ -78,8 +84,10 @@ export class HttpTraffic implements Content {
     this.freshness = freshnessOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
-    this.#setupRoundTrips = params.transport.make().setupRoundTrips;
+    const { setupRoundTrips, flow } = params.transport.make();
+    this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
+    this.#pools = flow && this.#makePools(flow);
     this.#entries = clients.map((each) => this.#entry(each));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
@@ -112,6 +120,11 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     recorder.add(entry.unanswered, 1, now);
+    // What devices send over a shared medium has no windows that could open.
+    if (this.#pools !== undefined && entry.clients.medium === undefined) {
+      this.#pools.request(entry.clients, call);
+      return;
+    }
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
     if (isNew) recorder.add(entry.connections, 1, now);
   }
@@ -162,6 +175,22 @@ export class HttpTraffic implements Content {
       recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
     }
     calls.release(call);
+  }
+
+  #makePools(flow: Flow): FlowPools {
+    const { world, name, content } = this.#context;
+    const { calls, recorder, simulator } = world;
+    return new FlowPools(world, {
+      traffic: name,
+      content,
+      setupRoundTrips: this.#setupRoundTrips,
+      flow,
+      idleMs: this.#idleMs,
+      opened: (call) => {
+        const entry = this.#entryOfNode[calls.caller[call]!]!;
+        recorder.add(entry.connections, 1, simulator.nowMs);
+      },
+    });
   }
 
   #entry(clients: Clients): Entry {

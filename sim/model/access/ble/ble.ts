@@ -1,7 +1,7 @@
 import { count, duration } from '../../../part/units.ts';
+import { transferMs } from '../../net/lines.ts';
 import { RadioMeters } from '../meters.ts';
 import { type AccessContext, type AccessLink, accessProfile } from '../profile.ts';
-import { transferMs } from '../steady-link.ts';
 import { bytesPerSecond, connectionMw, LONG_DATA, SHORT_DATA } from './timing.ts';
 
 const BITS_PER_BYTE = 8;

@@ -3,11 +3,11 @@
  * cell, asks for a connection beside all others of its coverage, and then takes its turn.
  */
 import type { HandlerId } from '../../../engine/simulator.ts';
+import { transferMs } from '../../net/lines.ts';
 import { RadioMeters } from '../meters.ts';
 import { NONE, Sendings } from '../owners.ts';
 import type { AccessContext, Medium } from '../profile.ts';
 import { RandomAccess, type RandomAccessSettings } from '../random-access.ts';
-import { transferMs } from '../steady-link.ts';
 import { type CoverageClass, IOT_POWER, NB_PREAMBLE_MS, reportMj } from './coverage.ts';
 import { reachableInMs, type Sleep } from './sleep.ts';
 

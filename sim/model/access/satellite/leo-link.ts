@@ -3,8 +3,8 @@
  * two of these, distance and rates stay; in the first moments of a slot nothing passes.
  */
 import type { Random } from '../../../engine/random.ts';
+import { transferMs } from '../../net/lines.ts';
 import type { AccessContext, AccessLink } from '../profile.ts';
-import { transferMs } from '../steady-link.ts';
 
 export interface LeoSettings {
   /** Time between two reconfigurations, ms, and how long nothing passes after one. */

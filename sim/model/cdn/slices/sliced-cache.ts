@@ -162,6 +162,8 @@ export class SlicedCache implements Node {
         up: exchange.up,
         epoch: exchange.epoch,
         atWork: exchange.atWork,
+        carriers: exchange.carriers,
+        course: (caller, callee) => exchange.course(caller, callee),
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
         restore: (node) => exchange.restore(node),

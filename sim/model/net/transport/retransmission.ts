@@ -1,4 +1,5 @@
 /** When a sender gives up waiting: the retransmission timeout, and the probe that goes before it. */
+import { grown } from '../../../engine/grown.ts';
 
 /**
  * Timeout before anything is known of the path, ms: what a lost SYN costs.
@@ -31,12 +32,12 @@ const DELAYED_ACK_MS = 200;
 
 /** Smoothed round trip of one connection and its variation, ms. */
 export class RoundTripEstimates {
-  readonly smoothedMs: Float64Array;
-  readonly variationMs: Float64Array;
+  smoothedMs = new Float64Array(0);
+  variationMs = new Float64Array(0);
 
-  constructor(connections: number) {
-    this.smoothedMs = new Float64Array(connections);
-    this.variationMs = new Float64Array(connections);
+  reserve(connections: number): void {
+    this.smoothedMs = grown(this.smoothedMs, connections);
+    this.variationMs = grown(this.variationMs, connections);
   }
 
   /** Source: RFC 6298 §2.2. */

@@ -1,0 +1,37 @@
+/** The contract of a congestion control: how many segments a connection may have in flight. */
+import { partOf } from '../../../../part/part.ts';
+
+/** What an acknowledgement tells; one object, written anew each time. */
+export interface Ack {
+  nowMs: number;
+  /** Segments that it says have arrived. */
+  segments: number;
+  /** Round trip of the first of them, and the shortest one of the connection, ms. */
+  roundTripMs: number;
+  shortestMs: number;
+  /** Whether it is the first for what was sent since the last such one. */
+  isNewRound: boolean;
+  /** Most segments in flight of late: the window, unless there was not so much to send. */
+  used: number;
+}
+
+export interface Congestion {
+  /** Makes room for connections below a number. */
+  reserve(connections: number): void;
+  begin(connection: number, initialWindow: number): void;
+  /** Segments that may be in flight; 1 or more. */
+  window(connection: number): number;
+  /** Not told while losses of an earlier window are repaired. */
+  acknowledged(connection: number, ack: Ack): void;
+  /** A packet was lost; told once for all losses of one window. */
+  lost(connection: number, nowMs: number): void;
+  /** Nothing came back for so long that all in flight is given up. */
+  timedOut(connection: number, nowMs: number): void;
+  /** Nothing was sent for a while. @param initialWindow the least that is left of the window. */
+  rested(connection: number, idleMs: number, timeoutMs: number, initialWindow: number): void;
+}
+
+export const congestionControl = partOf<Congestion>();
+
+/** A window never shrinks below this. Source: RFC 5681 §3.1, ssthresh is two segments at least. */
+export const LEAST_WINDOW = 2;

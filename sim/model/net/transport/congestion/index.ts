@@ -1,0 +1,5 @@
+import { registry } from '../../../../part/part.ts';
+import { cubic } from './cubic.ts';
+import { reno } from './reno.ts';
+
+export const congestionControls = registry('congestion control', [cubic, reno]);

@@ -1,0 +1,392 @@
+/**
+ * Answers on their way from nodes to devices over TCP or QUIC: windows that open and close, queues
+ * that fill, segments that are lost and sent again. Chunks of a few segments travel together, with two
+ * events each: one where the device's line begins, one where the acknowledgement is back.
+ *
+ * The sender's timers are not set before they are needed: while anything is on its way, what comes
+ * back for it tells as much. Only when nothing is, and something is missing, there is a timer.
+ */
+import type { HandlerId, Simulator } from '../../../engine/simulator.ts';
+import { Chunks, FLYING, KNOWN, MISSING, NO_CHUNK } from './chunks.ts';
+import type { Ack, Congestion } from './congestion/congestion.ts';
+import { ConnectionTable } from './connection-table.ts';
+import type { Course } from './course.ts';
+import { LossDetection, NOTHING, PROBE, REORDERED } from './loss-detection.ts';
+import { Passage } from './passage.ts';
+import { Receiver } from './receiver.ts';
+import { SEGMENT_BYTES, segmentsOf } from './slow-start.ts';
+import { NO_STREAM, Streams } from './streams.ts';
+
+/**
+ * Segments that travel together: 8, or a sixteenth of a larger window, up to what a sender hands to
+ * its network card at a time. Source: Linux, GSO_MAX_SIZE (64 KiB).
+ */
+const FEWEST_TOGETHER = 8;
+const MOST_TOGETHER = 44;
+const PART_OF_WINDOW = 1 / 16;
+
+/**
+ * A chunk has one acknowledgement where a device sends one for each or two segments: it stands for
+ * the middle one. With it, chunks of 8 give the times of chunks of 2 within 1 %.
+ */
+const MIDDLE = 1 / 2;
+
+export interface FlowSettings {
+  readonly congestion: Congestion;
+  /** Segments that a new connection may have in flight. */
+  readonly initialWindow: number;
+  /** Segments that the device takes at most before the application has read them. */
+  readonly receiveWindow: number;
+  /** Whether answers wait for all that was sent before them, as on TCP. */
+  readonly isOrdered: boolean;
+}
+
+export class Flows {
+  readonly #simulator: Simulator;
+  readonly #settings: FlowSettings;
+  readonly #congestion: Congestion;
+  readonly #done: (tag: number) => void;
+  readonly #table = new ConnectionTable();
+  readonly #chunks = new Chunks();
+  readonly #streams = new Streams();
+  readonly #passage: Passage;
+  readonly #receiver: Receiver;
+  readonly #detection: LossDetection;
+  readonly #ack: Ack = {
+    nowMs: 0,
+    segments: 0,
+    roundTripMs: 0,
+    shortestMs: 0,
+    isNewRound: false,
+    used: 0,
+  };
+  readonly #atLine: HandlerId;
+  readonly #back: HandlerId;
+  readonly #whole: HandlerId;
+  readonly #timer: HandlerId;
+
+  /** @param done told of each answer when its last byte is at the device. */
+  constructor(simulator: Simulator, settings: FlowSettings, done: (tag: number) => void) {
+    this.#simulator = simulator;
+    this.#settings = settings;
+    this.#congestion = settings.congestion;
+    this.#done = done;
+    const { isOrdered } = settings;
+    this.#passage = new Passage(simulator, this.#table, this.#chunks);
+    this.#receiver = new Receiver(
+      this.#table,
+      this.#chunks,
+      this.#streams,
+      isOrdered,
+      (stream, atMs) => {
+        simulator.at(atMs, this.#whole, stream, this.#streams.generation[stream]);
+      },
+    );
+    this.#detection = new LossDetection(this.#table, this.#chunks, settings.congestion);
+    this.#atLine = simulator.handler((chunk) => this.#reachLine(chunk), 'segments at the line');
+    this.#back = simulator.handler((chunk) => this.#acknowledge(chunk), 'acknowledgement');
+    this.#timer = simulator.handler(
+      (one, generation) => this.#expire(one, generation),
+      'no answer',
+    );
+    this.#whole = simulator.handler(
+      (stream, generation) => this.#finish(stream, generation),
+      'answer is whole',
+    );
+  }
+
+  /** @param roundTripMs as its handshake has measured it. */
+  open(course: Course, line: number, roundTripMs: number): number {
+    const { nowMs } = this.#simulator;
+    const before = this.#table.line.length;
+    const connection = this.#table.take(course, line, roundTripMs, nowMs);
+    if (this.#table.line.length > before) this.#congestion.reserve(this.#table.line.length);
+    this.#congestion.begin(connection, this.#settings.initialWindow);
+    return connection;
+  }
+
+  /** Gives up a connection on which no answer is under way. */
+  close(connection: number): void {
+    this.#stopTimer(connection);
+    this.#table.release(connection);
+  }
+
+  /** Delay between the device and the backbone from now on, ms. */
+  setAccess(connection: number, upMs: number, downMs: number): void {
+    this.#table.accessUpMs[connection] = upMs;
+    this.#table.accessDownMs[connection] = downMs;
+  }
+
+  /** Sends an answer, after those that are being sent or in turn with them. @param bytes above 0. */
+  answer(connection: number, tag: number, bytes: number): void {
+    const { turn, lastSentMs, estimates, inFlight } = this.#table;
+    const { nowMs } = this.#simulator;
+    const idleMs = nowMs - lastSentMs[connection]!;
+    const timeoutMs = estimates.timeoutMs(connection);
+    if (inFlight[connection] === 0 && idleMs > timeoutMs) {
+      this.#congestion.rested(connection, idleMs, timeoutMs, this.#settings.initialWindow);
+    }
+    const stream = this.#streams.take(connection, tag, bytes, segmentsOf(bytes));
+    const last = turn[connection]!;
+    const { next } = this.#streams;
+    if (last === NO_STREAM) {
+      next[stream] = stream;
+    } else {
+      next[stream] = next[last]!;
+      next[last] = stream;
+    }
+    turn[connection] = stream;
+    this.#pump(connection);
+  }
+
+  #room(connection: number): number {
+    const window = Math.min(this.#congestion.window(connection), this.#settings.receiveWindow);
+    return Math.floor(window - this.#table.inFlight[connection]! + ROUNDING);
+  }
+
+  /** Sends what the window allows. */
+  #pump(connection: number): void {
+    const { known, isRestarting, turn, isFull, inFlight, peak } = this.#table;
+    if (known[connection]! > 0) this.#repair(connection, isRestarting[connection] === 1);
+    isFull[connection] = 0;
+    while (turn[connection] !== NO_STREAM) {
+      const room = this.#room(connection);
+      if (room < 1) {
+        isFull[connection] = 1;
+        break;
+      }
+      this.#sendNext(connection, room);
+    }
+    peak[connection] = Math.max(peak[connection]!, inFlight[connection]!);
+  }
+
+  /** The next stream in turn sends a chunk. */
+  #sendNext(connection: number, room: number): void {
+    const { turn, data } = this.#table;
+    const { toSend, bytesToSend, next, end } = this.#streams;
+    const last = turn[connection]!;
+    const stream = next[last]!;
+    const together = Math.min(
+      MOST_TOGETHER,
+      Math.max(FEWEST_TOGETHER, this.#congestion.window(connection) * PART_OF_WINDOW),
+    );
+    const segments = Math.min(room, Math.floor(together), toSend[stream]!);
+    toSend[stream]! -= segments;
+    const isLast = toSend[stream] === 0;
+    const bytes = isLast ? bytesToSend[stream]! : segments * SEGMENT_BYTES;
+    bytesToSend[stream]! -= bytes;
+    const chunk = this.#newChunk(connection, stream, segments, bytes);
+    data[connection]! += segments;
+    if (isLast) {
+      end[stream] = data[connection]!;
+      if (stream === last) turn[connection] = NO_STREAM;
+      else next[last] = next[stream]!;
+    } else {
+      turn[connection] = stream;
+    }
+    this.#send(connection, chunk);
+  }
+
+  #newChunk(connection: number, stream: number, segments: number, bytes: number): number {
+    const chunks = this.#chunks;
+    const chunk = chunks.take();
+    chunks.connection[chunk] = connection;
+    chunks.generation[chunk] = this.#table.generation[connection]!;
+    chunks.stream[chunk] = stream;
+    chunks.segments[chunk] = segments;
+    chunks.bytes[chunk] = bytes;
+    chunks.position[chunk] = this.#table.data[connection]!;
+    chunks.isRepair[chunk] = 0;
+    return chunk;
+  }
+
+  /** Sends again what is known to be lost. @param isSlow only as far as the window allows. */
+  #repair(connection: number, isSlow: boolean): void {
+    const { holes, known } = this.#table;
+    const { next, state } = this.#chunks;
+    for (let hole = holes[connection]!; hole !== NO_CHUNK; hole = next[hole]!) {
+      if (state[hole] !== KNOWN) continue;
+      if (isSlow && this.#room(connection) < 1) return;
+      known[connection]! -= 1;
+      this.#sendAgain(connection, hole);
+    }
+  }
+
+  #sendAgain(connection: number, hole: number): void {
+    const { segments, bytes, lost, isRepair } = this.#chunks;
+    bytes[hole]! *= lost[hole]! / segments[hole]!;
+    segments[hole] = lost[hole]!;
+    isRepair[hole] = 1;
+    this.#send(connection, hole);
+  }
+
+  #send(connection: number, chunk: number): void {
+    const { sent, inFlight, lastSentMs, delivered, lastAckMs } = this.#table;
+    const chunks = this.#chunks;
+    const { nowMs } = this.#simulator;
+    const segments = chunks.segments[chunk]!;
+    chunks.state[chunk] = FLYING;
+    chunks.order[chunk] = sent[connection]!;
+    chunks.sentMs[chunk] = nowMs;
+    chunks.deliveredBefore[chunk] = delivered[connection]!;
+    chunks.deliveredMs[chunk] = lastAckMs[connection]!;
+    chunks.later[chunk] = 0;
+    sent[connection]! += segments;
+    inFlight[connection]! += segments;
+    this.#table.flying[connection]! += 1;
+    lastSentMs[connection] = nowMs;
+    // What comes back for this tells more than a timer.
+    this.#stopTimer(connection);
+    this.#simulator.at(this.#passage.passLink(connection, chunk), this.#atLine, chunk);
+  }
+
+  #stopTimer(connection: number): void {
+    const { waitsFor, timer } = this.#table;
+    if (waitsFor[connection] === NOTHING) return;
+    waitsFor[connection] = NOTHING;
+    this.#simulator.cancel(timer[connection]!);
+  }
+
+  /** A chunk comes to where the device's own line begins. */
+  #reachLine(chunk: number): void {
+    const chunks = this.#chunks;
+    const connection = chunks.connection[chunk]!;
+    if (this.#isStale(chunk)) {
+      chunks.release(chunk);
+      return;
+    }
+    const arrivedMs = this.#passage.passLine(connection, chunk);
+    const arriving = chunks.segments[chunk]! - chunks.lost[chunk]!;
+    this.#receiver.take(connection, chunk, arriving, arrivedMs);
+    const { course, accessUpMs } = this.#table;
+    const backMs = accessUpMs[connection]! + course[connection]!.there.delayMs();
+    const middleMs = arrivedMs - chunks.tailMs[chunk]! * MIDDLE;
+    this.#simulator.at(Math.max(this.#simulator.nowMs, middleMs + backMs), this.#back, chunk);
+  }
+
+  #isStale(chunk: number): boolean {
+    const { connection, generation } = this.#chunks;
+    return this.#table.generation[connection[chunk]!] !== generation[chunk];
+  }
+
+  /** What has arrived of a chunk is acknowledged; when all of it was lost, nothing is. */
+  #acknowledge(chunk: number): void {
+    const chunks = this.#chunks;
+    const connection = chunks.connection[chunk]!;
+    if (this.#isStale(chunk)) {
+      chunks.release(chunk);
+      return;
+    }
+    const { flying, isProbing } = this.#table;
+    const { nowMs } = this.#simulator;
+    const order = chunks.order[chunk]!;
+    const arrived = chunks.segments[chunk]! - chunks.lost[chunk]!;
+    flying[connection]! -= 1;
+    if (arrived > 0) {
+      this.#hear(connection, chunk, arrived);
+      isProbing[connection] = 0;
+    }
+    if (chunks.lost[chunk] === 0) {
+      chunks.release(chunk);
+    } else {
+      chunks.state[chunk] = MISSING;
+      // The detection adds what arrived of this chunk; of it, only what came after the loss counts.
+      chunks.later[chunk] = -Math.min(arrived, chunks.before[chunk]!);
+    }
+    if (arrived > 0) this.#detection.acknowledged(connection, order, arrived, nowMs);
+    this.#pump(connection);
+    if (flying[connection] === 0) this.#waitForNews(connection);
+  }
+
+  #hear(connection: number, chunk: number, arrived: number): void {
+    const table = this.#table;
+    const { sentMs, isRepair, order: orders, tailMs } = this.#chunks;
+    const { nowMs } = this.#simulator;
+    const roundTripMs = nowMs - sentMs[chunk]!;
+    const firstMs = roundTripMs - tailMs[chunk]! * (1 - MIDDLE);
+    const order = orders[chunk]!;
+    const ack = this.#ack;
+    ack.isNewRound = order >= table.roundEnd[connection]!;
+    ack.used = table.isFull[connection] === 1 ? Number.POSITIVE_INFINITY : table.peak[connection]!;
+    if (ack.isNewRound) {
+      table.roundEnd[connection] = table.sent[connection]!;
+      table.peak[connection] = table.inFlight[connection]!;
+    }
+    table.inFlight[connection] = Math.max(0, table.inFlight[connection]! - arrived);
+    table.delivered[connection]! += arrived;
+    table.lastAckMs[connection] = nowMs;
+    table.backoff[connection] = 0;
+    // Which of two sendings is acknowledged nobody knows. RFC 6298 §3, Karn's algorithm
+    if (isRepair[chunk] === 0) {
+      table.estimates.add(connection, roundTripMs);
+      table.shortestMs[connection] = Math.min(table.shortestMs[connection]!, firstMs);
+    }
+    const isRecovering = order < table.recoverAt[connection]!;
+    if (!isRecovering) table.isRestarting[connection] = 0;
+    if (isRecovering && table.isRestarting[connection] === 0) return;
+    ack.nowMs = nowMs;
+    ack.segments = arrived;
+    ack.roundTripMs = firstMs;
+    ack.shortestMs = table.shortestMs[connection]!;
+    this.#congestion.acknowledged(connection, ack);
+  }
+
+  #waitForNews(connection: number): void {
+    const { waitsFor, generation, timer } = this.#table;
+    const { nowMs } = this.#simulator;
+    const what = this.#detection.wait(connection, nowMs);
+    waitsFor[connection] = what;
+    if (what === NOTHING) return;
+    const delayMs = Math.max(0, this.#detection.dueMs - nowMs);
+    timer[connection] = this.#simulator.timer(
+      delayMs,
+      this.#timer,
+      connection,
+      generation[connection],
+    );
+  }
+
+  #expire(connection: number, generation: number): void {
+    const { generation: generations, waitsFor, flying } = this.#table;
+    if (generations[connection] !== generation) return;
+    const what = waitsFor[connection]!;
+    waitsFor[connection] = NOTHING;
+    const { nowMs } = this.#simulator;
+    if (what === REORDERED) this.#detection.giveUpReordered(connection, nowMs);
+    else if (what === PROBE) this.#probe(connection);
+    else this.#detection.giveUpAll(connection, nowMs);
+    this.#pump(connection);
+    if (flying[connection] === 0) this.#waitForNews(connection);
+  }
+
+  /** Sends the last segment again: if it was the only one lost, all is well. RFC 8985 §7.3. */
+  #probe(connection: number): void {
+    this.#table.isProbing[connection] = 1;
+    const hole = this.#detection.last(connection);
+    const { lost, segments, bytes, position, stream, next } = this.#chunks;
+    let probe = hole;
+    if (lost[hole]! > 1) {
+      // The others of the chunk stay missing.
+      const one = bytes[hole]! / segments[hole]!;
+      probe = this.#newChunk(connection, stream[hole]!, 1, one);
+      position[probe] = position[hole]!;
+      lost[probe] = 1;
+      lost[hole]! -= 1;
+      next[probe] = this.#table.holes[connection]!;
+      this.#table.holes[connection] = probe;
+      this.#chunks.order[probe] = this.#chunks.order[hole]!;
+      this.#chunks.state[probe] = MISSING;
+    }
+    this.#detection.learn(connection, probe, this.#simulator.nowMs);
+  }
+
+  #finish(stream: number, generation: number): void {
+    if (this.#streams.generation[stream] !== generation) return;
+    const tag = this.#streams.tag[stream]!;
+    this.#streams.release(stream);
+    this.#done(tag);
+  }
+}
+
+/** Windows are sums of fractions: a hair below a whole number is that number. */
+const ROUNDING = 1e-9;

@@ -1,0 +1,61 @@
+/** Answers under way on connections, as slots in a pool; each knows the next one of its connection. */
+import { grown } from '../../../engine/grown.ts';
+
+export const NO_STREAM = -1;
+
+const FIRST_SLOTS = 64;
+
+export class Streams {
+  /** What its owner knows it by. */
+  tag = new Int32Array(0);
+  connection = new Int32Array(0);
+  /** Segments that have not been sent yet, and that have not arrived yet. */
+  toSend = new Float64Array(0);
+  toArrive = new Float64Array(0);
+  /** Bytes of all but the last segment are full; bytes not sent yet. */
+  bytesToSend = new Float64Array(0);
+  /** Place in the connection's data after its last segment. */
+  end = new Float64Array(0);
+  /** How often the slot has been given back. */
+  generation = new Int32Array(0);
+  /** Next in turn to send, or next that waits for others' segments; or next free slot. */
+  next = new Int32Array(0);
+  #free = NO_STREAM;
+  #slots = 0;
+
+  take(connection: number, tag: number, bytes: number, segments: number): number {
+    let stream = this.#free;
+    if (stream === NO_STREAM) stream = this.#newSlot();
+    else this.#free = this.next[stream]!;
+    this.connection[stream] = connection;
+    this.tag[stream] = tag;
+    this.toSend[stream] = segments;
+    this.toArrive[stream] = segments;
+    this.bytesToSend[stream] = bytes;
+    return stream;
+  }
+
+  release(stream: number): void {
+    this.generation[stream]! += 1;
+    this.next[stream] = this.#free;
+    this.#free = stream;
+  }
+
+  #newSlot(): number {
+    const slots = this.tag.length;
+    if (this.#slots === slots) this.#grow(Math.max(FIRST_SLOTS, slots * 2));
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+
+  #grow(slots: number): void {
+    this.tag = grown(this.tag, slots);
+    this.connection = grown(this.connection, slots);
+    this.toSend = grown(this.toSend, slots);
+    this.toArrive = grown(this.toArrive, slots);
+    this.bytesToSend = grown(this.bytesToSend, slots);
+    this.end = grown(this.end, slots);
+    this.generation = grown(this.generation, slots);
+    this.next = grown(this.next, slots);
+  }
+}

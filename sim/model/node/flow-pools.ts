@@ -1,0 +1,238 @@
+/**
+ * The connections of devices to nodes when windows, queues and losses are followed: which one a
+ * request takes, whether it needs a new one, and whether it has to wait for one to be free.
+ */
+import { grown } from '../../engine/grown.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
+import type { Course } from '../net/transport/course.ts';
+import { Flows } from '../net/transport/flows.ts';
+import { INITIAL_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../net/transport/retransmission.ts';
+import { HEADER_BYTES } from '../net/transport/slow-start.ts';
+import type { Flow } from '../net/transport/transport.ts';
+import { REQUEST_BYTES } from '../wire/http.ts';
+import { NO_CALL, NO_CONNECTION } from './calls.ts';
+import type { Clients, Lane } from './clients.ts';
+import type { Carrier } from './exchange.ts';
+import type { World } from './world.ts';
+
+/** Between the devices of one place and one node. */
+interface Pool {
+  readonly clients: Clients;
+  readonly target: number;
+  readonly course: Course;
+  readonly lane: Lane;
+  /** By device: its connections, as a list; calls that wait for one, the first and the last. */
+  readonly first: Int32Array;
+  readonly waiting: Int32Array;
+  readonly lastWaiting: Int32Array;
+  /** 1 for devices that have been connected. */
+  readonly isKnown: Uint8Array;
+}
+
+export interface FlowPlan {
+  readonly traffic: string;
+  readonly content: number;
+  readonly setupRoundTrips: number;
+  readonly flow: Flow;
+  /** After which an unused connection is closed. */
+  readonly idleMs: number;
+  /** Told of each new connection, with the call that wanted it. */
+  opened(call: number): void;
+}
+
+export class FlowPools implements Carrier {
+  readonly #world: World;
+  readonly #plan: FlowPlan;
+  readonly #flows: Flows;
+  readonly #pools = new Map<number, Pool>();
+  readonly #refused: HandlerId;
+  /** By connection. */
+  readonly #pool: Pool[] = [];
+  #device = new Int32Array(0);
+  #next = new Int32Array(0);
+  #open = new Int32Array(0);
+  #epoch = new Int32Array(0);
+  #readyAtMs = new Float64Array(0);
+  #lastUsedMs = new Float64Array(0);
+
+  constructor(world: World, plan: FlowPlan) {
+    this.#world = world;
+    this.#plan = plan;
+    const { congestion, initialWindow, receiveWindow, isOrdered } = plan.flow;
+    const settings = { congestion: congestion.make(), initialWindow, receiveWindow, isOrdered };
+    this.#flows = new Flows(world.simulator, settings, (call) => this.#answered(call));
+    this.#refused = world.simulator.handler((call) => this.#answered(call), 'error at the device');
+    world.exchange.carriers[plan.content] = this;
+  }
+
+  /** Sends a call of a device, or lets it wait for a connection. */
+  request(clients: Clients, call: number): void {
+    const { calls } = this.#world;
+    const pool = this.#poolOf(clients, calls.callee[call]!);
+    const device = calls.device[call]!;
+    if (this.#start(pool, device, call)) return;
+    calls.next[call] = NO_CALL;
+    if (pool.waiting[device] === NO_CALL) pool.waiting[device] = call;
+    else calls.next[pool.lastWaiting[device]!] = call;
+    pool.lastWaiting[device] = call;
+  }
+
+  carry(call: number, bytes: number, isBroken: boolean): void {
+    const { calls, simulator } = this.#world;
+    const connection = calls.connection[call]!;
+    const { clients, lane, course } = this.#pool[connection]!;
+    const device = calls.device[call]!;
+    const downMs = clients.accessMs(device, lane.down);
+    if (isBroken) {
+      simulator.after(course.back.delayMs() + downMs, this.#refused, call);
+      return;
+    }
+    this.#flows.setAccess(connection, clients.upMs(device, HEADER_BYTES, lane), downMs);
+    this.#flows.answer(connection, call, Math.max(1, bytes));
+  }
+
+  /** @returns whether a connection took the call. */
+  #start(pool: Pool, device: number, call: number): boolean {
+    const { calls, exchange, simulator } = this.#world;
+    const connection = this.#connectionFor(pool, device, call);
+    if (connection === NO_CONNECTION) return false;
+    calls.connection[call] = connection;
+    this.#open[connection]! += 1;
+    const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
+    const { clients, lane } = pool;
+    const sendMs = clients.upMs(device, REQUEST_BYTES, lane) + this.#repeatMs(pool);
+    exchange.send(call, waitMs + sendMs);
+    return true;
+  }
+
+  /** The one with room that was used last, whose window is the most open; or a new one. */
+  #connectionFor(pool: Pool, device: number, call: number): number {
+    const { connections, requests } = this.#plan.flow;
+    const epoch = this.#world.exchange.epoch[pool.target]!;
+    this.#closeUnused(pool, device, epoch);
+    let best = NO_CONNECTION;
+    let count = 0;
+    for (let one = pool.first[device]!; one !== NO_CONNECTION; one = this.#next[one]!) {
+      if (this.#epoch[one] !== epoch) continue;
+      count += 1;
+      if (this.#open[one]! >= requests) continue;
+      if (best === NO_CONNECTION || this.#lastUsedMs[one]! > this.#lastUsedMs[best]!) best = one;
+    }
+    if (best !== NO_CONNECTION || count >= connections) return best;
+    this.#plan.opened(call);
+    return this.#connect(pool, device, epoch);
+  }
+
+  #closeUnused(pool: Pool, device: number, epoch: number): void {
+    const now = this.#world.simulator.nowMs;
+    let before = NO_CONNECTION;
+    let one = pool.first[device]!;
+    while (one !== NO_CONNECTION) {
+      const following = this.#next[one]!;
+      const isIdle = now - this.#lastUsedMs[one]! > this.#plan.idleMs;
+      if (this.#open[one] === 0 && (isIdle || this.#epoch[one] !== epoch)) {
+        if (before === NO_CONNECTION) pool.first[device] = following;
+        else this.#next[before] = following;
+        this.#flows.close(one);
+      } else {
+        before = one;
+      }
+      one = following;
+    }
+  }
+
+  #connect(pool: Pool, device: number, epoch: number): number {
+    const { simulator, exchange } = this.#world;
+    const { clients, lane, target, course } = pool;
+    const accessMs = 2 * clients.accessMs(device, lane.setup);
+    const roundTripMs = exchange.roundTripMs(clients.id, target) + accessMs;
+    const connection = this.#flows.open(course, device, roundTripMs);
+    this.#reserve(connection);
+    const { setupRoundTrips, flow } = this.#plan;
+    const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
+    pool.isKnown[device] = 1;
+    let setupMs = trips * roundTripMs;
+    for (let trip = 0; trip < trips; trip += 1) {
+      setupMs += this.#repeatMs(pool, trip === 0 ? INITIAL_TIMEOUT_MS : undefined);
+    }
+    this.#pool[connection] = pool;
+    this.#device[connection] = device;
+    this.#open[connection] = 0;
+    this.#epoch[connection] = epoch;
+    this.#readyAtMs[connection] = simulator.nowMs + setupMs;
+    this.#lastUsedMs[connection] = simulator.nowMs;
+    this.#next[connection] = pool.first[device]!;
+    pool.first[device] = connection;
+    return connection;
+  }
+
+  /**
+   * What it costs that a single packet on its way there, or what answers it, may be lost, ms.
+   *
+   * @param timeoutMs until it is sent again, the first time. Source: RFC 6298 §2, §5.5.
+   */
+  #repeatMs({ course, clients, target }: Pool, timeoutMs?: number): number {
+    const { there } = course;
+    if (there.losses === undefined) return 0;
+    let nextMs =
+      timeoutMs ?? SHORTEST_TIMEOUT_MS + this.#world.exchange.roundTripMs(clients.id, target);
+    let totalMs = 0;
+    while (there.losses.of(1) > 0) {
+      totalMs += nextMs;
+      nextMs *= 2;
+    }
+    return totalMs;
+  }
+
+  #answered(call: number): void {
+    const { calls, contents, exchange, simulator } = this.#world;
+    const connection = calls.connection[call]!;
+    const pool = this.#pool[connection]!;
+    const device = this.#device[connection]!;
+    this.#open[connection]! -= 1;
+    this.#lastUsedMs[connection] = simulator.nowMs;
+    // The node went down while it was sending.
+    if (this.#epoch[connection] !== exchange.epoch[pool.target]) calls.failed[call] = 1;
+    contents[calls.content[call]!]!.answered(call);
+    const waiting = pool.waiting[device]!;
+    if (waiting === NO_CALL) return;
+    const following = calls.next[waiting]!;
+    if (this.#start(pool, device, waiting)) pool.waiting[device] = following;
+  }
+
+  #poolOf(clients: Clients, target: number): Pool {
+    const key = clients.id * this.#world.nodes.length + target;
+    let pool = this.#pools.get(key);
+    if (pool === undefined) {
+      pool = this.#makePool(clients, target);
+      this.#pools.set(key, pool);
+    }
+    return pool;
+  }
+
+  #makePool(clients: Clients, target: number): Pool {
+    const { there, back } = this.#world.exchange.course(clients.id, target);
+    const { lines, lineRoomMs } = clients;
+    return {
+      clients,
+      target,
+      course: { there, back, lines, lineRoomMs },
+      lane: clients.lane(this.#plan.traffic),
+      first: new Int32Array(clients.devices).fill(NO_CONNECTION),
+      waiting: new Int32Array(clients.devices).fill(NO_CALL),
+      lastWaiting: new Int32Array(clients.devices).fill(NO_CALL),
+      isKnown: new Uint8Array(clients.devices),
+    };
+  }
+
+  #reserve(connection: number): void {
+    if (connection < this.#device.length) return;
+    const slots = Math.max(64, 2 * this.#device.length);
+    this.#device = grown(this.#device, slots);
+    this.#next = grown(this.#next, slots);
+    this.#open = grown(this.#open, slots);
+    this.#epoch = grown(this.#epoch, slots);
+    this.#readyAtMs = grown(this.#readyAtMs, slots);
+    this.#lastUsedMs = grown(this.#lastUsedMs, slots);
+  }
+}
