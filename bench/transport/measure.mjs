@@ -80,15 +80,14 @@ const folder = mkdtempSync(join(tmpdir(), 'twinwing-'));
 const link = join(folder, 'link');
 execFileSync('gcc', ['-O2', '-o', link, here('link.c')]);
 const alone = await measure(link, HOST, HOST_RUNS, congestion);
-const hostMs = Number(median(alone.timesMs[SIZES[0]]).toFixed(2));
+const hostMs = Number(median(alone[SIZES[0]]).toFixed(2));
 console.error(JSON.stringify({ hostMs }));
 const table = [];
 for (const path of PATHS) {
   for (const loss of LOSSES) {
-    const { connectsMs, timesMs } = await measure(link, path, loss, congestion);
-    const connectMs = Number(median(connectsMs).toFixed(2));
+    const timesMs = await measure(link, path, loss, congestion);
     const medians = SIZES.map((bytes) => Number(median(timesMs[bytes]).toFixed(2)));
-    table.push({ ...path, ...loss, connectMs, mediansMs: medians });
+    table.push({ ...path, ...loss, mediansMs: medians });
     console.error(JSON.stringify(table.at(-1)));
   }
 }

@@ -4,11 +4,9 @@
  */
 import { Buffer } from 'node:buffer';
 import { createServer, get } from 'node:http';
-import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
 const TRANSFER_TIMEOUT_MS = 60_000;
-const CONNECTS = 21;
 
 function serve(port) {
   const server = createServer((request, response) => {
@@ -31,26 +29,13 @@ const transfer = (host, port, bytes) =>
     request.on('error', reject);
   });
 
-/** @returns ms that a connection takes: the round trip as it really is. */
-const roundTrip = (host, port) =>
-  new Promise((resolve, reject) => {
-    const startMs = performance.now();
-    const socket = connect(port, host, () => {
-      resolve(performance.now() - startMs);
-      socket.destroy();
-    });
-    socket.on('error', reject);
-  });
-
 async function ask(host, port, runs, sizes) {
   await transfer(host, port, 1000);
-  const connectsMs = [];
-  for (let run = 0; run < CONNECTS; run += 1) connectsMs.push(await roundTrip(host, port));
   const timesMs = Object.fromEntries(sizes.map((bytes) => [bytes, []]));
   for (let run = 0; run < runs; run += 1) {
     for (const bytes of sizes) timesMs[bytes].push(await transfer(host, port, bytes));
   }
-  console.log(JSON.stringify({ connectsMs, timesMs }));
+  console.log(JSON.stringify(timesMs));
 }
 
 const [role, ...rest] = process.argv.slice(2);

@@ -25,7 +25,7 @@ export function onePath(path: OnePath) {
   const wholeMs: number[] = [];
   const part = congestionControls.find(path.congestion ?? 'cubic')!;
   const settings = {
-    congestion: choose(part, {}).make(undefined),
+    congestion: choose(part, part.params.parse({})).make(undefined),
     initialWindow: 10,
     receiveWindow: path.receiveWindow ?? 4096,
     isOrdered: path.isOrdered ?? true,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { grown } from '../../../../engine/grown.ts';
 import { CUBIC_BETA, CUBIC_C, cubicPeriodSeconds } from '../steady-state.ts';
 import { type Ack, type Congestion, congestionControl } from './congestion.ts';
@@ -24,6 +25,12 @@ class Cubic implements Congestion {
   #epochMs = new Float64Array(0);
   /** The window that Reno would have. */
   #reno = new Float64Array(0);
+  readonly #catchesUp: boolean;
+
+  /** @param catchesUp whether Reno's window grows as Reno's does once it is back where it was. */
+  constructor(catchesUp: boolean) {
+    this.#catchesUp = catchesUp;
+  }
 
   reserve(connections: number): void {
     this.#windows.reserve(connections);
@@ -96,9 +103,8 @@ class Cubic implements Congestion {
     window[connection] = Math.max(window[connection]!, this.#reno[connection]!);
   }
 
-  /** Source: RFC 9438 §4.3: as fast as Reno once the window of before the loss is reached. */
   #growReno(connection: number, segments: number, window: number): void {
-    const isBack = this.#reno[connection]! >= this.#plateau[connection]!;
+    const isBack = this.#catchesUp && this.#reno[connection]! >= this.#plateau[connection]!;
     this.#reno[connection]! += ((isBack ? 1 : RENO_ALPHA) * segments) / window;
   }
 }
@@ -107,6 +113,13 @@ export const cubic = congestionControl({
   name: 'cubic',
   summary: 'grows by a cubic function of the time since the last loss, which leaves 70 %',
   source: 'RFC 9438 §4; slow start ends as HyStart has it, Ha & Rhee, 2011',
-  params: {},
-  make: () => new Cubic(),
+  params: {
+    'reno-pace': z
+      .enum(['linux', 'rfc-9438'])
+      .default('linux')
+      .describe(
+        'where Reno would be faster, the window takes its pace: half a segment a round trip for ever (Linux, tcp_cubic.c), or a whole one from the window before the loss on (RFC 9438 §4.3)',
+      ),
+  },
+  make: (params) => new Cubic(params['reno-pace'] === 'rfc-9438'),
 });
