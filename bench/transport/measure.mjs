@@ -1,5 +1,5 @@
 /**
- * Times of real transfers over the kernel's TCP, for test/model/net/transport/linux.json: node:http in two
+ * Times of real transfers over the kernel's TCP, for test/model/net/transport/linux.json and linux-bbr.json: node:http in two
  * network namespaces with bench/transport/link.c between them. Needs root, /dev/net/tun, ip, gcc.
  *
  *   node bench/transport/measure.mjs [cubic|reno|bbr] > table.json

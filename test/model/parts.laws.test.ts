@@ -224,13 +224,16 @@ describe.each(congestionControls.parts)('congestion control $name', (part) => {
     shortestMs: 20,
     isNewRound: true,
     used: 10,
+    inFlight: 2,
+    deliveryRate: 0.9,
+    isRecovering: false,
   };
 
   function begun() {
     const control = choose(part, part.params.parse({})).make(undefined);
     control.reserve(2);
-    control.begin(0, 10);
-    control.begin(1, 10);
+    control.begin(0, 10, 20);
+    control.begin(1, 10, 20);
     return control;
   }
 

@@ -12,9 +12,10 @@ import type { Ack, Congestion } from './congestion/congestion.ts';
 import { ConnectionTable } from './connection-table.ts';
 import type { Course } from './course.ts';
 import { LossDetection, NOTHING, PROBE, REORDERED } from './loss-detection.ts';
+import { Pacing } from './pacing.ts';
 import { Passage } from './passage.ts';
 import { Receiver } from './receiver.ts';
-import { SEGMENT_BYTES, segmentsOf } from './slow-start.ts';
+import { segmentsOf } from './slow-start.ts';
 import { NO_STREAM, Streams } from './streams.ts';
 
 /**
@@ -50,6 +51,7 @@ export class Flows {
   readonly #chunks = new Chunks();
   readonly #streams = new Streams();
   readonly #passage: Passage;
+  readonly #pacing: Pacing | undefined;
   readonly #receiver: Receiver;
   readonly #detection: LossDetection;
   readonly #ack: Ack = {
@@ -59,6 +61,9 @@ export class Flows {
     shortestMs: 0,
     isNewRound: false,
     used: 0,
+    inFlight: 0,
+    deliveryRate: 0,
+    isRecovering: false,
   };
   readonly #atLine: HandlerId;
   readonly #back: HandlerId;
@@ -82,6 +87,11 @@ export class Flows {
         simulator.at(atMs, this.#whole, stream, this.#streams.generation[stream]);
       },
     );
+    const { congestion } = settings;
+    if (congestion.pace !== undefined) {
+      const pace = (connection: number) => congestion.pace!(connection);
+      this.#pacing = new Pacing(simulator, pace, (connection) => this.#pump(connection));
+    }
     this.#detection = new LossDetection(this.#table, this.#chunks, settings.congestion);
     this.#atLine = simulator.handler((chunk) => this.#reachLine(chunk), 'segments at the line');
     this.#back = simulator.handler((chunk) => this.#acknowledge(chunk), 'acknowledgement');
@@ -100,8 +110,11 @@ export class Flows {
     const { nowMs } = this.#simulator;
     const before = this.#table.line.length;
     const connection = this.#table.take(course, line, roundTripMs, nowMs);
-    if (this.#table.line.length > before) this.#congestion.reserve(this.#table.line.length);
-    this.#congestion.begin(connection, this.#settings.initialWindow);
+    if (this.#table.line.length > before) {
+      this.#congestion.reserve(this.#table.line.length);
+      this.#pacing?.reserve(this.#table.line.length);
+    }
+    this.#congestion.begin(connection, this.#settings.initialWindow, roundTripMs);
     return connection;
   }
 
@@ -126,15 +139,8 @@ export class Flows {
     if (inFlight[connection] === 0 && idleMs > timeoutMs) {
       this.#congestion.rested(connection, idleMs, timeoutMs, this.#settings.initialWindow);
     }
-    const stream = this.#streams.take(connection, tag, bytes, segmentsOf(bytes));
-    const last = turn[connection]!;
-    const { next } = this.#streams;
-    if (last === NO_STREAM) {
-      next[stream] = stream;
-    } else {
-      next[stream] = next[last]!;
-      next[last] = stream;
-    }
+    const stream = this.#streams.open(connection, tag, bytes, segmentsOf(bytes));
+    this.#streams.join(turn[connection]!, stream);
     turn[connection] = stream;
     this.#pump(connection);
   }
@@ -155,6 +161,7 @@ export class Flows {
         isFull[connection] = 1;
         break;
       }
+      if (this.#pacing?.holds(connection) === true) break;
       this.#sendNext(connection, room);
     }
     peak[connection] = Math.max(peak[connection]!, inFlight[connection]!);
@@ -163,7 +170,7 @@ export class Flows {
   /** The next stream in turn sends a chunk. */
   #sendNext(connection: number, room: number): void {
     const { turn, data } = this.#table;
-    const { toSend, bytesToSend, next, end } = this.#streams;
+    const { toSend, next, end } = this.#streams;
     const last = turn[connection]!;
     const stream = next[last]!;
     const together = Math.min(
@@ -171,18 +178,13 @@ export class Flows {
       Math.max(FEWEST_TOGETHER, this.#congestion.window(connection) * PART_OF_WINDOW),
     );
     const segments = Math.min(room, Math.floor(together), toSend[stream]!);
-    toSend[stream]! -= segments;
-    const isLast = toSend[stream] === 0;
-    const bytes = isLast ? bytesToSend[stream]! : segments * SEGMENT_BYTES;
-    bytesToSend[stream]! -= bytes;
+    const bytes = this.#streams.take(stream, segments);
     const chunk = this.#newChunk(connection, stream, segments, bytes);
     data[connection]! += segments;
-    if (isLast) {
+    turn[connection] = stream;
+    if (toSend[stream] === 0) {
       end[stream] = data[connection]!;
-      if (stream === last) turn[connection] = NO_STREAM;
-      else next[last] = next[stream]!;
-    } else {
-      turn[connection] = stream;
+      turn[connection] = this.#streams.leave(last, stream);
     }
     this.#send(connection, chunk);
   }
@@ -229,10 +231,11 @@ export class Flows {
     chunks.order[chunk] = sent[connection]!;
     chunks.sentMs[chunk] = nowMs;
     chunks.deliveredBefore[chunk] = delivered[connection]!;
-    chunks.deliveredMs[chunk] = lastAckMs[connection]!;
+    chunks.deliveredMs[chunk] = inFlight[connection] === 0 ? nowMs : lastAckMs[connection]!;
     chunks.later[chunk] = 0;
     sent[connection]! += segments;
     inFlight[connection]! += segments;
+    this.#pacing?.sent(connection, segments);
     this.#table.flying[connection]! += 1;
     lastSentMs[connection] = nowMs;
     // What comes back for this tells more than a timer.
@@ -300,7 +303,7 @@ export class Flows {
 
   #hear(connection: number, chunk: number, arrived: number): void {
     const table = this.#table;
-    const { sentMs, isRepair, order: orders, tailMs } = this.#chunks;
+    const { sentMs, isRepair, order: orders, tailMs, deliveredMs, deliveredBefore } = this.#chunks;
     const { nowMs } = this.#simulator;
     const roundTripMs = nowMs - sentMs[chunk]!;
     const firstMs = roundTripMs - tailMs[chunk]! * (1 - MIDDLE);
@@ -323,7 +326,11 @@ export class Flows {
     }
     const isRecovering = order < table.recoverAt[connection]!;
     if (!isRecovering) table.isRestarting[connection] = 0;
-    if (isRecovering && table.isRestarting[connection] === 0) return;
+    ack.isRecovering = isRecovering && table.isRestarting[connection] === 0;
+    ack.inFlight = table.inFlight[connection]!;
+    const sinceMs = nowMs - deliveredMs[chunk]!;
+    const came = table.delivered[connection]! - deliveredBefore[chunk]!;
+    ack.deliveryRate = sinceMs > 0 ? came / sinceMs : 0;
     ack.nowMs = nowMs;
     ack.segments = arrived;
     ack.roundTripMs = firstMs;

@@ -1,5 +1,6 @@
 /** Answers under way on connections, as slots in a pool; each knows the next one of its connection. */
 import { grown } from '../../../engine/grown.ts';
+import { SEGMENT_BYTES } from './slow-start.ts';
 
 export const NO_STREAM = -1;
 
@@ -23,7 +24,7 @@ export class Streams {
   #free = NO_STREAM;
   #slots = 0;
 
-  take(connection: number, tag: number, bytes: number, segments: number): number {
+  open(connection: number, tag: number, bytes: number, segments: number): number {
     let stream = this.#free;
     if (stream === NO_STREAM) stream = this.#newSlot();
     else this.#free = this.next[stream]!;
@@ -33,6 +34,32 @@ export class Streams {
     this.toArrive[stream] = segments;
     this.bytesToSend[stream] = bytes;
     return stream;
+  }
+
+  /** Gives a stream the turn after all others. @param last of the ring, or NO_STREAM. */
+  join(last: number, stream: number): void {
+    if (last === NO_STREAM) {
+      this.next[stream] = stream;
+      return;
+    }
+    this.next[stream] = this.next[last]!;
+    this.next[last] = stream;
+  }
+
+  /** Takes a stream out of its ring. @returns the one before it, or NO_STREAM. */
+  leave(before: number, stream: number): number {
+    if (before === stream) return NO_STREAM;
+    this.next[before] = this.next[stream]!;
+    return before;
+  }
+
+  /** @returns the bytes in the next segments of a stream, which are sent now. */
+  take(stream: number, segments: number): number {
+    this.toSend[stream]! -= segments;
+    const isLast = this.toSend[stream] === 0;
+    const bytes = isLast ? this.bytesToSend[stream]! : segments * SEGMENT_BYTES;
+    this.bytesToSend[stream]! -= bytes;
+    return bytes;
   }
 
   release(stream: number): void {

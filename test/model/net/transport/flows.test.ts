@@ -98,6 +98,37 @@ describe('a long transfer with losses', () => {
   });
 });
 
+describe('BBR', () => {
+  const path = { roundTripMs: 20, mbitPerSecond: 10, congestion: 'bbr' };
+  const bytes = 1e7;
+  const idealMs = ((bytes / SEGMENT_BYTES) * WIRE_BYTES * 8) / 10_000;
+
+  it('has nearly all of the bandwidth at a loss of 5 % (ACM Queue 14(5), 2016, fig. 8)', () => {
+    expect(transferMs({ ...path, lossRatio: 0.05 }, bytes)).toBeLessThan(1.15 * idealMs);
+  });
+
+  it('keeps the queue below a round trip, where CUBIC fills it', () => {
+    const longestMs = (congestion: string) => {
+      const { simulator, flows, course, connection } = onePath({
+        ...path,
+        congestion,
+        roomMs: 200,
+      });
+      flows.answer(connection, 0, bytes);
+      let longest = 0;
+      // Startup overshoots; afterwards at most two products of bandwidth and delay are in flight.
+      while (simulator.step()) {
+        if (simulator.nowMs > 1000) {
+          longest = Math.max(longest, course.lines.queueMs(0, simulator.nowMs));
+        }
+      }
+      return longest;
+    };
+    expect(longestMs('bbr')).toBeLessThan(2 * 20);
+    expect(longestMs('cubic')).toBeGreaterThan(150);
+  });
+});
+
 describe('a queue with room for 50 ms', () => {
   const path = { roundTripMs: 20, mbitPerSecond: 10, roomMs: 50 };
 

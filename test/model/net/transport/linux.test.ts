@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { transferMs } from './one-path.ts';
 
 interface Measured {
+  readonly congestion: string;
   readonly hostMs: number;
   readonly sizesBytes: readonly number[];
   readonly table: readonly {
@@ -18,9 +19,9 @@ interface Measured {
   }[];
 }
 
-const { hostMs, sizesBytes, table } = JSON.parse(
-  readFileSync('test/model/net/transport/linux.json', 'utf8'),
-) as Measured;
+const read = (file: string) =>
+  JSON.parse(readFileSync(`test/model/net/transport/${file}`, 'utf8')) as Measured;
+const files = [read('linux.json'), read('linux-bbr.json')];
 
 /** Handshake, and the request on its way: one round trip and a half. */
 const BEFORE_ANSWER = 1.5;
@@ -29,10 +30,14 @@ const RUNS = 31;
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
+type Row = Measured & Measured['table'][number];
+
 /** How far our median is from the measured one, for each size. */
-function errors({ roundTripMs, mbitPerSecond, lossPercent, mediansMs }: Measured['table'][number]) {
+function errors(row: Row) {
+  const { roundTripMs, mbitPerSecond, lossPercent, mediansMs, hostMs, sizesBytes, congestion } =
+    row;
   return sizesBytes.map((bytes, index) => {
-    const path = { roundTripMs, mbitPerSecond, lossRatio: lossPercent / 100 };
+    const path = { congestion, roundTripMs, mbitPerSecond, lossRatio: lossPercent / 100 };
     const runs = Array.from({ length: lossPercent === 0 ? 1 : RUNS }, (_, seed) =>
       transferMs({ ...path, seed }, bytes),
     );
@@ -44,8 +49,10 @@ function errors({ roundTripMs, mbitPerSecond, lossPercent, mediansMs }: Measured
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-describe.each(table)(
-  'over $roundTripMs ms, $mbitPerSecond Mbit/s and $lossPercent % of loss',
+const rows = files.flatMap((file): Row[] => file.table.map((row) => ({ ...file, ...row })));
+
+describe.each(rows)(
+  'with $congestion over $roundTripMs ms, $mbitPerSecond Mbit/s and $lossPercent % of loss',
   (row) => {
     const most = row.lossPercent === 0 ? 0.05 : 0.2;
 

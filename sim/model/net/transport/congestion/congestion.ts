@@ -13,15 +13,21 @@ export interface Ack {
   isNewRound: boolean;
   /** Most segments in flight of late: the window, unless there was not so much to send. */
   used: number;
+  /** Segments that are on their way now. */
+  inFlight: number;
+  /** Segments a ms that arrived while these were on their way. */
+  deliveryRate: number;
+  /** Whether losses are being repaired that have made the window smaller. */
+  isRecovering: boolean;
 }
 
 export interface Congestion {
   /** Makes room for connections below a number. */
   reserve(connections: number): void;
-  begin(connection: number, initialWindow: number): void;
+  /** @param roundTripMs as the handshake has measured it. */
+  begin(connection: number, initialWindow: number, roundTripMs: number): void;
   /** Segments that may be in flight; 1 or more. */
   window(connection: number): number;
-  /** Not told while losses of an earlier window are repaired. */
   acknowledged(connection: number, ack: Ack): void;
   /** A packet was lost; told once for all losses of one window. */
   lost(connection: number, nowMs: number): void;
@@ -29,6 +35,8 @@ export interface Congestion {
   timedOut(connection: number, nowMs: number): void;
   /** Nothing was sent for a while. @param initialWindow the least that is left of the window. */
   rested(connection: number, idleMs: number, timeoutMs: number, initialWindow: number): void;
+  /** Segments a ms at which to send; without it, as fast as acknowledgements come. */
+  pace?(connection: number): number;
 }
 
 export const congestionControl = partOf<Congestion>();

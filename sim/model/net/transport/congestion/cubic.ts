@@ -51,6 +51,7 @@ class Cubic implements Congestion {
   }
 
   acknowledged(connection: number, ack: Ack): void {
+    if (ack.isRecovering) return;
     const left = this.#windows.slowStart(connection, ack);
     const isFull = ack.used >= this.window(connection) - 1;
     if (left > 0 && isFull) this.#avoid(connection, left, ack);

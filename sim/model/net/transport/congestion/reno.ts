@@ -21,6 +21,7 @@ class Reno implements Congestion {
   }
 
   acknowledged(connection: number, ack: Ack): void {
+    if (ack.isRecovering) return;
     const left = this.#windows.slowStart(connection, ack);
     const { window } = this.#windows;
     if (ack.used < window[connection]! - 1) return;
