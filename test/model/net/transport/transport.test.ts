@@ -6,7 +6,7 @@ const ONE = `
 version: 1
 title: One device
 run: { seed: 1, duration: 10s }
-places: [here]
+places: [frankfurt]
 nodes:
   people: { kind: clients, access: none }
   origin: { kind: origin, workers: 100, service: 0ms }
@@ -19,7 +19,7 @@ traffic:
     to: origin
     arrivals: { steady: 1rps }
     catalog: { objects: 1, popularity: uniform, size: 1000B }
-`.replace('places: [here]', 'places: [frankfurt]');
+`;
 
 describe('handshakes', () => {
   // Round trips before the first response byte: domain §2.3.
@@ -48,5 +48,128 @@ describe('handshakes', () => {
     const result = runText(ONE, set);
     expect(total(result, 'connections')).toBe(total(result, 'requests'));
     expect(figure(result, 'min', 'latency')).toBeCloseTo(trips * 20, 6);
+  });
+});
+
+describe('connections of a device', () => {
+  const burst = (transport: string, set: string[] = []) =>
+    runText(ONE, [
+      `traffic.page.transport=${transport}`,
+      'traffic.page.arrivals.steady=200rps',
+      'nodes.origin.service=1s',
+      ...set,
+    ]);
+
+  it('are six with HTTP/1.1, each with one request at a time', () => {
+    const result = burst('{ http-1.1: { tls: none } }');
+    expect(total(result, 'connections')).toBe(6);
+    // Six answers in each 1020 ms, the first after a round trip more.
+    expect(total(result, 'requests')).toBe(6 * Math.floor((10_000 - 20) / 1020));
+  });
+
+  it('are as many as HTTP/1.1 is told', () => {
+    const result = burst('{ http-1.1: { connections: 2 } }');
+    expect(total(result, 'connections')).toBe(2);
+  });
+
+  it('are one with HTTP/2, with a hundred requests at a time', () => {
+    const result = burst('{ http-2: { tls: none } }');
+    expect(total(result, 'connections')).toBe(1);
+    // The origin has a hundred workers: 100 answers a second.
+    expect(total(result, 'requests')).toBeGreaterThan(850);
+  });
+
+  it('do not survive a crash of the node, and answers that it was sending fail', () => {
+    const text = `${ONE}timeline:
+  - { at: 5500ms, do: crash, node: origin/0, for: 100ms }
+`;
+    const slow = [
+      'traffic.page.transport=http-1.1',
+      'traffic.page.catalog.size=1MB',
+      // 1 MB in 2 s, once every 4 s: one is half there when the node crashes.
+      'links.people -> origin.bandwidth=4Mbps',
+      'traffic.page.arrivals.steady=0.25rps',
+    ];
+    const result = runText(text, slow);
+    expect(total(result, 'errors')).toBe(1);
+    expect(total(result, 'connections')).toBe(2);
+  });
+});
+
+describe('a shared link', () => {
+  /** Two places whose devices load the same origin over links of their own. */
+  const LOADED = ONE.replace('workers: 100', 'workers: 10000').replace(
+    'objects: 1, popularity: uniform, size: 1000B',
+    'objects: 1, popularity: uniform, size: 1MB',
+  );
+  const set = [
+    'links.people -> origin.bandwidth=80Mbps',
+    'nodes.people.count=50',
+    'run.duration=20s',
+  ];
+
+  it.each(['http-1.1', 'http-2', 'http-3'])('is full until the last answer, with %s', (name) => {
+    const text = `${LOADED}timeline:
+  - { at: 10s, do: ramp, traffic: page, to: 0rps }
+`;
+    const open = (untilMs: number) =>
+      total(
+        runText(text, [
+          ...set,
+          `traffic.page.transport=${name}`,
+          'traffic.page.arrivals.steady=15rps',
+          `run.duration=${untilMs}ms`,
+        ]),
+        'unanswered',
+      );
+    // 150 MB, of each 1500 B 1460, at 80 Mbit/s; the first one is asked for after 67 ms, in 30 ms.
+    const fullMs = 67 + 30 + (150e6 * (1500 / 1460) * 8) / 80_000;
+    expect(open(fullMs - 100)).toBeGreaterThan(0);
+    expect(open(1.15 * fullMs)).toBe(0);
+  });
+
+  it('carries transfers of round-trip transports in its queue, and no more than its bandwidth', () => {
+    const mixed = `${LOADED}  other:
+    kind: web
+    from: people
+    to: origin
+    transport: open
+    arrivals: { steady: 15rps }
+    catalog: { objects: 1, popularity: uniform, size: 1MB }
+`;
+    const result = runText(mixed, [
+      ...set,
+      'traffic.page.transport=http-2',
+      'traffic.page.arrivals.steady=15rps',
+    ]);
+    expect(total(result, 'response_bytes')).toBeLessThanOrEqual(200e6);
+    expect(total(result, 'response_bytes')).toBeGreaterThan(0.5 * 200e6);
+  });
+
+  it('delays small answers by its queue while large ones fill it: bufferbloat', () => {
+    const small = `${LOADED}  small:
+    kind: web
+    from: people
+    to: origin
+    transport: { http-1.1: { tls: none } }
+    idle: 1h
+    arrivals: { steady: 20rps }
+    catalog: { objects: 1, popularity: uniform, size: 100B }
+`;
+    const p50 = (queue: string) => {
+      const result = runText(small, [
+        ...set,
+        `links.people -> origin.queue=${queue}`,
+        'run.warmup=5s',
+        'traffic.page.transport=http-2',
+        'traffic.page.arrivals.steady=11rps',
+      ]);
+      return figure(result, 'p50', 'latency', { traffic: 'small' });
+    };
+    const [shallow, deep] = [p50('5ms'), p50('300ms')];
+    expect(shallow).toBeLessThan(20 + 20);
+    expect(deep).toBeGreaterThan(2 * shallow);
+    expect(deep).toBeGreaterThan(20 + 50);
+    expect(deep).toBeLessThan(20 + 300 + 20 + 1);
   });
 });
