@@ -1,10 +1,11 @@
 /** The contract of an access network: what lies between a device and its place's backbone. */
+
+import type { Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { Simulator } from '../../engine/simulator.ts';
 import { partOf } from '../../part/part.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Labels } from '../../result/result.ts';
-import type { Lines } from '../net/lines.ts';
 
 /**
  * The access network as a device meets it that has been idle and is alone. A network that changes

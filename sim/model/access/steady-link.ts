@@ -1,6 +1,7 @@
 /** Delays drawn anew for each transfer, rates drawn once a device. */
+
+import { Lines, transferMs } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
-import { Lines, transferMs } from '../net/lines.ts';
 import type { AccessContext, AccessLink, AccessProfile } from './profile.ts';
 
 export class SteadyLink implements AccessLink {

@@ -1,5 +1,6 @@
 /** Carries calls and answers between nodes: delay from geography or from a link's settings. */
 import { z } from 'zod';
+import { Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import { SharedLink } from '../../engine/shared-link.ts';
 import type { Simulator } from '../../engine/simulator.ts';
@@ -12,7 +13,6 @@ import { varying } from '../distribution/distribution.ts';
 import { type Disturbance, heldMs, together, UNDISTURBED } from './disturbance.ts';
 import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
-import { Lines } from './lines.ts';
 import { lossModels } from './loss/index.ts';
 import { type Loss, Losses } from './loss/loss.ts';
 import type { Place } from './place.ts';

@@ -3,6 +3,7 @@
  * does: pages, pictures and messages wait for each other on the way down.
  */
 
+import { Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
@@ -12,9 +13,9 @@ import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
 import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
-import { Lines } from '../net/lines.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { Connections } from './connections.ts';
+import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
 
 /** Chance of the access network for one traffic: another traffic's draws do not move these. */
@@ -92,7 +93,7 @@ export class Clients implements Node {
   connect(): void {}
 
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
-  request(call: number, setupRoundTrips: number, idleMs: number): boolean {
+  request(call: number, setupRoundTrips: number, idleMs: number, names?: Names): boolean {
     const { calls, exchange, simulator } = this.#context.world;
     const lane = this.#laneOf(call);
     const device = calls.device[call]!;
@@ -104,7 +105,8 @@ export class Clients implements Node {
     if (isNew) {
       const accessMs = this.#link.roundTripMs(device, now, lane.setup);
       const roundTripMs = setupRoundTrips === 0 ? 0 : exchange.roundTripMs(this.id, target);
-      connections.open(device, now + setupRoundTrips * (roundTripMs + accessMs), epoch);
+      const knownAtMs = names === undefined ? now : now + names.waitMs(this, device);
+      connections.open(device, knownAtMs + setupRoundTrips * (roundTripMs + accessMs), epoch);
     }
     connections.asked(device);
     const waitMs = connections.waitMs(device, now);

@@ -13,6 +13,7 @@ import { REQUEST_BYTES } from '../wire/http.ts';
 import { NO_CALL, NO_CONNECTION } from './calls.ts';
 import type { Clients, Lane } from './clients.ts';
 import type { Carrier } from './exchange.ts';
+import type { Names } from './names.ts';
 import type { World } from './world.ts';
 
 /** Between the devices of one place and one node. */
@@ -36,6 +37,8 @@ export interface FlowPlan {
   readonly flow: Flow;
   /** After which an unused connection is closed. */
   readonly idleMs: number;
+  /** Whose address a device needs for a new connection; undefined: it always knows. */
+  readonly names?: Names | undefined;
   /** Told of each new connection, with the call that wanted it. */
   opened(call: number): void;
 }
@@ -148,10 +151,10 @@ export class FlowPools implements Carrier {
     const roundTripMs = exchange.roundTripMs(clients.id, target) + accessMs;
     const connection = this.#flows.open(course, device, roundTripMs);
     this.#reserve(connection);
-    const { setupRoundTrips, flow } = this.#plan;
+    const { setupRoundTrips, flow, names } = this.#plan;
     const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
     pool.isKnown[device] = 1;
-    let setupMs = trips * roundTripMs;
+    let setupMs = trips * roundTripMs + (names?.waitMs(clients, device) ?? 0);
     for (let trip = 0; trip < trips; trip += 1) {
       setupMs += this.#repeatMs(pool, trip === 0 ? INITIAL_TIMEOUT_MS : undefined);
     }

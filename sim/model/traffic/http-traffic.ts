@@ -7,6 +7,7 @@ import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import type { Clients } from '../node/clients.ts';
 import { FlowPools } from '../node/flow-pools.ts';
+import { Names, namesParams } from '../node/names.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
@@ -24,6 +25,9 @@ export const httpParams = {
   transport: choiceOf(transports, 'tls-1.3').describe(
     'set-up of new connections, and whether windows, queues and losses are followed: http-1.1, http-2, http-3',
   ),
+  dns: namesParams
+    .optional()
+    .describe('look-ups of the name before new connections; default: devices know the address'),
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -67,6 +71,7 @@ export class HttpTraffic implements Content {
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
   readonly #idleMs: number;
+  readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
   readonly #entries: readonly Entry[];
@@ -87,6 +92,7 @@ export class HttpTraffic implements Content {
     const { setupRoundTrips, flow } = params.transport.make();
     this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
+    this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
     this.#entries = clients.map((each) => this.#entry(each));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
@@ -125,7 +131,7 @@ export class HttpTraffic implements Content {
       this.#pools.request(entry.clients, call);
       return;
     }
-    const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs);
+    const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs, this.#names);
     if (isNew) recorder.add(entry.connections, 1, now);
   }
 
@@ -186,6 +192,7 @@ export class HttpTraffic implements Content {
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
+      names: this.#names,
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
         recorder.add(entry.connections, 1, simulator.nowMs);

@@ -1,5 +1,5 @@
+import { transferMs } from '../../../engine/lines.ts';
 import { count, duration } from '../../../part/units.ts';
-import { transferMs } from '../../net/lines.ts';
 import { RadioMeters } from '../meters.ts';
 import { type AccessContext, type AccessLink, accessProfile } from '../profile.ts';
 import { bytesPerSecond, connectionMw, LONG_DATA, SHORT_DATA } from './timing.ts';

@@ -2,8 +2,9 @@
  * One place's cells of the cellular Internet of Things. A device that wants something wakes, finds the
  * cell, asks for a connection beside all others of its coverage, and then takes its turn.
  */
+
+import { transferMs } from '../../../engine/lines.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
-import { transferMs } from '../../net/lines.ts';
 import { RadioMeters } from '../meters.ts';
 import { NONE, Sendings } from '../owners.ts';
 import type { AccessContext, Medium } from '../profile.ts';

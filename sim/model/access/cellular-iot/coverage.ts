@@ -2,7 +2,7 @@
  * How deep a device of the cellular Internet of Things stands, and what a report then costs: what is
  * weak is repeated until it is heard.
  */
-import { transferMs } from '../../net/lines.ts';
+import { transferMs } from '../../../engine/lines.ts';
 
 export interface CoverageClass {
   readonly name: 'normal' | 'robust' | 'extreme';

@@ -2,8 +2,9 @@
  * Devices under a constellation that gives each of them a new satellite at the same moments. Between
  * two of these, distance and rates stay; in the first moments of a slot nothing passes.
  */
+
+import { transferMs } from '../../../engine/lines.ts';
 import type { Random } from '../../../engine/random.ts';
-import { transferMs } from '../../net/lines.ts';
 import type { AccessContext, AccessLink } from '../profile.ts';
 
 export interface LeoSettings {

@@ -1,5 +1,5 @@
 /** What a flow needs to know of the way between its two ends. */
-import type { Lines } from '../lines.ts';
+import type { Lines } from '../../../engine/lines.ts';
 import type { Losses } from '../loss/loss.ts';
 
 /** One direction between two nodes. */

@@ -1,6 +1,7 @@
 /** The way of chunks from node to device: losses, the link's queue, the device's own line. */
+
+import { transferMs } from '../../../engine/lines.ts';
 import type { Simulator } from '../../../engine/simulator.ts';
-import { transferMs } from '../lines.ts';
 import type { Chunks } from './chunks.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { Hop } from './course.ts';

@@ -1,7 +1,8 @@
 /** One connection over one path, for tests that compare its times with what is known. */
+
+import { Lines } from '../../../../sim/engine/lines.ts';
 import { Simulator } from '../../../../sim/engine/simulator.ts';
 import { Streams } from '../../../../sim/engine/streams.ts';
-import { Lines } from '../../../../sim/model/net/lines.ts';
 import { independent } from '../../../../sim/model/net/loss/independent.ts';
 import { Losses } from '../../../../sim/model/net/loss/loss.ts';
 import { congestionControls } from '../../../../sim/model/net/transport/congestion/index.ts';
