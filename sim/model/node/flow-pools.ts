@@ -4,6 +4,7 @@
  */
 import { grown } from '../../engine/grown.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
+import type { Losses } from '../net/loss/loss.ts';
 import type { Course } from '../net/transport/course.ts';
 import { Flows } from '../net/transport/flows.ts';
 import { INITIAL_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../net/transport/retransmission.ts';
@@ -102,9 +103,10 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
-    const { clients, lane } = pool;
-    const sendMs = clients.upMs(device, REQUEST_BYTES, lane) + this.#repeatMs(pool);
-    exchange.send(call, waitMs + sendMs);
+    const { clients, lane, course } = pool;
+    const timeoutMs = this.#flows.timeoutMs(connection);
+    const sendMs = clients.upMs(device, REQUEST_BYTES, lane);
+    exchange.send(call, waitMs + sendMs + repeatMs(timeoutMs, course.there.losses));
     return true;
   }
 
@@ -154,10 +156,8 @@ export class FlowPools implements Carrier {
     const { setupRoundTrips, flow, names } = this.#plan;
     const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
     pool.isKnown[device] = 1;
-    let setupMs = trips * roundTripMs + (names?.waitMs(clients, device) ?? 0);
-    for (let trip = 0; trip < trips; trip += 1) {
-      setupMs += this.#repeatMs(pool, trip === 0 ? INITIAL_TIMEOUT_MS : undefined);
-    }
+    const nameMs = names?.waitMs(clients, device) ?? 0;
+    const setupMs = nameMs + this.#handshakeMs(pool, trips, roundTripMs);
     this.#pool[connection] = pool;
     this.#device[connection] = device;
     this.#open[connection] = 0;
@@ -169,20 +169,13 @@ export class FlowPools implements Carrier {
     return connection;
   }
 
-  /**
-   * What it costs that a single packet on its way there, or what answers it, may be lost, ms.
-   *
-   * @param timeoutMs until it is sent again, the first time. Source: RFC 6298 §2, §5.5.
-   */
-  #repeatMs({ course, clients, target }: Pool, timeoutMs?: number): number {
-    const { there } = course;
-    if (there.losses === undefined) return 0;
-    let nextMs =
-      timeoutMs ?? SHORTEST_TIMEOUT_MS + this.#world.exchange.roundTripMs(clients.id, target);
-    let totalMs = 0;
-    while (there.losses.of(1) > 0) {
-      totalMs += nextMs;
-      nextMs *= 2;
+  /** Round trips of a handshake, and what it costs that some of its packets are lost, ms. */
+  #handshakeMs(pool: Pool, trips: number, roundTripMs: number): number {
+    let totalMs = trips * roundTripMs;
+    for (let trip = 0; trip < trips; trip += 1) {
+      const timeoutMs = trip === 0 ? INITIAL_TIMEOUT_MS : SHORTEST_TIMEOUT_MS + roundTripMs;
+      const { there, back } = pool.course;
+      totalMs += repeatMs(timeoutMs, there.losses) + repeatMs(timeoutMs, back.losses);
     }
     return totalMs;
   }
@@ -238,4 +231,15 @@ export class FlowPools implements Carrier {
     this.#readyAtMs = grown(this.#readyAtMs, slots);
     this.#lastUsedMs = grown(this.#lastUsedMs, slots);
   }
+}
+
+/**
+ * What it costs that a single packet may be lost, ms: it is sent again after a timeout, which doubles
+ * each time. Source: RFC 6298 §5.5; for QUIC, RFC 9002 §6.2.1 has the like.
+ */
+function repeatMs(timeoutMs: number, losses: Losses | undefined): number {
+  if (losses === undefined) return 0;
+  let totalMs = 0;
+  for (let nextMs = timeoutMs; losses.of(1) > 0; nextMs *= 2) totalMs += nextMs;
+  return totalMs;
 }

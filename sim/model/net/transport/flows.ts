@@ -8,10 +8,11 @@
  */
 import type { HandlerId, Simulator } from '../../../engine/simulator.ts';
 import { Chunks, FLYING, KNOWN, MISSING, NO_CHUNK } from './chunks.ts';
-import type { Ack, Congestion } from './congestion/congestion.ts';
+import type { Congestion } from './congestion/congestion.ts';
 import { ConnectionTable } from './connection-table.ts';
 import type { Course } from './course.ts';
 import { LossDetection, NOTHING, PROBE, REORDERED } from './loss-detection.ts';
+import { News } from './news.ts';
 import { Pacing } from './pacing.ts';
 import { Passage } from './passage.ts';
 import { Receiver } from './receiver.ts';
@@ -54,17 +55,7 @@ export class Flows {
   readonly #pacing: Pacing | undefined;
   readonly #receiver: Receiver;
   readonly #detection: LossDetection;
-  readonly #ack: Ack = {
-    nowMs: 0,
-    segments: 0,
-    roundTripMs: 0,
-    shortestMs: 0,
-    isNewRound: false,
-    used: 0,
-    inFlight: 0,
-    deliveryRate: 0,
-    isRecovering: false,
-  };
+  readonly #news: News;
   readonly #atLine: HandlerId;
   readonly #back: HandlerId;
   readonly #whole: HandlerId;
@@ -92,6 +83,7 @@ export class Flows {
       const pace = (connection: number) => congestion.pace!(connection);
       this.#pacing = new Pacing(simulator, pace, (connection) => this.#pump(connection));
     }
+    this.#news = new News(this.#table, this.#chunks, congestion, MIDDLE);
     this.#detection = new LossDetection(this.#table, this.#chunks, settings.congestion);
     this.#atLine = simulator.handler((chunk) => this.#reachLine(chunk), 'segments at the line');
     this.#back = simulator.handler((chunk) => this.#acknowledge(chunk), 'acknowledgement');
@@ -128,6 +120,16 @@ export class Flows {
   setAccess(connection: number, upMs: number, downMs: number): void {
     this.#table.accessUpMs[connection] = upMs;
     this.#table.accessDownMs[connection] = downMs;
+  }
+
+  /** Segments of a connection that have arrived and been acknowledged. */
+  deliveredSegments(connection: number): number {
+    return this.#table.delivered[connection]!;
+  }
+
+  /** When something small is sent again that nobody has acknowledged, ms. */
+  timeoutMs(connection: number): number {
+    return this.#table.estimates.timeoutMs(connection);
   }
 
   /** Sends an answer, after those that are being sent or in turn with them. @param bytes above 0. */
@@ -286,7 +288,7 @@ export class Flows {
     const arrived = chunks.segments[chunk]! - chunks.lost[chunk]!;
     flying[connection]! -= 1;
     if (arrived > 0) {
-      this.#hear(connection, chunk, arrived);
+      this.#news.hear(connection, chunk, arrived, nowMs);
       isProbing[connection] = 0;
     }
     if (chunks.lost[chunk] === 0) {
@@ -299,43 +301,6 @@ export class Flows {
     if (arrived > 0) this.#detection.acknowledged(connection, order, arrived, nowMs);
     this.#pump(connection);
     if (flying[connection] === 0) this.#waitForNews(connection);
-  }
-
-  #hear(connection: number, chunk: number, arrived: number): void {
-    const table = this.#table;
-    const { sentMs, isRepair, order: orders, tailMs, deliveredMs, deliveredBefore } = this.#chunks;
-    const { nowMs } = this.#simulator;
-    const roundTripMs = nowMs - sentMs[chunk]!;
-    const firstMs = roundTripMs - tailMs[chunk]! * (1 - MIDDLE);
-    const order = orders[chunk]!;
-    const ack = this.#ack;
-    ack.isNewRound = order >= table.roundEnd[connection]!;
-    ack.used = table.isFull[connection] === 1 ? Number.POSITIVE_INFINITY : table.peak[connection]!;
-    if (ack.isNewRound) {
-      table.roundEnd[connection] = table.sent[connection]!;
-      table.peak[connection] = table.inFlight[connection]!;
-    }
-    table.inFlight[connection] = Math.max(0, table.inFlight[connection]! - arrived);
-    table.delivered[connection]! += arrived;
-    table.lastAckMs[connection] = nowMs;
-    table.backoff[connection] = 0;
-    // Which of two sendings is acknowledged nobody knows. RFC 6298 §3, Karn's algorithm
-    if (isRepair[chunk] === 0) {
-      table.estimates.add(connection, roundTripMs);
-      table.shortestMs[connection] = Math.min(table.shortestMs[connection]!, firstMs);
-    }
-    const isRecovering = order < table.recoverAt[connection]!;
-    if (!isRecovering) table.isRestarting[connection] = 0;
-    ack.isRecovering = isRecovering && table.isRestarting[connection] === 0;
-    ack.inFlight = table.inFlight[connection]!;
-    const sinceMs = nowMs - deliveredMs[chunk]!;
-    const came = table.delivered[connection]! - deliveredBefore[chunk]!;
-    ack.deliveryRate = sinceMs > 0 ? came / sinceMs : 0;
-    ack.nowMs = nowMs;
-    ack.segments = arrived;
-    ack.roundTripMs = firstMs;
-    ack.shortestMs = table.shortestMs[connection]!;
-    this.#congestion.acknowledged(connection, ack);
   }
 
   #waitForNews(connection: number): void {

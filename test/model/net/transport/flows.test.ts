@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Lines } from '../../../../sim/model/net/lines.ts';
 import { cubicWindow, mathisWindow } from '../../../../sim/model/net/transport/steady-state.ts';
 import { onePath, transferMs } from './one-path.ts';
 
@@ -228,5 +229,46 @@ describe('a loss at the end', () => {
 
   it('of all packets costs no more than the probe', () => {
     expect(tailMs(1, 1)).toBeCloseTo(300 + 50, 0);
+  });
+});
+
+describe('connections that share a link', () => {
+  /** Bytes that each of several endless answers has had after a minute, relative to their mean. */
+  function shares(roundTripsMs: readonly number[], congestion: string): number[] {
+    const { simulator, flows, course } = onePath({
+      roundTripMs: 40,
+      mbitPerSecond: 1e6,
+      congestion,
+    });
+    const queue = new Lines(Float64Array.of(50e6));
+    const connections = roundTripsMs.map((roundTripMs) => {
+      const delayMs = () => roundTripMs / 2;
+      const back = { delayMs, queue, roomMs: 40 };
+      const own = { ...course, back, lines: new Lines(Float64Array.of(1e12)) };
+      const connection = flows.open(own, 0, roundTripMs + 20);
+      flows.answer(connection, 0, 1e12);
+      return connection;
+    });
+    simulator.run(60_000);
+    const had = connections.map((connection) => flows.deliveredSegments(connection));
+    const mean = had.reduce((sum, one) => sum + one, 0) / had.length;
+    // 50 Mbit/s for a minute: what the link has carried is what arrived.
+    expect(mean * had.length).toBeGreaterThan(0.9 * ((60 * 50e6) / (WIRE_BYTES * 8)));
+    return had.map((one) => one / mean);
+  }
+
+  it.each(['cubic', 'reno'])(
+    'have equal parts of it with equal round trips and %s',
+    (congestion) => {
+      for (const share of shares([40, 40, 40, 40], congestion)) {
+        expect(share).toBeGreaterThan(0.5);
+        expect(share).toBeLessThan(1.5);
+      }
+    },
+  );
+
+  it('have more of it with shorter round trips, with Reno (RFC 9438 §1)', () => {
+    const [near, far] = shares([20, 200], 'reno');
+    expect(near!).toBeGreaterThan(1.5 * far!);
   });
 });

@@ -51,6 +51,24 @@ describe('handshakes', () => {
   });
 });
 
+describe('losses of single packets', () => {
+  const lossy = [
+    'traffic.page.transport={ http-1.1: { tls: none } }',
+    'traffic.page.idle=0ms',
+    'run.duration=20000s',
+    'links.people -> origin.loss={ independent: 10% }',
+  ];
+
+  it('cost a handshake a second: 19 % of the handshakes (RFC 6298 §2.1)', () => {
+    // Request lost in 10 %, answer lost in 10 %: 66 % of all come through in two round trips.
+    const result = runText(ONE, lossy);
+    expect(figure(result, 'p50', 'latency')).toBeLessThan(41);
+    // 19 % of the SYN or its answer are lost; others wait for a timeout of 220 ms or so.
+    expect(figure(result, 'p75', 'latency')).toBeLessThan(1000);
+    expect(figure(result, 'p90', 'latency')).toBeGreaterThan(1000);
+  });
+});
+
 describe('connections of a device', () => {
   const burst = (transport: string, set: string[] = []) =>
     runText(ONE, [
