@@ -1,5 +1,5 @@
 import { registry } from '../../part/part.ts';
-import { ble } from './ble/ble.ts';
+import { ble, bleBeacon } from './ble/ble.ts';
 import { fourG, mmWave, standAlone, threeG } from './cellular/profiles.ts';
 import { slice } from './cellular/slice.ts';
 import { lteM, nbIotCell } from './cellular-iot/profiles.ts';
@@ -36,5 +36,6 @@ export const accessProfiles = registry('access profile', [
   lorawan,
   zigbee,
   ble,
+  bleBeacon,
   none,
 ]);

@@ -265,6 +265,57 @@ describe('ble', () => {
   });
 });
 
+describe('ble-beacon', () => {
+  const heard = (given: object, devices: number, atOnce: boolean) => {
+    const { medium, owner, settled, context, at } = mediumOf('ble-beacon', given, devices);
+    const rounds = Math.ceil(4000 / devices);
+    for (let round = 0; round < rounds; round += 1) {
+      for (let device = 0; device < devices; device += 1) {
+        const startMs = round * 10_000 + (atOnce ? 0 : (device * 10_000) / devices);
+        at(startMs, () => medium.sendUp(owner, round, device, 20));
+      }
+    }
+    runUntil(context, (rounds + 1) * 10_000);
+    expect(settled).toHaveLength(rounds * devices);
+    return settled.filter(({ isLost }) => !isLost).length / settled.length;
+  };
+
+  it('is heard at its first event by who always listens', () => {
+    // A packet of 36 bytes takes 288 µs: the scanner changes channels within it in 3 of 100 ms, and
+    // then the other channels of the event are not its own; 1 − 3 · .288 / 300 of the packets.
+    expect(heard({ events: 1 }, 1, false)).toBeGreaterThan(0.985);
+  });
+
+  it('is heard at the share of its events that fall into the window', () => {
+    // Window 10 of 100 ms: a packet fits whole into 9.71 %, events being anywhere: their start is
+    // drawn from 10 ms while rounds are 100 intervals, so the phase of the scanner decides; of one
+    // event each 1 s and 100 of them a report is missed with .9^100.
+    expect(heard({ events: 1, window: '10ms' }, 1, false)).toBeLessThan(0.9);
+    expect(heard({ events: 60, window: '10ms', every: '103ms' }, 1, false)).toBeGreaterThan(0.95);
+  });
+
+  it('is lost more often when many advertise at once', () => {
+    const [one, many] = [1, 100].map((devices) => heard({ events: 1 }, devices!, true));
+    // 100 packets of .288 ms that begin within 10 ms: each meets none with about
+    // (1 − 2 · .288 / 10)^99 = .3 %, and more at the rims; the last event counts alone.
+    expect(one).toBeGreaterThan(0.985);
+    expect(many).toBeLessThan(0.05);
+  });
+
+  it('cannot be told anything, nor say more than 31 bytes', () => {
+    const { medium, owner, settled, context } = mediumOf('ble-beacon', {}, 1);
+    medium.sendDown(owner, 1, 0, 5);
+    medium.sendUp(owner, 2, 0, 32);
+    medium.sendUp(owner, 3, 0, 31);
+    runUntil(context, 60_000);
+    expect(settled.map(({ ticket, isLost }) => [ticket, isLost])).toEqual([
+      [1, true],
+      [2, true],
+      [3, false],
+    ]);
+  });
+});
+
 describe('a medium in a scenario', () => {
   it.each(['lorawan', 'nb-iot-cell', 'lte-m', 'zigbee'])(
     '%s carries requests and chat',

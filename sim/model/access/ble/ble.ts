@@ -2,7 +2,8 @@ import { transferMs } from '../../../engine/lines.ts';
 import { count, duration } from '../../../part/units.ts';
 import { RadioMeters } from '../meters.ts';
 import { type AccessContext, type AccessLink, accessProfile } from '../profile.ts';
-import { bytesPerSecond, connectionMw, LONG_DATA, SHORT_DATA } from './timing.ts';
+import { Beacons, MOST_ADVERTISED } from './beacons.ts';
+import { bytesPerSecond, connectionMw, discoveryMs, LONG_DATA, SHORT_DATA } from './timing.ts';
 
 const BITS_PER_BYTE = 8;
 /** nRF52832 at 3 V: 1.9 µA asleep with its clock; 15 µJ for an empty event (assumption). */
@@ -86,6 +87,36 @@ export const ble = accessProfile({
       downBitsPerSecond: () => bitsPerSecond,
       upBitsPerSecond: () => bitsPerSecond,
       open: (context) => new BleLink(settings, context),
+    };
+  },
+});
+
+export const bleBeacon = accessProfile({
+  name: 'ble-beacon',
+  summary:
+    'Bluetooth Low Energy, advertising: up to 31 bytes sent again and again until a scanner listens',
+  source:
+    'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions',
+  params: {
+    every: duration({ min: 20, max: 10_240 })
+      .prefault('100ms')
+      .describe('distance of two advertising events, to which up to 10 ms of chance are added'),
+    events: count({ min: 1, max: 255 }).prefault(20).describe('events that a report gets at most'),
+    scan: duration({ above: 0, max: 40_960 })
+      .prefault('100ms')
+      .describe('the scanner takes the next of three channels at this distance'),
+    window: duration({ above: 0, max: 40_960 })
+      .prefault('100ms')
+      .describe('how long it listens on each; at most `scan`'),
+  },
+  make: ({ every, events, scan, window }) => {
+    const scanner = { intervalMs: scan, windowMs: Math.min(window, scan) };
+    const bitsPerSecond = (MOST_ADVERTISED * BITS_PER_BYTE * 1000) / every;
+    return {
+      oneWayMs: (random) => discoveryMs(every, scanner, random),
+      downBitsPerSecond: () => bitsPerSecond,
+      upBitsPerSecond: () => bitsPerSecond,
+      medium: (context) => new Beacons({ scanner, advertiseMs: every, events }, context),
     };
   },
 });

@@ -69,7 +69,9 @@ function states(name: string, summary: string, source: string, defaults: Default
       resume: duration().prefault(defaults.resume).describe('from RRC_INACTIVE to connected'),
       nat: duration()
         .prefault('0s')
-        .describe('address translation forgets a silent device after this; 0s: never'),
+        .describe(
+          'address translation forgets a silent device after this; counts where keep-alive is longer',
+        ),
       'keep-alive': duration()
         .prefault('0s')
         .describe('distance of messages that keep the connection alive; 0s: none'),
