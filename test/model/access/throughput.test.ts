@@ -33,6 +33,8 @@ describe('a rate curve', () => {
       [8500, 17e6],
     ] as const;
     for (const [ms, bits] of expected) expect(curve.bitsAt(ms)).toBeCloseTo(bits, 3);
+    // The first moment by which they are there, before nothing passes.
+    expect(curve.timeAt(2e6)).toBeCloseTo(1000, 9);
     expect(curve.timeAt(2e6 + 1)).toBeCloseTo(3000, 3);
     expect(curve.timeAt(17e6)).toBeCloseTo(8500, 6);
   });

@@ -33,6 +33,8 @@ export class Air {
   #dbm = new Float64Array(0);
   #isHeld = new Uint8Array(0);
   #isSpoilt = new Uint8Array(0);
+  /** Gateways at which a frame may still be read. */
+  #hopes = new Uint8Array(0);
   #next = new Int32Array(0);
   #before = new Int32Array(0);
   #free = NONE;
@@ -64,8 +66,9 @@ export class Air {
     this.#channel[frame] = channel;
     this.#endMs[frame] = nowMs + airtimeMs;
     this.#criticalMs[frame] = nowMs + (preambleSymbols - neededSymbols) * symbolMs(spreading);
+    this.#hopes[frame] = 0;
     for (let gateway = 0; gateway < gateways; gateway += 1) {
-      this.#listen(frame * gateways + gateway, gateway, nowMs, dbmAt(gateway), spreading);
+      this.#listen(frame, gateway, nowMs, dbmAt(gateway), spreading);
     }
     for (let other = this.#first[channel]!; other !== NONE; other = this.#next[other]!) {
       if (this.#endMs[other]! <= nowMs) continue;
@@ -104,30 +107,42 @@ export class Air {
     this.#deafUntilMs[gateway] = Math.max(untilMs, this.#deafUntilMs[gateway]!);
     for (const first of this.#first) {
       for (let frame = first; frame !== NONE; frame = this.#next[frame]!) {
-        this.#isSpoilt[frame * gateways + gateway] = 1;
+        this.#spoil(frame, frame * gateways + gateway);
       }
     }
   }
 
-  #listen(at: number, gateway: number, nowMs: number, dbm: number, spreading: number): void {
+  #listen(frame: number, gateway: number, nowMs: number, dbm: number, spreading: number): void {
+    const at = frame * this.#settings.gateways + gateway;
     this.#dbm[at] = dbm;
-    this.#isSpoilt[at] = nowMs < this.#deafUntilMs[gateway]! ? 1 : 0;
     const isHeard = dbm >= sensitivityDbm(spreading);
     const isFree = this.#busy[gateway]! < this.#settings.demodulators;
     this.#isHeld[at] = isHeard && isFree ? 1 : 0;
-    if (isHeard && isFree) this.#busy[gateway]! += 1;
+    this.#isSpoilt[at] = 0;
+    if (!isHeard || !isFree) return;
+    this.#busy[gateway]! += 1;
+    this.#hopes[frame]! += 1;
+    if (nowMs < this.#deafUntilMs[gateway]!) this.#spoil(frame, at);
   }
 
   /** Spoils a frame wherever the other one is too strong for it. */
   #meet(frame: number, other: number): void {
+    // Where a city talks at once, most frames are past hope.
+    if (this.#hopes[frame] === 0) return;
     const { gateways } = this.#settings;
     const [own, its] = [this.#spreading[frame]!, this.#spreading[other]!];
     for (let gateway = 0; gateway < gateways; gateway += 1) {
       const at = frame * gateways + gateway;
       if (!survives(this.#dbm[at]!, own, this.#dbm[other * gateways + gateway]!, its)) {
-        this.#isSpoilt[at] = 1;
+        this.#spoil(frame, at);
       }
     }
+  }
+
+  #spoil(frame: number, at: number): void {
+    if (this.#isHeld[at] === 0 || this.#isSpoilt[at] === 1) return;
+    this.#isSpoilt[at] = 1;
+    this.#hopes[frame]! -= 1;
   }
 
   #link(frame: number, channel: number): void {
@@ -168,6 +183,7 @@ export class Air {
     this.#dbm = grown(this.#dbm, slots * gateways);
     this.#isHeld = grown(this.#isHeld, slots * gateways);
     this.#isSpoilt = grown(this.#isSpoilt, slots * gateways);
+    this.#hopes = grown(this.#hopes, slots);
     this.#next = grown(this.#next, slots);
     this.#before = grown(this.#before, slots);
   }
