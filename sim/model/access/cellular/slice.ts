@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../../../part/one-of.ts';
 import { constant, lognormal } from '../../distribution/shapes.ts';
 import { accessProfile } from '../profile.ts';
 import { FIVE_QI, type FiveQi } from './five-qi.data.ts';
@@ -46,10 +47,7 @@ export const slice = accessProfile({
       .enum(['embb', 'urllc', 'mmtc'])
       .default('embb')
       .describe('what the slice is for: broadband, few milliseconds, or many devices'),
-    '5qi': z
-      .union([z.number(), z.string()])
-      .transform(String)
-      .pipe(z.enum(IDS as [string, ...string[]]))
+    '5qi': oneOf(IDS)
       .optional()
       .describe('quality class; default 9 for broadband and many devices, 82 for few milliseconds'),
   },

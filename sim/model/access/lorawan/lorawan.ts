@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../../../part/one-of.ts';
 import { count, number, ratio } from '../../../part/units.ts';
 import { accessProfile } from '../profile.ts';
 import { timeOnAirMs } from './airtime.ts';
@@ -9,13 +10,17 @@ const MS_PER_SECOND = 1000;
 /** A device that is alone: SF9, 20 bytes. */
 const TYPICAL = { spreading: 9, bytes: 20 };
 
+const SPREADINGS = ['best', 'adr', '7', '8', '9', '10', '11', '12'] as const;
+
+const spreadingOf = (given: (typeof SPREADINGS)[number]) =>
+  given === 'best' || given === 'adr' ? given : Number(given);
+
 const params = {
   region: z.enum(['eu868', 'us915']).default('eu868').describe('whose radio rules hold'),
   gateways: count({ min: 1, max: 64 }).prefault(1).describe('gateways in the place'),
   radius: number({ above: 0 }).prefault(2).describe('km within which devices and gateways stand'),
-  spreading: z
-    .union([z.enum(['best', 'adr']), z.number().int().min(7).max(12)])
-    .default('best')
+  spreading: oneOf(SPREADINGS)
+    .prefault('best')
     .describe(
       'best: the fastest that distance allows; adr: taught by the network; or 7 to 12 for all',
     ),
@@ -48,7 +53,7 @@ export const lorawan = accessProfile({
       region,
       gateways: given.gateways,
       radiusKm: given.radius,
-      spreading: given.spreading,
+      spreading: spreadingOf(given.spreading),
       channels: given.channels ?? region.channels,
       demodulators: given.demodulators,
       dutyShare: given.duty ?? region.deviceDuty,
