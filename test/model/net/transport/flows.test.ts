@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lines } from '../../../../sim/model/net/lines.ts';
+import { Lines } from '../../../../sim/engine/lines.ts';
 import { cubicWindow, mathisWindow } from '../../../../sim/model/net/transport/steady-state.ts';
 import { onePath, transferMs } from './one-path.ts';
 
