@@ -116,7 +116,12 @@ export const METRICS: readonly Metric[] = [
   level('radio_battery', 'what batteries of devices hold, µJ', '设备电池总能量（微焦）', NODE),
   counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
   counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
-  counter('radio_collisions', 'of these, lost to others on the air', '无线冲突次数', NODE),
+  counter(
+    'radio_collisions',
+    'frames that met others, preambles chosen twice',
+    '无线冲突次数',
+    NODE,
+  ),
 
   counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
   counter(

@@ -164,6 +164,14 @@ describe('cells of the Internet of Things', () => {
     expect(settled[1]!.atMs - 9_000).toBeCloseTo((85 * 8 * 1000) / 632, 3);
   });
 
+  it('carry what waited for one connection in its order', () => {
+    const { medium, owner, settled, context } = mediumOf('nb-iot-cell', {}, 1);
+    for (const ticket of [1, 2, 3]) medium.sendUp(owner, ticket, 0, 20);
+    runUntil(context, 60_000);
+    expect(settled.map(({ ticket }) => ticket)).toEqual([1, 2, 3]);
+    expect(settled[2]!.atMs).toBeGreaterThan(settled[1]!.atMs);
+  });
+
   it('reach a device in PSM when it reports, and one with eDRX at its next cycle', () => {
     const waits = ['0s', '20.48s'].map((edrx) => {
       const given = { edrx, update: '1h', active: '20s', robust: '0%', extreme: '0%' };

@@ -157,8 +157,7 @@ export class Cells implements Medium {
   }
 
   #gaveUp(device: number): void {
-    let slot = this.#waitsFor[device]!;
-    this.#waitsFor[device] = NONE;
+    let slot = this.#inOrder(device);
     this.#lastMs[device] = this.#context.simulator.nowMs;
     while (slot !== NONE) {
       const next = this.#sendings.next[slot]!;
@@ -168,13 +167,25 @@ export class Cells implements Medium {
   }
 
   #exchange(device: number): void {
-    let slot = this.#waitsFor[device]!;
-    this.#waitsFor[device] = NONE;
+    let slot = this.#inOrder(device);
     while (slot !== NONE) {
       const next = this.#sendings.next[slot]!;
       this.#carry(slot);
       slot = next;
     }
+  }
+
+  /** Takes all that waits for a device, the oldest first. */
+  #inOrder(device: number): number {
+    let first = NONE;
+    for (let slot = this.#waitsFor[device]!; slot !== NONE; ) {
+      const older = this.#sendings.next[slot]!;
+      this.#sendings.next[slot] = first;
+      first = slot;
+      slot = older;
+    }
+    this.#waitsFor[device] = NONE;
+    return first;
   }
 
   /** Bytes take their turn on the device's connection, which lasts on for a while. */
