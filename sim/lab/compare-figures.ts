@@ -15,13 +15,19 @@ const figure = (
   labels: Labels = {},
 ): Figure => ({ query: { fn, metric, labels }, better });
 
-/** Groups of caches of either side, those nearest to the clients first. */
+/** Groups that have caches on either side, those nearest to the clients first. */
 function tiers(results: readonly Result[]): string[] {
-  const caches = results
-    .flatMap(({ topology }) => topology.groups)
-    .filter(({ kind }) => kind === 'cache');
+  const caches = results.flatMap((result) =>
+    result.topology.groups.filter(({ kind, name }) => kind === 'cache' || hasCaches(result, name)),
+  );
   return [...new Set(caches.sort((one, other) => one.layer - other.layer).map((it) => it.name))];
 }
+
+/** Whether devices of a group have caches of their own. */
+const hasCaches = ({ replications }: Result, node: string): boolean =>
+  replications[0]?.counters.some(
+    ({ metric, labels }) => metric === 'cache_requests' && labels.node === node,
+  ) === true;
 
 /** All that may be compared; what neither side measured is for the caller to leave out. */
 export function figuresOf(results: readonly Result[]): Figure[] {

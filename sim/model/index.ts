@@ -9,7 +9,9 @@ import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
+import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
+import { siblingSearches } from './cdn/siblings/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -40,6 +42,8 @@ export const catalogue = [
   evictionPolicies,
   admissionPolicies,
   prefetchers,
+  disks,
+  siblingSearches,
   balancers,
   arrivalProcesses,
   reportPlans,

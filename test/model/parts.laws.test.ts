@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Random } from '../../sim/engine/random.ts';
 import { Streams } from '../../sim/engine/streams.ts';
 import { accessProfiles } from '../../sim/model/access/index.ts';
+import { disks } from '../../sim/model/cdn/disk/index.ts';
 import { distributions } from '../../sim/model/distribution/distribution.ts';
 import { catalogue } from '../../sim/model/index.ts';
 import { lossModels } from '../../sim/model/net/loss/index.ts';
@@ -194,6 +195,32 @@ describe.each(popularities.parts)('popularity $name', (part) => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(40_000);
     // Uniform: 1000 each, deviation 31.
     expect(counts[0]).toBeGreaterThan(counts[39] - 4 * 44);
+  });
+});
+
+describe.each(disks.parts)('disk $name', (part) => {
+  it('seeks in 0 ms or more and reads something', () => {
+    const { seek, throughput, reads } = choose(part, part.params.parse({})).make(undefined);
+    const random = stream(part.name);
+    for (let draw = 0; draw < DRAWS; draw += 1)
+      expect(seek.sample(random)).toBeGreaterThanOrEqual(0);
+    expect(throughput).toBeGreaterThan(0);
+    expect(Number.isInteger(reads) && reads >= 1).toBe(true);
+  });
+});
+
+describe('disks', () => {
+  // Reads a second from the data sheets that the parts name, small ones: places / seek.
+  it.each([
+    ['nvme', 500_000, 1_000_000],
+    ['ssd', 85_000, 95_000],
+    ['hdd', 100, 200],
+  ])('%s does %i to %i reads a second', (name, least, most) => {
+    const part = disks.find(name)!;
+    const { seek, reads } = choose(part, part.params.parse({})).make(undefined);
+    const perSecond = (reads / seek.sample(stream(name))) * 1000;
+    expect(perSecond).toBeGreaterThanOrEqual(least);
+    expect(perSecond).toBeLessThanOrEqual(most);
   });
 });
 

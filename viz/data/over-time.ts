@@ -37,9 +37,12 @@ export function percentilesOverTime(result: Result, metric: 'latency' | 'deliver
   return timeData(result, lines);
 }
 
-/** The groups of caches, in the order in which requests meet them. */
+/** The groups that have caches, devices with their own too, in the order in which requests meet them. */
 export function cacheTiers(result: Result): string[] {
-  const groups = result.topology.groups.filter((group) => group.kind === 'cache');
+  const counted = labelValues(result, 'cache_requests', 'node');
+  const groups = result.topology.groups.filter(
+    (group) => group.kind === 'cache' || counted.includes(group.name),
+  );
   return [...groups].sort((a, b) => a.layer - b.layer).map((group) => group.name);
 }
 

@@ -11,6 +11,19 @@ export interface Lifetime {
   readonly heuristicShare?: number | undefined;
 }
 
+/**
+ * How long a copy is fresh from the origin's answer on, ms. All tiers come to the same: by heuristics it is
+ * the version as it was then that counts.
+ *
+ * @param versionMs when that version came about.
+ */
+export const lifetimeMs = (
+  { maxAgeMs, heuristicShare }: Lifetime,
+  generatedAtMs: number,
+  versionMs: number,
+): number =>
+  heuristicShare === undefined ? maxAgeMs : heuristicShare * (generatedAtMs - versionMs);
+
 export interface Freshness extends Lifetime {
   /** How long after that a stale copy may be served while it is fetched anew. RFC 5861 §3. */
   readonly staleMs: number;
@@ -20,6 +33,10 @@ export interface Freshness extends Lifetime {
   readonly isStorable: boolean;
   /** Whether one answer may do for all who wait for it, as `no-cache` forbids too. RFC 9111 §4. */
   readonly isShareable: boolean;
+  /** Lifetime in private caches, for which `s-maxage` is not. RFC 9111 §5.2.2.10. */
+  readonly privately: Lifetime;
+  /** Whether private caches may keep copies: not `no-store`. RFC 9111 §3. */
+  readonly isPrivatelyStorable: boolean;
   /** How long a cache remembers that the parent failed, ms. RFC 9111 §4 leaves it to caches. */
   readonly negativeMs: number;
 }
@@ -32,5 +49,7 @@ export const FOREVER: Freshness = {
   staleIfErrorMs: 0,
   isStorable: true,
   isShareable: true,
+  privately: { maxAgeMs: Number.POSITIVE_INFINITY },
+  isPrivatelyStorable: true,
   negativeMs: 0,
 };

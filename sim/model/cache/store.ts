@@ -6,7 +6,7 @@
 import { grown } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
-import type { Freshness, Lifetime } from './freshness.ts';
+import { type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
@@ -18,8 +18,8 @@ export interface StoreWatcher {
   grow(slots: number): void;
   /** The object in the slot was stored, or served. */
   used(slot: number): void;
-  /** The object in the slot left for another; not told of purges. */
-  evicted(slot: number): void;
+  /** The object in the slot leaves for another, and is still there; not told of purges. */
+  evicted(slot: number, object: number): void;
 }
 
 export class ObjectStore {
@@ -104,6 +104,24 @@ export class ObjectStore {
     return slot === NO_SLOT ? Number.NaN : this.#version[slot]!;
   }
 
+  /** Bytes of a copy, without what each object takes beside its own. */
+  sizeBytes(object: number): number {
+    return this.#bytes[this.#find(object)]! - this.#overheadBytes;
+  }
+
+  /** Whether no purge has met a copy, the one with this number included. */
+  isIntact(object: number, lastPurge: number): boolean {
+    const slot = this.#find(object);
+    return this.#purge[slot]! >= lastPurge && !this.#outdatedMs.has(slot);
+  }
+
+  /** Whether there is a copy that may be served as it is; nothing counts as served. */
+  isFresh(object: number, nowMs: number, lifetime: Lifetime, lastPurge: number): boolean {
+    const slot = this.#find(object);
+    if (slot === NO_SLOT || this.#purge[slot]! < lastPurge) return false;
+    return this.#staleForMs(slot, nowMs, lifetime) < 0;
+  }
+
   /** How long a copy has been past its lifetime, ms; negative while it is fresh. */
   staleForMs(object: number, nowMs: number, lifetime: Lifetime): number {
     return this.#staleForMs(this.#find(object), nowMs, lifetime);
@@ -136,14 +154,26 @@ export class ObjectStore {
     return true;
   }
 
-  #staleForMs(slot: number, nowMs: number, { maxAgeMs, heuristicShare }: Lifetime): number {
+  /** Tells of all objects that are here, of whatever worth. */
+  list(each: (object: number) => void): void {
+    for (let slot = 0; slot < this.#slots; slot += 1) {
+      const object = this.#object[slot]!;
+      if (this.#find(object) === slot) each(object);
+    }
+  }
+
+  /** Takes a copy away, if there is one, which counts as no eviction. */
+  drop(object: number): void {
+    const slot = this.#find(object);
+    if (slot === NO_SLOT) return;
+    this.#policy.removed(slot);
+    this.#release(slot);
+  }
+
+  #staleForMs(slot: number, nowMs: number, lifetime: Lifetime): number {
     const generatedAtMs = this.#generatedAtMs[slot]!;
-    // All tiers come to the same lifetime: that since the origin's answer, of the version as it was then.
-    const lifetimeMs =
-      heuristicShare === undefined
-        ? maxAgeMs
-        : heuristicShare * (generatedAtMs - this.#version[slot]!);
-    const byAgeMs = nowMs - generatedAtMs - lifetimeMs;
+    const freshMs = lifetimeMs(lifetime, generatedAtMs, this.#version[slot]!);
+    const byAgeMs = nowMs - generatedAtMs - freshMs;
     if (this.#outdatedMs.size === 0) return byAgeMs;
     return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
   }
@@ -208,7 +238,7 @@ export class ObjectStore {
   #evict(): void {
     this.evictions += 1;
     const slot = this.#policy.evict();
-    this.#watcher?.evicted(slot);
+    this.#watcher?.evicted(slot, this.#object[slot]!);
     this.#release(slot);
   }
 

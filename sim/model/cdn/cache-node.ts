@@ -2,48 +2,27 @@
  * A cache with a parent to ask: serves copies, fetches what it has not, and lets misses for one
  * object wait for one fetch.
  */
-import { z } from 'zod';
-import { type Choice, choiceOf } from '../../part/choice.ts';
-import { bytes } from '../../part/units.ts';
-import type { Balancer } from '../balance/balancer.ts';
-import { balancers } from '../balance/index.ts';
-import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
-import { GuardedPolicy } from '../cache/admission/guarded-policy.ts';
-import { admissionPolicies } from '../cache/admission/index.ts';
-import { evictionPolicies } from '../cache/eviction/index.ts';
-import {
-  capacityWith,
-  type EvictionContext,
-  type EvictionPolicy,
-  evictionTraits,
-} from '../cache/eviction/policy.ts';
-import { prefetchers } from '../cache/prefetch/index.ts';
-import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
-import { ObjectStore } from '../cache/store.ts';
-import { NO_CALL } from '../node/calls.ts';
+import type { AdmissionPolicy } from '../cache/admission/admission.ts';
+import type { GuardedPolicy } from '../cache/admission/guarded-policy.ts';
+import type { EvictionPolicy } from '../cache/eviction/policy.ts';
+import type { Prefetcher } from '../cache/prefetch/prefetcher.ts';
+import type { ObjectStore } from '../cache/store.ts';
+import { DEMOTE, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
+import { makeParts } from './cache-parts.ts';
+import { type CacheSettings, cacheParams } from './cache-settings.ts';
+import { Demotion } from './demotion.ts';
+import { StorageTiers } from './disk/storage-tiers.ts';
 import { EvictionAges } from './eviction-ages.ts';
+import { Keeping } from './keeping.ts';
 import { PurgeLog } from './purge-log.ts';
+import { Siblings } from './siblings/siblings.ts';
 import { SlicedCache } from './slices/sliced-cache.ts';
-import { answerAll, FAILED, join, totalWaitMs } from './waiting-calls.ts';
-import { type WarmSettings, warmParams, warmUp } from './warm-up.ts';
-
-interface CacheSettings {
-  readonly capacity: number;
-  readonly overhead: number;
-  readonly policy: Choice<EvictionPolicy, EvictionContext>;
-  readonly parent: string;
-  readonly balancer: Balancer;
-  readonly collapse: boolean;
-  /** Undefined: everything may enter, and nothing is fetched ahead. */
-  readonly admission: Choice<AdmissionPolicy, AdmissionContext> | undefined;
-  readonly prefetch: Choice<Prefetcher, PrefetchContext> | undefined;
-  /** Undefined: it is empty when the run begins. */
-  readonly warm: WarmSettings | undefined;
-}
+import { answerAll, FAILED, inOrder, join, totalWaitMs } from './waiting-calls.ts';
+import { warmStores } from './warm-up.ts';
 
 export class CacheNode implements Node {
   readonly name: string;
@@ -67,7 +46,11 @@ export class CacheNode implements Node {
   #admission: AdmissionPolicy | undefined;
   #guarded: GuardedPolicy | undefined;
   #prefetcher: Prefetcher | undefined;
+  readonly #tiers: StorageTiers | undefined;
+  readonly #keeping: Keeping;
   #upstream!: Upstream;
+  #demotion: Demotion | undefined;
+  #siblings: Siblings | undefined;
   /** The call on whose occasion something is fetched ahead. */
   #occasion = NO_CALL;
 
@@ -77,33 +60,50 @@ export class CacheNode implements Node {
     this.place = context.place;
     this.capacityBytes = settings.capacity;
     this.warmOf = settings.warm?.of;
-    this.detail = settings.policy.name;
     this.#context = context;
     this.#settings = settings;
     this.#purges = new PurgeLog(context.world.contents);
     this.#meters = meters ?? new CacheMeters(context);
+    const { overhead, tiers } = settings;
+    const store = () => this.#store;
+    this.#tiers = tiers && new StorageTiers(context, tiers, overhead, store);
+    const parts = { context, store, tiers: this.#tiers, meters: this.#meters };
+    this.#keeping = new Keeping({ ...parts, purges: this.#purges, demotion: () => this.#demotion });
+    this.detail = [settings.policy.name, this.#tiers?.detail].filter(Boolean).join(' on ');
     this.#start();
   }
 
   connect(): void {
-    this.#upstream = new Upstream(this.#context, this.#settings.parent, this.#settings.balancer);
+    const { parent, balancer, inclusion, siblings: search } = this.#settings;
+    const upstream = new Upstream(this.#context, parent, balancer);
+    const isExclusive = inclusion === 'exclusive';
+    this.#upstream = upstream;
+    if (isExclusive) this.#demotion = new Demotion(this.#context, upstream, this.#purges);
+    if (search === undefined) return;
+    const lost = (fetch: number) => this.#lost(fetch);
+    const parts = { search, upstream, intent: isExclusive ? TAKE : FETCH, lost };
+    this.#siblings = new Siblings(this.#context, parts);
   }
 
   /** What it holds has been let in before: its admission policy is not asked again. */
   warm(): void {
-    const { warm, overhead } = this.#settings;
-    const { world } = this.#context;
-    const content = world.contents.find(({ traffic }) => traffic === warm?.of);
-    if (warm === undefined || content === undefined) return;
-    const room = { bytes: warm.top * this.capacityBytes, overheadBytes: overhead };
+    const demotion = this.#demotion;
+    this.#demotion = undefined;
     if (this.#guarded !== undefined) this.#guarded.isOpen = true;
-    warmUp(this.#store, content, room);
+    const stores = { store: this.#store, memory: this.#tiers?.memory };
+    warmStores(this.#context.world, this.#settings, stores);
     if (this.#guarded !== undefined) this.#guarded.isOpen = false;
-    this.#meters.filled(false, this.#store.evictions, 0);
+    this.#demotion = demotion;
+    if (this.#store.evictions > 0) this.#meters.filled(false, this.#store.evictions, 0);
   }
 
   onCall(call: number): void {
-    const { calls, contents, exchange, simulator } = this.#context.world;
+    const { calls, contents, simulator } = this.#context.world;
+    const intent = calls.intent[call]!;
+    if (intent === DEMOTE) {
+      this.#keeping.takeIn(call);
+      return;
+    }
     const object = calls.object[call]!;
     const content = calls.content[call]!;
     const purge = this.#purges.last(content, object);
@@ -111,10 +111,22 @@ export class CacheNode implements Node {
     const bytes = calls.wholeBytes(call);
     const soft = this.#purges.lastSoft(content, object);
     if (soft > 0) this.#store.outdate(object, soft, this.#purges.timeMs(soft));
+    if (intent === QUERY) {
+      const isHere = this.#store.isFresh(object, simulator.nowMs, freshness, purge);
+      this.#context.world.exchange.reply(call, isHere ? 0 : Number.NaN, false);
+      return;
+    }
     const found = this.#store.lookup(object, simulator.nowMs, freshness, purge, bytes);
+    if (intent === SIBLING) {
+      if (found === 'fresh') this.#serve(call, object);
+      else this.#context.world.exchange.reply(call, 0, true);
+      return;
+    }
     this.#meters.asked(calls.bytes[call]!, found, calls.startMs[call]!);
     this.#admission?.requested(object, bytes);
     const isMiss = found === 'absent' || found === 'expired';
+    // A purge takes what is in memory, too.
+    if (found === 'absent') this.#tiers?.left(object);
     // Before the answer, for what asked may be gone then.
     if (this.#prefetcher !== undefined) this.#lookAhead(call, object, !isMiss);
     if (isMiss) {
@@ -122,15 +134,35 @@ export class CacheNode implements Node {
       return;
     }
     // RFC 5861 §3: a stale copy is served at once and renewed in the background.
-    if (found === 'stale' && !this.#fetches.has(object)) this.#fetch(call, NO_CALL, object, purge);
+    const isStale = found === 'stale' && intent !== TAKE;
+    if (isStale && !this.#fetches.has(object)) this.#fetch(call, NO_CALL, object, purge);
+    this.#serve(call, object);
+  }
+
+  /** Answers with the copy that is here. */
+  #serve(call: number, object: number): void {
+    const generatedAtMs = this.#store.generatedAtMs(object);
     const version = this.#store.versionOf(object);
-    exchange.reply(call, this.#store.generatedAtMs(object), false, version);
+    const { calls, exchange } = this.#context.world;
+    const isTaker = calls.intent[call] === TAKE;
+    // Before the answer, on which what the asker evicts for it may come.
+    if (isTaker) this.#store.drop(object);
+    if (this.#tiers === undefined) exchange.reply(call, generatedAtMs, false, version);
+    else this.#tiers.serve(call, generatedAtMs, version);
+    if (isTaker) this.#tiers?.left(object);
   }
 
   onReply(fetch: number): void {
     const { calls, exchange, simulator } = this.#context.world;
     const object = calls.object[fetch]!;
-    this.#upstream.done(fetch);
+    const intent = calls.intent[fetch]!;
+    const isFromSibling = intent === SIBLING || intent === QUERY;
+    if (isFromSibling && this.#siblings!.goesOn(fetch)) return;
+    if (!isFromSibling) this.#upstream.done(fetch);
+    if (intent === DEMOTE) {
+      calls.release(fetch);
+      return;
+    }
     if (this.#fetches.get(object) === fetch) this.#fetches.delete(object);
     this.#open.delete(fetch);
     const crashedSince = calls.callerEpoch[fetch] !== exchange.epoch[this.#context.id];
@@ -141,7 +173,7 @@ export class CacheNode implements Node {
       return;
     }
     this.#policy.waited?.(object, totalWaitMs(calls, fetch, simulator.nowMs));
-    if (!this.#keep(fetch, object)) {
+    if (!this.#keeping.keep(fetch, waiting)) {
       // Renewed, but evicted meanwhile: now the bytes are needed.
       this.#fetchAgain(fetch, object, waiting);
       return;
@@ -158,7 +190,8 @@ export class CacheNode implements Node {
   /** All that wait for a fetch hear of the crash at once; the fetches come back to nobody. */
   crash(): void {
     const { calls, exchange } = this.#context.world;
-    this.#start();
+    if (this.#tiers === undefined) this.#start();
+    else this.#tiers.crash();
     this.#fetches.clear();
     this.#failedUntilMs.clear();
     for (const fetch of this.#open) {
@@ -166,6 +199,10 @@ export class CacheNode implements Node {
       calls.parent[fetch] = NO_CALL;
       answerAll(calls, exchange, waiting, FAILED);
     }
+  }
+
+  list(each: (object: number) => void): void {
+    this.#store.list(each);
   }
 
   purge(content: number, objects: Selection, isSoft: boolean): void {
@@ -195,25 +232,45 @@ export class CacheNode implements Node {
 
   /** @param waiting the call to answer afterwards, or `NO_CALL` for a renewal in the background. */
   #fetch(like: number, waiting: number, object: number, purge: number): void {
-    const { calls, contents, simulator } = this.#context.world;
-    // What may be kept is fetched whole, whatever part of it is asked for: what nginx does without slices.
-    const { isStorable } = contents[calls.content[like]!]!.freshness;
-    const fetch = isStorable ? this.#upstream.passOnWhole(like) : this.#upstream.passOn(like);
+    const { calls, simulator } = this.#context.world;
+    const fetch = this.#fetchFor(like);
     if (fetch === NO_CALL) {
       if (waiting !== NO_CALL) this.#answerWithout(waiting, object);
       return;
     }
     if (waiting !== NO_CALL) join(calls, fetch, waiting, simulator.nowMs);
-    calls.known[fetch] = this.#store.versionOf(object);
+    // RFC 9111 §4.3.1: the asker's validator goes on for what is not kept here.
+    const isTaker = calls.intent[like] === TAKE && !this.#store.holds(object);
+    if (this.#isStorable(fetch) && !isTaker) calls.known[fetch] = this.#store.versionOf(object);
     this.#sendFetch(fetch, object, purge, waiting === NO_CALL);
+  }
+
+  /** What may be kept is fetched whole, whatever part of it is asked for: what nginx does without slices. */
+  #fetchFor(call: number): number {
+    if (!this.#isStorable(call)) return this.#upstream.passOn(call);
+    const asksSiblings = this.#siblings !== undefined;
+    return asksSiblings ? this.#upstream.draftLike(call) : this.#upstream.passOnWhole(call);
   }
 
   #sendFetch(fetch: number, object: number, purge: number, isRenewal: boolean): void {
     const { calls, exchange } = this.#context.world;
     calls.purge[fetch] = Math.max(purge, this.#purges.lastSoft(calls.content[fetch]!, object));
     this.#open.add(fetch);
-    if (this.#settings.collapse || isRenewal) this.#fetches.set(object, fetch);
-    exchange.send(fetch);
+    if (this.#demotion !== undefined) calls.intent[fetch] = TAKE;
+    // A 304 to somebody else's validator has nothing for others who ask.
+    const isOwn = Number.isNaN(calls.known[fetch]!) || this.#store.holds(object);
+    if (isOwn && (this.#settings.collapse || isRenewal)) this.#fetches.set(object, fetch);
+    if (calls.callee[fetch] === this.#context.id) this.#siblings!.send(fetch);
+    else exchange.send(fetch);
+  }
+
+  /** A fetch that can be sent to nobody. */
+  #lost(fetch: number): void {
+    const { calls } = this.#context.world;
+    const object = calls.object[fetch]!;
+    if (this.#fetches.get(object) === fetch) this.#fetches.delete(object);
+    this.#open.delete(fetch);
+    this.#failed(fetch, object, calls.parent[fetch]!);
   }
 
   /** The same fetch once more, for the bytes. */
@@ -252,32 +309,16 @@ export class CacheNode implements Node {
       return;
     }
     this.#meters.servedOnError(calls.startMs[waiting]!);
-    answerAll(calls, exchange, waiting, {
-      generatedAtMs: store.generatedAtMs(object),
-      failed: false,
-      version: store.versionOf(object),
-    });
+    for (let call = inOrder(calls, waiting); call !== NO_CALL; ) {
+      const next = calls.next[call]!;
+      this.#serve(call, object);
+      call = next;
+    }
   }
 
-  /** @returns false when there is nothing to answer with: renewed is what is no longer here. */
-  #keep(fetch: number, object: number): boolean {
+  #isStorable(call: number): boolean {
     const { calls, contents } = this.#context.world;
-    const content = calls.content[fetch]!;
-    const generatedAtMs = calls.generatedAtMs[fetch]!;
-    const purge = calls.purge[fetch]!;
-    const version = calls.version[fetch]!;
-    if (calls.notModified[fetch] === 1) {
-      const isRenewed = this.#store.renew(object, generatedAtMs, purge, version);
-      if (isRenewed) this.#meters.revalidated(calls.startMs[fetch]!);
-      return isRenewed;
-    }
-    // Asked for before a purge: it could never be served, and others would have to leave for it.
-    if (purge < this.#purges.last(content, object)) return true;
-    if (!contents[content]!.freshness.isStorable) return true;
-    const evicted = this.#store.evictions;
-    const stored = this.#store.put(object, calls.bytes[fetch]!, generatedAtMs, purge, version);
-    this.#meters.filled(stored, this.#store.evictions - evicted, calls.startMs[fetch]!);
-    return true;
+    return contents[calls.content[call]!]!.freshness.isStorable;
   }
 
   /** Fetches what is likely to be wanted next, and is neither here nor on its way. */
@@ -300,20 +341,16 @@ export class CacheNode implements Node {
 
   /** As it is when its process starts: with nothing in memory. */
   #start(): void {
-    const { overhead, policy, admission, prefetch } = this.#settings;
-    const capacityBytes = capacityWith(policy, this.#settings.capacity);
-    const { name, world } = this.#context;
-    const chance = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
-    const random = chance('eviction');
-    this.#policy = policy.make({ capacityBytes, random, future: undefined });
-    this.#admission = admission?.make({ capacityBytes, random: chance('admission') });
-    // Objects of several traffics are numbered in turn.
-    const next = (object: number) => world.contents[object % world.contentCount]!.next(object);
-    this.#prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
-    this.#guarded = this.#admission && new GuardedPolicy(this.#policy, this.#admission);
-    const guarded = this.#guarded ?? this.#policy;
-    const ages = new EvictionAges(this.#context);
-    this.#store = new ObjectStore(capacityBytes, overhead, guarded, ages);
+    const ages = new EvictionAges(this.#context, (evicted) => {
+      this.#tiers?.left(evicted);
+      this.#demotion?.left(evicted, this.#store);
+    });
+    const made = makeParts(this.#context, this.#settings, ages);
+    this.#policy = made.policy;
+    this.#admission = made.admission;
+    this.#prefetcher = made.prefetcher;
+    this.#guarded = made.guarded;
+    this.#store = made.store;
   }
 }
 
@@ -321,44 +358,26 @@ export const cacheNode = nodeKind({
   name: 'cache',
   summary: 'keeps copies of objects and asks a parent for those it has not',
   source: 'RFC 9111; stale content: RFC 5861; validators: RFC 9110 §13',
-  serves: ['http'],
-  references: ({ parent, warm }) => [
-    { param: 'parent', to: 'group', name: parent, needs: 'http', calls: true },
+  serves: ['http', 'copies'],
+  references: ({ inclusion, parent, warm }) => [
+    {
+      param: 'parent',
+      to: 'group',
+      name: parent,
+      needs: inclusion === 'exclusive' ? 'copies' : 'http',
+      calls: true,
+    },
     ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
-  params: {
-    capacity: bytes({ above: 0 }).describe('bytes of objects it can hold'),
-    policy: choiceOf(evictionPolicies, 'lru')
-      .refine((policy) => evictionTraits(policy).needsFuture !== true, {
-        error: 'a bound that knows the future: expected a policy; twinwing cache can replay it',
-      })
-      .describe('which object leaves when it is full'),
-    admission: choiceOf(admissionPolicies)
-      .optional()
-      .describe('which objects may enter; default: all'),
-    prefetch: choiceOf(prefetchers).optional().describe('what is fetched ahead; default: nothing'),
-    parent: z.string().describe('the group asked for what is not here: caches or the origin'),
-    algorithm: choiceOf(balancers, 'ring-hash').describe(
-      'which node of the parent group is asked; ring-hash keeps an object on one of them',
-    ),
-    collapse: z
-      .boolean()
-      .default(true)
-      .describe('whether misses for one object wait for one fetch (request collapsing)'),
-    overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
-    slice: bytes({ min: 4096, integer: true })
-      .optional()
-      .describe(
-        'size of the pieces in which objects are kept and fetched, one after the other, as nginx’s slice does; default: whole objects, and a request for a range fetches all of it',
-      ),
-    warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
-  },
+  params: cacheParams,
   make: ({ algorithm, slice, ...given }, context) => {
     const settings = {
       ...given,
       admission: given.admission,
       prefetch: given.prefetch,
       warm: given.warm,
+      tiers: given.tiers,
+      siblings: given.siblings,
       balancer: algorithm.make(),
     };
     if (slice === undefined) return new CacheNode(context, settings);

@@ -13,9 +13,12 @@ export class EvictionAges implements StoreWatcher {
   readonly #age: number;
   /** By slot, ms. */
   #lastUsedMs = new Float64Array(0);
+  readonly #leaves: ((object: number) => void) | undefined;
 
-  constructor({ world, group, place }: NodeContext) {
+  /** @param leaves told of each object that is evicted, while it is still there. */
+  constructor({ world, group, place }: NodeContext, leaves?: (object: number) => void) {
     this.#world = world;
+    this.#leaves = leaves;
     const labels = { node: group, place: world.places[place]!.name };
     this.#age = world.recorder.histogram('eviction_age', labels, { windows: false });
   }
@@ -28,8 +31,9 @@ export class EvictionAges implements StoreWatcher {
     this.#lastUsedMs[slot] = this.#world.simulator.nowMs;
   }
 
-  evicted(slot: number): void {
+  evicted(slot: number, object: number): void {
     const { recorder, simulator } = this.#world;
     recorder.record(this.#age, simulator.nowMs - this.#lastUsedMs[slot]!, simulator.nowMs);
+    this.#leaves?.(object);
   }
 }

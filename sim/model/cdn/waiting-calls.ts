@@ -23,13 +23,8 @@ export function join(calls: Calls, fetch: number, call: number, nowMs: number): 
 export const totalWaitMs = (calls: Calls, fetch: number, nowMs: number): number =>
   calls.waiters[fetch]! * nowMs - calls.waitersSinceMs[fetch]!;
 
-/** Answers a list in the order in which its calls came. */
-export function answerAll(
-  calls: Calls,
-  exchange: Exchanging,
-  newest: number,
-  { generatedAtMs, failed, version }: Answer,
-): void {
+/** Turns a list round. @returns the call that came first; `next` leads to those after it. */
+export function inOrder(calls: Calls, newest: number): number {
   let first = NO_CALL;
   for (let call = newest; call !== NO_CALL; ) {
     const older = calls.next[call]!;
@@ -37,6 +32,17 @@ export function answerAll(
     first = call;
     call = older;
   }
+  return first;
+}
+
+/** Answers a list in the order in which its calls came. */
+export function answerAll(
+  calls: Calls,
+  exchange: Exchanging,
+  newest: number,
+  { generatedAtMs, failed, version }: Answer,
+): void {
+  let first = inOrder(calls, newest);
   while (first !== NO_CALL) {
     const next = calls.next[first]!;
     exchange.reply(first, generatedAtMs, failed, version);

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { ratio } from '../../part/units.ts';
 import type { ObjectStore } from '../cache/store.ts';
-import type { Content } from '../node/world.ts';
+import type { Content, World } from '../node/world.ts';
 
 export const warmParams = z.strictObject({
   of: z.string().describe('the traffic whose most popular objects it holds'),
@@ -44,7 +44,7 @@ function countThatFit(bytesOf: (rank: number) => number | undefined, room: Room)
  *
  * @param room for the objects: a share of the store's.
  */
-export function warmUp(store: ObjectStore, content: Content, room: Room): void {
+function warmUp(store: ObjectStore, content: Content, room: Room): void {
   if (!content.freshness.isStorable) return;
   const bytesOf = (rank: number) => content.bytesOf(content.ranked(rank));
   for (let rank = countThatFit(bytesOf, room) - 1; rank >= 0; rank -= 1) {
@@ -53,4 +53,28 @@ export function warmUp(store: ObjectStore, content: Content, room: Room): void {
     const object = content.ranked(rank);
     store.put(object, bytes, 0, 0, content.versionOf(object, 0));
   }
+}
+
+/** The stores that a node warms: what its capacity is, and its memory when that lies on a disk. */
+interface WarmStores {
+  readonly store: ObjectStore;
+  readonly memory: ObjectStore | undefined;
+}
+
+/** Warms what a node has; memory holds the most popular of what the disk does. */
+export function warmStores(
+  world: World,
+  {
+    warm,
+    capacity,
+    overhead,
+  }: { warm?: WarmSettings | undefined; capacity: number; overhead: number },
+  { store, memory }: WarmStores,
+): void {
+  const content = world.contents.find(({ traffic }) => traffic === warm?.of);
+  if (warm === undefined || content === undefined) return;
+  const room = { bytes: warm.top * capacity, overheadBytes: overhead };
+  warmUp(store, content, room);
+  if (memory === undefined) return;
+  warmUp(memory, content, { ...room, bytes: Math.min(room.bytes, memory.capacityBytes) });
 }

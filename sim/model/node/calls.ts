@@ -7,6 +7,17 @@ import { grown } from '../../engine/grown.ts';
 export const NO_CALL = -1;
 export const NO_CONNECTION = -1;
 
+/** What a call is for. */
+export const FETCH = 0;
+/** As `FETCH`, by an asker that takes the object over: a cache that is asked keeps it no longer. */
+export const TAKE = 1;
+/** As `FETCH`, among siblings: who is asked answers from what it has, and asks nobody. */
+export const SIBLING = 2;
+/** Brings an object, as large as the call's bytes, that its caller no longer has room for. */
+export const DEMOTE = 3;
+/** Asks whether there is a fresh copy; question and answer are as large as the call's bytes. */
+export const QUERY = 4;
+
 const FIRST_SLOTS = 1024;
 
 export class Calls {
@@ -27,6 +38,8 @@ export class Calls {
   callerEpoch = new Int32Array(0);
   /** Purges that had met the object when the call was made. */
   purge = new Uint32Array(0);
+  /** What it is for: `FETCH` and the others. */
+  intent = new Uint8Array(0);
   /** 1 when the answer is an error. */
   failed = new Uint8Array(0);
   /** Bytes that the answer has: of the object, or of a part of it. */
@@ -66,6 +79,7 @@ export class Calls {
     this.next[call] = NO_CALL;
     this.content[call] = content;
     this.object[call] = object;
+    this.intent[call] = FETCH;
     this.failed[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
@@ -108,6 +122,7 @@ export class Calls {
     this.calleeEpoch = grown(this.calleeEpoch, slots);
     this.callerEpoch = grown(this.callerEpoch, slots);
     this.purge = grown(this.purge, slots);
+    this.intent = grown(this.intent, slots);
     this.failed = grown(this.failed, slots);
     this.bytes = grown(this.bytes, slots);
     this.fromByte = grown(this.fromByte, slots);

@@ -7,13 +7,14 @@ import { Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
-import { duration, number } from '../../part/units.ts';
+import { bytes, duration, number } from '../../part/units.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
 import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
-import { REQUEST_BYTES } from '../wire/http.ts';
+import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
+import { BrowserCaches } from './browser-caches.ts';
 import { Connections } from './connections.ts';
 import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
@@ -33,6 +34,8 @@ interface ClientsSettings {
   /** Names of the access network and of the radio, for people. */
   readonly networks: string;
   readonly lineRoomMs: number;
+  /** Of each device's private cache; undefined: they have none. */
+  readonly cacheBytes: number | undefined;
 }
 
 export class Clients implements Node {
@@ -59,16 +62,19 @@ export class Clients implements Node {
   readonly #nominalLines: () => Lines;
   #lines: Lines | undefined;
   readonly #connections = new Map<number, Connections>();
+  readonly #browsers: BrowserCaches | undefined;
 
   constructor(context: NodeContext, settings: ClientsSettings) {
-    const { profile, radio, batteryWh, networks, lineRoomMs } = settings;
+    const { profile, radio, batteryWh, networks, lineRoomMs, cacheBytes } = settings;
     const { world } = context;
+    this.#browsers = cacheBytes === undefined ? undefined : new BrowserCaches(context, cacheBytes);
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
     this.id = context.id;
     this.devices = context.devices;
-    this.detail = `${context.devices} devices, ${networks}`;
+    const cache = cacheBytes === undefined ? '' : ', with caches';
+    this.detail = `${context.devices} devices, ${networks}${cache}`;
     this.#context = context;
     this.lossRatio = profile.lossRatio ?? 0;
     const access = accessContext(context, batteryWh);
@@ -81,7 +87,7 @@ export class Clients implements Node {
     this.lineRoomMs = lineRoomMs;
     this.#nominalLines = () => nominalLines(profile, access);
     this.#lines = link.lines;
-    this.#done = world.simulator.handler((call) => this.#answered(call), 'answer at the device');
+    this.#done = world.simulator.handler((call) => this.received(call), 'answer at the device');
     if (this.medium === undefined) return;
     this.#up = this.medium.owner((call, isLost) => this.#atBackbone(call, isLost));
     this.#down = this.medium.owner((call, isLost) => this.#atDevice(call, isLost));
@@ -91,6 +97,13 @@ export class Clients implements Node {
   }
 
   connect(): void {}
+
+  /** Answers a call made by this node for a device from the device's own cache. @returns whether it does. */
+  answersItself(call: number): boolean {
+    if (this.#browsers?.has(call) !== true) return false;
+    this.#answered(call);
+    return true;
+  }
 
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
   request(call: number, setupRoundTrips: number, idleMs: number, names?: Names): boolean {
@@ -157,17 +170,25 @@ export class Clients implements Node {
     const { calls, simulator } = this.#context.world;
     const device = calls.device[call]!;
     this.#connectionsOf(call).answered(device, simulator.nowMs);
-    const bytes = calls.failed[call] === 1 ? 0 : calls.bytes[call]!;
+    const isKnown = calls.notModified[call] === 1;
+    const sent = isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
+    const bytes = calls.failed[call] === 1 ? 0 : sent;
     if (this.medium !== undefined) {
       this.medium.sendDown(this.#down, call, device, bytes);
       return;
     }
     const delayMs = this.downMs(device, bytes, this.#laneOf(call));
     if (delayMs > 0) simulator.after(delayMs, this.#done, call);
-    else this.#answered(call);
+    else this.received(call);
   }
 
   crash(): void {}
+
+  /** The answer to a call is at the device. */
+  received(call: number): void {
+    this.#browsers?.keep(call);
+    this.#answered(call);
+  }
 
   /** The medium has carried a request, or given it up: then it fails here and now. */
   #atBackbone(call: number, isLost: boolean): void {
@@ -183,7 +204,7 @@ export class Clients implements Node {
 
   #atDevice(call: number, isLost: boolean): void {
     if (isLost) this.#context.world.calls.failed[call] = 1;
-    this.#answered(call);
+    this.received(call);
   }
 
   #answered(call: number): void {
@@ -255,8 +276,11 @@ export const clients = nodeKind({
       .describe(
         'room for packets before a device’s way down, as the time they take; for transports http-1.1, http-2 and http-3. An assumption; cable lines have 50 to 200 ms, DSL 100 to 500',
       ),
+    cache: bytes({ above: 0 })
+      .optional()
+      .describe('private cache of each device, as browsers have them; default: none'),
   },
-  make: ({ access, radio: state, battery, queue }, context) => {
+  make: ({ access, radio: state, battery, queue, cache }, context) => {
     const radio = state.make();
     const networks = radio === undefined ? access.name : `${access.name}, radio ${state.name}`;
     const profile = access.make();
@@ -266,6 +290,7 @@ export const clients = nodeKind({
       batteryWh: battery,
       networks,
       lineRoomMs: queue,
+      cacheBytes: cache,
     });
   },
 });

@@ -4,7 +4,7 @@ import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
-import { type Calls, NO_CONNECTION } from './calls.ts';
+import { type Calls, DEMOTE, NO_CONNECTION } from './calls.ts';
 import type { Node } from './node.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
@@ -142,7 +142,8 @@ export class Exchange {
     const { link } = route.there;
     if (link !== undefined) {
       calls.extraMs[call] = extraMs;
-      link.send(call, REQUEST_BYTES);
+      // What is sent and not asked for has its bytes with it.
+      link.send(call, calls.intent[call]! >= DEMOTE ? calls.bytes[call]! : REQUEST_BYTES);
       return;
     }
     this.#travel(call, route.there, extraMs);
@@ -163,7 +164,8 @@ export class Exchange {
     const isKnown = !broken && calls.known[call] === version;
     calls.version[call] = version;
     calls.notModified[call] = isKnown ? 1 : 0;
-    const bytes = broken ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
+    const carriesNothing = broken || calls.intent[call] === DEMOTE;
+    const bytes = carriesNothing ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
     if (calls.connection[call] !== NO_CONNECTION) {
       this.carriers[calls.content[call]!]!.carry(call, bytes, broken);

@@ -181,7 +181,7 @@ export class FlowPools implements Carrier {
   }
 
   #answered(call: number): void {
-    const { calls, contents, exchange, simulator } = this.#world;
+    const { calls, exchange, simulator } = this.#world;
     const connection = calls.connection[call]!;
     const pool = this.#pool[connection]!;
     const device = this.#device[connection]!;
@@ -189,7 +189,7 @@ export class FlowPools implements Carrier {
     this.#lastUsedMs[connection] = simulator.nowMs;
     // The node went down while it was sending.
     if (this.#epoch[connection] !== exchange.epoch[pool.target]) calls.failed[call] = 1;
-    contents[calls.content[call]!]!.answered(call);
+    pool.clients.received(call);
     const waiting = pool.waiting[device]!;
     if (waiting === NO_CALL) return;
     const following = calls.next[waiting]!;

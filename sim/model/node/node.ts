@@ -23,6 +23,8 @@ export interface Node extends Endpoint {
   onReply(call: number): void;
   /** What it holds in memory is lost. Calls under way fail without its doing. */
   crash(): void;
+  /** Tells of all objects that it has; only caches do. */
+  list?(each: (object: number) => void): void;
   /** Drops copies of objects, or makes them stale; only caches have any. */
   purge?(content: number, objects: Selection, isSoft: boolean): void;
 }

@@ -73,31 +73,65 @@ export class Upstream {
 
   /** As `passOn`, for another object of the same content. */
   ask(call: number, object: number, bytes: number): number {
-    const { calls, contents, simulator } = this.#world;
-    const request = this.#request;
-    // Balancers hash the URL: variants of one object stay together.
-    request.object = contents[calls.content[call]!]!.urlOf(object);
-    request.client = this.#clientOf(call);
-    request.nowMs = simulator.nowMs;
-    const backend = this.#pick();
-    if (backend === NO_BACKEND) return NO_CALL;
-    this.#backends.inFlight[backend]! += 1;
-    const content = calls.content[call]!;
-    const onward = calls.make(
-      this.#owner,
-      this.#ids[backend]!,
-      content,
-      object,
-      calls.startMs[call]!,
-    );
-    calls.bytes[onward] = bytes;
+    const { calls } = this.#world;
+    const onward = this.draft(calls.content[call]!, object, bytes, calls.startMs[call]!);
     calls.known[onward] = calls.known[call]!;
-    calls.device[onward] = backend;
-    calls.askedMs[onward] = simulator.nowMs;
+    if (!this.route(onward, call)) {
+      calls.release(onward);
+      return NO_CALL;
+    }
     return onward;
   }
 
-  /** The answer to a call of `passOn` is there. */
+  /** As `passOn`, for any object. */
+  make(content: number, object: number, bytes: number, startMs: number): number {
+    const onward = this.draft(content, object, bytes, startMs);
+    if (this.route(onward)) return onward;
+    this.#world.calls.release(onward);
+    return NO_CALL;
+  }
+
+  /** A call that is to be made, and does not say yet to whom. */
+  draft(content: number, object: number, bytes: number, startMs: number): number {
+    const { calls } = this.#world;
+    const onward = calls.make(this.#owner, this.#owner, content, object, startMs);
+    calls.bytes[onward] = bytes;
+    return onward;
+  }
+
+  /** A draft that asks for all of the object that `call` asks for. */
+  draftLike(call: number): number {
+    const { calls } = this.#world;
+    const { content, known, object, startMs } = calls;
+    const bytes = calls.wholeBytes(call);
+    const onward = this.draft(content[call]!, object[call]!, bytes, startMs[call]!);
+    calls.known[onward] = known[call]!;
+    return onward;
+  }
+
+  /**
+   * Says which of the nodes a call goes to.
+   *
+   * @param cause the call that it is made for, by whose client balancers may choose.
+   * @returns whether one is up.
+   */
+  route(onward: number, cause = onward): boolean {
+    const { calls, contents, simulator } = this.#world;
+    const request = this.#request;
+    // Balancers hash the URL: variants of one object stay together.
+    request.object = contents[calls.content[onward]!]!.urlOf(calls.object[onward]!);
+    request.client = this.#clientOf(cause);
+    request.nowMs = simulator.nowMs;
+    const backend = this.#pick();
+    if (backend === NO_BACKEND) return false;
+    this.#backends.inFlight[backend]! += 1;
+    calls.callee[onward] = this.#ids[backend]!;
+    calls.device[onward] = backend;
+    calls.askedMs[onward] = simulator.nowMs;
+    return true;
+  }
+
+  /** The answer to a call that was routed is there. */
   done(onward: number): void {
     const { calls, simulator } = this.#world;
     const backend = calls.device[onward]!;

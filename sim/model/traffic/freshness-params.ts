@@ -1,7 +1,7 @@
 /** How a scenario says how long copies of a traffic's objects live. */
 import { z } from 'zod';
 import { duration, ratio } from '../../part/units.ts';
-import { FOREVER, type Freshness } from '../cache/freshness.ts';
+import { FOREVER, type Freshness, type Lifetime } from '../cache/freshness.ts';
 
 const settings = z.strictObject({
   'max-age': duration()
@@ -34,7 +34,7 @@ const settings = z.strictObject({
   private: z
     .boolean()
     .default(false)
-    .describe('no shared cache keeps a copy: no cache node does, RFC 9111 §5.2.2.7'),
+    .describe('no shared cache keeps a copy: no cache node does, browsers do, RFC 9111 §5.2.2.7'),
   'stale-while-revalidate': duration()
     .prefault('0s')
     .describe('how long after that a stale copy is served while it is renewed, RFC 5861 §3'),
@@ -58,7 +58,7 @@ export const freshnessParams = settings.refine(
 );
 
 /**
- * As cache nodes, which are shared, have to take it. A stale window that the origin names is more particular
+ * As cache nodes, which are shared, and browsers, which are private, have to take it. A stale window that the origin names is more particular
  * than its s-maxage, which by itself forbids to serve anything stale (RFC 9111 §5.2.2.10).
  */
 export function freshnessOf(params: z.output<typeof freshnessParams> | undefined): Freshness {
@@ -74,6 +74,14 @@ export function freshnessOf(params: z.output<typeof freshnessParams> | undefined
     staleIfErrorMs: mayBeStale ? params['stale-if-error'] : 0,
     isStorable,
     isShareable: isStorable && !noCache,
+    privately: privateLifetime(params),
+    isPrivatelyStorable: !params['no-store'],
     negativeMs: params.negative,
   };
+}
+
+function privateLifetime(params: z.output<typeof settings>): Lifetime {
+  const explicitMs = params['no-cache'] ? 0 : params['max-age'];
+  const heuristicShare = explicitMs === undefined ? params.heuristic : undefined;
+  return { maxAgeMs: explicitMs ?? FOREVER.maxAgeMs, heuristicShare };
 }

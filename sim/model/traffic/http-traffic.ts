@@ -126,6 +126,7 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     recorder.add(entry.unanswered, 1, now);
+    if (entry.clients.answersItself(call)) return;
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);

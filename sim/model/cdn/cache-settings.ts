@@ -1,0 +1,70 @@
+/** What a scenario may say of a cache node. */
+import { z } from 'zod';
+import { type Choice, choiceOf } from '../../part/choice.ts';
+import { bytes } from '../../part/units.ts';
+import type { Balancer } from '../balance/balancer.ts';
+import { balancers } from '../balance/index.ts';
+import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
+import { admissionPolicies } from '../cache/admission/index.ts';
+import { prefetchers } from '../cache/prefetch/index.ts';
+import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
+import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
+import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
+import { siblingSearches } from './siblings/index.ts';
+import type { SearchContext, SiblingSearch } from './siblings/sibling-search.ts';
+import { type WarmSettings, warmParams } from './warm-up.ts';
+
+export interface CacheSettings {
+  readonly capacity: number;
+  readonly overhead: number;
+  /** Undefined: all of it is memory. */
+  readonly tiers: TierSettings | undefined;
+  readonly policy: PolicyChoice;
+  readonly parent: string;
+  readonly balancer: Balancer;
+  readonly collapse: boolean;
+  readonly inclusion: 'inclusive' | 'exclusive';
+  /** Undefined: siblings are not asked. */
+  readonly siblings: Choice<SiblingSearch, SearchContext> | undefined;
+  /** Undefined: everything may enter, and nothing is fetched ahead. */
+  readonly admission: Choice<AdmissionPolicy, AdmissionContext> | undefined;
+  readonly prefetch: Choice<Prefetcher, PrefetchContext> | undefined;
+  /** Undefined: it is empty when the run begins. */
+  readonly warm: WarmSettings | undefined;
+}
+
+export const cacheParams = {
+  capacity: bytes({ above: 0 }).describe('bytes of objects it can hold'),
+  policy: onlinePolicy('lru').describe('which object leaves when it is full'),
+  admission: choiceOf(admissionPolicies)
+    .optional()
+    .describe('which objects may enter; default: all'),
+  prefetch: choiceOf(prefetchers).optional().describe('what is fetched ahead; default: nothing'),
+  parent: z.string().describe('the group asked for what is not here: caches or the origin'),
+  algorithm: choiceOf(balancers, 'ring-hash').describe(
+    'which node of the parent group is asked; ring-hash keeps an object on one of them',
+  ),
+  inclusion: z
+    .enum(['inclusive', 'exclusive'])
+    .default('inclusive')
+    .describe(
+      'exclusive: the parent, a cache, keeps nothing that it gives, and gets what is evicted here (DEMOTE; Wong and Wilkes 2002)',
+    ),
+  siblings: choiceOf(siblingSearches)
+    .optional()
+    .describe('how other caches of its group are asked before the parent; default: not at all'),
+  collapse: z
+    .boolean()
+    .default(true)
+    .describe('whether misses for one object wait for one fetch (request collapsing)'),
+  overhead: bytes().prefault('0B').describe('bytes that each object takes beside its own'),
+  tiers: tierParams
+    .optional()
+    .describe('the capacity lies on a disk, memory holds copies; default: all of it is memory'),
+  slice: bytes({ min: 4096, integer: true })
+    .optional()
+    .describe(
+      'size of the pieces in which objects are kept and fetched, one after the other, as nginx’s slice does; default: whole objects, and a request for a range fetches all of it',
+    ),
+  warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
+};
