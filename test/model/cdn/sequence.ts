@@ -41,7 +41,10 @@ export function runRequests(
       feed.fill(batchOf(filled.has(name) ? [] : traffic[name]!));
       filled.add(name);
     }
+    const before = run.events;
     run.advance(Number.POSITIVE_INFINITY);
+    const isStuck = run.events === before && run.needs().length === 0;
+    if (isStuck && !run.isDone) throw new Error('calls are open and nothing will answer them');
   }
   return run.result();
 }
