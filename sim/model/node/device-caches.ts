@@ -1,6 +1,6 @@
 /**
  * The private caches of many devices: one pool of slots for all of them, so that a device that holds
- * nothing costs 8 bytes and a copy 64. Each evicts what it used longest ago (LRU).
+ * nothing costs 16 bytes and a copy 48. Each evicts what it used longest ago (LRU).
  */
 import { grown } from '../../engine/grown.ts';
 import { NO_SLOT, SlotLists } from '../cache/eviction/slot-lists.ts';
