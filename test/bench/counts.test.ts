@@ -116,10 +116,12 @@ const WORK: Readonly<Record<string, () => Promise<void> | void>> = {
   '10 000 races with a timeout': racesWithTimeouts,
   '10 000 flows on one link': flowsOnOneLink,
   ...Object.fromEntries(
-    ['01-one-edge', '02-a-shield', '03-balancing', '04-a-chat', '05-a-log'].map((name) => {
-      const file = `scenarios/tour/${name}.yaml`;
-      return [file, () => scenario(file)];
-    }),
+    ['01-one-edge', '02-a-shield', '03-balancing', '04-a-chat', '05-a-log', '06-transport'].map(
+      (name) => {
+        const file = `scenarios/tour/${name}.yaml`;
+        return [file, () => scenario(file)];
+      },
+    ),
   ),
 };
 
