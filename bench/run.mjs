@@ -63,10 +63,11 @@ const lines = [
   '',
   ...others(),
 ];
-const PEERS = '## The engine beside its peers';
-// That section is written by bench/engine/peers.mjs, which takes longer; it stays as it is.
+// Those sections are written by bench/engine/peers.mjs and bench/cache/speed.mjs, which take longer;
+// they stay as they are.
+const OTHERS = /^## (The engine beside its peers|Caches beside lru-cache)$/m;
 const before = existsSync('bench/RESULTS.md') ? readFileSync('bench/RESULTS.md', 'utf8') : '';
-const from = before.indexOf(PEERS);
+const from = before.search(OTHERS);
 const peers = from < 0 ? [] : ['', before.slice(from).trimEnd()];
 writeFileSync('bench/RESULTS.md', `${[lines.join('\n').trimEnd(), ...peers].join('\n')}\n`);
 process.stdout.write(`${lines.join('\n')}\n`);

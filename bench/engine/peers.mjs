@@ -8,8 +8,8 @@
  *
  * CPU time of the loop, best of interleaved rounds, ratios of one run.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { writeSection } from '../section.mjs';
 import { LAWS } from './laws.mjs';
 import { debianVersion, install, peers } from './programs.mjs';
 import { agree, interleaved, measuredBy, millions, table, times, twinwing } from './rounds.mjs';
@@ -165,16 +165,6 @@ const WORK = {
   'bytes 1e6': () => memory(1_000_000, 'Map'),
 };
 for (const [name, measure] of Object.entries(WORK)) if (wanted(name)) measure();
-
-/** Puts the section in place of the one that was there before, or at the end. */
-function writeSection(lines) {
-  const path = 'bench/RESULTS.md';
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '# Measured\n';
-  const [head, ...tail] = before.split(`${HEADING}\n`);
-  const next = tail.join('').search(/^## /m);
-  const rest = next < 0 ? '' : `\n${tail.join('').slice(next)}`;
-  writeFileSync(path, `${head.trimEnd()}\n\n${lines.join('\n').trimEnd()}\n${rest}`);
-}
 
 const versions = ['g++', 'libns3-dev', 'libsimgrid-dev', 'python3-simpy3'].map(
   (name) => `${name} ${debianVersion(name)}`,

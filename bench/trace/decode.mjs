@@ -1,7 +1,8 @@
 /**
  * How fast traces are decoded, on synthetic input: million records a second, best and median of 7 rounds.
  *
- * Run `npm run build:sim` first, then `node bench/trace/decode.mjs [folder of the compiled sim]`.
+ * Run `npm run build:sim` first, then `node bench/trace/decode.mjs [folder of the compiled sim]`; with `--json`
+ * it prints data.
  */
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -12,7 +13,11 @@ const RECORDS = 1_000_000;
 const OBJECTS = 200_000;
 const CHUNK_BYTES = 256 * 1024;
 
-const compiled = resolve(process.argv[2] ?? join(import.meta.dirname, '../../dist'));
+const isJson = process.argv.includes('--json');
+const compiled = resolve(
+  process.argv.slice(2).find((word) => !word.startsWith('--')) ??
+    join(import.meta.dirname, '../../dist'),
+);
 const load = (name) => import(pathToFileURL(join(compiled, 'model/traffic/trace', name)).href);
 const { TraceBatch } = await load('batch.js');
 const { createDecoder } = await load('format.js');
@@ -95,23 +100,36 @@ function intern(bytes) {
   for (let at = 0; at < words.length; at += 6) table.intern(words[at + 1], words[at + 2]);
 }
 
-function measure(name, work, bytes) {
+function measure(name, what, work, bytes) {
   const rates = Array.from({ length: ROUNDS }, () => {
     const start = performance.now();
     work(bytes);
     return RECORDS / 1000 / (performance.now() - start);
   }).sort((a, b) => a - b);
-  const [best, median] = [rates.at(-1), rates[(ROUNDS - 1) / 2]].map((rate) => rate.toFixed(1));
-  const rate = (bytes.length / RECORDS).toFixed(0);
-  console.log(
-    `${name.padEnd(28)} best ${best.padStart(6)}  median ${median.padStart(6)}  (${rate} bytes each)`,
-  );
+  const [best, median] = [rates.at(-1), rates[(ROUNDS - 1) / 2]];
+  if (!isJson) print(what, best, median, bytes.length / RECORDS);
+  return { name, what, best, median };
 }
 
-console.log(`million records a second, ${RECORDS} records, up to ${OBJECTS} objects`);
+function print(what, ...figures) {
+  const [best, median] = figures.map((rate) => rate.toFixed(1).padStart(6));
+  const bytes = figures[2].toFixed(0);
+  console.log(`${what.padEnd(28)} best ${best}  median ${median}  (${bytes} bytes each)`);
+}
+
+if (!isJson) console.log(`million records a second, ${RECORDS} records, up to ${OBJECTS} objects`);
 const oracle = oracleGeneral();
-measure('oracle-general, stride only', stride, oracle);
-measure('oracle-general, intern only', intern, oracle);
-measure('oracle-general, decoder', (bytes) => decode('oracle-general', bytes), oracle);
-measure('csv, decoder', (bytes) => decode('csv', bytes), text(csvLine));
-measure('access-log, decoder', (bytes) => decode('access-log', bytes), text(logLine));
+const csv = text(csvLine);
+const log = text(logLine);
+const measured = [
+  measure('stride', 'oracle-general, stride only', stride, oracle),
+  measure('intern', 'oracle-general, intern only', intern, oracle),
+  ...[
+    ['oracle-general', oracle],
+    ['csv', csv],
+    ['access-log', log],
+  ].map(([name, bytes]) =>
+    measure(name, `${name}, decoder`, (given) => decode(name, given), bytes),
+  ),
+];
+if (isJson) process.stdout.write(JSON.stringify(measured));
