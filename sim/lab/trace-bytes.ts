@@ -1,5 +1,5 @@
 import { TraceError } from '../model/traffic/trace/trace-error.ts';
-import type { Chunks } from './trace-chunks.ts';
+import type { Chunks, RandomAccess } from './trace-chunks.ts';
 import { type TraceOptions, type TraceSource, traceSource } from './trace-source.ts';
 
 /**
@@ -15,9 +15,16 @@ export function openTraceBytes(
   bytes: Uint8Array | ReadableStream<Uint8Array>,
   options: TraceOptions = {},
 ): TraceSource {
-  const chunks = bytes instanceof Uint8Array ? single(bytes) : streamed(bytes);
-  return traceSource(name, { chunks, gunzip, close: () => {}, explain }, options);
+  const isWhole = bytes instanceof Uint8Array;
+  const chunks = isWhole ? single(bytes) : streamed(bytes);
+  const random = isWhole ? randomAccess(bytes) : undefined;
+  return traceSource(name, { chunks, random, gunzip, close: () => {}, explain }, options);
 }
+
+const randomAccess = (bytes: Uint8Array): RandomAccess => ({
+  byteLength: bytes.length,
+  slice: (start, end) => bytes.slice(start, end).buffer as ArrayBuffer,
+});
 
 /** Pieces of this size keep what waits between the stages small, however large the array is. */
 const PIECE_BYTES = 256 * 1024;

@@ -3,10 +3,18 @@ import { ZstdStream } from '../model/traffic/trace/zstd.ts';
 
 export type Chunks = AsyncIterable<Uint8Array>;
 
+/** Bytes that can be read from any place on. */
+export interface RandomAccess {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
 /** What differs between Node and browsers: where bytes come from and how gzip is undone. */
 export interface TraceHost {
   readonly chunks: Chunks;
   gunzip(chunks: Chunks): Chunks;
+  /** For formats that are not read in order; undefined where there is only a stream. */
+  readonly random?: RandomAccess | undefined;
   /** Lets go of what the bytes come from; may be called again. */
   close(): void;
   /** What went wrong, for errors of the host's own (a file that cannot be read, damaged gzip). */

@@ -1,9 +1,10 @@
-import type { TraceBatch, TraceDecoder } from '../model/traffic/trace/batch.ts';
+import type { TraceBatch, TraceDecoder, TraceReader } from '../model/traffic/trace/batch.ts';
 import { detectCompression, MAGIC_BYTES } from '../model/traffic/trace/compression.ts';
 import {
   createDecoder,
   DETECT_BYTES,
   detectFormat,
+  PARQUET,
   parseFormat,
   type TraceFormat,
 } from '../model/traffic/trace/format.ts';
@@ -30,10 +31,14 @@ export interface TraceSource {
   /** Known after the first `next`. */
   readonly format: TraceFormat | undefined;
   /** Known after the first `next`; counts records, objects and what was skipped, and names objects. */
-  readonly decoder: TraceDecoder | undefined;
+  readonly decoder: TraceReader | undefined;
   /** Lets go of the file; only needed when reading stops before the end. */
   close(): Promise<void>;
 }
+
+const EXPECTED_FILE = 'expected a file, which can be read from its end';
+const NOT_PLAIN =
+  'another compression: expected the plain file, its columns are compressed already';
 
 /** Reads a trace from whatever a host can give bytes of. */
 export function traceSource(name: string, host: TraceHost, options: TraceOptions): TraceSource {
@@ -45,7 +50,9 @@ class ChunkSource implements TraceSource {
   readonly #host: TraceHost;
   readonly #lenient: boolean;
   #format: TraceFormat | 'auto';
-  #decoder: TraceDecoder | undefined;
+  #decoder: TraceReader | undefined;
+  /** Gives the decoder more of the trace; false at its end. */
+  #more: (() => Promise<boolean>) | undefined;
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #ended = false;
 
@@ -60,7 +67,7 @@ class ChunkSource implements TraceSource {
     return this.#format === 'auto' ? undefined : this.#format;
   }
 
-  get decoder(): TraceDecoder | undefined {
+  get decoder(): TraceReader | undefined {
     return this.#decoder;
   }
 
@@ -84,34 +91,51 @@ class ChunkSource implements TraceSource {
     this.#decoder ??= await this.#open();
     while (!this.#decoder.read(batch)) {
       if (this.#ended) return this.#finish(this.#decoder);
-      await this.#pushNext(this.#decoder);
+      await this.#advance(this.#decoder);
     }
     return true;
   }
 
   /** Looks at the first bytes, before and behind decompression, and starts the decoder they call for. */
-  async #open(): Promise<TraceDecoder> {
+  async #open(): Promise<TraceReader> {
     const [magic, raw] = await peek(this.#host.chunks, MAGIC_BYTES);
     if (magic.length === 0) throw new TraceError('empty: expected a trace');
-    const plain = decompressed(detectCompression(magic), raw, this.#host);
+    const compression = detectCompression(magic);
+    const plain = decompressed(compression, raw, this.#host);
     const [first, chunks] = await peek(plain, DETECT_BYTES);
     if (first.length === 0) throw new TraceError('empty when decompressed: expected a trace');
     this.#chunks = chunks[Symbol.asyncIterator]();
     if (this.#format === 'auto') this.#format = detectFormat(first, this.name);
-    return createDecoder(this.#format, { lenient: this.#lenient });
+    if (this.#format === PARQUET) return this.#openParquet(compression === 'none');
+    const decoder = createDecoder(this.#format, { lenient: this.#lenient });
+    this.#more = () => this.#pushNext(decoder);
+    return decoder;
   }
 
-  async #pushNext(decoder: TraceDecoder): Promise<void> {
+  async #openParquet(isPlain: boolean): Promise<TraceReader> {
+    const { random } = this.#host;
+    if (!isPlain) throw new TraceError(`parquet inside ${NOT_PLAIN}`);
+    if (random === undefined) throw new TraceError(`parquet from a stream: ${EXPECTED_FILE}`);
+    // Loaded when wanted: most traces are something else.
+    const { ParquetGroups } = await import('./parquet-source.ts');
+    const groups = await ParquetGroups.open(random, { lenient: this.#lenient });
+    this.#more = () => groups.next();
+    return groups.decoder;
+  }
+
+  async #advance(decoder: TraceReader): Promise<void> {
+    if (await this.#more!()) return;
+    decoder.end();
+    await this.close();
+  }
+
+  async #pushNext(decoder: TraceDecoder): Promise<boolean> {
     const { done, value } = await this.#chunks!.next();
-    if (done === true) {
-      decoder.end();
-      await this.close();
-    } else {
-      decoder.push(value);
-    }
+    if (done !== true) decoder.push(value);
+    return done !== true;
   }
 
-  #finish(decoder: TraceDecoder): false {
+  #finish(decoder: TraceReader): false {
     if (decoder.records > 0) return false;
     throw new TraceError(`no request in the ${this.#format} trace: expected at least one`);
   }

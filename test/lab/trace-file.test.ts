@@ -190,7 +190,7 @@ describe('a trace file that cannot be read', () => {
   it('says which formats there are when asked for another', async () => {
     const path = fileOf('any.csv', CSV);
     expect(await failure(path, { format: 'lirs' as 'csv' })).toBe(
-      `${path}: trace format is "lirs": expected one of auto, access-log, columns, csv, oracle-general`,
+      `${path}: trace format is "lirs": expected one of auto, access-log, columns, csv, oracle-general, parquet`,
     );
   });
 

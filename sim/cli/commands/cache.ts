@@ -41,7 +41,7 @@ const CURVE_SIZES = [
 const declare = (yargs: Argv): Argv =>
   yargs
     .positional('traces', {
-      describe: 'access logs, CSV, oracleGeneral, columns',
+      describe: 'access logs, CSV, oracleGeneral, Parquet, columns',
       type: 'string',
       array: true,
     })
@@ -67,7 +67,7 @@ const declare = (yargs: Argv): Argv =>
     })
     .option('unit-size', { describe: 'count every object as 1', type: 'boolean' })
     .option('format', {
-      describe: 'access-log, csv, oracle-general or columns',
+      describe: 'access-log, csv, oracle-general, parquet or columns',
       type: 'string',
       nargs: 1,
       default: 'auto',

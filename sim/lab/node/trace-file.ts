@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
-import type { Chunks } from '../trace-chunks.ts';
+import type { Chunks, RandomAccess } from '../trace-chunks.ts';
 import { type TraceOptions, type TraceSource, traceSource } from '../trace-source.ts';
 
 /** Bytes read at once: beyond this, larger reads gain nothing. */
@@ -30,7 +30,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
  */
 export function openTrace(path: string, options: TraceOptions = {}): TraceSource {
   const file = new OpenFile(path);
-  const host = { chunks: file.chunks(), close: () => file.close(), gunzip, explain };
+  const { random } = file;
+  const host = { chunks: file.chunks(), random, close: () => file.close(), gunzip, explain };
   return traceSource(path, host, options);
 }
 
@@ -52,6 +53,30 @@ class OpenFile {
       if (length === 0) return;
       yield chunk.subarray(0, length);
     }
+  }
+
+  /** Undefined for what is no file, such as a pipe. */
+  get random(): RandomAccess | undefined {
+    const facts = fstatSync(this.#descriptor!);
+    if (!facts.isFile()) return undefined;
+    return { byteLength: facts.size, slice: (start, end = facts.size) => this.#slice(start, end) };
+  }
+
+  #slice(start: number, end: number): ArrayBuffer {
+    const bytes = new Uint8Array(end - start);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(
+        this.#descriptor!,
+        bytes,
+        length,
+        bytes.length - length,
+        start + length,
+      );
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.buffer.slice(0, length);
   }
 
   close(): void {

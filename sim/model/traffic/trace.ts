@@ -42,7 +42,7 @@ class Trace implements Traffic {
 export const trace = trafficKind({
   name: 'trace',
   summary: 'replays the requests of a real log',
-  source: 'formats: nginx and Apache access logs, CSV, libCacheSim oracleGeneral',
+  source: 'formats: nginx and Apache access logs, CSV, libCacheSim oracleGeneral, Parquet',
   needs: 'http',
   endsByItself: true,
   params: {

@@ -34,26 +34,18 @@ export interface DecoderOptions {
   readonly lenient?: boolean;
 }
 
-/**
- * Turns bytes into batches of requests. Synchronous: the host pushes bytes, the simulation's feeder pulls requests.
- *
- * The host pushes a chunk, calls `read` until it returns false, and pushes the next one, so that no more than
- * a chunk and the rest of a record wait inside. Object names stay in memory: it grows with the number of
- * distinct objects, never with the number of requests.
- */
-export interface TraceDecoder {
-  /** Takes a copy of the bytes: the host may reuse its chunk. */
-  push(chunk: Uint8Array): void;
-  /** Says that no more bytes will come. */
-  end(): void;
+/** What turns a trace into batches of requests, however it gets it. */
+export interface TraceReader {
   /**
    * Adds requests after the ones the batch holds. True: the batch is full, or it holds the last requests of
-   * the trace; use it, set `count` to 0 and call again. False: push more bytes and call again with the same
-   * batch; after `end`, nothing is left.
+   * the trace; use it, set `count` to 0 and call again. False: give it more of the trace and call again with
+   * the same batch; after `end`, nothing is left.
    *
    * @throws TraceError at a bad record, unless lenient.
    */
   read(batch: TraceBatch): boolean;
+  /** Says that no more will come. */
+  end(): void;
   /** Requests delivered so far. */
   readonly records: number;
   /** Distinct objects met so far. */
@@ -64,4 +56,16 @@ export interface TraceDecoder {
   readonly filtered: number;
   /** The name the trace gives an object, for purging by prefix and for reports. */
   keyOf(object: number): string;
+}
+
+/**
+ * Reads a trace from its bytes, in order. Synchronous: the host pushes bytes, the simulation's feeder pulls requests.
+ *
+ * The host pushes a chunk, calls `read` until it returns false, and pushes the next one, so that no more than
+ * a chunk and the rest of a record wait inside. Object names stay in memory: it grows with the number of
+ * distinct objects, never with the number of requests.
+ */
+export interface TraceDecoder extends TraceReader {
+  /** Takes a copy of the bytes: the host may reuse its chunk. */
+  push(chunk: Uint8Array): void;
 }

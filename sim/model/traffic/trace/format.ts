@@ -8,7 +8,7 @@ import { LogLine } from './log-line.ts';
 import { ORACLE_RECORD_BYTES, OracleGeneralDecoder } from './oracle-general.ts';
 import { TraceError } from './trace-error.ts';
 
-/** Each format's decoder, by the name a scenario and the command line use. */
+/** The decoder of each format that is read in order, by the name a scenario and the command line use. */
 const DECODERS = {
   'access-log': (options: DecoderOptions): TraceDecoder => new AccessLogDecoder(options),
   columns: (): TraceDecoder => new ColumnsDecoder(),
@@ -16,13 +16,18 @@ const DECODERS = {
   'oracle-general': (options: DecoderOptions): TraceDecoder => new OracleGeneralDecoder(options),
 } as const;
 
-export type TraceFormat = keyof typeof DECODERS;
-export const TRACE_FORMATS = Object.keys(DECODERS) as readonly TraceFormat[];
+export type StreamedFormat = keyof typeof DECODERS;
+/** Read from its end, where it says what is where; see `parquet.ts`. */
+export const PARQUET = 'parquet';
+export type TraceFormat = StreamedFormat | typeof PARQUET;
+export const TRACE_FORMATS = [...Object.keys(DECODERS), PARQUET] as readonly TraceFormat[];
+/** The first and last bytes of a Parquet file: `PAR1`. Source: Apache Parquet, File Format. */
+const PARQUET_MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
 
 /** How many first bytes `detectFormat` wants to see, when there are as many. */
 export const DETECT_BYTES = 4096;
 
-export function createDecoder(format: TraceFormat, options: DecoderOptions = {}): TraceDecoder {
+export function createDecoder(format: StreamedFormat, options: DecoderOptions = {}): TraceDecoder {
   return DECODERS[format](options);
 }
 
@@ -44,7 +49,8 @@ export function parseFormat(name: string): TraceFormat | 'auto' {
  * @throws TraceError when it is none we know.
  */
 export function detectFormat(firstBytes: Uint8Array, fileName: string): TraceFormat {
-  if (MAGIC.every((byte, at) => firstBytes[at] === byte)) return 'columns';
+  if (begins(firstBytes, MAGIC)) return 'columns';
+  if (begins(firstBytes, PARQUET_MAGIC)) return PARQUET;
   const found = isText(firstBytes) ? textFormat(firstBytes) : binaryFormat(firstBytes);
   const format = found ?? formatOfName(fileName);
   if (format !== undefined) return format;
@@ -53,6 +59,9 @@ export function detectFormat(firstBytes: Uint8Array, fileName: string): TraceFor
     `${what} of an unknown format: expected an access log, csv with time, key and size, or oracle-general`,
   );
 }
+
+const begins = (bytes: Uint8Array, magic: Uint8Array): boolean =>
+  magic.every((byte, at) => bytes[at] === byte);
 
 /** Text has no NUL and no byte UTF-8 never uses; an oracleGeneral record always has such bytes in its next access. */
 function isText(bytes: Uint8Array): boolean {
@@ -87,5 +96,6 @@ function formatOfName(fileName: string): TraceFormat | undefined {
   const name = fileName.toLowerCase().replace(/\.(gz|zst)$/, '');
   if (/\.(csv|tsv)$/.test(name)) return 'csv';
   if (/\.log$/.test(name)) return 'access-log';
+  if (/\.parquet$/.test(name)) return PARQUET;
   return /oraclegeneral/.test(name) ? 'oracle-general' : undefined;
 }
