@@ -84,6 +84,16 @@ describe('twinwing cache', () => {
     expect(page).not.toContain('<script');
   });
 
+  it('gives the same rows when the trace is too long for the memory that it may have', () => {
+    const policies = 'lru,s3-fifo,random,belady,lhd';
+    const words = ['cache', loop, '--policy', policies, '--size', '10B,12B', '--mrc', '--json'];
+    const rows = (text: string) => rowsOf(text).map(({ requestsPerSecond: _, ...row }) => row);
+    const { code, stdout, stderr } = shop.run([...words, '--memory', '64B']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(rows(stdout)).toEqual(rows(shop.run(words).stdout));
+    expect(rows(stdout)).toHaveLength(10);
+  });
+
   it.each([
     ['--policy lruu', 'unknown eviction policy "lruu"'],
     ['--policy clock:bits=0', 'clock:bits=0: bits: '],
@@ -92,6 +102,7 @@ describe('twinwing cache', () => {
     ['--size 10', '10: expected a part of the trace such as 10%, or bytes such as 64MiB'],
     ['--size 64MiB --unit-size', 'or a number of objects such as 1000'],
     ['--size 0%', '0%: expected a part'],
+    ['--memory 1', '--memory: 1: expected bytes such as 256MiB'],
   ])('refuses %s', (words, message) => {
     const { code, stdout, stderr } = shop.run(['cache', loop, ...words.split(' ')]);
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 /** `twinwing cache`: traces replayed to caches of several policies and sizes. */
 import type { Argv } from 'yargs';
 import { admissionPolicies, type CacheStudy, evictionPolicies } from '../../index.ts';
-import { parseCacheSize, parseSample } from '../../lab/cache/cache-size.ts';
+import { parseCacheSize, parseMemory, parseSample } from '../../lab/cache/cache-size.ts';
 import { parsePolicies } from '../../lab/cache/policy-text.ts';
 import { runCacheStudy, type StudyPlan } from '../../lab/node/cache-study.ts';
 import { writeWhole } from '../../lab/node/write-whole.ts';
@@ -25,6 +25,7 @@ interface CacheArgs {
   readonly seed: string;
   readonly mrc?: boolean;
   readonly sample?: string;
+  readonly memory: string;
   readonly json?: boolean;
   readonly report?: string;
 }
@@ -32,6 +33,7 @@ interface CacheArgs {
 const DEFAULT_POLICIES = 'lru,fifo,arc,sieve,s3-fifo,w-tinylfu';
 const ALWAYS = 'always';
 const DEFAULT_SIZES = '0.1%,1%,10%';
+const DEFAULT_MEMORY = '256MiB';
 /** Of a curve: four to each factor of ten. */
 const CURVE_SIZES = [
   ...['0.1', '0.18', '0.32', '0.56', '1', '1.8', '3.2', '5.6'],
@@ -88,6 +90,12 @@ const declare = (yargs: Argv): Argv =>
       type: 'string',
       nargs: 1,
     })
+    .option('memory', {
+      describe: 'for requests, 8 bytes each; longer traces go through a temporary file',
+      type: 'string',
+      nargs: 1,
+      default: DEFAULT_MEMORY,
+    })
     .option('json', { describe: 'print the rows as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML page with curves', type: 'string', nargs: 1 })
     .example('$0 cache access.log.gz --policy all', 'what every policy would miss');
@@ -106,7 +114,9 @@ function planOf(args: CacheArgs): StudyPlan {
     const admissions = parsePolicies(args.admission, admissionPolicies).map(gateOf);
     if (admissions.length === 0) throw new RangeError('--admission: expected at least one policy');
     const sample = args.sample === undefined ? 1 : parseSample(args.sample);
-    return { traces, policies, admissions, sizes, unitSize, seed, sample, curves, reading };
+    const mostRequests = parseMemory(args.memory);
+    const what = { traces, policies, admissions, sizes, unitSize, seed };
+    return { ...what, sample, curves, reading, mostRequests };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

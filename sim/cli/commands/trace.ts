@@ -19,7 +19,10 @@ interface TraceArgs {
 const declare = (yargs: Argv): Argv =>
   yargs
     .positional('action', { describe: 'what to do', choices: ['convert'], type: 'string' })
-    .positional('from', { describe: 'a trace: log, CSV, oracleGeneral, Parquet; .gz, .zst', type: 'string' })
+    .positional('from', {
+      describe: 'a trace: log, CSV, oracleGeneral, Parquet; .gz, .zst',
+      type: 'string',
+    })
     .positional('to', { describe: 'the new file; its name should end in .gz', type: 'string' })
     .option('format', {
       describe: 'of the trace: auto, access-log, csv, columns, oracle-general, parquet',

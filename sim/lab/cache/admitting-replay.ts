@@ -9,12 +9,14 @@ import {
   capacityWith,
   type EvictionContext,
   type EvictionPolicy,
+  evictionTraits,
 } from '../../model/cache/eviction/policy.ts';
 import type { PrefetchContext, Prefetcher } from '../../model/cache/prefetch/prefetcher.ts';
 import { ObjectStore } from '../../model/cache/store.ts';
 import type { Choice } from '../../part/choice.ts';
 import type { Misses, ReplayOptions } from './replay.ts';
-import { KnownFuture, type RequestLog } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
+import { PartFuture, partsOf, type RequestParts } from './request-parts.ts';
 
 export interface CacheChoices {
   readonly eviction: Choice<EvictionPolicy, EvictionContext>;
@@ -51,10 +53,10 @@ class AdmittingCache {
   prefetchedBytes = 0;
 
   constructor(
-    log: RequestLog,
+    log: RequestParts,
     choices: CacheChoices,
     options: AdmittingOptions,
-    future: KnownFuture,
+    future: PartFuture,
   ) {
     const { seed } = options;
     const capacityBytes = capacityWith(choices.eviction, options.capacity);
@@ -94,14 +96,16 @@ class AdmittingCache {
   };
 }
 
-function firstBytes(
-  { requests, objects, object, bytes }: RequestLog,
-  unitSize: boolean,
-): Float64Array {
+function firstBytes({ objects, parts }: RequestParts, unitSize: boolean): Float64Array {
   const first = new Float64Array(objects).fill(1);
   if (unitSize) return first;
-  for (let request = requests - 1; request >= 0; request -= 1) {
-    first[object[request]!] = bytes[request]!;
+  let seen = 0;
+  for (const { requests, object, bytes } of parts(false)) {
+    for (let request = 0; request < requests; request += 1) {
+      if (object[request] !== seen) continue;
+      first[seen] = bytes[request]!;
+      seen += 1;
+    }
   }
   return first;
 }
@@ -111,15 +115,19 @@ function firstBytes(
  * know what is fetched ahead, and is no bound with a prefetcher.
  */
 export function replayWith(
-  log: RequestLog,
+  log: RequestLog | RequestParts,
   choices: CacheChoices,
   options: AdmittingOptions,
 ): FetchCounts {
-  const future = new KnownFuture(log);
-  const cache = new AdmittingCache(log, choices, options, future);
-  for (let request = 0; request < log.requests; request += 1) {
-    future.request = request;
-    cache.request(log.object[request]!, options.unitSize ? 1 : log.bytes[request]!);
+  const future = new PartFuture();
+  const whole = partsOf(log);
+  const cache = new AdmittingCache(whole, choices, options, future);
+  for (const part of whole.parts(evictionTraits(choices.eviction).needsFuture === true)) {
+    future.enter(part);
+    for (let request = 0; request < part.requests; request += 1) {
+      future.request = part.first + request;
+      cache.request(part.object[request]!, options.unitSize ? 1 : part.bytes[request]!);
+    }
   }
   const { misses, missBytes, prefetched, prefetchedBytes } = cache;
   return { misses, missBytes, prefetched, prefetchedBytes };

@@ -46,6 +46,22 @@ export function parseSample(text: string): number {
   throw new RangeError(`--sample: ${text}: expected a part of the objects such as 1%, up to 100%`);
 }
 
+/** Of the log of a trace: a number and the bytes of each request. */
+const REQUEST_BYTES = 8;
+
+/**
+ * Reads how much memory requests may take.
+ *
+ * @returns how many they may be. @throws RangeError that says what was expected.
+ */
+export function parseMemory(text: string): number {
+  const parsed = parseQuantity(text, BYTES);
+  if ('value' in parsed && parsed.value >= REQUEST_BYTES) {
+    return Math.floor(parsed.value / REQUEST_BYTES);
+  }
+  throw new RangeError(`--memory: ${text}: expected bytes such as 256MiB`);
+}
+
 /** What a size is for a trace: bytes or objects, 2 at least. */
 export function resolveCacheSize(size: CacheSize, facts: TraceFacts, unitSize: boolean): number {
   if ('absolute' in size) return size.absolute;

@@ -7,9 +7,11 @@ import {
   capacityWith,
   type EvictionContext,
   type EvictionPolicy,
+  evictionTraits,
 } from '../../model/cache/eviction/policy.ts';
 import type { Choice } from '../../part/choice.ts';
-import { KnownFuture, type RequestLog } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
+import { type LogPart, PartFuture, partsOf, type RequestParts } from './request-parts.ts';
 
 export interface ReplayOptions {
   /** Bytes; objects, when every object counts 1. */
@@ -35,90 +37,126 @@ export interface Misses {
  * @param policy may be told about hits and misses of this log only.
  */
 export function replay(
-  log: RequestLog,
+  log: RequestLog | RequestParts,
   policy: Choice<EvictionPolicy, EvictionContext>,
   options: ReplayOptions,
 ): Misses {
+  const { objects, parts } = partsOf(log);
   const capacity = capacityWith(policy, options.capacity);
-  const future = new KnownFuture(log);
+  const future = new PartFuture();
   const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
-  made.grow(log.objects);
+  made.grow(objects);
   const room = made.decidesRoom === true ? Number.POSITIVE_INFINITY : capacity;
-  return options.unitSize
-    ? replayUnits(log, made, room, future)
-    : replayBytes(log, made, room, future);
+  const { unitSize } = options;
+  const cache = unitSize ? new UnitCache(objects) : new ByteCache(objects);
+  for (const part of parts(evictionTraits(policy).needsFuture === true)) {
+    future.enter(part);
+    cache.replay(part, made, room, future);
+  }
+  const { misses, missBytes } = cache;
+  return { misses, missBytes };
 }
 
-function replayUnits(
-  { requests, objects, object }: RequestLog,
-  policy: EvictionPolicy,
-  capacity: number,
-  future: KnownFuture,
-): Misses {
-  const isHere = new Uint8Array(objects);
-  const mayLackRoom = policy.lacksRoom !== undefined;
-  let [used, misses] = [0, 0];
-  for (let request = 0; request < requests; request += 1) {
-    const id = object[request]!;
-    future.request = request;
-    if (isHere[id] === 1) {
-      policy.touched(id, 1);
-      while (mayLackRoom && policy.lacksRoom!(0)) {
+/** What stays of a replay from one part of the log to the next, where every object counts 1. */
+class UnitCache {
+  readonly #isHere: Uint8Array;
+  #used = 0;
+  misses = 0;
+
+  constructor(objects: number) {
+    this.#isHere = new Uint8Array(objects);
+  }
+
+  get missBytes(): number {
+    return this.misses;
+  }
+
+  replay(
+    { first, requests, object }: LogPart,
+    policy: EvictionPolicy,
+    capacity: number,
+    future: PartFuture,
+  ): void {
+    const isHere = this.#isHere;
+    const mayLackRoom = policy.lacksRoom !== undefined;
+    let [used, misses] = [this.#used, this.misses];
+    for (let request = 0; request < requests; request += 1) {
+      const id = object[request]!;
+      future.request = first + request;
+      if (isHere[id] === 1) {
+        policy.touched(id, 1);
+        while (mayLackRoom && policy.lacksRoom!(0)) {
+          isHere[policy.evict()] = 0;
+          used -= 1;
+        }
+        continue;
+      }
+      misses += 1;
+      if (!policy.admit(id, 1)) continue;
+      while (used === capacity || (mayLackRoom && policy.lacksRoom!(1))) {
         isHere[policy.evict()] = 0;
         used -= 1;
       }
-      continue;
+      if (policy.turnsAway?.(id, 1) === true) continue;
+      used += 1;
+      isHere[id] = 1;
+      policy.added(id, id, 1);
     }
-    misses += 1;
-    if (!policy.admit(id, 1)) continue;
-    while (used === capacity || (mayLackRoom && policy.lacksRoom!(1))) {
-      isHere[policy.evict()] = 0;
-      used -= 1;
-    }
-    if (policy.turnsAway?.(id, 1) === true) continue;
-    used += 1;
-    isHere[id] = 1;
-    policy.added(id, id, 1);
+    this.#used = used;
+    this.misses = misses;
   }
-  return { misses, missBytes: misses };
 }
 
-function replayBytes(
-  { requests, objects, object, bytes }: RequestLog,
-  policy: EvictionPolicy,
-  capacity: number,
-  future: KnownFuture,
-): Misses {
+/** The same, where sizes count. */
+class ByteCache {
   /** Bytes under which each object was stored; 0: it is not here. */
-  const stored = new Uint32Array(objects);
-  const mayLackRoom = policy.lacksRoom !== undefined;
-  let [used, misses, missBytes] = [0, 0, 0];
-  for (let request = 0; request < requests; request += 1) {
-    const id = object[request]!;
-    future.request = request;
-    const size = bytes[request]!;
-    if (stored[id] !== 0) {
-      policy.touched(id, size);
-      while (mayLackRoom && policy.lacksRoom!(0)) {
+  readonly #stored: Uint32Array;
+  #used = 0;
+  misses = 0;
+  missBytes = 0;
+
+  constructor(objects: number) {
+    this.#stored = new Uint32Array(objects);
+  }
+
+  replay(
+    { first, requests, object, bytes }: LogPart,
+    policy: EvictionPolicy,
+    capacity: number,
+    future: PartFuture,
+  ): void {
+    const stored = this.#stored;
+    const mayLackRoom = policy.lacksRoom !== undefined;
+    let [used, misses, missBytes] = [this.#used, this.misses, this.missBytes];
+    for (let request = 0; request < requests; request += 1) {
+      const id = object[request]!;
+      future.request = first + request;
+      const size = bytes[request]!;
+      if (stored[id] !== 0) {
+        policy.touched(id, size);
+        while (mayLackRoom && policy.lacksRoom!(0)) {
+          const out = policy.evict();
+          used -= stored[out]!;
+          stored[out] = 0;
+        }
+        continue;
+      }
+      misses += 1;
+      missBytes += size;
+      if (!policy.admit(id, size) || size > capacity) continue;
+      while (used + size > capacity || (mayLackRoom && policy.lacksRoom!(size))) {
         const out = policy.evict();
         used -= stored[out]!;
         stored[out] = 0;
       }
-      continue;
+      if (policy.turnsAway?.(id, size) === true) continue;
+      used += size;
+      stored[id] = size;
+      policy.added(id, id, size);
     }
-    misses += 1;
-    missBytes += size;
-    if (!policy.admit(id, size) || size > capacity) continue;
-    while (used + size > capacity || (mayLackRoom && policy.lacksRoom!(size))) {
-      const out = policy.evict();
-      used -= stored[out]!;
-      stored[out] = 0;
-    }
-    if (policy.turnsAway?.(id, size) === true) continue;
-    used += size;
-    stored[id] = size;
-    policy.added(id, id, size);
+    this.#used = used;
+    this.misses = misses;
+    this.missBytes = missBytes;
   }
-  return { misses, missBytes };
 }

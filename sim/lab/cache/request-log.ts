@@ -5,6 +5,7 @@ import { TraceBatch } from '../../model/traffic/trace/batch.ts';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
 import type { TraceFacts } from '../../result/cache-row.ts';
 import type { TraceSource } from '../trace-source.ts';
+import { partsOf, type RequestParts } from './request-parts.ts';
 
 const FIRST_REQUESTS = 65_536;
 /** `nextUses` of a request after which its object is never asked for again. */
@@ -20,16 +21,19 @@ export interface RequestLog {
 }
 
 /**
- * Reads a trace to its end.
+ * Reads a trace to its end, or until it has `most` requests or a few more.
  *
  * @throws TraceError also for a size that a log has no room for: it would wrap, and every figure be wrong.
  */
-export async function readLog(source: TraceSource): Promise<RequestLog> {
+export async function readLog(
+  source: TraceSource,
+  most = Number.POSITIVE_INFINITY,
+): Promise<RequestLog> {
   const batch = new TraceBatch();
   let object = new Int32Array(sharedBytes(FIRST_REQUESTS));
   let bytes = new Uint32Array(sharedBytes(FIRST_REQUESTS));
   let requests = 0;
-  while (await source.next(batch)) {
+  while (requests < most && (await source.next(batch))) {
     if (requests + batch.count > object.length) {
       object = copied(object, new Int32Array(sharedBytes(2 * object.length)));
       bytes = copied(bytes, new Uint32Array(sharedBytes(2 * bytes.length)));
@@ -51,7 +55,8 @@ export async function readLog(source: TraceSource): Promise<RequestLog> {
 const WORD_BYTES = 4;
 const MOST_BYTES = 0xffff_ffff;
 
-function refuseLarge(trace: string, { bytes, count }: TraceBatch, before: number): void {
+/** @throws TraceError for a size that has no room in 32 bits. @param before requests before the batch. */
+export function refuseLarge(trace: string, { bytes, count }: TraceBatch, before: number): void {
   for (let at = 0; at < count; at += 1) {
     if (bytes[at]! <= MOST_BYTES) continue;
     const request = before + at + 1;
@@ -70,18 +75,20 @@ function sharedBytes(words: number): ArrayBuffer {
 }
 
 /** What there is to know of a log before it is replayed. */
-export function factsOf(trace: string, log: RequestLog, skipped = 0): TraceFacts {
+export function factsOf(trace: string, log: RequestLog | RequestParts, skipped = 0): TraceFacts {
+  const { requests, objects, parts } = partsOf(log);
   let [seen, uniqueBytes, requestBytes, largestBytes] = [0, 0, 0, 0];
-  for (let request = 0; request < log.requests; request += 1) {
-    const bytes = log.bytes[request]!;
-    requestBytes += bytes;
-    if (bytes > largestBytes) largestBytes = bytes;
-    // Objects are numbered in order of first appearance.
-    if (log.object[request] !== seen) continue;
-    uniqueBytes += bytes;
-    seen += 1;
+  for (const part of parts(false)) {
+    for (let request = 0; request < part.requests; request += 1) {
+      const bytes = part.bytes[request]!;
+      requestBytes += bytes;
+      if (bytes > largestBytes) largestBytes = bytes;
+      // Objects are numbered in order of first appearance.
+      if (part.object[request] !== seen) continue;
+      uniqueBytes += bytes;
+      seen += 1;
+    }
   }
-  const { requests, objects } = log;
   return { trace, requests, objects, uniqueBytes, requestBytes, largestBytes, skipped };
 }
 

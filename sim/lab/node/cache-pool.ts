@@ -2,6 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { CacheJob, SizeAnswer } from '../cache/cache-job.ts';
+import type { StoredLog } from './spilled-log.ts';
+
+/** A job as plain data, for a thread. */
+export interface StoredCacheJob extends Omit<CacheJob, 'log'> {
+  readonly log: StoredLog;
+}
 
 export interface PoolOptions {
   /** Stops all workers; what they have answered stays. */
@@ -12,7 +18,10 @@ export interface PoolOptions {
 }
 
 /** @throws whatever a worker throws. */
-export async function runCacheJobs(jobs: readonly CacheJob[], options: PoolOptions): Promise<void> {
+export async function runCacheJobs(
+  jobs: readonly StoredCacheJob[],
+  options: PoolOptions,
+): Promise<void> {
   const { signal, threads = availableParallelism(), answered } = options;
   let next = 0;
   const work = async () => {
@@ -24,7 +33,7 @@ export async function runCacheJobs(jobs: readonly CacheJob[], options: PoolOptio
 }
 
 function runInWorker(
-  job: CacheJob,
+  job: StoredCacheJob,
   signal: AbortSignal,
   answered: (answer: SizeAnswer) => void,
 ): Promise<void> {

@@ -1,6 +1,10 @@
 /** Replays traces to caches: every trace, policy and size, on all cores. */
 import { basename } from 'node:path';
-import type { EvictionContext, EvictionPolicy } from '../../model/cache/eviction/policy.ts';
+import {
+  type EvictionContext,
+  type EvictionPolicy,
+  evictionTraits,
+} from '../../model/cache/eviction/policy.ts';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
 import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
 import { counted, estimated } from '../cache/cache-figures.ts';
@@ -9,9 +13,10 @@ import { type CacheSize, resolveCacheSize } from '../cache/cache-size.ts';
 import { curvesOf } from '../cache/mrc/curves.ts';
 import { sampled } from '../cache/mrc/sampling.ts';
 import type { NamedPolicy } from '../cache/policy-text.ts';
-import { factsOf, type RequestLog, readLog } from '../cache/request-log.ts';
+import { factsOf } from '../cache/request-log.ts';
 import type { TraceOptions } from '../trace-source.ts';
 import { runCacheJobs } from './cache-pool.ts';
+import { openLog, SpillFolder, type StoredLog, storeLog } from './spilled-log.ts';
 import { openTrace } from './trace-file.ts';
 
 export interface StudyPlan {
@@ -27,6 +32,8 @@ export interface StudyPlan {
   /** Whether to work out curves beside those of the policies. */
   readonly curves: boolean;
   readonly reading: TraceOptions;
+  /** Requests that may be held in memory; longer traces are replayed from a temporary file. */
+  readonly mostRequests: number;
 }
 
 export interface StudyHost {
@@ -52,36 +59,45 @@ export async function runCacheStudy(plan: StudyPlan, host: StudyHost): Promise<S
   const total = plan.traces.length * cells;
   for (const path of plan.traces) {
     if (host.signal.aborted) break;
-    const read = await loaded(path, plan.reading);
-    if (typeof read === 'string') {
-      problems.push(read);
-      continue;
+    const folder = new SpillFolder();
+    try {
+      const read = await loaded(path, plan, folder);
+      if (typeof read === 'string') {
+        problems.push(read);
+        continue;
+      }
+      facts.push(read.facts);
+      const done = rows.length;
+      const own = await replayed(read, plan, host, (count) => host.progress(done + count, total));
+      rows.push(...own);
+      const sizes = sizesOf(plan, read.facts);
+      const { trace } = read.facts;
+      if (plan.curves) curves.push(...curvesOf(trace, openLog(read.log), sizes, plan.unitSize));
+    } finally {
+      folder.remove();
     }
-    facts.push(read.facts);
-    const done = rows.length;
-    const own = await replayed(read, plan, host, (count) => host.progress(done + count, total));
-    rows.push(...own);
-    if (plan.curves)
-      curves.push(
-        ...curvesOf(read.facts.trace, read.log, sizesOf(plan, read.facts), plan.unitSize),
-      );
   }
   const wanted = total - problems.length * cells;
   return { study: { facts, rows, curves, complete: rows.length === wanted }, problems };
 }
 
 interface Loaded {
-  readonly log: RequestLog;
+  readonly log: StoredLog;
   readonly facts: TraceFacts;
 }
 
 /** @returns what is wrong with a trace that cannot be read. */
-async function loaded(path: string, reading: TraceOptions): Promise<Loaded | string> {
+async function loaded(
+  path: string,
+  { reading, policies, mostRequests }: StudyPlan,
+  folder: SpillFolder,
+): Promise<Loaded | string> {
+  const needsFuture = policies.some(({ choice }) => evictionTraits(choice).needsFuture === true);
   try {
     const source = openTrace(path, reading);
-    const log = await readLog(source);
+    const log = await storeLog(source, { most: mostRequests, folder, needsFuture });
     const skipped = Object.values(source.decoder!.skipped).reduce((sum, count) => sum + count, 0);
-    return { log, facts: factsOf(basename(path), log, skipped) };
+    return { log, facts: factsOf(basename(path), openLog(log), skipped) };
   } catch (error) {
     if (error instanceof TraceError) return error.message;
     throw error;
@@ -103,7 +119,7 @@ async function replayed(
 ): Promise<CacheRow[]> {
   const { policies, unitSize, seed } = plan;
   const sizes = sizesOf(plan, facts);
-  const part = plan.sample < 1 ? sampled(log, plan.sample) : undefined;
+  const part = plan.sample < 1 ? sampled(openLog(log), plan.sample) : undefined;
   const own = sizes.map((size) => Math.max(LEAST_SIZE, Math.round(size * (part?.rate ?? 1))));
   const replayedLog = part?.log ?? log;
   const jobs = policies.flatMap(({ name: policy, given: params }) =>

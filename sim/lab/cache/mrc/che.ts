@@ -6,6 +6,7 @@
  */
 import { expm1 } from '../../../engine/math/index.ts';
 import type { RequestLog } from '../request-log.ts';
+import { partsOf, type RequestParts } from '../request-parts.ts';
 
 /** Part of the time that an object with `rate` is in a cache that keeps what it has for `time`. */
 type Presence = (rate: number, time: number) => number;
@@ -31,13 +32,16 @@ export interface Popularity {
 }
 
 /** @param unitSize whether every object counts 1. */
-export function popularityOf(log: RequestLog, unitSize: boolean): Popularity {
-  const asked = new Int32Array(log.objects);
-  const bytes = new Float64Array(log.objects);
-  for (let request = log.requests - 1; request >= 0; request -= 1) {
-    const id = log.object[request]!;
-    asked[id]! += 1;
-    bytes[id] = unitSize ? 1 : log.bytes[request]!;
+export function popularityOf(log: RequestLog | RequestParts, unitSize: boolean): Popularity {
+  const { objects, parts } = partsOf(log);
+  const asked = new Int32Array(objects);
+  const bytes = new Float64Array(objects);
+  for (const part of parts(false)) {
+    for (let request = 0; request < part.requests; request += 1) {
+      const id = part.object[request]!;
+      if (asked[id] === 0) bytes[id] = unitSize ? 1 : part.bytes[request]!;
+      asked[id]! += 1;
+    }
   }
   const entries = new Map<number, [objects: number, taken: number]>();
   for (const [id, count] of asked.entries()) {

@@ -2,6 +2,7 @@
 import { exp, log as ln } from '../../../engine/math/index.ts';
 import type { CacheCurve } from '../../../result/cache-row.ts';
 import type { RequestLog } from '../request-log.ts';
+import type { RequestParts } from '../request-parts.ts';
 import { cheMissRatio, popularityOf } from './che.ts';
 import { lruMisses } from './stack-distances.ts';
 
@@ -12,7 +13,7 @@ const LEAST_SIZE = 2;
 /** @param sizes of the replayed caches; curves reach from the smallest to the largest. */
 export function curvesOf(
   trace: string,
-  log: RequestLog,
+  log: RequestLog | RequestParts,
   sizes: readonly number[],
   unitSize: boolean,
 ): CacheCurve[] {

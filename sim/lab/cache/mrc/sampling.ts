@@ -5,6 +5,7 @@
  * Modeling and Optimization using Miniature Simulations, ATC 2017 (for any policy).
  */
 import type { RequestLog } from '../request-log.ts';
+import { partsOf, type RequestParts } from '../request-parts.ts';
 
 const TWO_32 = 4_294_967_296;
 
@@ -27,7 +28,8 @@ export interface Sample {
 }
 
 /** @param rate part of the objects to keep, above 0, up to 1. */
-export function sampled(log: RequestLog, rate: number): Sample {
+export function sampled(whole: RequestLog | RequestParts, rate: number): Sample {
+  const log = partsOf(whole);
   const isKept = new Uint8Array(log.objects);
   const numberOf = new Int32Array(log.objects);
   let objects = 0;
@@ -38,18 +40,22 @@ export function sampled(log: RequestLog, rate: number): Sample {
     objects += 1;
   }
   let requests = 0;
-  for (let request = 0; request < log.requests; request += 1) {
-    requests += isKept[log.object[request]!]!;
+  for (const part of log.parts(false)) {
+    for (let request = 0; request < part.requests; request += 1) {
+      requests += isKept[part.object[request]!]!;
+    }
   }
   const object = new Int32Array(requests);
   const bytes = new Uint32Array(requests);
   let next = 0;
-  for (let request = 0; request < log.requests; request += 1) {
-    const id = log.object[request]!;
-    if (isKept[id] === 0) continue;
-    object[next] = numberOf[id]!;
-    bytes[next] = log.bytes[request]!;
-    next += 1;
+  for (const part of log.parts(false)) {
+    for (let request = 0; request < part.requests; request += 1) {
+      const id = part.object[request]!;
+      if (isKept[id] === 0) continue;
+      object[next] = numberOf[id]!;
+      bytes[next] = part.bytes[request]!;
+      next += 1;
+    }
   }
   const sample = { requests, objects, object, bytes };
   return { log: sample, rate };

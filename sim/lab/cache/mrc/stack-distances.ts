@@ -5,6 +5,7 @@
  * J. Research 19(4), 1975, on a tree of Fenwick's, Software: Practice & Experience 24(3), 1994.
  */
 import type { RequestLog } from '../request-log.ts';
+import { partsOf, type RequestParts } from '../request-parts.ts';
 
 /** Marks at places in time, and how many there are up to a place; O(log n) for each. */
 class Marks {
@@ -48,29 +49,32 @@ const FIRST_PLACES = 1024;
  *
  * @returns counts by that number, 0 to objects − 1; requests for new objects are in none of them.
  */
-export function stackDistances({ requests, objects, object }: RequestLog): Float64Array {
+export function stackDistances(log: RequestLog | RequestParts): Float64Array {
+  const { objects, parts } = partsOf(log);
   const counts = new Float64Array(Math.max(1, objects));
   const marks = new Marks(Math.max(FIRST_PLACES, SPARE * objects));
   /** Where each object was asked for last, plus one, and who was asked for at each place. */
   const placeOf = new Int32Array(objects);
   const objectAt = new Int32Array(marks.places);
   let [next, seen] = [0, 0];
-  for (let request = 0; request < requests; request += 1) {
-    if (next === marks.places) {
-      next = compact(objectAt, placeOf, next);
-      marks.fillFirst(next);
+  for (const { requests, object } of parts(false)) {
+    for (let request = 0; request < requests; request += 1) {
+      if (next === marks.places) {
+        next = compact(objectAt, placeOf, next);
+        marks.fillFirst(next);
+      }
+      const id = object[request]!;
+      const last = placeOf[id]! - 1;
+      if (last < 0) seen += 1;
+      else {
+        counts[seen - marks.upTo(last)]! += 1;
+        marks.change(last, -1);
+      }
+      marks.change(next, 1);
+      objectAt[next] = id;
+      next += 1;
+      placeOf[id] = next;
     }
-    const id = object[request]!;
-    const last = placeOf[id]! - 1;
-    if (last < 0) seen += 1;
-    else {
-      counts[seen - marks.upTo(last)]! += 1;
-      marks.change(last, -1);
-    }
-    marks.change(next, 1);
-    objectAt[next] = id;
-    next += 1;
-    placeOf[id] = next;
   }
   return counts;
 }
@@ -93,7 +97,7 @@ function compact(objectAt: Int32Array, placeOf: Int32Array, places: number): num
  *
  * @param sizes in any order, 0 or more.
  */
-export function lruMisses(log: RequestLog, sizes: readonly number[]): number[] {
+export function lruMisses(log: RequestLog | RequestParts, sizes: readonly number[]): number[] {
   const counts = stackDistances(log);
   const hitsUpTo = new Float64Array(counts.length + 1);
   for (const [distance, count] of counts.entries()) {
