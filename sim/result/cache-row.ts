@@ -42,6 +42,16 @@ export interface TraceFacts {
   readonly largestBytes: number;
   /** Bad records that were left out, for `--lenient`. */
   readonly skipped: number;
+  /** Requests for objects that the smallest cache has no room for; absent: there is none. */
+  readonly tooLarge?: TooLarge;
+}
+
+/** Requests for objects that a cache has no room for: they miss whatever the policy does. */
+export interface TooLarge {
+  readonly requests: number;
+  /** Number of the first of them, from 1, and its bytes. */
+  readonly first: number;
+  readonly firstBytes: number;
 }
 
 /** All of a study: what `twinwing cache` prints and draws. */

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CacheRow } from '../../sim/index.ts';
 import { referenceRows } from '../model/cache/eviction/reference.ts';
+import { oracleGeneral } from '../model/traffic/trace/fixtures.ts';
 import { sharedData, whenShared } from '../shared-data.ts';
 import { workshop } from './cli.ts';
 
@@ -159,9 +161,53 @@ describe('twinwing cache', () => {
     expect(stdout).toContain('note: 2 bad records were left out');
   });
 
-  it('says when objects never fit', () => {
-    const { stdout } = shop.run(['cache', loop, '--policy', 'lru', '--size', '3B']);
-    expect(stdout).toContain('note: objects of up to 4 B never fit the smallest cache');
+  it('says which requests are for objects that never fit', () => {
+    const mixed = shop.write('mixed-sizes.csv', 'time,key,size\n1,a,4\n2,b,90\n3,a,4\n4,b,90\n');
+    const { code, stdout } = shop.run(['cache', mixed, '--policy', 'lru', '--size', '8B']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'note: objects of up to 90 B never fit the smallest cache: 2 requests, from request 2 on, are misses',
+    );
+  });
+
+  it('refuses a size that has room for no object, unless told to be lenient', () => {
+    const words = ['cache', loop, '--policy', 'lru', '--size', '100%,3B'];
+    const { code, stdout, stderr } = shop.run(words);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'loop.csv: request 1: size is 4: expected 3 or less: --size 3B has room for no object\n',
+    );
+    const lenient = shop.run([...words, '--lenient']);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stdout).toContain(
+      'never fit the smallest cache: 25 requests, from request 1 on',
+    );
+  });
+
+  const records = (...rows: readonly (readonly [time: number, id: bigint, size: number])[]) =>
+    oracleGeneral(rows.map(([time, id, size]) => ({ time, id, size })));
+  const good = records([1, 1n, 4], [2, 2n, 4]);
+
+  it.each([
+    [
+      'back.bin',
+      records([2, 1n, 4], [1, 2n, 4]),
+      'record 2: time is 1 s after 2 s: expected times',
+    ],
+    ['zero.bin', records([1, 1n, 4], [2, 2n, 0]), 'record 2: size is 0: expected 1 byte or more'],
+    ['cut.bin', good.subarray(0, 40), 'record 2: 16 bytes: expected 24, is the trace cut short?'],
+    ['cut.bin.gz', gzipSync(good).subarray(0, 25), 'gzip data is cut short: expected a whole gzip'],
+  ])('refuses %s in binary, with the number of the record', (name, bytes, message) => {
+    writeFileSync(join(shop.folder, name), bytes);
+    const words = ['cache', name, '--format', 'oracle-general', '--policy', 'lru', '--size', '8B'];
+    const { code, stdout, stderr } = shop.run(words);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${name}: ${message}`);
+    if (name.endsWith('.gz')) return;
+    const lenient = shop.run([...words, '--lenient']);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stdout).toContain('1 requests for 1 objects');
+    expect(lenient.stdout).toContain('note: 1 bad records were left out');
   });
 });
 

@@ -3,7 +3,7 @@
 import type { Future } from '../../model/cache/eviction/policy.ts';
 import { TraceBatch } from '../../model/traffic/trace/batch.ts';
 import { TraceError } from '../../model/traffic/trace/trace-error.ts';
-import type { TraceFacts } from '../../result/cache-row.ts';
+import type { TooLarge, TraceFacts } from '../../result/cache-row.ts';
 import type { TraceSource } from '../trace-source.ts';
 import { partsOf, type RequestParts } from './request-parts.ts';
 
@@ -95,6 +95,24 @@ export function factsOf(trace: string, log: RequestLog | RequestParts, skipped =
 function copied<T extends Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+/** Requests for objects that a cache of so many bytes has no room for; undefined: there is none. */
+export function tooLargeFor(
+  log: RequestLog | RequestParts,
+  cacheBytes: number,
+): TooLarge | undefined {
+  let [requests, first, firstBytes] = [0, 0, 0];
+  for (const part of partsOf(log).parts(false)) {
+    for (let request = 0; request < part.requests; request += 1) {
+      if (part.bytes[request]! <= cacheBytes) continue;
+      requests += 1;
+      if (requests > 1) continue;
+      first = part.first + request + 1;
+      firstBytes = part.bytes[request]!;
+    }
+  }
+  return requests > 0 ? { requests, first, firstBytes } : undefined;
 }
 
 /** For each request, the index of the next one for the same object, or `NEVER`. */

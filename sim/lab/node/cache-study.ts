@@ -13,7 +13,8 @@ import { type CacheSize, resolveCacheSize } from '../cache/cache-size.ts';
 import { curvesOf } from '../cache/mrc/curves.ts';
 import { sampled } from '../cache/mrc/sampling.ts';
 import type { NamedPolicy } from '../cache/policy-text.ts';
-import { factsOf } from '../cache/request-log.ts';
+import { factsOf, type RequestLog, tooLargeFor } from '../cache/request-log.ts';
+import type { RequestParts } from '../cache/request-parts.ts';
 import type { TraceOptions } from '../trace-source.ts';
 import { runCacheJobs } from './cache-pool.ts';
 import { openLog, SpillFolder, type StoredLog, storeLog } from './spilled-log.ts';
@@ -89,19 +90,48 @@ interface Loaded {
 /** @returns what is wrong with a trace that cannot be read. */
 async function loaded(
   path: string,
-  { reading, policies, mostRequests }: StudyPlan,
+  plan: StudyPlan,
   folder: SpillFolder,
 ): Promise<Loaded | string> {
+  const { reading, policies, mostRequests } = plan;
   const needsFuture = policies.some(({ choice }) => evictionTraits(choice).needsFuture === true);
   try {
     const source = openTrace(path, reading);
     const log = await storeLog(source, { most: mostRequests, folder, needsFuture });
     const skipped = Object.values(source.decoder!.skipped).reduce((sum, count) => sum + count, 0);
-    return { log, facts: factsOf(basename(path), openLog(log), skipped) };
+    const facts = factsOf(basename(path), openLog(log), skipped);
+    return { log, facts: withTooLarge(facts, openLog(log), plan) };
   } catch (error) {
     if (error instanceof TraceError) return error.message;
+    if (error instanceof CacheTooSmall) return `${path}: ${error.message}`;
     throw error;
   }
+}
+
+/** A size that somebody asked for has room for no object at all. */
+class CacheTooSmall extends Error {}
+
+/**
+ * Looks for objects that the smallest cache has no room for. They are misses, and said to be; a size in
+ * bytes that holds no object of the trace is a mistake.
+ */
+function withTooLarge(
+  facts: TraceFacts,
+  log: RequestLog | RequestParts,
+  { sizes, unitSize, reading }: StudyPlan,
+): TraceFacts {
+  const bytes = sizes.map((size) => resolveCacheSize(size, facts, unitSize));
+  const smallest = Math.min(...bytes);
+  if (unitSize || facts.largestBytes <= smallest) return facts;
+  const tooLarge = tooLargeFor(log, smallest)!;
+  const { text, ...size } = sizes[bytes.indexOf(smallest)]!;
+  if (tooLarge.requests === facts.requests && 'absolute' in size && reading.lenient !== true) {
+    const found = `request ${tooLarge.first}: size is ${tooLarge.firstBytes}`;
+    throw new CacheTooSmall(
+      `${found}: expected ${smallest} or less: --size ${text} has room for no object`,
+    );
+  }
+  return { ...facts, tooLarge };
 }
 
 /** The sizes of a plan, for a trace. */

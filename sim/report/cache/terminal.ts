@@ -1,5 +1,11 @@
 /** A cache study for the terminal: a table for each trace, the best of each size in green. */
-import type { CacheCurve, CacheRow, CacheStudy, TraceFacts } from '../../result/cache-row.ts';
+import type {
+  CacheCurve,
+  CacheRow,
+  CacheStudy,
+  TooLarge,
+  TraceFacts,
+} from '../../result/cache-row.ts';
 import { inColumns } from '../columns.ts';
 import { formatValue } from '../format.ts';
 import { sparkline } from '../sparkline.ts';
@@ -48,20 +54,20 @@ function factsText(facts: TraceFacts, { bold }: Style): string {
 }
 
 /** What the reader of the figures should know of the trace. */
-function notes({ sizes, unitSize, policies }: RankedTrace, facts: TraceFacts): string[] {
+function notes({ policies }: RankedTrace, facts: TraceFacts): string[] {
   const sample = policies[0]!.rows.find((row) => row !== undefined)?.sample;
-  const { skipped, largestBytes } = facts;
-  const [smallest] = sizes;
-  const isTooLarge = !unitSize && smallest !== undefined && largestBytes > smallest;
+  const { skipped, tooLarge } = facts;
   return [
     ...(sample !== undefined ? [sampleNote(sample, facts)] : []),
     ...(skipped > 0 ? [`note: ${formatValue(skipped, 'count')} bad records were left out`] : []),
-    ...(isTooLarge
-      ? [
-          `note: objects of up to ${formatValue(largestBytes, 'bytes')} never fit the smallest cache`,
-        ]
-      : []),
+    ...(tooLarge !== undefined ? [tooLargeNote(tooLarge, facts)] : []),
   ];
+}
+
+function tooLargeNote({ requests, first }: TooLarge, { largestBytes }: TraceFacts): string {
+  const [count, bytes] = [formatValue(requests, 'count'), formatValue(largestBytes, 'bytes')];
+  const which = `objects of up to ${bytes} never fit the smallest cache`;
+  return `note: ${which}: ${count} requests, from request ${first} on, are misses`;
 }
 
 /** Fewer sampled objects make errors of more than a percentage point (SHARDS, FAST 2015, §4). */
