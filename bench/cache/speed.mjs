@@ -46,7 +46,7 @@ const LEARNED_GOAL = 0.3;
 const CATALOG = 2_000_000;
 const BYTES_GOAL = 48;
 const CATALOG_GOAL_MB = 200;
-const MEBI = 1e6;
+const MEGA = 1e6;
 
 const only = process.argv.indexOf('--only') < 0 ? undefined : process.argv.at(-1);
 const wanted = (names) => names.filter((name) => only === undefined || name === only);
@@ -113,6 +113,9 @@ function speedRows(byTrace) {
 const learnedCell = (result) =>
   result?.rate >= LEARNED_GOAL * 1e6 ? millions(result) : `**${millions(result)}**`;
 
+const atMost = (value, goal, digits) =>
+  value > goal ? `**${value.toFixed(digits)}**` : value.toFixed(digits);
+
 function memoryRows() {
   const measured = (name, kind) => {
     const words = ['--expose-gc', 'bench/cache/memory.mjs', name, String(CATALOG), kind];
@@ -122,8 +125,8 @@ function memoryRows() {
   };
   const line = (name) => {
     const [replay, store] = [measured(name, 'replay'), measured(name, 'store')];
-    const cells = [replay, store].map(({ perObject }) => perObject.toFixed(1));
-    return [name, ...cells, `${(store.bytes / MEBI).toFixed(0)} MB`];
+    const cells = [replay, store].map(({ perObject }) => atMost(perObject, BYTES_GOAL, 1));
+    return [name, ...cells, `${atMost(store.bytes / MEGA, CATALOG_GOAL_MB, 0)} MB`];
   };
   return [
     ['policy', 'in `twinwing cache`', 'in a cache node', `cache node with ${CATALOG} objects`],
