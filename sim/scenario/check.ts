@@ -22,6 +22,7 @@ export function checkStart(scenario: Scenario, world: World): void {
     ...tooFewDevices(scenario),
     ...tooSmallCaches(scenario, world),
     ...unknownWarmth(scenario, world),
+    ...conflicts(scenario, world),
     ...unknownTags(scenario, world),
   ];
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -69,6 +70,16 @@ function unknownTags(scenario: Scenario, world: World): Problem[] {
       const message = `no object carries the tag ${name}: expected one of a catalog’s tags`;
       return [scenario.source.problem('TW1315', ['timeline', index, param], message)];
     });
+  });
+}
+
+function conflicts(scenario: Scenario, world: World): Problem[] {
+  return scenario.nodes.flatMap(({ name }) => {
+    const id = world.groups.get(name)?.[0];
+    const conflict = id === undefined ? undefined : world.nodes[id]!.conflict;
+    if (conflict === undefined) return [];
+    const path = ['nodes', name, conflict.param];
+    return [scenario.source.problem('TW1316', path, conflict.message)];
   });
 }
 

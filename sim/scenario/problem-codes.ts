@@ -271,6 +271,14 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
     wrong: 'timeline:\n  - { at: 4m, do: purge, nodes: edge, tag: product-500 } # of 500',
     right: 'timeline:\n  - { at: 4m, do: purge, nodes: edge, tag: product-499 }',
   },
+  TW1316: {
+    title: 'settings that do not go together',
+    explanation:
+      'Each of the two works alone, and together they have no meaning yet. A cache in slices, for one, has no whole objects that it could demote, offer to siblings or keep in memory over a disk.',
+    wrong:
+      'nodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, slice: 1MiB, siblings: icp }',
+    right: 'nodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, slice: 1MiB }',
+  },
 };
 
 /** TW14: assertions. */

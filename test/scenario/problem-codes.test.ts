@@ -32,7 +32,16 @@ const withoutShield = (text: string) =>
  * or two scenarios are compared. */
 const WHOLE = new Set(['TW1004', 'TW1009']);
 const COMMENT = /^#/;
-const LATER = new Set(['TW1310', 'TW1312', 'TW1313', 'TW1314', 'TW1315', 'TW1501', 'TW1502']);
+const LATER = new Set([
+  'TW1310',
+  'TW1312',
+  'TW1313',
+  'TW1314',
+  'TW1315',
+  'TW1316',
+  'TW1501',
+  'TW1502',
+]);
 
 function codesOf(example: string, isWhole: boolean): string[] {
   const extended = /^extends:/m.test(example) || isWhole;

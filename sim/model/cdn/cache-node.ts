@@ -13,7 +13,7 @@ import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
 import { makeParts } from './cache-parts.ts';
-import { type CacheSettings, cacheParams } from './cache-settings.ts';
+import { type CacheSettings, cacheParams, conflictOfSlices } from './cache-settings.ts';
 import { Demotion } from './demotion.ts';
 import { StorageTiers } from './disk/storage-tiers.ts';
 import { EvictionAges } from './eviction-ages.ts';
@@ -381,6 +381,8 @@ export const cacheNode = nodeKind({
       balancer: algorithm.make(),
     };
     if (slice === undefined) return new CacheNode(context, settings);
-    return new SlicedCache(context, slice, (own, meters) => new CacheNode(own, settings, meters));
+    const conflict = conflictOfSlices(settings);
+    const make = (own: NodeContext, meters: Meters) => new CacheNode(own, settings, meters);
+    return new SlicedCache(context, slice, make, conflict);
   },
 });

@@ -8,6 +8,7 @@ import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admis
 import { admissionPolicies } from '../cache/admission/index.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
 import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
+import type { Node } from '../node/node.ts';
 import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
 import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
 import { siblingSearches } from './siblings/index.ts';
@@ -68,3 +69,21 @@ export const cacheParams = {
     ),
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
 };
+
+/** Demotions, siblings' queries and disks deal in whole objects; a cache in slices has none. */
+export function conflictOfSlices({
+  inclusion,
+  siblings,
+  tiers,
+}: Pick<CacheSettings, 'inclusion' | 'siblings' | 'tiers'>): Node['conflict'] {
+  const param =
+    inclusion === 'exclusive'
+      ? 'inclusion'
+      : siblings !== undefined
+        ? 'siblings'
+        : tiers !== undefined
+          ? 'tiers'
+          : undefined;
+  if (param === undefined) return undefined;
+  return { param, message: `${param} beside slice: expected one of the two` };
+}

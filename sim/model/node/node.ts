@@ -13,6 +13,8 @@ export interface Node extends Endpoint {
   readonly capacityBytes?: number | undefined;
   /** The traffic whose objects it holds when the run begins; only caches hold any. */
   readonly warmOf?: string | undefined;
+  /** Settings that do not go together, which only shows when it is made: a parameter, and why. */
+  readonly conflict?: { readonly param: string; readonly message: string } | undefined;
   /** Finds the nodes that it will call; once, when all nodes exist. */
   connect(): void;
   /** Takes in what it holds when the run begins; once, when all traffic exists. */

@@ -295,3 +295,17 @@ describe('slices that do not come', () => {
     expect(total(steady, 'errors')).toBe(0);
   });
 });
+
+describe('slices and what deals in whole objects', () => {
+  it.each([
+    ['inclusion', 'exclusive'],
+    ['siblings', 'icp'],
+    ['tiers', '{ memory: 1MiB }'],
+  ])('do not go together: %s', (param, value) => {
+    const text = CDN.replace(
+      'parent: origin',
+      `parent: shield, slice: 64KiB, ${param}: ${value}`,
+    ).replace('  origin:', '  shield: { kind: cache, capacity: 1MB, parent: origin }\n  origin:');
+    expect(() => runText(text)).toThrow(`${param} beside slice: expected one of the two`);
+  });
+});

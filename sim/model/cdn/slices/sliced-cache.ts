@@ -8,6 +8,7 @@
  */
 import { grown } from '../../../engine/grown.ts';
 import type { Lookup } from '../../cache/store.ts';
+import { DEMOTE } from '../../node/calls.ts';
 import type { Node, NodeContext } from '../../node/node.ts';
 import type { Selection } from '../../node/selection.ts';
 import type { World } from '../../node/world.ts';
@@ -23,6 +24,7 @@ export class SlicedCache implements Node {
   readonly detail: string;
   readonly capacityBytes: number | undefined;
   readonly warmOf: string | undefined;
+  readonly conflict: Node['conflict'];
   readonly #id: number;
   readonly #world: World;
   readonly #cache: Node;
@@ -36,13 +38,18 @@ export class SlicedCache implements Node {
   #asking = 0;
   #wantedBytes = 0;
 
-  /** @param make gives the cache behind. */
+  /**
+   * @param make gives the cache behind.
+   * @param conflict why it cannot work with slices.
+   */
   constructor(
     context: NodeContext,
     sliceBytes: number,
     make: (context: NodeContext, meters: Meters) => Node,
+    conflict?: Node['conflict'],
   ) {
     const { world } = context;
+    this.conflict = conflict;
     this.#id = context.id;
     this.#world = world;
     this.#numbers = new SliceNumbers(sliceBytes, world.contentCount);
@@ -68,7 +75,12 @@ export class SlicedCache implements Node {
   }
 
   onCall(call: number): void {
-    const { calls } = this.#world;
+    const { calls, exchange } = this.#world;
+    // What a child has no room for is whole, and has no place here.
+    if (calls.intent[call] === DEMOTE) {
+      exchange.reply(call, 0, false);
+      return;
+    }
     const { sliceBytes } = this.#numbers;
     const bytes = calls.bytes[call]!;
     const from = calls.fromByte[call]!;
