@@ -1,4 +1,7 @@
 /** What cuts and congestion do to the paths between some nodes, for as long as they last. */
+import type { Random } from '../../engine/random.ts';
+import type { Choice } from '../../part/choice.ts';
+import type { Loss } from './loss/loss.ts';
 
 /** One fault, as it acts on each of its paths. */
 export interface Disturbance {
@@ -8,6 +11,8 @@ export interface Disturbance {
   readonly extraMs: number;
   /** The most that gets through, bit/s; Infinity: as much as ever. */
   readonly bitsPerSecond: number;
+  /** Which packets are lost meanwhile, where they are followed; undefined: those that are lost anyway. */
+  readonly loss?: Choice<Loss, Random> | undefined;
 }
 
 /** No fault. */
@@ -17,13 +22,14 @@ export const UNDISTURBED: Disturbance = {
   bitsPerSecond: Number.POSITIVE_INFINITY,
 };
 
-/** Several at a time: the longest cut, all the detours, the narrowest bottleneck. */
+/** Several at a time: the longest cut, all the detours, the narrowest bottleneck, the losses named last. */
 export const together = (all: readonly Disturbance[]): Disturbance =>
   all.reduce(
     (sum, one) => ({
       closedUntilMs: Math.max(sum.closedUntilMs, one.closedUntilMs),
       extraMs: sum.extraMs + one.extraMs,
       bitsPerSecond: Math.min(sum.bitsPerSecond, one.bitsPerSecond),
+      loss: one.loss ?? sum.loss,
     }),
     UNDISTURBED,
   );

@@ -79,7 +79,8 @@ export class Path {
   /** Takes packets instead, where transports follow them; as line 0. */
   queue: Lines | undefined;
   readonly roomMs: number;
-  readonly losses: Losses | undefined;
+  losses: Losses | undefined;
+  readonly #ownLosses: Losses | undefined;
   readonly #hasPackets: boolean;
   #disturbance = UNDISTURBED;
 
@@ -92,6 +93,7 @@ export class Path {
     this.#ownQueueBitsPerSecond = packets?.queue?.bitsPerSecond[0] ?? Number.POSITIVE_INFINITY;
     this.roomMs = packets?.roomMs ?? Number.POSITIVE_INFINITY;
     this.losses = packets?.losses;
+    this.#ownLosses = packets?.losses;
     this.#hasPackets = hasPackets;
   }
 
@@ -117,9 +119,16 @@ export class Path {
    * From now on it is as all the faults together leave it.
    *
    * @param narrow makes a link where there was no limit; what is on its way stays on the old one.
+   * @param chance of the losses that a fault brings.
    */
-  disturb(disturbance: Disturbance, narrow: (bitsPerSecond: number) => SharedLink): void {
-    const { bitsPerSecond } = disturbance;
+  disturb(
+    disturbance: Disturbance,
+    narrow: (bitsPerSecond: number) => SharedLink,
+    chance: () => Random,
+  ): void {
+    const { bitsPerSecond, loss } = disturbance;
+    if (loss === undefined) this.losses = this.#ownLosses;
+    else if (loss !== this.#disturbance.loss) this.losses = new Losses(loss.make(chance()));
     const own = this.#ownLink;
     if (this.#hasPackets) this.#narrowQueue(Math.min(this.#ownQueueBitsPerSecond, bitsPerSecond));
     else if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
@@ -227,8 +236,12 @@ export class Network {
     const acting = [...this.#faults].flatMap(([fault, touches]) =>
       touches(from, to) ? [fault] : [],
     );
-    const { simulator } = this.#settings;
-    path.disturb(together(acting), (rate) => new SharedLink(simulator, rate, arrived));
+    const { simulator, streams } = this.#settings;
+    path.disturb(
+      together(acting),
+      (rate) => new SharedLink(simulator, rate, arrived),
+      () => streams.stream(`fault loss/${from.name}/${to.name}`),
+    );
   }
 
   #undisturbed(

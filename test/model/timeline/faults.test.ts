@@ -118,6 +118,37 @@ describe('a degraded path', () => {
   });
 });
 
+describe('transports that follow packets', () => {
+  const FOLLOWED = PLAIN.replace('transport: open', 'transport: http-2')
+    .replace('1000B', '200kB')
+    .replace('steady: 10rps', 'steady: 1rps');
+  const slowest = (during: string, entry: string) =>
+    latency(
+      runText(`${FOLLOWED}  - { at: 10s, ${entry}, for: 10s, name: ${during} }`),
+      'max',
+      during,
+    );
+  const plainMs = figure(runText(`${FOLLOWED}  []`), 'max', 'latency');
+
+  it('lose packets in bursts while a fault says so', () => {
+    const burst =
+      'do: degrade, between: [people, origin], loss: { gilbert-elliott: { share: 5% } }';
+    const result = runText(`${FOLLOWED}  - { at: 10s, ${burst}, for: 10s, name: burst }`);
+    const after = '  - { at: 45s, do: ramp, traffic: page, to: 1rps, name: after }';
+    const both = runText(`${FOLLOWED}  - { at: 10s, ${burst}, for: 10s, name: burst }\n${after}`);
+    expect(latency(result, 'max', 'burst')).toBeGreaterThan(1.5 * plainMs);
+    // 25 s later the window is as open as after slow start.
+    expect(latency(both, 'max', 'after')).toBeLessThanOrEqual(plainMs);
+  });
+
+  it('send again, later and later, until a cut is repaired', () => {
+    const cut = 'do: cut, between: [people, origin]';
+    // What was on its way back is sent again after a timeout that doubles from some 300 ms.
+    expect(slowest('cut', cut)).toBeGreaterThan(10_000);
+    expect(slowest('cut', cut)).toBeLessThan(25_000);
+  });
+});
+
 describe('a partition', () => {
   const CACHED = PLAIN.replace('to: origin', 'to: edge').replace(
     '  origin: {',
