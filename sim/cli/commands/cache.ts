@@ -91,7 +91,7 @@ const declare = (yargs: Argv): Argv =>
       nargs: 1,
     })
     .option('memory', {
-      describe: 'for requests, 8 bytes each; longer traces go through a temporary file',
+      describe: 'for requests, 8 bytes each; beyond it a file is used',
       type: 'string',
       nargs: 1,
       default: DEFAULT_MEMORY,
