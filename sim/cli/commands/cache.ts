@@ -49,7 +49,7 @@ const declare = (yargs: Argv): Argv =>
     })
     .option('policy', {
       describe:
-        'eviction policies apart by commas, with parameters as clock:bits=2; all: every one',
+        'eviction, as lru,clock:bits=2; all: every one',
       type: 'string',
       nargs: 1,
       default: DEFAULT_POLICIES,
