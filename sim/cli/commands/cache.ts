@@ -48,8 +48,7 @@ const declare = (yargs: Argv): Argv =>
       array: true,
     })
     .option('policy', {
-      describe:
-        'eviction, as lru,clock:bits=2; all: every one',
+      describe: 'eviction, as lru,clock:bits=2; all: every one',
       type: 'string',
       nargs: 1,
       default: DEFAULT_POLICIES,
