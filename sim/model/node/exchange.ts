@@ -129,7 +129,7 @@ export class Exchange {
     const route = this.#route(from, to);
     this.#parts.recorder.add(route.calls, 1, atMs);
     this.#parts.recorder.add(route.bytes, bytes, atMs);
-    return route.there.heldMs(this.#parts.simulator.nowMs) + route.there.delayMs();
+    return this.#heldMs(route.there) + route.there.delayMs();
   }
 
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
@@ -183,27 +183,22 @@ export class Exchange {
 
   /** A hop without delay is a direct call: fewer events, and no chance to overtake. */
   #travel(call: number, path: Path, extraMs: number): void {
-    const { simulator } = this.#parts;
-    const heldMs = path.heldMs(simulator.nowMs);
-    if (heldMs === Number.POSITIVE_INFINITY) {
-      this.#giveUp(call);
-      return;
-    }
-    const delayMs = extraMs + heldMs + path.delayMs();
-    if (delayMs > 0) simulator.after(delayMs, this.#arrive, call);
+    const delayMs = extraMs + this.#heldMs(path) + path.delayMs();
+    if (delayMs === Number.POSITIVE_INFINITY) this.#giveUp(call);
+    else if (delayMs > 0) this.#parts.simulator.after(delayMs, this.#arrive, call);
     else this.#deliver(call);
   }
 
   #comeBack(call: number, path: Path, queueMs = 0): void {
-    const { simulator } = this.#parts;
-    const heldMs = path.heldMs(simulator.nowMs);
-    if (heldMs === Number.POSITIVE_INFINITY) {
-      this.#giveUp(call);
-      return;
-    }
-    const delayMs = queueMs + heldMs + path.delayMs();
-    if (delayMs > 0) simulator.after(delayMs, this.#return, call);
+    const delayMs = queueMs + this.#heldMs(path) + path.delayMs();
+    if (delayMs === Number.POSITIVE_INFINITY) this.#giveUp(call);
+    else if (delayMs > 0) this.#parts.simulator.after(delayMs, this.#return, call);
     else this.#giveBack(call);
+  }
+
+  /** How long a path that is closed holds what is sent now, ms; Infinity: TCP gives up first. */
+  #heldMs(path: Path): number {
+    return path.heldMs(this.#parts.simulator.nowMs);
   }
 
   /** The path stays closed for longer than TCP tries. */

@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figure, runText, total } from '../../run-scenario.ts';
-
-const CHAT = `
-version: 1
-title: a chat
-run: { seed: 3, duration: 20s }
-places: [paris, tokyo]
-nodes:
-  people: { kind: clients, count: 50, access: none }
-  gateway: { kind: gateway, count: 2, service: 1ms, per-delivery: 0ms, workers: 1000 }
-links:
-  people -> gateway: { latency: 5ms }
-  gateway -> gateway: { latency: 100ms }
-traffic:
-  talk:
-    kind: chat
-    from: people
-    to: gateway
-    arrivals: { steady: 50rps }
-    rooms: { count: 10, size: 20, share: 0% }
-    text: 100B
-`;
+import { CHAT } from './two-places.ts';
 
 describe('chat between two people', () => {
   it('takes the way over one gateway or over two', () => {

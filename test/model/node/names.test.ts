@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { figure, runText, total } from '../../run-scenario.ts';
+import { ONE_DEVICE } from './one-device.ts';
 
-/** One device that connects anew for each request; 20 ms to the node and back, nothing else. */
-const ONE = `
-version: 1
-title: One device
-run: { seed: 1, duration: 600s }
-places: [frankfurt]
-nodes:
-  people: { kind: clients, access: none }
-  origin: { kind: origin, workers: 100, service: 0ms }
-links:
-  people -> origin: { latency: 10ms }
-traffic:
-  page:
-    kind: web
-    from: people
-    to: origin
-    transport: tcp
+/** One device that connects anew for each request, every two seconds. */
+const ONE = ONE_DEVICE.replace('duration: 10s', 'duration: 600s').replace(
+  'arrivals: { steady: 1rps }',
+  `transport: tcp
     idle: 0ms
     dns: { ttl: 60s, resolver: 4ms, lookup: 50ms }
-    arrivals: { steady: 0.5rps }
-    catalog: { objects: 1, popularity: uniform, size: 1000B }
-`;
+    arrivals: { steady: 0.5rps }`,
+);
 
 describe('a name', () => {
   it.each(['tcp', '{ http-1.1: { tls: none } }'])(

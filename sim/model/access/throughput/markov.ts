@@ -3,8 +3,9 @@ import { Alias } from '../../../engine/alias.ts';
 import type { Random } from '../../../engine/random.ts';
 import { bitRate, duration, ratio } from '../../../part/units.ts';
 import { accessProfile } from '../profile.ts';
+import type { ThroughputChain } from './chain.ts';
 import { CurveLink } from './curve-link.ts';
-import { CHAINS, type ThroughputChain } from './markov.data.ts';
+import { CHAINS } from './markov.data.ts';
 import { RateCurve } from './rate-curve.ts';
 
 const MBPS = 1e6;
