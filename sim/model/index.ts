@@ -12,6 +12,8 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -26,11 +28,12 @@ import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
 
 export const catalogue = [
   nodeKinds,
@@ -52,4 +55,6 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
 ] as const;

@@ -61,6 +61,12 @@ const ratio = (
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
+  {
+    ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
+    unit: 'count',
+  },
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
@@ -142,6 +148,12 @@ export const METRICS: readonly Metric[] = [
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+
+  counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
+  counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),
+  counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
+  counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
+  counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
 
   level(
     'radio_power',
@@ -275,6 +287,14 @@ export const METRICS: readonly Metric[] = [
     TRAFFIC,
     ['errors'],
     ['requests'],
+  ),
+  ratio(
+    'voice_loss_ratio',
+    'share of packets of sound that listeners did not hear',
+    '语音丢失率',
+    TRAFFIC,
+    ['voice_lost', 'voice_late'],
+    ['voice_packets'],
   ),
   ratio(
     'loss_ratio',

@@ -132,6 +132,19 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /**
+   * Sends a packet that nobody sends again, such as one of a voice call.
+   *
+   * @returns one-way delay, ms; it does not load links. Infinity: it is lost.
+   */
+  datagram(from: number, to: number, bytes: number): number {
+    const { there, bytes: carried } = this.#route(from, to);
+    const { nowMs } = this.#parts.simulator;
+    this.#parts.recorder.add(carried, bytes, nowMs);
+    if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
+    return there.delayMs();
+  }
+
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;

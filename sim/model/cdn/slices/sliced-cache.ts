@@ -184,6 +184,7 @@ export class SlicedCache implements Node {
         weigh: (node, weight) => exchange.weigh(node, weight),
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
+        datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0) =>
           this.#found(part, generatedAtMs, failed, version),
