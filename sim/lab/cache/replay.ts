@@ -8,6 +8,8 @@ import {
   type EvictionContext,
   type EvictionPolicy,
   evictionTraits,
+  type UnitCache,
+  unitCache,
 } from '../../model/cache/eviction/policy.ts';
 import type { Choice } from '../../part/choice.ts';
 import type { RequestLog } from './request-log.ts';
@@ -31,7 +33,7 @@ export interface Misses {
 
 /**
  * The slots of this cache are the log's object numbers, which are dense: nothing needs to be looked
- * up. One loop for all policies; where a process replays to one policy only, as the workers of
+ * up. A policy may have a cache of its own for objects that count 1; for all others there is one loop, and for all policies; where a process replays to one policy only, as the workers of
  * `twinwing cache` do, the compiler makes the policy part of it.
  *
  * @param policy may be told about hits and misses of this log only.
@@ -42,6 +44,10 @@ export function replay(
   options: ReplayOptions,
 ): Misses {
   const { objects, parts } = partsOf(log);
+  if (options.unitSize) {
+    const units = unitCache(policy, { capacity: options.capacity, objects });
+    if (units !== undefined) return missesOf(units, parts(false));
+  }
   const capacity = capacityWith(policy, options.capacity);
   const future = new PartFuture();
   const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
@@ -49,7 +55,7 @@ export function replay(
   made.grow(objects);
   const room = made.decidesRoom === true ? Number.POSITIVE_INFINITY : capacity;
   const { unitSize } = options;
-  const cache = unitSize ? new UnitCache(objects) : new ByteCache(objects);
+  const cache = unitSize ? new PolicyOfUnits(objects) : new ByteCache(objects);
   for (const part of parts(evictionTraits(policy).needsFuture === true)) {
     future.enter(part);
     cache.replay(part, made, room, future);
@@ -58,8 +64,14 @@ export function replay(
   return { misses, missBytes };
 }
 
+function missesOf(cache: UnitCache, parts: Iterable<LogPart>): Misses {
+  let misses = 0;
+  for (const { object, requests } of parts) misses += cache.replay(object, requests);
+  return { misses, missBytes: misses };
+}
+
 /** What stays of a replay from one part of the log to the next, where every object counts 1. */
-class UnitCache {
+class PolicyOfUnits {
   readonly #isHere: Uint8Array;
   #used = 0;
   misses = 0;
