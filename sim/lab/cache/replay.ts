@@ -15,6 +15,13 @@ import type { Choice } from '../../part/choice.ts';
 import type { RequestLog } from './request-log.ts';
 import { type LogPart, PartFuture, partsOf, type RequestParts } from './request-parts.ts';
 
+/**
+ * A loop over this many requests is begun again and again. V8 compiles a function that is called often
+ * with all that it has seen, its end too; a loop that runs once is compiled while it runs, without what
+ * comes after it, and is thrown away when it gets there.
+ */
+const BLOCK_REQUESTS = 16_384;
+
 export interface ReplayOptions {
   /** Bytes; objects, when every object counts 1. */
   readonly capacity: number;
@@ -58,7 +65,9 @@ export function replay(
   const cache = unitSize ? new PolicyOfUnits(objects) : new ByteCache(objects);
   for (const part of parts(evictionTraits(policy).needsFuture === true)) {
     future.enter(part);
-    cache.replay(part, made, room, future);
+    for (let from = 0; from < part.requests; from += BLOCK_REQUESTS) {
+      cache.replay(part, from, Math.min(from + BLOCK_REQUESTS, part.requests), made, room, future);
+    }
   }
   const { misses, missBytes } = cache;
   return { misses, missBytes };
@@ -66,7 +75,12 @@ export function replay(
 
 function missesOf(cache: UnitCache, parts: Iterable<LogPart>): Misses {
   let misses = 0;
-  for (const { object, requests } of parts) misses += cache.replay(object, requests);
+  for (const { object, requests } of parts) {
+    for (let from = 0; from < requests; from += BLOCK_REQUESTS) {
+      misses += cache.replay(object, from, Math.min(from + BLOCK_REQUESTS, requests));
+    }
+    cache.leave?.(object, requests);
+  }
   return { misses, missBytes: misses };
 }
 
@@ -85,7 +99,9 @@ class PolicyOfUnits {
   }
 
   replay(
-    { first, requests, object }: LogPart,
+    { first, object }: LogPart,
+    from: number,
+    to: number,
     policy: EvictionPolicy,
     capacity: number,
     future: PartFuture,
@@ -93,7 +109,7 @@ class PolicyOfUnits {
     const isHere = this.#isHere;
     const mayLackRoom = policy.lacksRoom !== undefined;
     let [used, misses] = [this.#used, this.misses];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       future.request = first + request;
       if (isHere[id] === 1) {
@@ -133,7 +149,9 @@ class ByteCache {
   }
 
   replay(
-    { first, requests, object, bytes }: LogPart,
+    { first, object, bytes }: LogPart,
+    from: number,
+    to: number,
     policy: EvictionPolicy,
     capacity: number,
     future: PartFuture,
@@ -141,7 +159,7 @@ class ByteCache {
     const stored = this.#stored;
     const mayLackRoom = policy.lacksRoom !== undefined;
     let [used, misses, missBytes] = [this.#used, this.misses, this.missBytes];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       future.request = first + request;
       const size = bytes[request]!;

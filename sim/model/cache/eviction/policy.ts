@@ -88,8 +88,15 @@ export interface EvictionTraits {
  * need. The laws hold it to the misses of the policy that `make` makes.
  */
 export interface UnitCache {
-  /** Consecutive requests, after those that were replayed before. @returns how many missed. */
-  replay(object: Int32Array, requests: number): number;
+  /**
+   * Makes the requests at indices `from` to `to` (without that one) of a part of the trace, which come
+   * after those that were made before.
+   *
+   * @returns how many missed.
+   */
+  replay(object: Int32Array, from: number, to: number): number;
+  /** All so many requests of the part were made, and it will be there no more. */
+  leave?(object: Int32Array, requests: number): void;
 }
 
 export interface UnitContext {

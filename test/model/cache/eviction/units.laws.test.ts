@@ -63,7 +63,10 @@ describe.each(cases)('the cache of units of $title', ({ part, params }) => {
           for (let from = 0; from < log.length; from += cut) {
             // As a buffer that is used again: a part is gone when the next one comes.
             const taken = Int32Array.from(log.slice(from, from + cut));
-            misses += cache!.replay(taken, taken.length);
+            const middle = taken.length >> 1;
+            misses += cache!.replay(taken, 0, middle);
+            misses += cache!.replay(taken, middle, taken.length);
+            cache!.leave?.(taken, taken.length);
             taken.fill(OBJECTS + 1);
           }
           expect(misses).toBe(missesInStore(part, params, log)(capacity));

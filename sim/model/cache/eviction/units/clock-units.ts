@@ -19,10 +19,10 @@ export class ClockUnits implements UnitCache {
     this.#served = Uint8Array.from({ length: 256 }, (_, mark) => Math.min(mark, mostChances) + 1);
   }
 
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const [mark, ring, served, capacity] = [this.#mark, this.#ring, this.#served, this.#capacity];
     let [used, hand, misses] = [this.#used, this.#hand, 0];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       const known = mark[id]!;
       if (known !== 0) {

@@ -19,17 +19,17 @@ export class FifoUnits implements UnitCache {
     this.#isHere = new Uint8Array(objects);
   }
 
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const before = this.#used;
-    const from = this.#fill(object, requests);
-    return this.#used - before + this.#replace(object, from, requests);
+    const next = this.#fill(object, from, to);
+    return this.#used - before + this.#replace(object, next, to);
   }
 
   /** Until the cache is full. @returns the first request that was not made. */
-  #fill(object: Int32Array, requests: number): number {
+  #fill(object: Int32Array, from: number, to: number): number {
     const isHere = this.#isHere;
-    let request = 0;
-    for (; request < requests && this.#used < this.#capacity; request += 1) {
+    let request = from;
+    for (; request < to && this.#used < this.#capacity; request += 1) {
       const id = object[request]!;
       if (isHere[id] === 1) continue;
       isHere[id] = 1;
@@ -39,10 +39,10 @@ export class FifoUnits implements UnitCache {
     return request;
   }
 
-  #replace(object: Int32Array, from: number, requests: number): number {
+  #replace(object: Int32Array, from: number, to: number): number {
     const [isHere, ring, capacity] = [this.#isHere, this.#ring, this.#capacity];
     let [hand, misses] = [this.#hand, 0];
-    for (let request = from; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       const hit = isHere[id]!;
       const oldest = ring[hand]!;

@@ -12,6 +12,8 @@ export class LruUnits implements UnitCache {
   /** The objects that earlier parts of the trace have left here, in order of their last requests. */
   #left: Int32Array;
   #used = 0;
+  /** Where the walk is. */
+  #first = 0;
 
   constructor({ capacity, objects }: UnitContext) {
     this.#capacity = capacity;
@@ -20,11 +22,11 @@ export class LruUnits implements UnitCache {
   }
 
   /** Places: those of the objects that are left, then those of the requests. */
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const [last, left, capacity] = [this.#last, this.#left, this.#capacity];
     const before = left.length;
-    let [first, used, misses] = [0, this.#used, 0];
-    for (let request = 0; request < requests; request += 1) {
+    let [first, used, misses] = [this.#first, this.#used, 0];
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       const known = last[id]!;
       // Before it is looked at, so that what follows need not wait for what was guessed.
@@ -44,16 +46,17 @@ export class LruUnits implements UnitCache {
       last[oldest] = 0;
     }
     this.#used = used;
-    this.#leave(object, first, before + requests);
+    this.#first = first;
     return misses;
   }
 
-  /** Makes a list of those that are here, since the part of the trace is not there any more. */
-  #leave(object: Int32Array, first: number, end: number): void {
+  /** Makes a list of those that are here. */
+  leave(object: Int32Array, requests: number): void {
     const [last, before] = [this.#last, this.#left.length];
+    const end = before + requests;
     const left = new Int32Array(this.#used);
     let length = 0;
-    for (let place = first; place < end; place += 1) {
+    for (let place = this.#first; place < end; place += 1) {
       const id = place < before ? this.#left[place]! : object[place - before]!;
       if (last[id] !== place + 1) continue;
       left[length] = id;
@@ -61,5 +64,6 @@ export class LruUnits implements UnitCache {
       last[id] = length;
     }
     this.#left = left;
+    this.#first = 0;
   }
 }

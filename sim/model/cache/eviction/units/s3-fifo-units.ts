@@ -52,10 +52,10 @@ export class S3FifoUnits implements UnitCache {
     this.#ghosts.grow(objects);
   }
 
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const mark = this.#mark;
     let misses = 0;
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       const known = mark[id]!;
       if (known !== ABSENT) {

@@ -25,10 +25,10 @@ export class SieveUnits implements UnitCache {
     this.#hand = this.#end;
   }
 
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const [mark, links, end, capacity] = [this.#mark, this.#links, this.#end, this.#capacity];
     let [used, hand, misses] = [this.#used, this.#hand, 0];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       if (mark[id] !== ABSENT) {
         mark[id] = VISITED;

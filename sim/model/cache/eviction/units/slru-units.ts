@@ -25,10 +25,10 @@ export class SlruUnits implements UnitCache {
     this.#length = new Int32Array(segments + 1);
   }
 
-  replay(object: Int32Array, requests: number): number {
+  replay(object: Int32Array, from: number, to: number): number {
     const [segmentOf, top, lists] = [this.#segment, this.#segments, this.#lists];
     let misses = 0;
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       const segment = segmentOf[id]!;
       if (segment === top) lists.moveToHead(id, top);
