@@ -3,7 +3,7 @@
  * does: pages, pictures and messages wait for each other on the way down.
  */
 
-import { Lines } from '../../engine/lines.ts';
+import { type LineQueues, Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
@@ -60,7 +60,7 @@ export class Clients implements Node {
   /** Time's worth of packets that each device's way down has room for, ms. */
   readonly lineRoomMs: number;
   readonly #nominalLines: () => Lines;
-  #lines: Lines | undefined;
+  #lines: LineQueues | undefined;
   readonly #connections = new Map<number, Connections>();
   readonly #browsers: BrowserCaches | undefined;
 
@@ -134,7 +134,7 @@ export class Clients implements Node {
   }
 
   /** The devices' ways down, for transports that follow packets. */
-  get lines(): Lines {
+  get lines(): LineQueues {
     this.#lines ??= this.#nominalLines();
     return this.#lines;
   }

@@ -4,7 +4,9 @@
  */
 import { grown } from '../../engine/grown.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
-import type { Losses } from '../net/loss/loss.ts';
+import { choose } from '../../part/choice.ts';
+import { independent } from '../net/loss/independent.ts';
+import { Losses } from '../net/loss/loss.ts';
 import type { Course } from '../net/transport/course.ts';
 import { Flows } from '../net/transport/flows.ts';
 import { INITIAL_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../net/transport/retransmission.ts';
@@ -23,6 +25,8 @@ interface Pool {
   readonly target: number;
   readonly course: Course;
   readonly lane: Lane;
+  /** What the access network loses of what devices send. */
+  readonly upLosses: Losses | undefined;
   /** By device: its connections, as a list; calls that wait for one, the first and the last. */
   readonly first: Int32Array;
   readonly waiting: Int32Array;
@@ -103,10 +107,11 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
-    const { clients, lane, course } = pool;
+    const { clients, lane, course, upLosses } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
     const sendMs = clients.upMs(device, REQUEST_BYTES, lane);
-    exchange.send(call, waitMs + sendMs + repeatMs(timeoutMs, course.there.losses));
+    const againMs = repeatMs(timeoutMs, course.there.losses) + repeatMs(timeoutMs, upLosses);
+    exchange.send(call, waitMs + sendMs + againMs);
     return true;
   }
 
@@ -174,8 +179,9 @@ export class FlowPools implements Carrier {
     let totalMs = trips * roundTripMs;
     for (let trip = 0; trip < trips; trip += 1) {
       const timeoutMs = trip === 0 ? INITIAL_TIMEOUT_MS : SHORTEST_TIMEOUT_MS + roundTripMs;
-      const { there, back } = pool.course;
+      const { there, back, accessLosses } = pool.course;
       totalMs += repeatMs(timeoutMs, there.losses) + repeatMs(timeoutMs, back.losses);
+      totalMs += repeatMs(timeoutMs, pool.upLosses) + repeatMs(timeoutMs, accessLosses);
     }
     return totalMs;
   }
@@ -209,16 +215,25 @@ export class FlowPools implements Carrier {
   #makePool(clients: Clients, target: number): Pool {
     const { there, back } = this.#world.exchange.course(clients.id, target);
     const { lines, lineRoomMs } = clients;
+    const losses = (way: string) => this.#accessLosses(clients, way);
     return {
       clients,
       target,
-      course: { there, back, lines, lineRoomMs },
+      course: { there, back, lines, lineRoomMs, accessLosses: losses('down') },
+      upLosses: losses('up'),
       lane: clients.lane(this.#plan.traffic),
       first: new Int32Array(clients.devices).fill(NO_CONNECTION),
       waiting: new Int32Array(clients.devices).fill(NO_CALL),
       lastWaiting: new Int32Array(clients.devices).fill(NO_CALL),
       isKnown: new Uint8Array(clients.devices),
     };
+  }
+
+  /** Single packets, one by one, as far as a profile says no more than how many. */
+  #accessLosses({ name, lossRatio }: Clients, way: string): Losses | undefined {
+    if (lossRatio === 0) return undefined;
+    const random = this.#world.streams.stream(`${name}/${this.#plan.traffic}/${way} losses`);
+    return new Losses(choose(independent, { share: lossRatio }).make(random));
   }
 
   #reserve(connection: number): void {
