@@ -175,6 +175,7 @@ export class SlicedCache implements Node {
         epoch: exchange.epoch,
         atWork: exchange.atWork,
         carriers: exchange.carriers,
+        uplinks: exchange.uplinks,
         course: (caller, callee) => exchange.course(caller, callee),
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
@@ -183,6 +184,7 @@ export class SlicedCache implements Node {
         fill: (node) => exchange.fill(node),
         weigh: (node, weight) => exchange.weigh(node, weight),
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
+        returned: (call) => exchange.returned(call),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0) =>
