@@ -74,6 +74,7 @@ export const METRICS: readonly Metric[] = [
   counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
   counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
   counter('connections', 'connections set up', '新建连接数', TRAFFIC),
+  counter('node_connections', 'connections set up to parents', '与上级新建连接数', NODE),
   counter('dns_queries', 'names that devices asked of resolvers', 'DNS 查询数', TRAFFIC),
   counter('dns_lookups', 'names that resolvers did not know', '解析器递归查询数', TRAFFIC),
 

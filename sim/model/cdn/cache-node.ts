@@ -10,6 +10,7 @@ import type { ObjectStore } from '../cache/store.ts';
 import { DEMOTE, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import type { Selection } from '../node/selection.ts';
+import { openUplink } from '../node/uplink.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
 import { makeParts } from './cache-parts.ts';
@@ -370,7 +371,8 @@ export const cacheNode = nodeKind({
     ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
   params: cacheParams,
-  make: ({ algorithm, slice, ...given }, context) => {
+  make: ({ algorithm, slice, transport, ...given }, context) => {
+    if (transport !== undefined) openUplink(context, transport);
     const settings = {
       ...given,
       admission: given.admission,

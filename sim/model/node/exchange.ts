@@ -4,7 +4,7 @@ import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
-import { type Calls, DEMOTE, NO_CONNECTION } from './calls.ts';
+import { type Calls, DEMOTE, NO_CONNECTION, TAKE } from './calls.ts';
 import type { Node } from './node.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
@@ -25,6 +25,12 @@ export interface Watcher {
 export interface Carrier {
   /** @param isBroken whether there is an error instead of an answer. */
   carry(call: number, bytes: number, isBroken: boolean): void;
+}
+
+/** Takes what a node asks others, and their answers, packet by packet. */
+export interface Uplink extends Carrier {
+  /** @param call is sent when there is a connection for it. */
+  ask(call: number): void;
 }
 
 interface ExchangeParts {
@@ -54,6 +60,8 @@ export class Exchange {
   readonly #drains: Int32Array;
   /** By content; for calls that have a connection. */
   readonly carriers: (Carrier | undefined)[] = [];
+  /** By node; undefined: its connections are open and warm. */
+  readonly uplinks: (Uplink | undefined)[] = [];
   readonly #watchers: Watcher[] = [];
 
   constructor(parts: ExchangeParts, nodeCount: number) {
@@ -149,6 +157,11 @@ export class Exchange {
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;
     const caller = calls.caller[call]!;
+    const uplink = this.uplinks[caller];
+    if (uplink !== undefined && this.#isToBeCarried(call)) {
+      uplink.ask(call);
+      return;
+    }
     const route = this.#route(caller, calls.callee[call]!);
     calls.callerEpoch[call] = this.epoch[caller]!;
     recorder.add(route.calls, 1, calls.startMs[call]!);
@@ -181,7 +194,7 @@ export class Exchange {
     const bytes = carriesNothing ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
     if (calls.connection[call] !== NO_CONNECTION) {
-      this.carriers[calls.content[call]!]!.carry(call, bytes, broken);
+      this.#carrierOf(call).carry(call, bytes, broken);
       return;
     }
     const { link, queue } = route.back;
@@ -221,6 +234,17 @@ export class Exchange {
     simulator.after(GIVES_UP_MS, this.#return, call);
   }
 
+  /** Whether it asks for an object and has no connection yet. */
+  #isToBeCarried(call: number): boolean {
+    const { connection, intent } = this.#parts.calls;
+    return connection[call] === NO_CONNECTION && intent[call]! <= TAKE;
+  }
+
+  #carrierOf(call: number): Carrier {
+    const { caller, content } = this.#parts.calls;
+    return this.uplinks[caller[call]!] ?? this.carriers[content[call]!]!;
+  }
+
   #deliver(call: number): void {
     const { calls, nodes } = this.#parts;
     const callee = calls.callee[call]!;
@@ -231,11 +255,18 @@ export class Exchange {
     else nodes[callee]!.onCall(call);
   }
 
+  /** The answer to a call that had a connection is at the node that asked. */
+  returned(call: number): void {
+    const { calls, nodes } = this.#parts;
+    calls.connection[call] = NO_CONNECTION;
+    nodes[calls.caller[call]!]!.onReply(call);
+  }
+
   #giveBack(call: number): void {
     const { calls, nodes } = this.#parts;
     if (calls.connection[call] !== NO_CONNECTION) {
       // It never came to where its answer would have begun.
-      this.carriers[calls.content[call]!]!.carry(call, 0, true);
+      this.#carrierOf(call).carry(call, 0, true);
       return;
     }
     nodes[calls.caller[call]!]!.onReply(call);

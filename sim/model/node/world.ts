@@ -16,6 +16,8 @@ export interface Content extends Tagged {
   readonly freshness: Freshness;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
+  /** Devices of a node, those below a number, have another address in the network now. */
+  moved?(node: number, devices: number): void;
   /** @param pattern a key, or the beginning of keys followed by `*`. */
   match(pattern: string): Selection;
   /** The objects that carry a tag, such as `product-17`. */

@@ -70,6 +70,7 @@ export class HttpTraffic implements Content {
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
+  readonly #survivesMoves: boolean;
   readonly #idleMs: number;
   readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
@@ -89,7 +90,8 @@ export class HttpTraffic implements Content {
     this.freshness = freshnessOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
-    const { setupRoundTrips, flow } = params.transport.make();
+    const { setupRoundTrips, flow, survivesMoves = false } = params.transport.make();
+    this.#survivesMoves = survivesMoves;
     this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
@@ -144,6 +146,13 @@ export class HttpTraffic implements Content {
     return this.#versions.at(this.#numbers.own(object), nowMs);
   }
 
+  moved(node: number, devices: number): void {
+    const entry = this.#entryOfNode[node];
+    if (entry === undefined) return;
+    if (this.#pools !== undefined) this.#pools.moved(entry.clients, devices, this.#survivesMoves);
+    else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
+  }
+
   match(pattern: string): Selection {
     return this.#numbers.select(this.#objects.match(pattern), pattern);
   }
@@ -187,18 +196,20 @@ export class HttpTraffic implements Content {
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
     const { calls, recorder, simulator } = world;
-    return new FlowPools(world, {
-      traffic: name,
-      content,
+    const names = this.#names;
+    const pools = new FlowPools(world, {
+      name,
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
-      names: this.#names,
+      ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
         recorder.add(entry.connections, 1, simulator.nowMs);
       },
     });
+    world.exchange.carriers[content] = pools;
+    return pools;
   }
 
   #entry(clients: Clients): Entry {
