@@ -4,6 +4,8 @@ import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
@@ -45,6 +47,8 @@ export const catalogue = [
   disks,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
   arrivalProcesses,
   reportPlans,
   popularities,

@@ -4,6 +4,8 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import type { Guards } from '../balance/resilience/guards.ts';
+import { resilience } from '../balance/resilience/index.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
 import { admissionPolicies } from '../cache/admission/index.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
@@ -23,6 +25,8 @@ export interface CacheSettings {
   readonly policy: PolicyChoice;
   readonly parent: string;
   readonly balancer: Balancer;
+  /** Undefined: it asks once, and waits. */
+  readonly guards: Guards | undefined;
   readonly collapse: boolean;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
@@ -45,6 +49,7 @@ export const cacheParams = {
   algorithm: choiceOf(balancers, 'ring-hash').describe(
     'which node of the parent group is asked; ring-hash keeps an object on one of them',
   ),
+  resilience,
   inclusion: z
     .enum(['inclusive', 'exclusive'])
     .default('inclusive')
