@@ -2,12 +2,15 @@
 
 import { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
 import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { resilience } from '../balance/resilience/index.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import { Upstream } from '../node/upstream.ts';
 
 interface Settings {
@@ -16,6 +19,7 @@ interface Settings {
   readonly detail: string;
   readonly sticky: boolean;
   readonly guards: Guards | undefined;
+  readonly limiter: Limiter | undefined;
 }
 
 class BalancerNode implements Node {
@@ -28,11 +32,15 @@ class BalancerNode implements Node {
   readonly #balancer: Balancer;
   readonly #isSticky: boolean;
   readonly #guards: Guards | undefined;
+  readonly #limiter: Limiter | undefined;
   /** Calls passed on and not yet answered. */
   readonly #open = new Set<number>();
   #upstream!: Upstream;
 
-  constructor(context: NodeContext, { backends, balancer, detail, sticky, guards }: Settings) {
+  constructor(
+    context: NodeContext,
+    { backends, balancer, detail, sticky, guards, limiter }: Settings,
+  ) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -42,9 +50,11 @@ class BalancerNode implements Node {
     this.#balancer = balancer;
     this.#isSticky = sticky;
     this.#guards = guards;
+    this.#limiter = limiter;
   }
 
   connect(): void {
+    setDoor(this.#context, this.#limiter);
     const concluded = (onward: number) => this.#concluded(onward);
     const caller = { guards: this.#guards, concluded };
     const [backends, balancer] = [this.#backends, this.#balancer];
@@ -109,13 +119,15 @@ export const balancerNode = nodeKind({
       .default(false)
       .describe('whether a client stays with its first backend, as by a cookie, while that is up'),
     resilience,
+    admit,
   },
-  make: ({ backends, algorithm, sticky, resilience: rules }, context) =>
+  make: ({ backends, algorithm, sticky, resilience: rules, admit: limiter }, context) =>
     new BalancerNode(context, {
       backends,
       balancer: algorithm.make(),
       detail: algorithm.name,
       sticky,
       guards: guardsOf(rules),
+      limiter: limiter?.make(),
     }),
 });

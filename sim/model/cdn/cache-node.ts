@@ -10,6 +10,7 @@ import type { Prefetcher } from '../cache/prefetch/prefetcher.ts';
 import type { ObjectStore } from '../cache/store.ts';
 import { DEMOTE, ERROR, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
@@ -76,6 +77,7 @@ export class CacheNode implements Node {
 
   connect(): void {
     const { parent, balancer, guards, inclusion, siblings: search } = this.#settings;
+    setDoor(this.#context, this.#settings.limiter);
     const concluded = (fetch: number) => this.#fetched(fetch);
     const upstream = new Upstream(this.#context, parent, balancer, false, { guards, concluded });
     const isExclusive = inclusion === 'exclusive';
@@ -380,7 +382,7 @@ export const cacheNode = nodeKind({
     ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
   params: cacheParams,
-  make: ({ algorithm, slice, resilience, ...given }, context) => {
+  make: ({ algorithm, slice, resilience, admit, ...given }, context) => {
     const settings = {
       ...given,
       admission: given.admission,
@@ -390,6 +392,7 @@ export const cacheNode = nodeKind({
       siblings: given.siblings,
       balancer: algorithm.make(),
       guards: guardsOf(resilience),
+      limiter: admit?.make(),
     };
     if (slice === undefined) return new CacheNode(context, settings);
     const conflict = conflictOfSlices(settings);

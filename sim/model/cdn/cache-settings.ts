@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
 import type { Guards } from '../balance/resilience/guards.ts';
@@ -27,6 +29,8 @@ export interface CacheSettings {
   readonly balancer: Balancer;
   /** Undefined: it asks once, and waits. */
   readonly guards: Guards | undefined;
+  /** Undefined: it lets everything in. */
+  readonly limiter: Limiter | undefined;
   readonly collapse: boolean;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
@@ -50,6 +54,7 @@ export const cacheParams = {
     'which node of the parent group is asked; ring-hash keeps an object on one of them',
   ),
   resilience,
+  admit,
   inclusion: z
     .enum(['inclusive', 'exclusive'])
     .default('inclusive')

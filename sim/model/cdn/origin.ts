@@ -1,12 +1,25 @@
 /** The owner of the objects: answers everything, each answer after a service of its own. */
 
 import type { Random } from '../../engine/random.ts';
-import { Station } from '../../engine/station.ts';
+import { Station, type StationSettings } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
+import { shed } from '../balance/shed/index.ts';
+import type { Shedder } from '../balance/shed/shedder.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
+import { SHED } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
+
+interface Settings {
+  readonly workers: number;
+  readonly service: Distribution;
+  readonly limiter: Limiter | undefined;
+  readonly shedder: Shedder | undefined;
+}
 
 class Origin implements Node {
   readonly name: string;
@@ -21,10 +34,15 @@ class Origin implements Node {
   readonly #bytes: number;
   readonly #busy: number;
   readonly #waiting: number;
+  readonly #limiter: Limiter | undefined;
+  /** By content: how important it is, 0 the most; undefined: all the same. */
+  readonly #priorities: number[] | undefined;
+  readonly #order: readonly string[];
+  #dropped = -1;
   #wasBusy = 0;
   #wereWaiting = 0;
 
-  constructor(context: NodeContext, workers: number, service: Distribution) {
+  constructor(context: NodeContext, { workers, service, limiter, shedder }: Settings) {
     const { world } = context;
     this.name = context.name;
     this.group = context.group;
@@ -33,21 +51,53 @@ class Origin implements Node {
     this.#context = context;
     this.#service = service;
     this.#random = world.streams.stream(`${context.name}/service`);
-    this.#station = new Station(world.simulator, { servers: workers }, (call) => this.#done(call));
+    const queue = shedder && this.#queue(shedder);
+    const done = (call: number) => this.#done(call);
+    this.#station = new Station(world.simulator, { servers: workers, ...queue }, done);
+    this.#limiter = limiter;
+    this.#order = shedder?.order ?? [];
+    this.#priorities = shedder?.order && [];
     const labels = { node: context.group, place: world.places[context.place]!.name };
     this.#requests = world.recorder.counter('origin_requests', labels);
     this.#bytes = world.recorder.counter('origin_bytes', labels);
     this.#busy = world.recorder.level('origin_busy', labels);
     this.#waiting = world.recorder.level('origin_waiting', labels);
     world.recorder.changeLevel(world.recorder.level('origin_workers', labels), workers, 0);
+    if (shedder !== undefined) this.#dropped = world.recorder.counter('queue_dropped', labels);
   }
 
-  connect(): void {}
+  connect(): void {
+    setDoor(this.#context, this.#limiter);
+  }
+
+  #queue(shedder: Shedder): Pick<StationSettings, 'discipline' | 'dropped'> {
+    const { exchange, recorder, simulator } = this.#context.world;
+    return {
+      discipline: () => shedder.line({ nowMs: () => simulator.nowMs }),
+      dropped: (call) => {
+        recorder.add(this.#dropped, 1, simulator.nowMs);
+        exchange.reply(call, 0, true, 0, SHED);
+      },
+    };
+  }
+
+  #priorityOf(call: number): number {
+    if (this.#priorities === undefined) return 0;
+    const { calls, contents } = this.#context.world;
+    const content = calls.content[call]!;
+    let priority = this.#priorities[content];
+    if (priority === undefined) {
+      const place = this.#order.indexOf(contents[content]!.traffic);
+      priority = place < 0 ? this.#order.length : place;
+      this.#priorities[content] = priority;
+    }
+    return priority;
+  }
 
   onCall(call: number): void {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
-    this.#station.submit(call, this.#service.sample(this.#random));
+    this.#station.submit(call, this.#service.sample(this.#random), this.#priorityOf(call));
     this.#measure();
   }
 
@@ -90,6 +140,18 @@ export const origin = nodeKind({
   params: {
     workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),
+    admit,
+    shed,
   },
-  make: ({ workers, service }, context) => new Origin(context, workers, service.make()),
+  references: ({ shed: choice }) =>
+    (choice?.make().order ?? []).map((name, index) => {
+      return { param: `shed.priority.order.${index}`, to: 'traffic', name } as const;
+    }),
+  make: ({ workers, service, admit: limiter, shed: shedder }, context) =>
+    new Origin(context, {
+      workers,
+      service: service.make(),
+      limiter: limiter?.make(),
+      shedder: shedder?.make(),
+    }),
 });

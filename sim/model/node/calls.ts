@@ -139,6 +139,16 @@ export class Calls {
     this.open -= 1;
   }
 
+  /** By slot: 1 for one that no call has. @throws Error when a slot has been released twice. */
+  freeSlots(): Uint8Array {
+    const isFree = new Uint8Array(this.#slots);
+    for (let slot = this.#free; slot !== NO_CALL; slot = this.next[slot]!) {
+      if (isFree[slot] === 1) throw new Error(`call ${slot} has been released twice`);
+      isFree[slot] = 1;
+    }
+    return isFree;
+  }
+
   #newSlot(): number {
     if (this.#slots === this.caller.length) this.#grow(Math.max(FIRST_SLOTS, this.#slots * 2));
     this.#slots += 1;

@@ -175,7 +175,7 @@ export class Exchange {
     const { calls, recorder } = this.#parts;
     const callee = calls.callee[call]!;
     this.atWork[callee]! -= 1;
-    if (!(failed && reason === SHED)) this.doors[callee]?.answered(call);
+    this.doors[callee]?.answered(call);
     const route = this.#route(calls.caller[call]!, callee);
     const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
     calls.failed[call] = broken ? 1 : 0;

@@ -77,6 +77,7 @@ export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly freshness: Freshness;
   readonly tagsOfEach: number;
+  readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0 };
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
   readonly #tags: Tags;
@@ -143,6 +144,7 @@ export class HttpTraffic implements Content {
     calls.bytes[call] = bytes;
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
+    this.ledger.offered += 1;
     recorder.add(entry.unanswered, 1, now);
     if (entry.clients.answersItself(call)) return;
     if (entry.attempts === undefined) this.#send(entry, call);
@@ -209,16 +211,24 @@ export class HttpTraffic implements Content {
     recorder.add(entry.unanswered, -1, startMs);
     if (calls.failed[call] === 1) {
       recorder.add(entry.errors, 1, startMs);
-      const reason = calls.reason[call]!;
-      if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
-      if (reason === SHED || reason === BROKEN) recorder.add(entry.shed, 1, startMs);
+      this.#failed(entry, calls.reason[call]!, startMs);
     } else {
+      this.ledger.answered += 1;
       const tookMs = simulator.nowMs - startMs;
       recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
       recorder.record(entry.latency, tookMs, startMs);
       if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
     calls.release(call);
+  }
+
+  #failed(entry: Entry, reason: number, startMs: number): void {
+    const { recorder } = this.#context.world;
+    const isShed = reason === SHED || reason === BROKEN;
+    if (isShed) this.ledger.shed += 1;
+    else this.ledger.failed += 1;
+    if (isShed) recorder.add(entry.shed, 1, startMs);
+    if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
   }
 
   #makePools(flow: Flow): FlowPools {
