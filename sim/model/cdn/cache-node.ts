@@ -2,7 +2,6 @@
  * A cache with a parent to ask: serves copies, fetches what it has not, and lets misses for one
  * object wait for one fetch.
  */
-import { guardsOf } from '../balance/resilience/guards.ts';
 import type { AdmissionPolicy } from '../cache/admission/admission.ts';
 import type { GuardedPolicy } from '../cache/admission/guarded-policy.ts';
 import type { EvictionPolicy } from '../cache/eviction/policy.ts';
@@ -15,7 +14,7 @@ import type { Selection } from '../node/selection.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
 import { makeParts } from './cache-parts.ts';
-import { type CacheSettings, cacheParams, conflictOfSlices } from './cache-settings.ts';
+import { type CacheSettings, cacheParams, conflictOfSlices, settingsOf } from './cache-settings.ts';
 import { Demotion } from './demotion.ts';
 import { StorageTiers } from './disk/storage-tiers.ts';
 import { EvictionAges } from './eviction-ages.ts';
@@ -382,18 +381,9 @@ export const cacheNode = nodeKind({
     ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
   params: cacheParams,
-  make: ({ algorithm, slice, resilience, admit, ...given }, context) => {
-    const settings = {
-      ...given,
-      admission: given.admission,
-      prefetch: given.prefetch,
-      warm: given.warm,
-      tiers: given.tiers,
-      siblings: given.siblings,
-      balancer: algorithm.make(),
-      guards: guardsOf(resilience),
-      limiter: admit?.make(),
-    };
+  make: (given, context) => {
+    const { slice } = given;
+    const settings = settingsOf(given);
     if (slice === undefined) return new CacheNode(context, settings);
     const conflict = conflictOfSlices(settings);
     const make = (own: NodeContext, meters: Meters) => new CacheNode(own, settings, meters);

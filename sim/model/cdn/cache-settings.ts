@@ -6,7 +6,7 @@ import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
-import type { Guards } from '../balance/resilience/guards.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { resilience } from '../balance/resilience/index.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
 import { admissionPolicies } from '../cache/admission/index.ts';
@@ -79,6 +79,22 @@ export const cacheParams = {
     ),
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
 };
+
+/** What a cache node is made from: the parameters, with what may be absent spelled out. */
+export function settingsOf(given: z.output<z.ZodObject<typeof cacheParams>>): CacheSettings {
+  const { admission, admit: limiter, algorithm, prefetch, resilience: rules, siblings } = given;
+  return {
+    ...given,
+    admission,
+    prefetch,
+    siblings,
+    warm: given.warm,
+    tiers: given.tiers,
+    balancer: algorithm.make(),
+    guards: guardsOf(rules),
+    limiter: limiter?.make(),
+  };
+}
 
 /** Demotions, siblings' queries and disks deal in whole objects; a cache in slices has none. */
 export function conflictOfSlices({
