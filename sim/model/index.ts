@@ -7,6 +7,7 @@ import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
 import { backoffs } from './balance/resilience/backoff.ts';
 import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
 import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
@@ -53,6 +54,7 @@ export const catalogue = [
   backoffs,
   limiters,
   shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,

@@ -163,6 +163,13 @@ export const METRICS: readonly Metric[] = [
   counter('ejections', 'backends ejected as outliers', '离群驱逐次数', NODE),
   level('ejected_backends', 'backends that are ejected', '被驱逐后端数', NODE),
 
+  level('replicas', 'replicas that run or boot: what is paid for', '副本数（含启动中）', NODE),
+  level('replicas_serving', 'replicas that serve', '服务中副本数', NODE),
+  counter('replica_starts', 'replicas started', '启动副本次数', NODE),
+  counter('replica_stops', 'replicas stopped', '停止副本次数', NODE),
+  counter('scaler_decisions', 'decisions of autoscalers', '扩缩容决策数', NODE),
+  counter('scaler_operations', 'multiplications that decisions took', '扩缩容决策运算量', NODE),
+
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
@@ -325,6 +332,15 @@ export const METRICS: readonly Metric[] = [
     TRAFFIC,
     ['goodput'],
     ['requests', 'unanswered'],
+  ),
+  ratio(
+    'violation_ratio',
+    'share of requests that failed or took longer than their objective',
+    '目标违反率',
+    TRAFFIC,
+    ['goodput'],
+    ['requests', 'unanswered'],
+    true,
   ),
   ratio(
     'loss_ratio',

@@ -5,6 +5,7 @@ import { Station, type StationSettings } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
 import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
+import { type AutoscaleSettings, autoscale } from '../balance/scale/index.ts';
 import { shed } from '../balance/shed/index.ts';
 import type { Shedder } from '../balance/shed/shedder.ts';
 import type { Distribution } from '../distribution/distribution.ts';
@@ -13,15 +14,17 @@ import { SHED } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { setDoor } from '../node/resilience/door.ts';
 import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
+import { Autoscaler, type Replica } from './autoscaler.ts';
 
 interface Settings {
   readonly workers: number;
   readonly service: Distribution;
   readonly limiter: Limiter | undefined;
   readonly shedder: Shedder | undefined;
+  readonly scaling: AutoscaleSettings | undefined;
 }
 
-class Origin implements Node {
+class Origin implements Node, Replica {
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -34,6 +37,13 @@ class Origin implements Node {
   readonly #bytes: number;
   readonly #busy: number;
   readonly #waiting: number;
+  readonly workers: number;
+  readonly #workersLevel: number;
+  readonly #scaling: AutoscaleSettings | undefined;
+  /** For who scales: busy workers times ms, and service that was asked for, since it asked last. */
+  #busyMs = 0;
+  #busySinceMs = 0;
+  #offeredMs = 0;
   readonly #limiter: Limiter | undefined;
   /** By content: how important it is, 0 the most; undefined: all the same. */
   readonly #priorities: number[] | undefined;
@@ -42,13 +52,16 @@ class Origin implements Node {
   #wasBusy = 0;
   #wereWaiting = 0;
 
-  constructor(context: NodeContext, { workers, service, limiter, shedder }: Settings) {
+  constructor(context: NodeContext, settings: Settings) {
+    const { workers, service, limiter, shedder } = settings;
     const { world } = context;
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
     this.detail = `${workers} workers`;
     this.#context = context;
+    this.workers = workers;
+    this.#scaling = settings.scaling;
     this.#service = service;
     this.#random = world.streams.stream(`${context.name}/service`);
     const queue = shedder && this.#queue(shedder);
@@ -62,12 +75,37 @@ class Origin implements Node {
     this.#bytes = world.recorder.counter('origin_bytes', labels);
     this.#busy = world.recorder.level('origin_busy', labels);
     this.#waiting = world.recorder.level('origin_waiting', labels);
-    world.recorder.changeLevel(world.recorder.level('origin_workers', labels), workers, 0);
+    this.#workersLevel = world.recorder.level('origin_workers', labels);
+    world.recorder.changeLevel(this.#workersLevel, workers, 0);
     if (shedder !== undefined) this.#dropped = world.recorder.counter('queue_dropped', labels);
   }
 
   connect(): void {
     setDoor(this.#context, this.#limiter);
+    const { groups, nodes } = this.#context.world;
+    const here = groups.get(this.group)!.filter((id) => nodes[id]!.place === this.place);
+    if (this.#scaling === undefined || here[0] !== this.#context.id) return;
+    const replicas = here.map((id) => [id, nodes[id] as Origin] as const);
+    new Autoscaler(this.#context, this.#scaling, replicas);
+  }
+
+  measured(): { busyMs: number; offeredMs: number } {
+    this.#addBusy();
+    const found = { busyMs: this.#busyMs, offeredMs: this.#offeredMs };
+    this.#busyMs = 0;
+    this.#offeredMs = 0;
+    return found;
+  }
+
+  switch(isOn: boolean): void {
+    const { recorder, simulator } = this.#context.world;
+    recorder.changeLevel(this.#workersLevel, isOn ? this.workers : -this.workers, simulator.nowMs);
+  }
+
+  #addBusy(): void {
+    const { nowMs } = this.#context.world.simulator;
+    this.#busyMs += this.#wasBusy * (nowMs - this.#busySinceMs);
+    this.#busySinceMs = nowMs;
   }
 
   #queue(shedder: Shedder): Pick<StationSettings, 'discipline' | 'dropped'> {
@@ -97,7 +135,9 @@ class Origin implements Node {
   onCall(call: number): void {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
-    this.#station.submit(call, this.#service.sample(this.#random), this.#priorityOf(call));
+    const serviceMs = this.#service.sample(this.#random);
+    this.#offeredMs += serviceMs;
+    this.#station.submit(call, serviceMs, this.#priorityOf(call));
     this.#measure();
   }
 
@@ -112,6 +152,7 @@ class Origin implements Node {
 
   /** How many serve and wait now. */
   #measure(): void {
+    this.#addBusy();
     const { recorder, simulator } = this.#context.world;
     const { busy, waiting } = this.#station;
     recorder.changeLevel(this.#busy, busy - this.#wasBusy, simulator.nowMs);
@@ -142,16 +183,18 @@ export const origin = nodeKind({
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),
     admit,
     shed,
+    autoscale,
   },
   references: ({ shed: choice }) =>
     (choice?.make().order ?? []).map((name, index) => {
       return { param: `shed.priority.order.${index}`, to: 'traffic', name } as const;
     }),
-  make: ({ workers, service, admit: limiter, shed: shedder }, context) =>
+  make: ({ workers, service, admit: limiter, shed: shedder, autoscale: scaling }, context) =>
     new Origin(context, {
       workers,
       service: service.make(),
       limiter: limiter?.make(),
       shedder: shedder?.make(),
+      scaling,
     }),
 });
