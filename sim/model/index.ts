@@ -3,7 +3,12 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
+import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
+import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
@@ -48,6 +53,11 @@ export const catalogue = [
   disks,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
+  limiters,
+  shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,

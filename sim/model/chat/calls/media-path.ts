@@ -1,6 +1,7 @@
 /** The way that sound takes: from device to device, or over a relay that both can reach. */
 import type { Random } from '../../../engine/random.ts';
-import type { Clients, Lane } from '../../node/clients.ts';
+import type { Clients } from '../../node/clients.ts';
+import type { Lane } from '../../node/peer.ts';
 import type { World } from '../../node/world.ts';
 import type { People } from '../people.ts';
 

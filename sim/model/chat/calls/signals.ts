@@ -1,6 +1,7 @@
 /** What the two ends of a call tell each other: over the gateway of each, which has work with it. */
 import type { HandlerId } from '../../../engine/simulator.ts';
-import type { Clients, Lane } from '../../node/clients.ts';
+import type { Clients } from '../../node/clients.ts';
+import type { Lane } from '../../node/peer.ts';
 import type { World } from '../../node/world.ts';
 import type { Gateway } from '../gateway.ts';
 import { Legs } from '../legs.ts';
