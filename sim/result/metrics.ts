@@ -61,6 +61,7 @@ const ratio = (
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram('interruption', 'time without service around a handover', '切换中断时间', NODE),
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
@@ -150,6 +151,12 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
   level('radio_battery', 'what batteries of devices hold, µJ', '设备电池总能量（微焦）', NODE),
+  counter(
+    'relocations',
+    'sessions that followed their device to another site',
+    '会话迁移次数',
+    NODE,
+  ),
   counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
   counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
   counter(

@@ -84,14 +84,14 @@ export class FlowPools implements Carrier {
   carry(call: number, bytes: number, isBroken: boolean): void {
     const { calls, simulator } = this.#world;
     const connection = calls.connection[call]!;
-    const { clients, lane, course } = this.#pool[connection]!;
+    const { clients, lane, course, target } = this.#pool[connection]!;
     const device = calls.device[call]!;
-    const downMs = clients.accessMs(device, lane.down);
+    const downMs = clients.accessMs(device, lane.down, target);
     if (isBroken) {
       simulator.after(course.back.delayMs() + downMs, this.#refused, call);
       return;
     }
-    this.#flows.setAccess(connection, clients.upMs(device, HEADER_BYTES, lane), downMs);
+    this.#flows.setAccess(connection, clients.upMs(device, HEADER_BYTES, lane, target), downMs);
     this.#flows.answer(connection, call, Math.max(1, bytes));
   }
 
@@ -103,9 +103,9 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
-    const { clients, lane, course } = pool;
+    const { clients, lane, course, target } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
-    const sendMs = clients.upMs(device, REQUEST_BYTES, lane);
+    const sendMs = clients.upMs(device, REQUEST_BYTES, lane, target);
     exchange.send(call, waitMs + sendMs + repeatMs(timeoutMs, course.there.losses));
     return true;
   }
@@ -149,7 +149,7 @@ export class FlowPools implements Carrier {
   #connect(pool: Pool, device: number, epoch: number): number {
     const { simulator, exchange } = this.#world;
     const { clients, lane, target, course } = pool;
-    const accessMs = 2 * clients.accessMs(device, lane.setup);
+    const accessMs = 2 * clients.accessMs(device, lane.setup, target);
     const roundTripMs = exchange.roundTripMs(clients.id, target) + accessMs;
     const connection = this.#flows.open(course, device, roundTripMs);
     this.#reserve(connection);
