@@ -158,6 +158,8 @@ export const en = {
     origin: 'origin',
     gateway: 'gateway',
   } as Readonly<Record<string, string>>,
+  /** What a Result says in English, such as assumptions and settings of nodes. */
+  inWords: (text: string) => text,
   assumptions: 'Assumptions',
   assumptionsNote: 'Everything the model took for granted, with its source.',
   about: 'about',

@@ -1,5 +1,6 @@
 /** 简体中文 */
 import type { Messages } from '../messages.ts';
+import { inChinese } from './zh-words.ts';
 
 export const zh: Messages = {
   locale: 'zh-CN',
@@ -143,6 +144,7 @@ export const zh: Messages = {
   exportPng: '图片 PNG',
   exportSvg: '图片 SVG',
   kind: { clients: '客户端', balancer: '负载均衡', cache: '缓存', origin: '源站', gateway: '网关' },
+  inWords: inChinese,
   assumptions: '模型假设',
   assumptionsNote: '模型所依据的全部前提及其出处。',
   about: '对象',
