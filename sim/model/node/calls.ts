@@ -44,6 +44,8 @@ export class Calls {
   failed = new Uint8Array(0);
   /** Bytes that the answer has: of the object, or of a part of it. */
   bytes = new Float64Array(0);
+  /** Bytes that the question carries beside its headers: what is uploaded. */
+  bodyBytes = new Float64Array(0);
   /** Where in the object they begin; for a part, the bytes of all of the object, else 0. RFC 9110 §14. */
   fromByte = new Float64Array(0);
   partOf = new Float64Array(0);
@@ -81,6 +83,7 @@ export class Calls {
     this.object[call] = object;
     this.intent[call] = FETCH;
     this.failed[call] = 0;
+    this.bodyBytes[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
     this.connection[call] = NO_CONNECTION;
@@ -125,6 +128,7 @@ export class Calls {
     this.intent = grown(this.intent, slots);
     this.failed = grown(this.failed, slots);
     this.bytes = grown(this.bytes, slots);
+    this.bodyBytes = grown(this.bodyBytes, slots);
     this.fromByte = grown(this.fromByte, slots);
     this.partOf = grown(this.partOf, slots);
     this.startMs = grown(this.startMs, slots);

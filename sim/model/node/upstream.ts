@@ -76,6 +76,7 @@ export class Upstream {
     const { calls } = this.#world;
     const onward = this.draft(calls.content[call]!, object, bytes, calls.startMs[call]!);
     calls.known[onward] = calls.known[call]!;
+    calls.bodyBytes[onward] = calls.bodyBytes[call]!;
     if (!this.route(onward, call)) {
       calls.release(onward);
       return NO_CALL;
