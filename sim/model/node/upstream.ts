@@ -119,6 +119,7 @@ export class Upstream {
     const { calls } = this.#world;
     const onward = this.draft(calls.content[call]!, object, bytes, calls.startMs[call]!);
     calls.known[onward] = calls.known[call]!;
+    calls.bodyBytes[onward] = calls.bodyBytes[call]!;
     if (this.#attempts === undefined && !this.route(onward, call)) {
       calls.release(onward);
       return NO_CALL;
