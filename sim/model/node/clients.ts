@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { Lines } from '../../engine/lines.ts';
+import { type LineQueues, Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
@@ -20,15 +20,9 @@ import { BrowserCaches } from './browser-caches.ts';
 import { Connections } from './connections.ts';
 import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
+import type { Lane, Peer } from './peer.ts';
 import { RadioSites } from './sites/radio-sites.ts';
 import { type SessionMode, sessionModes } from './sites/session.ts';
-
-/** Chance of the access network for one traffic: another traffic's draws do not move these. */
-export interface Lane {
-  readonly setup: Random;
-  readonly up: Random;
-  readonly down: Random;
-}
 
 interface ClientsSettings {
   readonly profile: AccessProfile;
@@ -47,7 +41,7 @@ interface ClientsSettings {
   readonly mode: SessionMode;
 }
 
-export class Clients implements Node {
+export class Clients implements Node, Peer {
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -70,7 +64,7 @@ export class Clients implements Node {
   /** Time's worth of packets that each device's way down has room for, ms. */
   readonly lineRoomMs: number;
   readonly #nominalLines: () => Lines;
-  #lines: Lines | undefined;
+  #lines: LineQueues | undefined;
   readonly #connections = new Map<number, Connections>();
   readonly #browsers: BrowserCaches | undefined;
   readonly #settings: ClientsSettings;
@@ -139,6 +133,14 @@ export class Clients implements Node {
     return true;
   }
 
+  /** Devices below a number have lost their connections, those of calls of one content. */
+  forget(content: number, devices: number): void {
+    const { contentCount } = this.#context.world;
+    for (const [key, connections] of this.#connections) {
+      if (key % contentCount === content) connections.forget(devices);
+    }
+  }
+
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
   request(call: number, setupRoundTrips: number, idleMs: number, names?: Names): boolean {
     const { calls, exchange, simulator } = this.#context.world;
@@ -162,6 +164,10 @@ export class Clients implements Node {
     return isNew;
   }
 
+  deviceOf(call: number): number {
+    return this.#context.world.calls.device[call]!;
+  }
+
   /** Delay between a device and the place's backbone, or a node at one of its radio sites, ms. */
   accessMs(device: number, random: Random, peer = this.id): number {
     const { nowMs } = this.#context.world.simulator;
@@ -170,7 +176,7 @@ export class Clients implements Node {
   }
 
   /** The devices' ways down, for transports that follow packets. */
-  get lines(): Lines {
+  get lines(): LineQueues {
     this.#lines ??= this.#nominalLines();
     return this.#lines;
   }
