@@ -156,14 +156,14 @@ export class FlowPools implements Carrier {
       this.#again(call);
       return;
     }
-    const { peer, lane, course } = this.#pool[connection]!;
+    const { peer, lane, course, target } = this.#pool[connection]!;
     const device = peer.deviceOf(call);
-    const downMs = peer.accessMs(device, lane.down);
+    const downMs = peer.accessMs(device, lane.down, target);
     if (isBroken) {
       simulator.after(course.back.delayMs() + downMs, this.#refused, call);
       return;
     }
-    this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane), downMs);
+    this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane, target), downMs);
     this.#flows.answer(connection, call, Math.max(1, bytes));
   }
 
@@ -179,9 +179,9 @@ export class FlowPools implements Carrier {
       simulator.after(waitMs, this.#upload, call);
       return true;
     }
-    const { peer, lane, course, upLosses } = pool;
+    const { peer, lane, course, upLosses, target } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
-    const sendMs = peer.upMs(device, REQUEST_BYTES, lane);
+    const sendMs = peer.upMs(device, REQUEST_BYTES, lane, target);
     const againMs = repeatMs(timeoutMs, course.there.losses) + repeatMs(timeoutMs, upLosses);
     exchange.send(call, waitMs + sendMs + againMs);
     return true;
@@ -194,10 +194,10 @@ export class FlowPools implements Carrier {
       this.#again(call);
       return;
     }
-    const { peer, lane, course } = this.#pool[connection]!;
+    const { peer, lane, course, target } = this.#pool[connection]!;
     const device = peer.deviceOf(call);
-    const accessMs = peer.upMs(device, 0, lane);
-    const backMs = course.back.delayMs() + peer.accessMs(device, lane.down);
+    const accessMs = peer.upMs(device, 0, lane, target);
+    const backMs = course.back.delayMs() + peer.accessMs(device, lane.down, target);
     const bytes = REQUEST_BYTES + calls.bodyBytes[call]!;
     this.#uploads!.send(connection, call, bytes, accessMs, backMs);
   }
@@ -211,7 +211,7 @@ export class FlowPools implements Carrier {
       exchange.arrived(call);
       return;
     }
-    const downMs = peer.accessMs(peer.deviceOf(call), lane.down);
+    const downMs = peer.accessMs(peer.deviceOf(call), lane.down, target);
     simulator.after(course.back.delayMs() + downMs, this.#refused, call);
   }
 
@@ -281,7 +281,7 @@ export class FlowPools implements Carrier {
   }
 
   #roundTripMs({ peer, lane, target }: Pool, device: number): number {
-    const accessMs = 2 * peer.accessMs(device, lane.setup);
+    const accessMs = 2 * peer.accessMs(device, lane.setup, target);
     return this.#world.exchange.roundTripMs(peer.id, target) + accessMs;
   }
 
