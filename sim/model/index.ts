@@ -22,6 +22,7 @@ import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { download } from './traffic/download/download.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
@@ -30,7 +31,7 @@ import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, download]);
 
 export const catalogue = [
   nodeKinds,

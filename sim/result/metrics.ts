@@ -47,6 +47,8 @@ const level = (name: string, title: string, titleZh: string, labels: string[]): 
 
 const TRAFFIC = ['traffic', 'place'];
 const NODE = ['node', 'place'];
+/** Kinds of pages have names. */
+const PAGE = ['traffic', 'place', 'page'];
 
 const ratio = (
   name: string,
@@ -63,6 +65,9 @@ export const METRICS: readonly Metric[] = [
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
+  histogram('page_load', 'time until a page and all on it is there', '页面加载时间', PAGE),
+  histogram('download_time', 'time of whole downloads', '下载耗时', TRAFFIC),
+
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
   counter('errors', 'requests that failed', '失败请求数', TRAFFIC),
   counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
@@ -70,6 +75,21 @@ export const METRICS: readonly Metric[] = [
   counter('connections', 'connections set up', '新建连接数', TRAFFIC),
   counter('dns_queries', 'names that devices asked of resolvers', 'DNS 查询数', TRAFFIC),
   counter('dns_lookups', 'names that resolvers did not know', '解析器递归查询数', TRAFFIC),
+
+  counter('pages', 'pages that were loaded', '加载完成的页面数', PAGE),
+  counter('page_errors', 'pages whose main object failed', '加载失败的页面数', PAGE),
+  counter('pages_open', 'pages still loading at the end', '结束时仍在加载的页面数', PAGE),
+  counter('downloads', 'downloads that were finished', '完成的下载数', TRAFFIC),
+  counter('download_errors', 'downloads that were given up', '放弃的下载数', TRAFFIC),
+  counter('downloads_open', 'downloads still going on at the end', '结束时未完成的下载数', TRAFFIC),
+  counter('download_retries', 'parts of downloads asked for again', '下载分片重试数', TRAFFIC),
+  counter(
+    'download_waste_bytes',
+    'bytes of downloads thrown away after a failure',
+    '失败后丢弃的下载字节数',
+    TRAFFIC,
+    'bytes',
+  ),
 
   counter('cache_requests', 'requests that reached a cache', '缓存请求数', NODE),
   counter('cache_hits', 'requests served from a fresh copy', '缓存命中数', NODE),
