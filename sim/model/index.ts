@@ -20,18 +20,30 @@ import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { timelineActions } from './timeline/index.ts';
+import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
 import { download } from './traffic/download/download.ts';
+import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, download]);
+export const trafficKinds = registry('traffic kind', [
+  web,
+  chat,
+  trace,
+  telemetry,
+  download,
+  page,
+  shop,
+  api,
+]);
 
 export const catalogue = [
   nodeKinds,

@@ -79,6 +79,8 @@ export const METRICS: readonly Metric[] = [
   counter('pages', 'pages that were loaded', '加载完成的页面数', PAGE),
   counter('page_errors', 'pages whose main object failed', '加载失败的页面数', PAGE),
   counter('pages_open', 'pages still loading at the end', '结束时仍在加载的页面数', PAGE),
+  counter('orders', 'orders confirmed by a shop', '确认的订单数', TRAFFIC),
+  counter('api_writes', 'calls that write', '写调用数', TRAFFIC),
   counter('downloads', 'downloads that were finished', '完成的下载数', TRAFFIC),
   counter('download_errors', 'downloads that were given up', '放弃的下载数', TRAFFIC),
   counter('downloads_open', 'downloads still going on at the end', '结束时未完成的下载数', TRAFFIC),
