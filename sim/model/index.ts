@@ -23,7 +23,9 @@ import { timelineActions } from './timeline/index.ts';
 import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
+import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
@@ -43,6 +45,8 @@ export const trafficKinds = registry('traffic kind', [
   page,
   shop,
   api,
+  llm,
+  classroom,
 ]);
 
 export const catalogue = [

@@ -4,7 +4,7 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
 import { People } from '../chat/people.ts';
-import { Rooms } from '../chat/rooms.ts';
+import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
@@ -39,7 +39,7 @@ class Chat implements Traffic {
     const { streams } = world;
     this.#people = new People(world, clients, to);
     const size = params.rooms.size.make();
-    this.#rooms = new Rooms(
+    this.#rooms = drawRooms(
       params.rooms.count,
       size,
       this.#people,

@@ -55,3 +55,10 @@ export const DOWNLOADS: TaskMetrics = {
   open: 'downloads_open',
   took: 'download_time',
 };
+
+export const ANSWERS: TaskMetrics = {
+  done: 'answers',
+  failed: 'answer_errors',
+  open: 'answers_open',
+  took: 'answer_time',
+};
