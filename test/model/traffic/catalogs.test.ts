@@ -176,6 +176,25 @@ describe('shot noise', () => {
     expect(share(300 * DAY_MS)).toBe(0);
   });
 
+  it('goes on for hundreds of half-lives as it began', () => {
+    const shots = open('shot-noise', { 'half-life': '1d', exponent: 0, alive: '0.5%' }, 40_000);
+    const random = streams.stream('long');
+    // 200 objects in four half-lives are 50 born in each, 36 of which weigh more than half of the newest: with
+    // all the older ones some 72 count (1 / ln 2 half-lives of births).
+    for (const day of [10, 250, 300, 600]) {
+      const drawn = new Map<number, number>();
+      for (let draw = 0; draw < 20_000; draw += 1) {
+        const object = shots.sample(random, day * DAY_MS);
+        drawn.set(object, (drawn.get(object) ?? 0) + 1);
+      }
+      const most = Math.max(...drawn.values()) / 20_000;
+      expect(most, `day ${day}`).toBeLessThan(2.5 / 72);
+      expect(Math.abs(Math.max(...drawn.keys()) - 200 - 50 * day)).toBeLessThan(
+        4 * Math.sqrt(50 * day) + 5,
+      );
+    }
+  });
+
   it('has the most popular object first', () => {
     const shots = open('shot-noise', { exponent: 1.2 }, 1000);
     const random = streams.stream('first');

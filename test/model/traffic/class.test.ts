@@ -84,6 +84,14 @@ describe('an online class', () => {
     );
   });
 
+  it('jumps to where the class is when segments come too slowly', () => {
+    const result = runText(school(QUIET), ['nodes.origin.service=6s']);
+    // Segments of 4 s take 6 s each: 2 s of each are lost, after twice the three that a player keeps.
+    expect(figure(result, 'max', 'class_delay')).toBeLessThan(9 * 4000 + 8000);
+    expect(total(result, 'class_missed')).toBeGreaterThan(200 * 100 * 0.2);
+    expect(total(result, 'class_missed')).toBeLessThan(200 * 100 * 0.4);
+  });
+
   it('carries strokes, messages and speech to all others of a class', () => {
     const talk = (what: string) =>
       runText(school(`${QUIET}, gateway: gateway, ${what}`, '', '  gateway: { kind: gateway }'));
