@@ -3,7 +3,12 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
+import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
+import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
@@ -12,6 +17,8 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -32,6 +39,7 @@ import { reportPlans } from './traffic/reports.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
@@ -39,6 +47,7 @@ export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  voice,
   trace,
   telemetry,
   download,
@@ -62,6 +71,11 @@ export const catalogue = [
   disks,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
+  limiters,
+  shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,
@@ -69,4 +83,6 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
 ] as const;

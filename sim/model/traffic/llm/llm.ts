@@ -4,7 +4,7 @@ import type { HandlerId } from '../../../engine/simulator.ts';
 import { type Choice, choiceOf } from '../../../part/choice.ts';
 import { bytes, count, rate } from '../../../part/units.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
-import type { Lane } from '../../node/clients.ts';
+import type { Lane } from '../../node/peer.ts';
 import { nearest } from '../../node/world.ts';
 import type { Arrivals } from '../arrivals/process.ts';
 import { arrivalProcesses } from '../arrivals.ts';
