@@ -26,6 +26,7 @@ import { lossModels } from './net/loss/index.ts';
 import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
+import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
 import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
@@ -65,6 +66,7 @@ export const catalogue = [
   latencyModels,
   accessProfiles,
   radioStates,
+  sessionModes,
   evictionPolicies,
   admissionPolicies,
   prefetchers,

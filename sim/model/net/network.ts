@@ -15,7 +15,7 @@ import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
 import { lossModels } from './loss/index.ts';
 import { type Loss, Losses } from './loss/loss.ts';
-import type { Place } from './place.ts';
+import { AT_ALL_SITES, type Place } from './place.ts';
 
 /** What a scenario may say of the network as a whole. */
 export const networkParams = z.strictObject({
@@ -26,6 +26,11 @@ export const networkParams = z.strictObject({
   asymmetry: ratio({ max: 1 })
     .prefault('0%')
     .describe('how far one direction of a pair may be above, and the other below, the half'),
+  backhaul: duration()
+    .prefault('1ms')
+    .describe(
+      'one-way delay between a radio site and the core of its place: 100 km of fibre and a few switches (assumption)',
+    ),
   loss: choiceOf(lossModels)
     .optional()
     .describe(
@@ -37,6 +42,7 @@ export interface NetworkChoices {
   readonly latency: Choice<LatencyModel>;
   readonly jitter: number;
   readonly asymmetry: number;
+  readonly backhaul: number;
   readonly loss?: Choice<Loss, Random> | undefined;
 }
 
@@ -176,6 +182,8 @@ interface NetworkSettings {
   readonly streams: Streams;
   readonly places: readonly Place[];
   readonly choices: NetworkChoices;
+  /** By the name of a node: where in its place it stands. */
+  readonly sites: ReadonlyMap<string, number>;
   /** @returns the settings of the link between two groups, in whichever direction it was given. */
   linkBetween(from: string, to: string): LinkSettings | undefined;
 }
@@ -198,7 +206,11 @@ export class Network {
   readonly #open: OpenPath[] = [];
   readonly #faults = new Map<Disturbance, Touches>();
 
+  /** Between a radio site and the core of its place, one way, ms. */
+  readonly backhaulMs: number;
+
   constructor(settings: NetworkSettings) {
+    this.backhaulMs = settings.choices.backhaul;
     this.#settings = settings;
     this.#latency = settings.choices.latency.make();
   }
@@ -264,7 +276,7 @@ export class Network {
       const [drawn, random] = [settings.latency.make(), stream()];
       return new Path(0, { ...parts, varying: { sample: () => drawn.sample(random) } });
     }
-    const fixedMs = this.#betweenPlacesMs(from.place, to.place);
+    const fixedMs = this.#betweenPlacesMs(from.place, to.place) + this.#backhaulsMs(from, to);
     if (choices.jitter === 0) return new Path(fixedMs, parts);
     const [meanMs, random] = [choices.jitter * fixedMs, stream()];
     return new Path(fixedMs, { ...parts, varying: { sample: () => random.exponential(meanMs) } });
@@ -287,6 +299,15 @@ export class Network {
       roomMs: link?.queue ?? Number.POSITIVE_INFINITY,
       losses: loss && new Losses(loss),
     };
+  }
+
+  /** Ways between radio sites and the cores of their places. */
+  #backhaulsMs(from: Endpoint, to: Endpoint): number {
+    const { sites } = this.#settings;
+    const [one, other] = [sites.get(from.name)!, sites.get(to.name)!];
+    const isWithin = one === other || one === AT_ALL_SITES || other === AT_ALL_SITES;
+    if (from.place === to.place && isWithin) return 0;
+    return this.backhaulMs * (Number(one >= 0) + Number(other >= 0));
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

@@ -143,14 +143,14 @@ export class FlowPools implements Carrier {
       this.#again(call);
       return;
     }
-    const { peer, lane, course } = this.#pool[connection]!;
+    const { peer, lane, course, target } = this.#pool[connection]!;
     const device = peer.deviceOf(call);
-    const downMs = peer.accessMs(device, lane.down);
+    const downMs = peer.accessMs(device, lane.down, target);
     if (isBroken) {
       simulator.after(course.back.delayMs() + downMs, this.#refused, call);
       return;
     }
-    this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane), downMs);
+    this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane, target), downMs);
     this.#flows.answer(connection, call, Math.max(1, bytes));
   }
 
@@ -162,9 +162,9 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
-    const { peer, lane, course, upLosses } = pool;
+    const { peer, lane, course, upLosses, target } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
-    const sendMs = peer.upMs(device, REQUEST_BYTES, lane);
+    const sendMs = peer.upMs(device, REQUEST_BYTES, lane, target);
     const againMs = repeatMs(timeoutMs, course.there.losses) + repeatMs(timeoutMs, upLosses);
     exchange.send(call, waitMs + sendMs + againMs);
     return true;
@@ -230,7 +230,7 @@ export class FlowPools implements Carrier {
   }
 
   #roundTripMs({ peer, lane, target }: Pool, device: number): number {
-    const accessMs = 2 * peer.accessMs(device, lane.setup);
+    const accessMs = 2 * peer.accessMs(device, lane.setup, target);
     return this.#world.exchange.roundTripMs(peer.id, target) + accessMs;
   }
 

@@ -51,7 +51,7 @@ export class Upstream {
     this.#world = owner.world;
     this.#owner = owner.id;
     const { world } = owner;
-    this.#ids = nearest(world, group, owner.place);
+    this.#ids = nearest(world, group, owner.place, owner.site);
     const names = this.#ids.map((id) => world.nodes[id]!.name);
     const number = world.groups.get(owner.group)!.indexOf(owner.id);
     this.#backends = new Backends(names, number, (backend) => {

@@ -4,7 +4,7 @@ import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
-import { distanceKm, type Place } from '../net/place.ts';
+import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
 import type { Exchanging } from './exchange.ts';
@@ -52,6 +52,8 @@ export interface World {
   readonly calls: Calls;
   readonly exchange: Exchanging;
   readonly nodes: readonly Node[];
+  /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
+  readonly siteOf: Int32Array;
   /** Ids of the instances of each group. */
   readonly groups: ReadonlyMap<string, readonly number[]>;
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
@@ -61,8 +63,16 @@ export interface World {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Ids of the instances of `group` in the place nearest to `place`; ties: the first place. */
-export function nearest(world: World, group: string, place: number): readonly number[] {
+/**
+ * Ids of the instances of `group` in the place nearest to `place`; ties: the first place. For a node at a
+ * radio site, those at its own site when there are any.
+ */
+export function nearest(
+  world: World,
+  group: string,
+  place: number,
+  site = METRO,
+): readonly number[] {
   const here = world.places[place]!;
   const distances = world.groups
     .get(group)!
@@ -70,5 +80,10 @@ export function nearest(world: World, group: string, place: number): readonly nu
   const shortestKm = Math.min(...distances.map(({ km }) => km));
   const chosen = distances.find(({ km }) => km === shortestKm)!;
   const chosenPlace = world.nodes[chosen.id]!.place;
-  return distances.map(({ id }) => id).filter((id) => world.nodes[id]!.place === chosenPlace);
+  const there = distances
+    .map(({ id }) => id)
+    .filter((id) => world.nodes[id]!.place === chosenPlace);
+  const isHere = chosenPlace === place && site >= 0;
+  const beside = isHere ? there.filter((id) => world.siteOf[id] === site) : [];
+  return beside.length > 0 ? beside : there;
 }

@@ -164,7 +164,8 @@ export class HttpTraffic implements Content {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
     const entry = this.#entries[place]!;
-    const target = entry.targets[device % entry.targets.length]!;
+    const seat = entry.clients.seat(device, entry.targets[0]!);
+    const target = entry.targets[seat % entry.targets.length]!;
     const now = simulator.nowMs;
     const known = this.#numbers.known(object, this.#variants.of(place, device));
     const call = calls.make(entry.clients.id, target, content, known, now);

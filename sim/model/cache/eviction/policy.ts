@@ -104,6 +104,8 @@ export interface UnitContext {
   readonly capacity: number;
   /** Objects have numbers below this. */
   readonly objects: number;
+  /** The policy's own chance. */
+  readonly random: Random;
 }
 
 export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {
