@@ -28,10 +28,16 @@ import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
+import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { classroom } from './traffic/class/class.ts';
+import { download } from './traffic/download/download.ts';
+import { llm } from './traffic/llm/llm.ts';
+import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { voice } from './traffic/voice.ts';
@@ -39,7 +45,19 @@ import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [
+  web,
+  chat,
+  voice,
+  trace,
+  telemetry,
+  download,
+  page,
+  shop,
+  api,
+  llm,
+  classroom,
+]);
 
 export const catalogue = [
   nodeKinds,
