@@ -12,6 +12,8 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { redundancies } from './cdn/storage/redundancy/index.ts';
+import { storage } from './cdn/storage/storage.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -28,7 +30,14 @@ import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { web } from './traffic/web.ts';
 
-export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
+export const nodeKinds = registry('node kind', [
+  clients,
+  balancerNode,
+  cacheNode,
+  origin,
+  storage,
+  gateway,
+]);
 
 export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
 
@@ -43,6 +52,7 @@ export const catalogue = [
   admissionPolicies,
   prefetchers,
   disks,
+  redundancies,
   siblingSearches,
   balancers,
   arrivalProcesses,
