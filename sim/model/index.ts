@@ -10,6 +10,8 @@ import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
+import { mappings } from './cdn/mapping/index.ts';
+import { steerings } from './cdn/mapping/steering/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
@@ -53,6 +55,8 @@ export const catalogue = [
   prefetchers,
   disks,
   redundancies,
+  mappings,
+  steerings,
   siblingSearches,
   balancers,
   arrivalProcesses,

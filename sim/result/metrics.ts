@@ -47,6 +47,7 @@ const level = (name: string, title: string, titleZh: string, labels: string[]): 
 
 const TRAFFIC = ['traffic', 'place'];
 const NODE = ['node', 'place'];
+const CDN = ['traffic', 'place', 'cdn'];
 
 const ratio = (
   name: string,
@@ -138,6 +139,19 @@ export const METRICS: readonly Metric[] = [
   level('origin_busy', 'workers of the origin that serve', '源站忙碌工作线程数', NODE),
   level('origin_workers', 'workers of the origin', '源站工作线程数', NODE),
   level('origin_waiting', 'requests that wait at the origin', '源站排队请求数', NODE),
+
+  counter('mapped_requests', 'requests sent to a site', '调度请求数', CDN),
+  counter('mapped_nearest', 'requests sent to the quickest site', '调度到最快站点的请求数', CDN),
+  histogram('mapping_penalty', 'round trip beyond that to the quickest site', '调度误差', CDN),
+  histogram('failover_time', 'from the loss of a site until devices go elsewhere', '切换时间', CDN),
+  counter('connection_resets', 'requests reset when routes changed', '路由切换重置数', CDN),
+  counter('cdn_requests', 'requests sent to a CDN', '各 CDN 请求数', CDN),
+  counter('cdn_offered', 'requests that a CDN could have had', '各 CDN 可选请求数', CDN),
+  counter('cdn_errors', 'requests that a CDN failed', '各 CDN 失败数', CDN),
+  histogram('cdn_latency', 'response time of a CDN', '各 CDN 响应时间', CDN),
+  counter('peer_requests', 'requests answered by peers', '对等节点应答数', TRAFFIC),
+  counter('peer_bytes', 'bytes answered by peers', '对等节点应答字节数', TRAFFIC, 'bytes'),
+  counter('peer_broken', 'uploads of peers that broke off', '对等上传中断数', TRAFFIC),
 
   histogram('storage_read', 'time that a storage takes to read an object', '存储读取时间', NODE),
   histogram('storage_write', 'time until an object is written', '存储写入时间', NODE),
@@ -273,6 +287,46 @@ export const METRICS: readonly Metric[] = [
     NODE,
     ['disk_reading'],
     ['disk_places'],
+  ),
+  ratio(
+    'nearest_ratio',
+    'share of requests sent to the quickest site',
+    '最快站点命中率',
+    CDN,
+    ['mapped_nearest'],
+    ['mapped_requests'],
+  ),
+  ratio(
+    'cdn_share',
+    'share of requests that a CDN gets',
+    'CDN 份额',
+    CDN,
+    ['cdn_requests'],
+    ['cdn_offered'],
+  ),
+  ratio(
+    'cdn_error_ratio',
+    'share of a CDN’s requests that failed',
+    'CDN 错误率',
+    CDN,
+    ['cdn_errors'],
+    ['cdn_requests'],
+  ),
+  ratio(
+    'peer_offload',
+    'share of requests answered by peers',
+    '对等卸载率',
+    TRAFFIC,
+    ['peer_requests'],
+    ['requests'],
+  ),
+  ratio(
+    'byte_peer_offload',
+    'share of bytes answered by peers',
+    '对等字节卸载率',
+    TRAFFIC,
+    ['peer_bytes'],
+    ['response_bytes'],
   ),
   ratio(
     'storage_utilisation',

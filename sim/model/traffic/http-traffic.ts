@@ -1,8 +1,14 @@
 /** What all traffic of requests has in common: sending them, and counting the answers. */
 import type { z } from 'zod';
-import { choiceOf } from '../../part/choice.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
+import { choiceOf, choose } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import { mappings } from '../cdn/mapping/index.ts';
+import { nearestSite } from '../cdn/mapping/nearest.ts';
+import { Peers, type PeersSettings, peersParams } from '../cdn/mapping/peers.ts';
+import { Routes } from '../cdn/mapping/routes.ts';
+import { steerings } from '../cdn/mapping/steering/index.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import type { Clients } from '../node/clients.ts';
@@ -28,6 +34,15 @@ export const httpParams = {
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),
+  mapping: choiceOf(mappings)
+    .optional()
+    .describe('how devices come to a site; default: the nearest on the map, and no figures of it'),
+  steering: choiceOf(steerings, 'failover').describe(
+    'how devices come to one of several CDNs, when `to` names more than one',
+  ),
+  peers: peersParams
+    .optional()
+    .describe('devices of a place pass objects on to each other; default: they do not'),
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -38,7 +53,10 @@ type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
 /** Nodes that the devices of one place use, and where their requests are counted. */
 interface Entry {
   readonly clients: Clients;
+  /** Index into the context’s clients. */
+  readonly place: number;
   readonly targets: readonly number[];
+  readonly peers: Peers | undefined;
   readonly latency: number;
   readonly requests: number;
   readonly errors: number;
@@ -74,6 +92,11 @@ export class HttpTraffic implements Content {
   readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
+  /** Where requests go, when that is more than one place on the map. */
+  readonly #routes: Routes | undefined;
+  readonly #redirected: HandlerId | undefined;
+  /** While a device’s own cache answers. */
+  #isOwnAnswer = false;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
 
@@ -94,7 +117,9 @@ export class HttpTraffic implements Content {
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
-    this.#entries = clients.map((each) => this.#entry(each));
+    this.#routes = this.#makeRoutes(params);
+    this.#redirected = this.#routes && this.#redirectHandler();
+    this.#entries = clients.map((each, place) => this.#entry(each, place, params.peers));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -126,14 +151,35 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     recorder.add(entry.unanswered, 1, now);
-    if (entry.clients.answersItself(call)) return;
+    this.#isOwnAnswer = true;
+    const answersItself = entry.clients.answersItself(call);
+    this.#isOwnAnswer = false;
+    if (answersItself || entry.peers?.serve(call) === true) return;
+    this.#route(entry, call);
+  }
+
+  /** Sends a call to the node that is to answer it, by way of who tells which one that is. */
+  #route(entry: Entry, call: number): void {
+    const { calls, simulator } = this.#context.world;
+    const routes = this.#routes;
+    if (routes === undefined) {
+      this.#send(entry, call);
+      return;
+    }
+    calls.callee[call] = routes.target(entry.place, entry.clients, calls.device[call]!);
+    if (routes.waitMs === 0) this.#send(entry, call);
+    else simulator.after(routes.waitMs, this.#redirected!, call);
+  }
+
+  #send(entry: Entry, call: number): void {
+    const { recorder, simulator } = this.#context.world;
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);
       return;
     }
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs, this.#names);
-    if (isNew) recorder.add(entry.connections, 1, now);
+    if (isNew) recorder.add(entry.connections, 1, simulator.nowMs);
   }
 
   bytesOf(object: number): number | undefined {
@@ -173,6 +219,7 @@ export class HttpTraffic implements Content {
     const { calls, recorder, simulator } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
     const startMs = calls.startMs[call]!;
+    if (!this.#isOwnAnswer) this.#heard(entry, call);
     recorder.add(entry.requests, 1, startMs);
     recorder.add(entry.unanswered, -1, startMs);
     if (calls.failed[call] === 1) {
@@ -182,6 +229,31 @@ export class HttpTraffic implements Content {
       recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
     }
     calls.release(call);
+  }
+
+  /** An answer came from somebody else. */
+  #heard(entry: Entry, call: number): void {
+    const isFromPeer = entry.peers?.isServing === true;
+    if (!isFromPeer) this.#routes?.answered(entry.place, call);
+    entry.peers?.learn(call);
+  }
+
+  #makeRoutes(params: HttpParams): Routes | undefined {
+    const { clients, name, shares, to, world } = this.#context;
+    if (params.mapping === undefined && shares === undefined) return undefined;
+    return new Routes(world, clients, {
+      traffic: name,
+      shares: shares ?? { [to]: 1 },
+      mapping: params.mapping ?? choose(nearestSite, {}),
+      steering: params.steering,
+      setupRoundTrips: this.#setupRoundTrips,
+    });
+  }
+
+  #redirectHandler(): HandlerId {
+    const { calls, simulator } = this.#context.world;
+    const sent = (call: number) => this.#send(this.#entryOfNode[calls.caller[call]!]!, call);
+    return simulator.handler(sent, 'device knows its site');
   }
 
   #makePools(flow: Flow): FlowPools {
@@ -201,12 +273,18 @@ export class HttpTraffic implements Content {
     });
   }
 
-  #entry(clients: Clients): Entry {
+  #entry(clients: Clients, place: number, peers: PeersSettings | undefined): Entry {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
     return {
       clients,
+      place,
+      peers:
+        peers &&
+        new Peers(world, clients, name, peers, (call) =>
+          this.#route(this.#entryOfNode[clients.id]!, call),
+        ),
       targets: nearest(world, to, clients.place),
       latency: recorder.histogram('latency', labels, { windows: true }),
       requests: recorder.counter('requests', labels),

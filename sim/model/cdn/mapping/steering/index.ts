@@ -1,0 +1,6 @@
+import { registry } from '../../../../part/part.ts';
+import { failover } from './failover.ts';
+import { performance } from './performance.ts';
+import { weighted } from './weighted.ts';
+
+export const steerings = registry('steering', [failover, weighted, performance]);
