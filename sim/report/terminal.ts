@@ -5,6 +5,8 @@ import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
+import { routesSection } from './terminal/routes.ts';
+import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
@@ -21,6 +23,8 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [latencySection, requestsSection],
   [deliverySection, messagesSection],
   [tiersSection],
+  [storageSection],
+  [routesSection],
   [phasesSection],
   [precisionSection, doubtsSection],
   [verdictsSection],

@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
 import { Station } from '../../engine/station.ts';
-import { choiceOf } from '../../part/choice.ts';
+import { choiceOf, choose } from '../../part/choice.ts';
 import { count, duration } from '../../part/units.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import { ringHash } from '../balance/ring-hash.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { NO_CALL } from '../node/calls.ts';
@@ -141,6 +142,9 @@ class Origin implements Node {
   }
 }
 
+/** An object stays with one node of the storage. */
+const defaultAlgorithm = choose(ringHash, ringHash.params.parse({}));
+
 export const origin = nodeKind({
   name: 'origin',
   summary: 'owns the objects and serves them with a number of workers, first come first served',
@@ -157,13 +161,17 @@ export const origin = nodeKind({
       .string()
       .optional()
       .describe('the storage that has the bytes of objects; default: they are here'),
-    algorithm: choiceOf(balancers, 'ring-hash').describe('which node of the storage is asked'),
+    algorithm: choiceOf(balancers)
+      .optional()
+      .describe('which node of the storage is asked; default: ring-hash'),
   },
   make: ({ workers, service, store, algorithm }, context) =>
     new Origin(
       context,
       workers,
       service.make(),
-      store === undefined ? undefined : { group: store, balancer: algorithm.make() },
+      store === undefined
+        ? undefined
+        : { group: store, balancer: (algorithm ?? defaultAlgorithm).make() },
     ),
 });

@@ -8,7 +8,7 @@ import { mappings } from '../cdn/mapping/index.ts';
 import { nearestSite } from '../cdn/mapping/nearest.ts';
 import { Peers, type PeersSettings, peersParams } from '../cdn/mapping/peers.ts';
 import { Routes } from '../cdn/mapping/routes.ts';
-import { steerings } from '../cdn/mapping/steering/index.ts';
+import { defaultSteering, steerings } from '../cdn/mapping/steering/index.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import type { Clients } from '../node/clients.ts';
@@ -37,9 +37,11 @@ export const httpParams = {
   mapping: choiceOf(mappings)
     .optional()
     .describe('how devices come to a site; default: the nearest on the map, and no figures of it'),
-  steering: choiceOf(steerings, 'failover').describe(
-    'how devices come to one of several CDNs, when `to` names more than one',
-  ),
+  steering: choiceOf(steerings)
+    .optional()
+    .describe(
+      'how devices come to one of several CDNs, when `to` names more than one; default: failover',
+    ),
   peers: peersParams
     .optional()
     .describe('devices of a place pass objects on to each other; default: they do not'),
@@ -245,7 +247,7 @@ export class HttpTraffic implements Content {
       traffic: name,
       shares: shares ?? { [to]: 1 },
       mapping: params.mapping ?? choose(nearestSite, {}),
-      steering: params.steering,
+      steering: params.steering ?? defaultSteering,
       setupRoundTrips: this.#setupRoundTrips,
     });
   }

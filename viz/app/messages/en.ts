@@ -155,6 +155,7 @@ export const en = {
     balancer: 'balancer',
     cache: 'cache',
     origin: 'origin',
+    storage: 'storage',
     gateway: 'gateway',
   } as Readonly<Record<string, string>>,
   assumptions: 'Assumptions',
