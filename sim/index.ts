@@ -21,6 +21,7 @@ export * from './result/cache-row.ts';
 export * from './result/comparison.ts';
 export { type Doubt, doubts } from './result/doubts.ts';
 export { evaluate, interval } from './result/evaluate.ts';
+export { type Metastable, metastable } from './result/metastable.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';
 export * from './result/result.ts';

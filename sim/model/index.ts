@@ -3,7 +3,12 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
+import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
+import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
@@ -16,6 +21,8 @@ import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -30,6 +37,7 @@ import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [
@@ -41,7 +49,7 @@ export const nodeKinds = registry('node kind', [
   gateway,
 ]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
 
 export const catalogue = [
   nodeKinds,
@@ -59,6 +67,11 @@ export const catalogue = [
   steerings,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
+  limiters,
+  shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,
@@ -66,4 +79,6 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
 ] as const;

@@ -3,6 +3,7 @@ import type { Result } from '../result/result.ts';
 import { doubtsSection } from './terminal/doubts.ts';
 import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
+import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
 import { routesSection } from './terminal/routes.ts';
@@ -26,6 +27,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [storageSection],
   [routesSection],
   [phasesSection],
+  [metastableSection],
   [precisionSection, doubtsSection],
   [verdictsSection],
   [replaySection],

@@ -1,6 +1,6 @@
 /** The contract of an access network: what lies between a device and its place's backbone. */
 
-import type { Lines } from '../../engine/lines.ts';
+import type { LineQueues } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { Simulator } from '../../engine/simulator.ts';
 import { partOf } from '../../part/part.ts';
@@ -48,8 +48,8 @@ export interface AccessLink {
   downMs(device: number, bytes: number, nowMs: number, random: Random): number;
   /** There and back for something small, as each round trip of a set-up; takes nobody's turn. */
   roundTripMs(device: number, nowMs: number, random: Random): number;
-  /** The ways down as lines, where their rates stay: transports that follow packets queue there. */
-  readonly lines?: Lines;
+  /** The ways down as lines: transports that follow packets queue there. */
+  readonly lines?: LineQueues;
 }
 
 /** A medium that devices share: what becomes of a transmission shows only when it is over. */

@@ -2,10 +2,15 @@
 
 import { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
+import { resilience } from '../balance/resilience/index.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import { Upstream } from '../node/upstream.ts';
 
 interface Settings {
@@ -13,6 +18,8 @@ interface Settings {
   readonly balancer: Balancer;
   readonly detail: string;
   readonly sticky: boolean;
+  readonly guards: Guards | undefined;
+  readonly limiter: Limiter | undefined;
 }
 
 class BalancerNode implements Node {
@@ -24,11 +31,16 @@ class BalancerNode implements Node {
   readonly #backends: string;
   readonly #balancer: Balancer;
   readonly #isSticky: boolean;
+  readonly #guards: Guards | undefined;
+  readonly #limiter: Limiter | undefined;
   /** Calls passed on and not yet answered. */
   readonly #open = new Set<number>();
   #upstream!: Upstream;
 
-  constructor(context: NodeContext, { backends, balancer, detail, sticky }: Settings) {
+  constructor(
+    context: NodeContext,
+    { backends, balancer, detail, sticky, guards, limiter }: Settings,
+  ) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -37,10 +49,16 @@ class BalancerNode implements Node {
     this.#backends = backends;
     this.#balancer = balancer;
     this.#isSticky = sticky;
+    this.#guards = guards;
+    this.#limiter = limiter;
   }
 
   connect(): void {
-    this.#upstream = new Upstream(this.#context, this.#backends, this.#balancer, this.#isSticky);
+    setDoor(this.#context, this.#limiter);
+    const concluded = (onward: number) => this.#concluded(onward);
+    const caller = { guards: this.#guards, concluded };
+    const [backends, balancer] = [this.#backends, this.#balancer];
+    this.#upstream = new Upstream(this.#context, backends, balancer, this.#isSticky, caller);
   }
 
   onCall(call: number): void {
@@ -52,19 +70,24 @@ class BalancerNode implements Node {
     }
     calls.parent[onward] = call;
     this.#open.add(onward);
-    exchange.send(onward);
+    this.#upstream.send(onward);
   }
 
-  onReply(onward: number): void {
+  onReply(reply: number): void {
+    const onward = this.#upstream.done(reply);
+    if (onward !== NO_CALL) this.#concluded(onward);
+  }
+
+  #concluded(onward: number): void {
     const { calls, exchange } = this.#context.world;
-    this.#upstream.done(onward);
     const call = calls.parent[onward]!;
     const generatedAtMs = calls.generatedAtMs[onward]!;
     const failed = calls.failed[onward] === 1;
     const version = calls.version[onward]!;
+    const reason = calls.reason[onward]!;
     this.#open.delete(onward);
     calls.release(onward);
-    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed, version);
+    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed, version, reason);
   }
 
   /** Who waits hears of the crash at once; the answers come back to nobody. */
@@ -75,13 +98,15 @@ class BalancerNode implements Node {
       calls.parent[onward] = NO_CALL;
       if (call !== NO_CALL) exchange.reply(call, 0, true);
     }
+    this.#upstream.crash();
   }
 }
 
 export const balancerNode = nodeKind({
   name: 'balancer',
   summary: 'passes requests on to the backends in the nearest place; skips those that are down',
-  source: 'a reverse proxy; that it knows at once which backends are down is an assumption',
+  source:
+    'a reverse proxy; that it knows at once which backends are down, without health checks, is an assumption',
   serves: ['http'],
   references: ({ backends }) => [
     { param: 'backends', to: 'group', name: backends, needs: 'http', calls: true },
@@ -93,12 +118,16 @@ export const balancerNode = nodeKind({
       .boolean()
       .default(false)
       .describe('whether a client stays with its first backend, as by a cookie, while that is up'),
+    resilience,
+    admit,
   },
-  make: ({ backends, algorithm, sticky }, context) =>
+  make: ({ backends, algorithm, sticky, resilience: rules, admit: limiter }, context) =>
     new BalancerNode(context, {
       backends,
       balancer: algorithm.make(),
       detail: algorithm.name,
       sticky,
+      guards: guardsOf(rules),
+      limiter: limiter?.make(),
     }),
 });

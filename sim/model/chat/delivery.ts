@@ -4,7 +4,8 @@
  */
 import type { HandlerId } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
-import type { Clients, Lane } from '../node/clients.ts';
+import type { Clients } from '../node/clients.ts';
+import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
 import { Legs } from './legs.ts';

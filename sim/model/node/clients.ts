@@ -3,7 +3,7 @@
  * does: pages, pictures and messages wait for each other on the way down.
  */
 
-import { Lines } from '../../engine/lines.ts';
+import { type LineQueues, Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
@@ -18,13 +18,7 @@ import { BrowserCaches } from './browser-caches.ts';
 import { Connections } from './connections.ts';
 import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
-
-/** Chance of the access network for one traffic: another traffic's draws do not move these. */
-export interface Lane {
-  readonly setup: Random;
-  readonly up: Random;
-  readonly down: Random;
-}
+import type { Lane, Peer } from './peer.ts';
 
 interface ClientsSettings {
   readonly profile: AccessProfile;
@@ -38,7 +32,7 @@ interface ClientsSettings {
   readonly cacheBytes: number | undefined;
 }
 
-export class Clients implements Node {
+export class Clients implements Node, Peer {
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -60,7 +54,7 @@ export class Clients implements Node {
   /** Time's worth of packets that each device's way down has room for, ms. */
   readonly lineRoomMs: number;
   readonly #nominalLines: () => Lines;
-  #lines: Lines | undefined;
+  #lines: LineQueues | undefined;
   readonly #connections = new Map<number, Connections>();
   readonly #browsers: BrowserCaches | undefined;
 
@@ -105,6 +99,14 @@ export class Clients implements Node {
     return true;
   }
 
+  /** Devices below a number have lost their connections, those of calls of one content. */
+  forget(content: number, devices: number): void {
+    const { contentCount } = this.#context.world;
+    for (const [key, connections] of this.#connections) {
+      if (key % contentCount === content) connections.forget(devices);
+    }
+  }
+
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
   request(call: number, setupRoundTrips: number, idleMs: number, names?: Names): boolean {
     const { calls, exchange, simulator } = this.#context.world;
@@ -128,18 +130,20 @@ export class Clients implements Node {
     return isNew;
   }
 
-  /** Delay between a device and the place's backbone, ms. */
+  deviceOf(call: number): number {
+    return this.#context.world.calls.device[call]!;
+  }
+
   accessMs(device: number, random: Random): number {
     return this.#link.roundTripMs(device, this.#context.world.simulator.nowMs, random) / 2;
   }
 
   /** The devices' ways down, for transports that follow packets. */
-  get lines(): Lines {
+  get lines(): LineQueues {
     this.#lines ??= this.#nominalLines();
     return this.#lines;
   }
 
-  /** Time that bytes take from the device to the place's backbone, ms. */
   upMs(device: number, bytes: number, lane: Lane): number {
     const { nowMs } = this.#context.world.simulator;
     return this.#link.upMs(device, bytes, nowMs, lane.up);

@@ -6,6 +6,7 @@ import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
+import type { Ledger } from './conservation.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
@@ -14,8 +15,12 @@ import type { Selection, Tagged } from './selection.ts';
 export interface Content extends Tagged {
   readonly traffic: string;
   readonly freshness: Freshness;
+  /** What has become of its requests. */
+  readonly ledger: Ledger;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
+  /** Devices of a node, those below a number, have another address in the network now. */
+  moved?(node: number, devices: number): void;
   /** @param pattern a key, or the beginning of keys followed by `*`. */
   match(pattern: string): Selection;
   /** The objects that carry a tag, such as `product-17`. */

@@ -4,6 +4,7 @@ import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { drain } from './drain.ts';
 import { failDisk } from './fail-disk.ts';
+import { migrate } from './migrate.ts';
 import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { ramp } from './ramp.ts';
@@ -16,6 +17,7 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  migrate,
   drain,
   weigh,
   purge,

@@ -1,19 +1,20 @@
 /** What all traffic of requests has in common: sending them, and counting the answers. */
 import type { z } from 'zod';
-import type { HandlerId } from '../../engine/simulator.ts';
-import { choiceOf, choose } from '../../part/choice.ts';
+import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
+import type { Labels } from '../../result/result.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
+import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
-import { mappings } from '../cdn/mapping/index.ts';
-import { nearestSite } from '../cdn/mapping/nearest.ts';
-import { Peers, type PeersSettings, peersParams } from '../cdn/mapping/peers.ts';
-import { Routes } from '../cdn/mapping/routes.ts';
-import { defaultSteering, steerings } from '../cdn/mapping/steering/index.ts';
+import { Delivery, deliveryParams } from '../cdn/mapping/delivery.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
+import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
 import type { Clients } from '../node/clients.ts';
 import { FlowPools } from '../node/flow-pools.ts';
 import { Names, namesParams } from '../node/names.ts';
+import { AttemptMeters } from '../node/resilience/attempt-meters.ts';
+import { Attempts } from '../node/resilience/attempts.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
@@ -34,20 +35,14 @@ export const httpParams = {
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),
-  mapping: choiceOf(mappings)
-    .optional()
-    .describe('how devices come to a site; default: the nearest on the map, and no figures of it'),
-  steering: choiceOf(steerings)
-    .optional()
-    .describe(
-      'how devices come to one of several CDNs, when `to` names more than one; default: failover',
-    ),
-  peers: peersParams
-    .optional()
-    .describe('devices of a place pass objects on to each other; default: they do not'),
+  ...deliveryParams,
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
+  resilience: clientResilience,
+  objective: duration({ above: 0 })
+    .optional()
+    .describe('what an answer may take to be of use; default: any time'),
 };
 
 type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
@@ -55,16 +50,18 @@ type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
 /** Nodes that the devices of one place use, and where their requests are counted. */
 interface Entry {
   readonly clients: Clients;
-  /** Index into the context’s clients. */
-  readonly place: number;
   readonly targets: readonly number[];
-  readonly peers: Peers | undefined;
   readonly latency: number;
   readonly requests: number;
   readonly errors: number;
+  readonly timeouts: number;
+  readonly shed: number;
+  readonly goodput: number;
   readonly unanswered: number;
   readonly responseBytes: number;
   readonly connections: number;
+  /** Undefined: a request is one call, and the device waits. */
+  readonly attempts: Attempts | undefined;
 }
 
 /** The objects of a traffic. */
@@ -82,6 +79,7 @@ export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly freshness: Freshness;
   readonly tagsOfEach: number;
+  readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0 };
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
   readonly #tags: Tags;
@@ -90,15 +88,14 @@ export class HttpTraffic implements Content {
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
+  readonly #survivesMoves: boolean;
   readonly #idleMs: number;
   readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
-  /** Where requests go, when that is more than one place on the map. */
-  readonly #routes: Routes | undefined;
-  readonly #redirected: HandlerId | undefined;
-  /** While a device’s own cache answers. */
-  #isOwnAnswer = false;
+  readonly #objectiveMs: number;
+  /** Who answers, when that is more than one place on the map. */
+  readonly #delivery: Delivery | undefined;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
 
@@ -114,14 +111,16 @@ export class HttpTraffic implements Content {
     this.freshness = freshnessOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
-    const { setupRoundTrips, flow } = params.transport.make();
+    const { setupRoundTrips, flow, survivesMoves = false } = params.transport.make();
+    this.#survivesMoves = survivesMoves;
     this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
-    this.#routes = this.#makeRoutes(params);
-    this.#redirected = this.#routes && this.#redirectHandler();
-    this.#entries = clients.map((each, place) => this.#entry(each, place, params.peers));
+    this.#delivery = this.#makeDelivery(params);
+    this.#objectiveMs = params.objective ?? Number.POSITIVE_INFINITY;
+    const guards = guardsOf(params.resilience);
+    this.#entries = clients.map((each) => this.#entry(each, guards));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -152,25 +151,26 @@ export class HttpTraffic implements Content {
     calls.bytes[call] = bytes;
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
+    this.ledger.offered += 1;
     recorder.add(entry.unanswered, 1, now);
-    this.#isOwnAnswer = true;
-    const answersItself = entry.clients.answersItself(call);
-    this.#isOwnAnswer = false;
-    if (answersItself || entry.peers?.serve(call) === true) return;
-    this.#route(entry, call);
+    if (this.#isAnsweredHere(entry, call)) return;
+    this.#begin(entry, call);
   }
 
-  /** Sends a call to the node that is to answer it, by way of who tells which one that is. */
-  #route(entry: Entry, call: number): void {
-    const { calls, simulator } = this.#context.world;
-    const routes = this.#routes;
-    if (routes === undefined) {
-      this.#send(entry, call);
-      return;
-    }
-    calls.callee[call] = routes.target(entry.place, entry.clients, calls.device[call]!);
-    if (routes.waitMs === 0) this.#send(entry, call);
-    else simulator.after(routes.waitMs, this.#redirected!, call);
+  /** Whether the device has the answer, or one near it. */
+  #isAnsweredHere(entry: Entry, call: number): boolean {
+    const delivery = this.#delivery;
+    if (delivery === undefined) return entry.clients.answersItself(call);
+    delivery.isOwnAnswer = true;
+    const answersItself = entry.clients.answersItself(call);
+    delivery.isOwnAnswer = false;
+    return answersItself || delivery.fromPeer(call);
+  }
+
+  #begin(entry: Entry, call: number): void {
+    if (entry.attempts !== undefined) entry.attempts.begin(call);
+    else if (this.#delivery === undefined) this.#send(entry, call);
+    else this.#delivery.route(call, 0);
   }
 
   #send(entry: Entry, call: number): void {
@@ -190,6 +190,13 @@ export class HttpTraffic implements Content {
 
   versionOf(object: number, nowMs: number): number {
     return this.#versions.at(this.#numbers.own(object), nowMs);
+  }
+
+  moved(node: number, devices: number): void {
+    const entry = this.#entryOfNode[node];
+    if (entry === undefined) return;
+    if (this.#pools !== undefined) this.#pools.moved(entry.clients, devices, this.#survivesMoves);
+    else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
   }
 
   match(pattern: string): Selection {
@@ -218,82 +225,124 @@ export class HttpTraffic implements Content {
   }
 
   answered(call: number): void {
+    const { calls } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[call]!]!;
+    this.#delivery?.heard(call);
+    const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
+    if (request !== NO_CALL) this.#concluded(request);
+  }
+
+  /** A request has its answer, or has failed for good. */
+  #concluded(call: number): void {
     const { calls, recorder, simulator } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
     const startMs = calls.startMs[call]!;
-    if (!this.#isOwnAnswer) this.#heard(entry, call);
     recorder.add(entry.requests, 1, startMs);
     recorder.add(entry.unanswered, -1, startMs);
     if (calls.failed[call] === 1) {
       recorder.add(entry.errors, 1, startMs);
+      this.#failed(entry, calls.reason[call]!, startMs);
     } else {
+      this.ledger.answered += 1;
+      const tookMs = simulator.nowMs - startMs;
       recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
-      recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
+      recorder.record(entry.latency, tookMs, startMs);
+      if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
     calls.release(call);
   }
 
-  /** An answer came from somebody else. */
-  #heard(entry: Entry, call: number): void {
-    const isFromPeer = entry.peers?.isServing === true;
-    if (!isFromPeer) this.#routes?.answered(entry.place, call);
-    entry.peers?.learn(call);
+  #failed(entry: Entry, reason: number, startMs: number): void {
+    const { recorder } = this.#context.world;
+    const isShed = reason === SHED || reason === BROKEN;
+    if (isShed) this.ledger.shed += 1;
+    else this.ledger.failed += 1;
+    if (isShed) recorder.add(entry.shed, 1, startMs);
+    if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
   }
 
-  #makeRoutes(params: HttpParams): Routes | undefined {
+  #makeDelivery(params: HttpParams): Delivery | undefined {
     const { clients, name, shares, to, world } = this.#context;
-    if (params.mapping === undefined && shares === undefined) return undefined;
-    return new Routes(world, clients, {
+    if ((params.mapping ?? params.peers ?? shares) === undefined) return undefined;
+    const { calls } = world;
+    const entryOf = (call: number) => this.#entryOfNode[calls.caller[call]!]!;
+    return new Delivery(world, clients, {
       traffic: name,
       shares: shares ?? { [to]: 1 },
-      mapping: params.mapping ?? choose(nearestSite, {}),
-      steering: params.steering ?? defaultSteering,
+      isSeveral: shares !== undefined,
+      params,
       setupRoundTrips: this.#setupRoundTrips,
+      send: (call) => this.#send(entryOf(call), call),
+      begin: (call) => this.#begin(entryOf(call), call),
     });
-  }
-
-  #redirectHandler(): HandlerId {
-    const { calls, simulator } = this.#context.world;
-    const sent = (call: number) => this.#send(this.#entryOfNode[calls.caller[call]!]!, call);
-    return simulator.handler(sent, 'device knows its site');
   }
 
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
     const { calls, recorder, simulator } = world;
-    return new FlowPools(world, {
-      traffic: name,
-      content,
+    const names = this.#names;
+    const pools = new FlowPools(world, {
+      name,
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
-      names: this.#names,
+      ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
         recorder.add(entry.connections, 1, simulator.nowMs);
       },
     });
+    world.exchange.carriers[content] = pools;
+    return pools;
   }
 
-  #entry(clients: Clients, place: number, peers: PeersSettings | undefined): Entry {
+  #attemptsOf(clients: Clients, guards: Guards, labels: Labels): Attempts {
+    const { world, name } = this.#context;
+    const random = world.streams.stream(`${clients.name}/${name}/resilience`);
+    const meters = new AttemptMeters(world.recorder, labels);
+    return new Attempts(
+      { world, guards, meters, random },
+      {
+        concluded: (request) => this.#concluded(request),
+        gaveUp: () => {},
+        launch: (attempt, request, number) => this.#launch(attempt, request, number),
+      },
+    );
+  }
+
+  /** Each attempt goes to another address of the name, if it has several: RFC 8305 §5. */
+  #launch(attempt: number, request: number, number: number): boolean {
+    const { calls } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[request]!]!;
+    if (this.#delivery !== undefined) {
+      this.#delivery.route(attempt, number);
+      return true;
+    }
+    const { targets } = entry;
+    if (number > 0) {
+      calls.callee[attempt] = targets[(calls.device[request]! + number) % targets.length]!;
+    }
+    this.#send(entry, attempt);
+    return true;
+  }
+
+  #entry(clients: Clients, guards: Guards | undefined): Entry {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
     return {
       clients,
-      place,
-      peers:
-        peers &&
-        new Peers(world, clients, name, peers, (call) =>
-          this.#route(this.#entryOfNode[clients.id]!, call),
-        ),
       targets: nearest(world, to, clients.place),
       latency: recorder.histogram('latency', labels, { windows: true }),
       requests: recorder.counter('requests', labels),
       errors: recorder.counter('errors', labels),
+      timeouts: recorder.counter('timeouts', labels),
+      shed: recorder.counter('shed', labels),
+      goodput: recorder.counter('goodput', labels),
       unanswered: recorder.counter('unanswered', labels),
       responseBytes: recorder.counter('response_bytes', labels),
       connections: recorder.counter('connections', labels),
+      attempts: guards && this.#attemptsOf(clients, guards, labels),
     };
   }
 }

@@ -2,6 +2,7 @@ import { count } from '../../../part/units.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { ProbationQueues, probationParams } from './probation-queues.ts';
 import { NOBODY } from './recency-log.ts';
+import { S3FifoUnits } from './units/s3-fifo-units.ts';
 
 /**
  * A small FIFO queue in front of a main one, and a ghost queue of names.
@@ -84,4 +85,5 @@ export const s3Fifo = evictionPolicy({
   },
   make: (params, { capacityBytes }) =>
     new S3Fifo(new ProbationQueues(capacityBytes, params), params['promote-after']),
+  units: (params, context) => new S3FifoUnits(context, params),
 });

@@ -54,7 +54,7 @@ export class Mapper {
   }
 
   /** @returns the node that gets a device's request. */
-  target(device: number): number {
+  target(device: number, attempt: number): number {
     const { nowMs } = this.#world.simulator;
     const sites = this.#sites;
     const site = this.#mapping.siteOf(device, nowMs);
@@ -64,7 +64,7 @@ export class Mapper {
     this.#recorder.add(this.#requests, 1, nowMs);
     if (penaltyMs === 0) this.#recorder.add(this.#nearest, 1, nowMs);
     this.#recorder.record(this.#penalty, penaltyMs, nowMs);
-    return sites.nodeFor(site, device);
+    return sites.nodeFor(site, device + attempt);
   }
 
   /** A request is over. @returns whether it was reset on the way, because its packets go elsewhere now. */

@@ -61,8 +61,12 @@ export class Routes {
     }
   }
 
-  /** @param place index into the clients. @returns the node that gets a device's request. */
-  target(place: number, clients: Clients, device: number): number {
+  /**
+   * @param place index into the clients.
+   * @param attempt 0 for the first one; another node of a site for each.
+   * @returns the node that gets a device's request.
+   */
+  target(place: number, clients: Clients, device: number, attempt: number): number {
     const { nowMs } = this.#world.simulator;
     const unit = mix32(Math.imul(clients.id + 1, 0x9e3779b1) ^ device) / TWO_32;
     const cdn = this.#steering.choose(unit, place, nowMs);
@@ -72,7 +76,7 @@ export class Routes {
       this.#recorder.add(this.#meters[first + one]!.offered, 1, nowMs);
     }
     const mapper = this.#mappers[first + cdn]!;
-    const target = mapper.target(device);
+    const target = mapper.target(device, attempt);
     this.waitMs = mapper.waitMs;
     return target;
   }

@@ -7,8 +7,8 @@ interface Site {
   /** Round trip between the clients' place and this one, ms; and on the map, km. */
   readonly roundTripMs: number;
   readonly km: number;
-  /** Nodes of it that take calls. */
-  working: number;
+  /** Nodes of it that take no calls now. */
+  readonly away: Set<number>;
   /** When it was lost, and when it was back, in turn, ms. */
   readonly changesMs: number[];
 }
@@ -32,7 +32,7 @@ export class Sites {
     const sites = [...byPlace].map(([at, ids]): Site => {
       const roundTripMs = network.roundTripMs(place, at);
       const km = distanceKm(places[place]!, places[at]!);
-      return { ids, roundTripMs, km, working: ids.length, changesMs: [] };
+      return { ids, roundTripMs, km, away: new Set(), changesMs: [] };
     });
     this.#sites = sites.sort(
       (one, other) =>
@@ -60,7 +60,7 @@ export class Sites {
   }
 
   isUp(site: number): boolean {
-    return this.#sites[site]!.working > 0;
+    return isThere(this.#sites[site]!);
   }
 
   /** When a site was last lost, ms. */
@@ -107,10 +107,13 @@ export class Sites {
   #changed(node: number, takes: boolean, nowMs: number): void {
     const site = this.#sites.find(({ ids }) => ids.includes(node));
     if (site === undefined) return;
-    const before = site.working;
-    site.working = Math.min(site.ids.length, Math.max(0, before + (takes ? 1 : -1)));
-    if (before > 0 === site.working > 0) return;
+    const wasThere = isThere(site);
+    if (takes) site.away.delete(node);
+    else site.away.add(node);
+    if (wasThere === isThere(site)) return;
     site.changesMs.push(nowMs);
     this.hasChanged = true;
   }
 }
+
+const isThere = ({ ids, away }: Site): boolean => away.size < ids.length;

@@ -1,5 +1,5 @@
 /** What a flow needs to know of the way between its two ends. */
-import type { Lines } from '../../../engine/lines.ts';
+import type { LineQueues, Lines } from '../../../engine/lines.ts';
 import type { Losses } from '../loss/loss.ts';
 
 /** One direction between two nodes. */
@@ -20,6 +20,8 @@ export interface Course {
   readonly there: Hop;
   readonly back: Hop;
   /** The devices' own ways down, and time's worth of packets that each has room for, ms. */
-  readonly lines: Lines;
+  readonly lines: LineQueues;
   readonly lineRoomMs: number;
+  /** What gets lost between a line's end and the device; undefined: nothing. */
+  readonly accessLosses?: Losses | undefined;
 }

@@ -2,6 +2,7 @@
 
 import { transferMs } from '../../../engine/lines.ts';
 import type { Simulator } from '../../../engine/simulator.ts';
+import type { Losses } from '../loss/loss.ts';
 import type { Chunks } from './chunks.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { Hop } from './course.ts';
@@ -58,18 +59,25 @@ export class Passage {
     const { nowMs } = this.#simulator;
     const { course, line: lineOf, accessDownMs, arrivedMs: lastMs } = this.#table;
     const { segments, lost, spanMs, tailMs } = this.#chunks;
-    const { lines, lineRoomMs } = course[connection]!;
+    const { lines, lineRoomMs, accessLosses } = course[connection]!;
     const line = lineOf[connection]!;
     const rate = lines.bitsPerSecond[line]!;
     const bytes = this.#enter(chunk, rate, lines.queueMs(line, nowMs), lineRoomMs);
     const throughMs = bytes === 0 ? nowMs : lines.pass(line, bytes, nowMs);
     const arriving = segments[chunk]! - lost[chunk]!;
-    const restMs = arriving === 0 ? 0 : transferMs(bytes - bytes / arriving, rate);
+    const restMs = arriving === 0 ? 0 : lines.tookMs(line, bytes - bytes / arriving, throughMs);
     const endMs = Math.max(throughMs, nowMs + spanMs[chunk]!);
     tailMs[chunk] = endMs - (throughMs - restMs);
+    if (accessLosses !== undefined && arriving > 0) this.#lose(chunk, arriving, accessLosses);
     const arrivedMs = Math.max(endMs + accessDownMs[connection]!, lastMs[connection]!);
     lastMs[connection] = arrivedMs;
     return arrivedMs;
+  }
+
+  #lose(chunk: number, arriving: number, losses: Losses): void {
+    const { lost, before } = this.#chunks;
+    lost[chunk]! += losses.of(arriving);
+    before[chunk] = Math.min(before[chunk]!, losses.before);
   }
 
   /**
