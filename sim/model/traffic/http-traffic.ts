@@ -6,6 +6,7 @@ import type { Labels } from '../../result/result.ts';
 import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import { Delivery, deliveryParams } from '../cdn/mapping/delivery.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
@@ -34,6 +35,7 @@ export const httpParams = {
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),
+  ...deliveryParams,
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -116,6 +118,8 @@ export class HttpTraffic implements Content {
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
   readonly #objectiveMs: number;
+  /** Who answers, when that is more than one place on the map. */
+  readonly #delivery: Delivery | undefined;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
   /** By call: what the asker wants to be told with. */
@@ -139,6 +143,7 @@ export class HttpTraffic implements Content {
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
+    this.#delivery = this.#makeDelivery(params);
     this.#objectiveMs = params.objective ?? Number.POSITIVE_INFINITY;
     const guards = guardsOf(params.resilience);
     this.#entries = clients.map((each, index) => this.#entry(each, index, guards));
@@ -181,9 +186,24 @@ export class HttpTraffic implements Content {
     this.ledger.offered += 1;
     calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
-    if (entry.clients.answersItself(call)) return;
-    if (entry.attempts === undefined) this.#send(entry, call);
-    else entry.attempts.begin(call);
+    if (this.#isAnsweredHere(entry, call)) return;
+    this.#begin(entry, call);
+  }
+
+  /** Whether the device has the answer, or one near it. */
+  #isAnsweredHere(entry: Entry, call: number): boolean {
+    const delivery = this.#delivery;
+    if (delivery === undefined) return entry.clients.answersItself(call);
+    delivery.isOwnAnswer = true;
+    const answersItself = entry.clients.answersItself(call);
+    delivery.isOwnAnswer = false;
+    return answersItself || delivery.fromPeer(call);
+  }
+
+  #begin(entry: Entry, call: number): void {
+    if (entry.attempts !== undefined) entry.attempts.begin(call);
+    else if (this.#delivery === undefined) this.#send(entry, call);
+    else this.#delivery.route(call, 0);
   }
 
   #send(entry: Entry, call: number): void {
@@ -247,6 +267,7 @@ export class HttpTraffic implements Content {
   answered(call: number): void {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
+    this.#delivery?.heard(call);
     const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
     if (request !== NO_CALL) this.#concluded(request);
   }
@@ -280,6 +301,22 @@ export class HttpTraffic implements Content {
     else this.ledger.failed += 1;
     if (isShed) recorder.add(entry.shed, 1, startMs);
     if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
+  }
+
+  #makeDelivery(params: HttpParams): Delivery | undefined {
+    const { clients, name, shares, to, world } = this.#context;
+    if ((params.mapping ?? params.peers ?? shares) === undefined) return undefined;
+    const { calls } = world;
+    const entryOf = (call: number) => this.#entryOfNode[calls.caller[call]!]!;
+    return new Delivery(world, clients, {
+      traffic: name,
+      shares: shares ?? { [to]: 1 },
+      isSeveral: shares !== undefined,
+      params,
+      setupRoundTrips: this.#setupRoundTrips,
+      send: (call) => this.#send(entryOf(call), call),
+      begin: (call) => this.#begin(entryOf(call), call),
+    });
   }
 
   #makePools(flow: Flow): FlowPools {
@@ -320,6 +357,10 @@ export class HttpTraffic implements Content {
   #launch(attempt: number, request: number, number: number): boolean {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[request]!]!;
+    if (this.#delivery !== undefined) {
+      this.#delivery.route(attempt, number);
+      return true;
+    }
     const { targets } = entry;
     if (number > 0) {
       calls.callee[attempt] = targets[(calls.device[request]! + number) % targets.length]!;
