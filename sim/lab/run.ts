@@ -1,4 +1,5 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
+import { priceResult } from '../model/cost/price-result.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
 import { judge } from '../result/verdict.ts';
@@ -160,9 +161,10 @@ export class Run {
       replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],
     };
-    const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
-    const precision = run.until && { precision: precisionOf(result, run.until) };
-    return { ...result, ...precision, verdicts };
+    const priced = scenario.price === undefined ? result : priceResult(result, scenario.price);
+    const verdicts = scenario.assertions.map((assertion) => judge(priced, assertion));
+    const precision = run.until && { precision: precisionOf(priced, run.until) };
+    return { ...priced, ...precision, verdicts };
   }
 
   #snapshot(): Finished {

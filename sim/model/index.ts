@@ -13,6 +13,9 @@ import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { billingModels } from './cost/billing/index.ts';
+import { carbonModels } from './cost/carbon/index.ts';
+import { priceLists } from './cost/lists/index.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
 import { lossModels } from './net/loss/index.ts';
@@ -52,4 +55,7 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  priceLists,
+  billingModels,
+  carbonModels,
 ] as const;

@@ -3,6 +3,7 @@ import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
+import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { type Calls, DEMOTE, NO_CONNECTION } from './calls.ts';
 import type { Node } from './node.ts';
@@ -33,6 +34,7 @@ interface ExchangeParts {
   readonly network: Network;
   readonly calls: Calls;
   readonly nodes: readonly Node[];
+  readonly places: readonly Place[];
 }
 
 /** What others see of an exchange. */
@@ -237,7 +239,10 @@ export class Exchange {
     const { network, nodes, recorder, calls } = this.#parts;
     const from = nodes[caller]!;
     const to = nodes[callee]!;
-    const labels = { node: from.group, to: to.group };
+    // Who pays for an answer, or a message, is at the end that is no device.
+    const server = to.devices === undefined ? to : from;
+    const place = this.#parts.places[server.place]!.name;
+    const labels = { node: from.group, to: to.group, place };
     const route: Route = {
       there: network.path(from, to, (call) => {
         this.#travel(call, route.there, calls.extraMs[call]!);
