@@ -49,6 +49,18 @@ describe('twinwing price', () => {
     expect(stored.total).toBeCloseTo(46, 9);
   });
 
+  it('is compared beside latency', () => {
+    const own = shop.write('own.yaml', `${small()}price: { nodes: { edge: cloudfront } }\n`);
+    const words = ['compare', own, '--set-b', 'price.nodes.edge=bunny', '--json'];
+    const { figures } = JSON.parse(shop.run(words).stdout);
+    const found = figures.find(
+      ({ query }: { query: { metric: string } }) => query.metric === 'cost_per_month',
+    );
+    // Both have met the same customers: 0.01 USD for a GB, and 0.085 and requests.
+    expect(found.b).toBeLessThan((found.a * 0.01) / 0.085);
+    expect(found.unit).toBe('USD');
+  });
+
   it.each([
     [['--list', 'buny'], 'unknown price list "buny"'],
     [['--list', 'edgy=bunny'], 'edgy: expected one of edge, origin'],
