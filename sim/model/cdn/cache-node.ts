@@ -201,6 +201,11 @@ export class CacheNode implements Node {
     }
   }
 
+  flush(): void {
+    this.#start();
+    this.#tiers?.flush();
+  }
+
   list(each: (object: number) => void): void {
     this.#store.list(each);
   }

@@ -8,6 +8,9 @@ import { varying } from '../distribution/distribution.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
 
+/** Stands for all jobs of others; no call has this number. */
+const OTHERS = 0x7fffffff;
+
 class Origin implements Node {
   readonly name: string;
   readonly group: string;
@@ -47,7 +50,17 @@ class Origin implements Node {
   onCall(call: number): void {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
-    this.#station.submit(call, this.#service.sample(this.#random));
+    this.#submit(call);
+  }
+
+  work(): void {
+    this.#submit(OTHERS);
+  }
+
+  #submit(job: number): void {
+    const { id, world } = this.#context;
+    const slowdown = world.exchange.troubles.slowdown[id]!;
+    this.#station.submit(job, this.#service.sample(this.#random) * slowdown);
     this.#measure();
   }
 
@@ -56,7 +69,9 @@ class Origin implements Node {
   }
 
   crash(): void {
-    this.#station.clear((call) => this.#context.world.exchange.reply(call, 0, true));
+    this.#station.clear((call) => {
+      if (call !== OTHERS) this.#context.world.exchange.reply(call, 0, true);
+    });
     this.#measure();
   }
 
@@ -72,6 +87,7 @@ class Origin implements Node {
 
   #done(call: number): void {
     this.#measure();
+    if (call === OTHERS) return;
     const { calls, contents, exchange, recorder, simulator } = this.#context.world;
     const { nowMs } = simulator;
     const version = contents[calls.content[call]!]!.versionOf(calls.object[call]!, nowMs);
@@ -86,7 +102,7 @@ export const origin = nodeKind({
   name: 'origin',
   summary: 'owns the objects and serves them with a number of workers, first come first served',
   source: 'an M/G/c station; the default of 64 workers and 20 ms is an assumption',
-  serves: ['http'],
+  serves: ['http', 'jobs'],
   params: {
     workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),

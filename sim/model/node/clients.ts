@@ -105,6 +105,11 @@ export class Clients implements Node {
     return true;
   }
 
+  /** Devices lose their connections to all nodes. */
+  disconnect(): void {
+    for (const connections of this.#connections.values()) connections.closeAll();
+  }
+
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
   request(call: number, setupRoundTrips: number, idleMs: number, names?: Names): boolean {
     const { calls, exchange, simulator } = this.#context.world;

@@ -23,6 +23,11 @@ export class Connections {
     return this.#inFlight[device] === 0 && nowMs - this.#lastUsedMs[device]! > idleMs;
   }
 
+  /** All are lost: who asks next sets up a new one. */
+  closeAll(): void {
+    this.#epoch.fill(-1);
+  }
+
   open(device: number, readyAtMs: number, epoch: number): void {
     this.#readyAtMs[device] = readyAtMs;
     this.#epoch[device] = epoch;

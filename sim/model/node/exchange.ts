@@ -7,6 +7,7 @@ import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { type Calls, DEMOTE, NO_CONNECTION } from './calls.ts';
 import type { Node } from './node.ts';
+import { NodeTroubles } from './node-troubles.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
 interface Route {
@@ -56,7 +57,10 @@ export class Exchange {
   readonly #drains: Int32Array;
   /** By content; for calls that have a connection. */
   readonly carriers: (Carrier | undefined)[] = [];
+  /** Nodes that are up and slow, or wrong. */
+  readonly troubles: NodeTroubles;
   readonly #watchers: Watcher[] = [];
+  #late: HandlerId | undefined;
 
   constructor(parts: ExchangeParts, nodeCount: number) {
     this.#parts = parts;
@@ -67,6 +71,7 @@ export class Exchange {
     this.atWork = new Int32Array(nodeCount);
     this.#crashes = new Int32Array(nodeCount);
     this.#drains = new Int32Array(nodeCount);
+    this.troubles = new NodeTroubles(nodeCount);
   }
 
   watch(watcher: Watcher): void {
@@ -217,6 +222,32 @@ export class Exchange {
     this.atWork[callee]! += 1;
     // The process is gone, the host answers with a reset. RFC 9293 §3.5.2
     if (this.up[callee] === 0) this.reply(call, 0, true);
+    else if (this.troubles.isMet[callee] === 1) this.#meetTrouble(call, callee);
+    else nodes[callee]!.onCall(call);
+  }
+
+  /** The node is up, but does not do what it should. */
+  #meetTrouble(call: number, callee: number): void {
+    const { nodes, simulator } = this.#parts;
+    if (this.troubles.fails(callee)) {
+      this.reply(call, 0, true);
+      return;
+    }
+    const delayMs = this.troubles.delayMs[callee]!;
+    if (delayMs === 0) {
+      nodes[callee]!.onCall(call);
+      return;
+    }
+    // Not before it is needed: what does not happen gives no event another number.
+    this.#late ??= simulator.handler((waiting) => this.#beginLate(waiting), 'late begin');
+    simulator.after(delayMs, this.#late, call);
+  }
+
+  #beginLate(call: number): void {
+    const { calls, nodes } = this.#parts;
+    const callee = calls.callee[call]!;
+    // What waited for a node that has crashed is gone with it.
+    if (calls.calleeEpoch[call] !== this.epoch[callee]) this.reply(call, 0, true);
     else nodes[callee]!.onCall(call);
   }
 

@@ -16,11 +16,19 @@ interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly ranges?: z.output<typeof rangeParams> | undefined;
 }
 
+/** Objects are numbered by popularity. */
+const MOST_POPULAR = 0;
+
 /** Independent requests for the objects of a catalog, open loop: nobody waits for an answer. */
 class Web implements Traffic {
   readonly #sources: readonly ArrivalSource[];
+  readonly #context: TrafficContext;
+  /** By place: a device asks for an object, or for one of its own choice. */
+  readonly #asks: ((object?: number) => void)[] = [];
+  readonly #shares: number[];
 
   constructor(context: TrafficContext, params: WebParams) {
+    this.#context = context;
     const { world, name, content, clients } = context;
     const { streams, simulator, places } = world;
     const { objects } = params.catalog;
@@ -42,8 +50,8 @@ class Web implements Traffic {
       const devices = stream('device');
       const choices = stream('object');
       const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
-      const ask = () => {
-        const object = popularity.sample(choices);
+      const ask = (wanted?: number) => {
+        const object = wanted ?? popularity.sample(choices);
         const device = devices.below(node.devices);
         const bytes = sizes[object]!;
         if (ranges === undefined) http.ask(index, device, object, bytes);
@@ -52,13 +60,43 @@ class Web implements Traffic {
           http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf);
         }
       };
+      this.#asks.push(ask);
       const share = places[node.place]!.share / shares;
-      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), ask);
+      const arrived = () => ask();
+      return new ArrivalSource(
+        simulator,
+        params.arrivals.make(),
+        share,
+        stream('arrival'),
+        arrived,
+      );
     });
+    this.#shares = clients.map(({ place }) => places[place]!.share / shares);
   }
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+  }
+
+  herd(requests: number, overMs: number, isSame: boolean): void {
+    const { simulator } = this.#context.world;
+    // Each place gets whole requests, and all of them together as many as there are.
+    const ends = this.#shares.map((_, at) =>
+      Math.round(requests * this.#shares.slice(0, at + 1).reduce((sum, share) => sum + share, 0)),
+    );
+    const ask = (place: number) => this.#asks[place]!(isSame ? MOST_POPULAR : undefined);
+    const asks = overMs === 0 ? undefined : simulator.handler(ask, 'request of a herd');
+    for (const [place, end] of ends.entries()) {
+      const count = end - (ends[place - 1] ?? 0);
+      for (let turn = 0; turn < count; turn += 1) {
+        if (asks === undefined) ask(place);
+        else simulator.after((overMs * turn) / count, asks, place);
+      }
+    }
+  }
+
+  disconnect(): void {
+    for (const clients of this.#context.clients) clients.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

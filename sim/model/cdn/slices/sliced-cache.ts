@@ -102,6 +102,10 @@ export class SlicedCache implements Node {
     this.#cache.crash();
   }
 
+  flush(): void {
+    this.#cache.flush?.();
+  }
+
   purge(content: number, selection: Selection, isSoft: boolean): void {
     this.#cache.purge?.(content, this.#contents[content]!.inSlices(selection), isSoft);
   }
@@ -175,6 +179,7 @@ export class SlicedCache implements Node {
         epoch: exchange.epoch,
         atWork: exchange.atWork,
         carriers: exchange.carriers,
+        troubles: exchange.troubles,
         course: (caller, callee) => exchange.course(caller, callee),
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
