@@ -1,6 +1,7 @@
 /** What a run costs and emits, beside its latency. */
 import { evaluate, interval } from '../../result/evaluate.ts';
 import type { Labels, PriceFacts, Result } from '../../result/result.ts';
+import { formatValue } from '../format.ts';
 import { formatMoney, formatMoneyWithMargin } from '../money.ts';
 import { figure } from './ask.ts';
 import { type Section, table, under } from './layout.ts';
@@ -34,7 +35,8 @@ function billLine(result: Result, prices: Prices, node: string, list: string): s
 function carbonLine(result: Result, prices: Prices): string {
   const month = figure(result, 'value', 'carbon_per_month');
   const energy = figure(result, 'value', 'energy_per_month');
-  const each = figure(result, 'value', 'carbon_per_gb');
+  // By the GB it is the same in all replications, but for rounding.
+  const each = formatValue(value(result, 'carbon_per_gb', {}), 'gCO2e');
   return under(`carbon ${month} a month, ${each} per GB; energy ${energy} (${prices.carbon})`);
 }
 
