@@ -1,6 +1,12 @@
 /** Prices a Result that is there, without running it again. */
 import { priceResult } from '../model/cost/price-result.ts';
-import { priceParams, settingsOf, unevenGroups } from '../model/cost/settings.ts';
+import {
+  type PriceSettings,
+  priceParams,
+  settingsOf,
+  unevenGroups,
+  unstated,
+} from '../model/cost/settings.ts';
 import type { Result } from '../result/result.ts';
 
 export type Repriced =
@@ -37,6 +43,19 @@ function textOf(issue: Issue): string {
   const { hint } = ('params' in issue ? (issue.params ?? {}) : {}) as { hint?: string };
   const path = issue.path.filter((step) => typeof step !== 'number').join('.');
   return `${path}: ${issue.message}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
+/**
+ * Prices a Result as its scenario says; when that says nothing, by the list that is taken for caches
+ * nearest to the clients. Without caches nobody's prices would fit, and there are none.
+ */
+export function priceAsStated(result: Result, stated: PriceSettings | undefined): Result {
+  if (stated !== undefined) return priceResult(result, stated);
+  const isCache = new Set(
+    result.topology.groups.filter(({ kind }) => kind === 'cache').map(({ name }) => name),
+  );
+  const groups = deliverers(result).filter((name) => isCache.has(name));
+  return groups.length === 0 ? result : priceResult(result, unstated(groups));
 }
 
 /** Who delivers: the caches nearest to the clients, or else the nodes that clients call. */

@@ -1,5 +1,4 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
-import { priceResult } from '../model/cost/price-result.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
 import { judge } from '../result/verdict.ts';
@@ -9,6 +8,7 @@ import { checkEnd, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { priceAsStated } from './price.ts';
 import { topologyOf } from './topology.ts';
 import { nextLook, precisionOf } from './until.ts';
 import { VERSION } from './version.ts';
@@ -161,7 +161,7 @@ export class Run {
       replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],
     };
-    const priced = scenario.price === undefined ? result : priceResult(result, scenario.price);
+    const priced = priceAsStated(result, scenario.price);
     const verdicts = scenario.assertions.map((assertion) => judge(priced, assertion));
     const precision = run.until && { precision: precisionOf(priced, run.until) };
     return { ...priced, ...precision, verdicts };

@@ -27,6 +27,14 @@ describe('twinwing price', () => {
     expect(later.prices).toEqual(ran.prices);
   });
 
+  it('is also an option of run', () => {
+    const ran = JSON.parse(shop.run(['run', file, '--json', '--price', 'edge=bunny']).stdout);
+    expect(ran.replications).toEqual(priced(['--list', 'edge=bunny']).replications);
+    const { code, stderr } = shop.run(['run', file, '--price', 'buny', '--quiet']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('unknown price list "buny"');
+  });
+
   it('forgets older prices', () => {
     shop.run(['price', 'shop.json', '--list', 'baidu', '--rate', '7', '--out', 'yuan.json']);
     const words = ['price', 'yuan.json', '--list', 'bunny', '--json'];

@@ -1,12 +1,13 @@
 /** `twinwing price`: what a run that is there costs by other price lists. */
 import type { Argv } from 'yargs';
-import { deliverers, type Result, reprice } from '../../index.ts';
+import { type Result, reprice } from '../../index.ts';
 import { resultJson } from '../../report/json.ts';
 import { priceSummary } from '../../report/terminal.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, type ExitCode, worst } from '../exit.ts';
 import type { Host } from '../host.ts';
 import { type Outputs, writeOutputs } from '../outputs.ts';
+import { nodesOf } from '../price-lists.ts';
 import { commandLine } from '../shell.ts';
 import { readResult } from '../stored-result.ts';
 
@@ -43,28 +44,6 @@ const declare = (yargs: Argv): Argv =>
     .option('out', { describe: 'write the priced result to a file', type: 'string', nargs: 1 })
     .example('$0 price out.json --list cloudfront,bunny,fastly', 'what delivery costs')
     .example('$0 price out.json --list baidu --list origin=qiniu --currency CNY', 'and storage');
-
-/** A name, or a map with parameters as JSON: `{"s3":{"stored":"2TB"}}`. */
-function listsIn(text: string): unknown[] {
-  if (!text.startsWith('{')) return text.split(',').map((name) => name.trim());
-  try {
-    return [JSON.parse(text)];
-  } catch {
-    throw new UsageError(`--list: ${text}: expected JSON such as {"s3":{"stored":"2TB"}}`);
-  }
-}
-
-/** @returns lists by group; those without a group are for whoever delivers. */
-function nodesOf(result: Result, lists: readonly string[]): Record<string, unknown[]> {
-  const nodes: Record<string, unknown[]> = {};
-  for (const one of lists) {
-    const [, group, names = ''] = /^(?:([\p{L}\p{N}_-]+)=)?(.*)$/su.exec(one)!;
-    for (const name of group === undefined ? deliverers(result) : [group]) {
-      nodes[name] = [...(nodes[name] ?? []), ...listsIn(names)];
-    }
-  }
-  return nodes;
-}
 
 function sectionOf(result: Result, args: PriceArgs): Record<string, unknown> {
   const { list = [], currency, rate, month, carbon } = args;

@@ -139,6 +139,15 @@ function assumptionsOf(result: Result, settings: PriceSettings): Assumption[] {
           },
         ]
       : []),
+    ...(settings.isUnstated === true
+      ? [
+          {
+            about: `${ABOUT}: who bills`,
+            value: `${[...used.keys()].join(', ')}, for the scenario has no section price`,
+            source: 'assumption',
+          },
+        ]
+      : []),
     ...[...used.values()].map(({ name, part }) => ({
       about: `${ABOUT}: ${name}`,
       value: part.summary,

@@ -49,9 +49,14 @@ export interface PriceSettings {
   readonly currency: Currency;
   readonly rates: Rates;
   readonly isRateAssumed: boolean;
+  /** Whether the scenario says nothing, so that a list was taken for it. */
+  readonly isUnstated?: boolean;
   readonly monthHours: number;
   readonly carbon: Choice<CarbonModel>;
 }
+
+/** The list by which deliverers are billed when a scenario names none. */
+const UNSTATED = 'cloudfront';
 
 const HOUR_MS = 3_600_000;
 
@@ -66,6 +71,12 @@ export function settingsOf(params: z.output<typeof priceParams>): PriceSettings 
     monthHours: month / HOUR_MS,
     carbon,
   };
+}
+
+/** What is taken for a scenario that says nothing of prices. */
+export function unstated(groups: readonly string[]): PriceSettings {
+  const nodes = Object.fromEntries(groups.map((name) => [name, UNSTATED]));
+  return { ...settingsOf(priceParams.parse({ nodes })), isUnstated: true };
 }
 
 type Nodes = ReadonlyMap<string, readonly Choice<PriceList>[]>;
