@@ -24,6 +24,9 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { billingModels } from './cost/billing/index.ts';
+import { carbonModels } from './cost/carbon/index.ts';
+import { priceLists } from './cost/lists/index.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
 import { lossModels } from './net/loss/index.ts';
@@ -101,4 +104,7 @@ export const catalogue = [
   lossModels,
   codecs,
   jitterBuffers,
+  priceLists,
+  billingModels,
+  carbonModels,
 ] as const;

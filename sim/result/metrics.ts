@@ -3,6 +3,7 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
@@ -20,6 +21,8 @@ export interface Metric {
   readonly part?: readonly string[];
   readonly of?: readonly string[];
   readonly complement?: boolean;
+  /** For ratios: how many of `of` the figure is for; default 1. */
+  readonly per?: number;
 }
 
 const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
@@ -217,12 +220,13 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
 
-  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
+  // The place is that of the node that answers, or of the one that is no device.
+  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to', 'place']),
   counter(
     'call_bytes',
     'bytes of answers between groups',
     '节点间传输字节数',
-    ['node', 'to'],
+    ['node', 'to', 'place'],
     'bytes',
   ),
 
@@ -385,6 +389,7 @@ export const METRICS: readonly Metric[] = [
     ['undelivered'],
     ['deliveries', 'undelivered'],
   ),
+  ...COST_METRICS,
 ];
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]));

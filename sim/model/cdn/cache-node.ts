@@ -210,6 +210,11 @@ export class CacheNode implements Node {
     this.#upstream.crash();
   }
 
+  flush(): void {
+    this.#start();
+    this.#tiers?.flush();
+  }
+
   list(each: (object: number) => void): void {
     this.#store.list(each);
   }

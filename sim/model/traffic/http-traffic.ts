@@ -239,6 +239,14 @@ export class HttpTraffic implements Content {
     else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
   }
 
+  /** All devices lose their connections; what was asked for on those that follow packets is asked again. */
+  disconnect(): void {
+    for (const { clients } of this.#entries) {
+      if (this.#pools !== undefined) this.#pools.moved(clients, clients.devices, false);
+      else clients.forget(this.#context.content, clients.devices);
+    }
+  }
+
   match(pattern: string): Selection {
     return this.#numbers.select(this.#objects.match(pattern), pattern);
   }
