@@ -3,8 +3,11 @@ import type { Result } from '../result/result.ts';
 import { doubtsSection } from './terminal/doubts.ts';
 import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
+import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
+import { routesSection } from './terminal/routes.ts';
+import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
@@ -21,7 +24,10 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [latencySection, requestsSection],
   [deliverySection, messagesSection],
   [tiersSection],
+  [storageSection],
+  [routesSection],
   [phasesSection],
+  [metastableSection],
   [precisionSection, doubtsSection],
   [verdictsSection],
   [replaySection],

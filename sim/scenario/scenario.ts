@@ -48,6 +48,8 @@ export interface NodeGroup {
   readonly at: readonly number[];
   /** Instances in each place; for clients, devices in each place. */
   readonly count: number;
+  /** Whether its nodes stand at the radio sites of their places, `count` at each. */
+  readonly isAtSites: boolean;
   readonly kind: Choice<Node, NodeContext>;
 }
 
@@ -62,6 +64,8 @@ export interface TrafficEntry {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Groups and their parts of the load, when `to` names several. */
+  readonly shares?: Readonly<Record<string, number>> | undefined;
   readonly kind: Choice<Traffic, TrafficContext>;
 }
 
