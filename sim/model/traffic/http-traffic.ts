@@ -69,6 +69,8 @@ export interface Objects {
   readonly tags?: Tags;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
+  /** Whether requests may have bodies. */
+  readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -126,6 +128,7 @@ export class HttpTraffic implements Content {
    * @param object the traffic's own number of the object.
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
+   * @param bodyBytes that it uploads with the request.
    */
   ask(
     place: number,
@@ -134,6 +137,7 @@ export class HttpTraffic implements Content {
     bytes: number,
     fromByte = 0,
     partOf = 0,
+    bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
@@ -148,6 +152,7 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     this.ledger.offered += 1;
+    calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
     if (entry.clients.answersItself(call)) return;
     if (entry.attempts === undefined) this.#send(entry, call);
@@ -250,6 +255,7 @@ export class HttpTraffic implements Content {
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
+      hasUploads: this.#objects.hasUploads ?? false,
       ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
