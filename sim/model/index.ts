@@ -17,6 +17,8 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
@@ -24,6 +26,7 @@ import { lossModels } from './net/loss/index.ts';
 import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
+import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
@@ -31,11 +34,12 @@ import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
 
 export const catalogue = [
   nodeKinds,
@@ -44,6 +48,7 @@ export const catalogue = [
   latencyModels,
   accessProfiles,
   radioStates,
+  sessionModes,
   evictionPolicies,
   admissionPolicies,
   prefetchers,
@@ -62,4 +67,6 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
 ] as const;

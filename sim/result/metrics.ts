@@ -63,6 +63,13 @@ const ratio = (
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
+  {
+    ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
+    unit: 'count',
+  },
+  histogram('interruption', 'time without service around a handover', '切换中断时间', NODE),
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
@@ -73,6 +80,7 @@ export const METRICS: readonly Metric[] = [
   counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
   counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
   counter('connections', 'connections set up', '新建连接数', TRAFFIC),
+  counter('node_connections', 'connections set up to parents', '与上级新建连接数', NODE),
   counter('dns_queries', 'names that devices asked of resolvers', 'DNS 查询数', TRAFFIC),
   counter('dns_lookups', 'names that resolvers did not know', '解析器递归查询数', TRAFFIC),
 
@@ -174,6 +182,12 @@ export const METRICS: readonly Metric[] = [
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
 
+  counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
+  counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),
+  counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
+  counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
+  counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
+
   level(
     'radio_power',
     'mean power that radios of devices draw, mW',
@@ -181,6 +195,12 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
   level('radio_battery', 'what batteries of devices hold, µJ', '设备电池总能量（微焦）', NODE),
+  counter(
+    'relocations',
+    'sessions that followed their device to another site',
+    '会话迁移次数',
+    NODE,
+  ),
   counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
   counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
   counter(
@@ -341,6 +361,14 @@ export const METRICS: readonly Metric[] = [
     ['goodput'],
     ['requests', 'unanswered'],
     true,
+  ),
+  ratio(
+    'voice_loss_ratio',
+    'share of packets of sound that listeners did not hear',
+    '语音丢失率',
+    TRAFFIC,
+    ['voice_lost', 'voice_late'],
+    ['voice_packets'],
   ),
   ratio(
     'loss_ratio',

@@ -11,6 +11,7 @@ import { DEMOTE, ERROR, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/cal
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { setDoor } from '../node/resilience/door.ts';
 import type { Selection } from '../node/selection.ts';
+import { openUplink } from '../node/uplink.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
 import { makeParts } from './cache-parts.ts';
@@ -382,7 +383,8 @@ export const cacheNode = nodeKind({
   ],
   params: cacheParams,
   make: (given, context) => {
-    const { slice } = given;
+    const { slice, transport } = given;
+    if (transport !== undefined) openUplink(context, transport);
     const settings = settingsOf(given);
     if (slice === undefined) return new CacheNode(context, settings);
     const conflict = conflictOfSlices(settings);

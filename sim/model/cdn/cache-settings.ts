@@ -12,6 +12,7 @@ import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admis
 import { admissionPolicies } from '../cache/admission/index.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
 import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
+import { packetTransports } from '../net/transport/index.ts';
 import type { Node } from '../node/node.ts';
 import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
 import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
@@ -49,6 +50,11 @@ export const cacheParams = {
     .optional()
     .describe('which objects may enter; default: all'),
   prefetch: choiceOf(prefetchers).optional().describe('what is fetched ahead; default: nothing'),
+  transport: choiceOf(packetTransports)
+    .optional()
+    .describe(
+      'windows, queues and losses of what comes from the parent: http-1.1, http-2 or http-3; default: connections that are open and warm, which no packet is lost on',
+    ),
   parent: z.string().describe('the group asked for what is not here: caches or the origin'),
   algorithm: choiceOf(balancers, 'ring-hash').describe(
     'which node of the parent group is asked; ring-hash keeps an object on one of them',

@@ -4,7 +4,7 @@ import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
-import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED } from './calls.ts';
+import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED, TAKE } from './calls.ts';
 import type { Node } from './node.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
@@ -35,6 +35,12 @@ export interface Carrier {
   carry(call: number, bytes: number, isBroken: boolean): void;
 }
 
+/** Takes what a node asks others, and their answers, packet by packet. */
+export interface Uplink extends Carrier {
+  /** @param call is sent when there is a connection for it. */
+  ask(call: number): void;
+}
+
 interface ExchangeParts {
   readonly simulator: Simulator;
   readonly recorder: Recorder;
@@ -62,6 +68,8 @@ export class Exchange {
   readonly #drains: Int32Array;
   /** By content; for calls that have a connection. */
   readonly carriers: (Carrier | undefined)[] = [];
+  /** By node; undefined: its connections are open and warm. */
+  readonly uplinks: (Uplink | undefined)[] = [];
   /** By node; most have none. */
   readonly doors: (Door | undefined)[] = [];
   readonly #watchers: Watcher[] = [];
@@ -124,10 +132,25 @@ export class Exchange {
     return route.there.delayMs() + route.back.delayMs();
   }
 
-  /** Both directions between a node with devices and one that answers them packet by packet. */
-  course(caller: number, callee: number): { there: Path; back: Path } {
+  /**
+   * Both directions between a node with devices and one that answers them packet by packet.
+   *
+   * @param hasUploads whether what devices send is followed, too.
+   */
+  course(caller: number, callee: number, hasUploads = false): { there: Path; back: Path } {
     const index = caller * this.up.length + callee;
-    return this.#routes[index] ?? this.#open(caller, callee, index, true);
+    const route = this.#routes[index] ?? this.#open(caller, callee, index, true);
+    if (hasUploads) route.there.follow();
+    return route;
+  }
+
+  /** A call has come to its callee by itself: counts it. */
+  arrived(call: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    calls.callerEpoch[call] = this.epoch[calls.caller[call]!]!;
+    recorder.add(route.calls, 1, calls.startMs[call]!);
+    this.#deliver(call);
   }
 
   /**
@@ -142,10 +165,28 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /**
+   * Sends a packet that nobody sends again, such as one of a voice call.
+   *
+   * @returns one-way delay, ms; it does not load links. Infinity: it is lost.
+   */
+  datagram(from: number, to: number, bytes: number): number {
+    const { there, bytes: carried } = this.#route(from, to);
+    const { nowMs } = this.#parts.simulator;
+    this.#parts.recorder.add(carried, bytes, nowMs);
+    if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
+    return there.delayMs();
+  }
+
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;
     const caller = calls.caller[call]!;
+    const uplink = this.uplinks[caller];
+    if (uplink !== undefined && this.#isToBeCarried(call)) {
+      uplink.ask(call);
+      return;
+    }
     const route = this.#route(caller, calls.callee[call]!);
     calls.callerEpoch[call] = this.epoch[caller]!;
     recorder.add(route.calls, 1, calls.startMs[call]!);
@@ -153,7 +194,8 @@ export class Exchange {
     if (link !== undefined) {
       calls.extraMs[call] = extraMs;
       // What is sent and not asked for has its bytes with it.
-      link.send(call, calls.intent[call]! >= DEMOTE ? calls.bytes[call]! : REQUEST_BYTES);
+      const isSent = calls.intent[call]! >= DEMOTE;
+      link.send(call, isSent ? calls.bytes[call]! : REQUEST_BYTES + calls.bodyBytes[call]!);
       return;
     }
     this.#travel(call, route.there, extraMs);
@@ -188,7 +230,7 @@ export class Exchange {
     const bytes = carriesNothing ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
     if (calls.connection[call] !== NO_CONNECTION) {
-      this.carriers[calls.content[call]!]!.carry(call, bytes, broken);
+      this.#carrierOf(call).carry(call, bytes, broken);
       return;
     }
     const { link, queue } = route.back;
@@ -228,6 +270,17 @@ export class Exchange {
     simulator.after(GIVES_UP_MS, this.#return, call);
   }
 
+  /** Whether it asks for an object and has no connection yet. */
+  #isToBeCarried(call: number): boolean {
+    const { connection, intent } = this.#parts.calls;
+    return connection[call] === NO_CONNECTION && intent[call]! <= TAKE;
+  }
+
+  #carrierOf(call: number): Carrier {
+    const { caller, content } = this.#parts.calls;
+    return this.uplinks[caller[call]!] ?? this.carriers[content[call]!]!;
+  }
+
   #deliver(call: number): void {
     const { calls, nodes } = this.#parts;
     const callee = calls.callee[call]!;
@@ -239,11 +292,18 @@ export class Exchange {
     else nodes[callee]!.onCall(call);
   }
 
+  /** The answer to a call that had a connection is at the node that asked. */
+  returned(call: number): void {
+    const { calls, nodes } = this.#parts;
+    calls.connection[call] = NO_CONNECTION;
+    nodes[calls.caller[call]!]!.onReply(call);
+  }
+
   #giveBack(call: number): void {
     const { calls, nodes } = this.#parts;
     if (calls.connection[call] !== NO_CONNECTION) {
       // It never came to where its answer would have begun.
-      this.carriers[calls.content[call]!]!.carry(call, 0, true);
+      this.#carrierOf(call).carry(call, 0, true);
       return;
     }
     nodes[calls.caller[call]!]!.onReply(call);

@@ -9,7 +9,7 @@ import type { NodeContext } from './node.ts';
 import { AttemptMeters } from './resilience/attempt-meters.ts';
 import { Attempts } from './resilience/attempts.ts';
 import { Fitness } from './resilience/fitness.ts';
-import { byDistance, type World } from './world.ts';
+import { byDistance, nearest, type World } from './world.ts';
 
 /** A node that may take several attempts for what it asks. */
 export interface Caller {
@@ -48,7 +48,8 @@ export class Upstream {
     this.#owner = owner.id;
     const { world } = owner;
     const places = byDistance(world, group, owner.place);
-    this.#ids = balancer.isEverywhere === true ? places.flat() : places[0]!;
+    const isEverywhere = balancer.isEverywhere === true;
+    this.#ids = isEverywhere ? places.flat() : nearest(world, group, owner.place, owner.site);
     const names = this.#ids.map((id) => world.nodes[id]!.name);
     const number = world.groups.get(owner.group)!.indexOf(owner.id);
     this.#backends = new Backends(names, number, (backend) => {
@@ -119,6 +120,7 @@ export class Upstream {
     const { calls } = this.#world;
     const onward = this.draft(calls.content[call]!, object, bytes, calls.startMs[call]!);
     calls.known[onward] = calls.known[call]!;
+    calls.bodyBytes[onward] = calls.bodyBytes[call]!;
     if (this.#attempts === undefined && !this.route(onward, call)) {
       calls.release(onward);
       return NO_CALL;

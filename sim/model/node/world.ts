@@ -4,7 +4,7 @@ import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
-import { distanceKm, type Place } from '../net/place.ts';
+import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
 import type { Exchanging } from './exchange.ts';
@@ -19,6 +19,8 @@ export interface Content extends Tagged {
   readonly ledger: Ledger;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
+  /** Devices of a node, those below a number, have another address in the network now. */
+  moved?(node: number, devices: number): void;
   /** @param pattern a key, or the beginning of keys followed by `*`. */
   match(pattern: string): Selection;
   /** The objects that carry a tag, such as `product-17`. */
@@ -49,6 +51,8 @@ export interface World {
   readonly calls: Calls;
   readonly exchange: Exchanging;
   readonly nodes: readonly Node[];
+  /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
+  readonly siteOf: Int32Array;
   /** Ids of the instances of each group. */
   readonly groups: ReadonlyMap<string, readonly number[]>;
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
@@ -58,9 +62,20 @@ export interface World {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Ids of the instances of `group` in the place nearest to `place`; ties: the first place. */
-export function nearest(world: World, group: string, place: number): readonly number[] {
-  return byDistance(world, group, place)[0]!;
+/**
+ * Ids of the instances of `group` in the place nearest to `place`; ties: the first place. For a node at a
+ * radio site, those at its own site when there are any.
+ */
+export function nearest(
+  world: World,
+  group: string,
+  place: number,
+  site = METRO,
+): readonly number[] {
+  const there = byDistance(world, group, place)[0]!;
+  const isHere = world.nodes[there[0]!]!.place === place && site >= 0;
+  const beside = isHere ? there.filter((id) => world.siteOf[id] === site) : [];
+  return beside.length > 0 ? beside : there;
 }
 
 /** Ids of the instances of `group` by place, the nearest to `place` first; ties: the first place. */

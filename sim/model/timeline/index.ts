@@ -3,6 +3,7 @@ import { crash } from './crash.ts';
 import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { drain } from './drain.ts';
+import { migrate } from './migrate.ts';
 import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { ramp } from './ramp.ts';
@@ -14,6 +15,7 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  migrate,
   drain,
   weigh,
   purge,

@@ -69,6 +69,8 @@ export interface Objects {
   readonly tags?: Tags;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
+  /** Whether requests may have bodies. */
+  readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -86,6 +88,7 @@ export class HttpTraffic implements Content {
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
+  readonly #survivesMoves: boolean;
   readonly #idleMs: number;
   readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
@@ -106,7 +109,8 @@ export class HttpTraffic implements Content {
     this.freshness = freshnessOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
-    const { setupRoundTrips, flow } = params.transport.make();
+    const { setupRoundTrips, flow, survivesMoves = false } = params.transport.make();
+    this.#survivesMoves = survivesMoves;
     this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
@@ -124,6 +128,7 @@ export class HttpTraffic implements Content {
    * @param object the traffic's own number of the object.
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
+   * @param bodyBytes that it uploads with the request.
    */
   ask(
     place: number,
@@ -132,11 +137,13 @@ export class HttpTraffic implements Content {
     bytes: number,
     fromByte = 0,
     partOf = 0,
+    bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
     const entry = this.#entries[place]!;
-    const target = entry.targets[device % entry.targets.length]!;
+    const seat = entry.clients.seat(device, entry.targets[0]!);
+    const target = entry.targets[seat % entry.targets.length]!;
     const now = simulator.nowMs;
     const known = this.#numbers.known(object, this.#variants.of(place, device));
     const call = calls.make(entry.clients.id, target, content, known, now);
@@ -145,6 +152,7 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     this.ledger.offered += 1;
+    calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
     if (entry.clients.answersItself(call)) return;
     if (entry.attempts === undefined) this.#send(entry, call);
@@ -168,6 +176,13 @@ export class HttpTraffic implements Content {
 
   versionOf(object: number, nowMs: number): number {
     return this.#versions.at(this.#numbers.own(object), nowMs);
+  }
+
+  moved(node: number, devices: number): void {
+    const entry = this.#entryOfNode[node];
+    if (entry === undefined) return;
+    if (this.#pools !== undefined) this.#pools.moved(entry.clients, devices, this.#survivesMoves);
+    else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
   }
 
   match(pattern: string): Selection {
@@ -234,18 +249,21 @@ export class HttpTraffic implements Content {
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
     const { calls, recorder, simulator } = world;
-    return new FlowPools(world, {
-      traffic: name,
-      content,
+    const names = this.#names;
+    const pools = new FlowPools(world, {
+      name,
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
-      names: this.#names,
+      hasUploads: this.#objects.hasUploads ?? false,
+      ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
         recorder.add(entry.connections, 1, simulator.nowMs);
       },
     });
+    world.exchange.carriers[content] = pools;
+    return pools;
   }
 
   #attemptsOf(clients: Clients, guards: Guards, labels: Labels): Attempts {

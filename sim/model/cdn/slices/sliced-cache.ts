@@ -177,8 +177,10 @@ export class SlicedCache implements Node {
         epoch: exchange.epoch,
         atWork: exchange.atWork,
         carriers: exchange.carriers,
+        uplinks: exchange.uplinks,
         doors: exchange.doors,
-        course: (caller, callee) => exchange.course(caller, callee),
+        course: (caller, callee, hasUploads) => exchange.course(caller, callee, hasUploads),
+        arrived: (call) => exchange.arrived(call),
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
         restore: (node) => exchange.restore(node),
@@ -186,7 +188,9 @@ export class SlicedCache implements Node {
         fill: (node) => exchange.fill(node),
         weigh: (node, weight) => exchange.weigh(node, weight),
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
+        returned: (call) => exchange.returned(call),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
+        datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {
           this.#world.calls.reason[part] = reason;
