@@ -7,7 +7,7 @@ import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
 import { tiersSection } from './terminal/tiers.ts';
-import { deliverySection, latencySection } from './terminal/times.ts';
+import { deliverySection, latencySection, tasksSection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
 import { verdictsSection } from './terminal/verdicts.ts';
 
@@ -20,6 +20,7 @@ const replaySection: Section = (_result, { style, replay }) => [style.dim(`repla
 const BLOCKS: readonly (readonly Section[])[] = [
   [titleSection],
   [latencySection, requestsSection],
+  [tasksSection],
   [deliverySection, messagesSection],
   [tiersSection],
   [phasesSection],
