@@ -30,6 +30,7 @@ import { lossModels } from './net/loss/index.ts';
 import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
+import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
@@ -58,6 +59,7 @@ export const catalogue = [
   latencyModels,
   accessProfiles,
   radioStates,
+  sessionModes,
   evictionPolicies,
   admissionPolicies,
   prefetchers,

@@ -71,6 +71,7 @@ export const METRICS: readonly Metric[] = [
     ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
     unit: 'count',
   },
+  histogram('interruption', 'time without service around a handover', '切换中断时间', NODE),
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
@@ -199,6 +200,12 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
   level('radio_battery', 'what batteries of devices hold, µJ', '设备电池总能量（微焦）', NODE),
+  counter(
+    'relocations',
+    'sessions that followed their device to another site',
+    '会话迁移次数',
+    NODE,
+  ),
   counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
   counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
   counter(

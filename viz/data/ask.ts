@@ -26,7 +26,7 @@ export function askWindows(
   return Array.from({ length: windows }, (_, index) => values[index] ?? null);
 }
 
-const FAULTS: readonly string[] = ['crash', 'cut', 'degrade', 'partition'];
+const FAULTS: readonly string[] = ['crash', 'cut', 'degrade', 'drain', 'partition'];
 
 /** The timeline as charts shade it. */
 export const bandsOf = (result: Result): Band[] =>

@@ -17,15 +17,17 @@ export interface Peer {
   readonly lossRatio: number;
   /** The devices' ways down. */
   readonly lines: LineQueues;
-  /** Time's worth of packets that each way down has room for, ms. */
+  /** The devices' ways up; undefined: what is uploaded is not followed. */
+  readonly ups?: LineQueues;
+  /** Time's worth of packets that each way down or up has room for, ms. */
   readonly lineRoomMs: number;
   lane(traffic: string): Lane;
   /** The device that a call of its is made for. */
   deviceOf(call: number): number;
-  /** Delay between a device and the backbone, ms. */
-  accessMs(device: number, random: Random): number;
-  /** Time that bytes take from the device to the backbone, ms. */
-  upMs(device: number, bytes: number, lane: Lane): number;
+  /** Delay between a device and the backbone, or another node `to` that is nearer than that, ms. */
+  accessMs(device: number, random: Random, to: number): number;
+  /** Time that bytes take from the device to there, ms. */
+  upMs(device: number, bytes: number, lane: Lane, to: number): number;
   /** The answer to a call is there. */
   received(call: number): void;
 }

@@ -71,6 +71,8 @@ export interface Objects {
   readonly tags?: Tags;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
+  /** Whether requests may have bodies. */
+  readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -131,6 +133,7 @@ export class HttpTraffic implements Content {
    * @param object the traffic's own number of the object.
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
+   * @param bodyBytes that it uploads with the request.
    */
   ask(
     place: number,
@@ -139,11 +142,13 @@ export class HttpTraffic implements Content {
     bytes: number,
     fromByte = 0,
     partOf = 0,
+    bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
     const entry = this.#entries[place]!;
-    const target = entry.targets[device % entry.targets.length]!;
+    const seat = entry.clients.seat(device, entry.targets[0]!);
+    const target = entry.targets[seat % entry.targets.length]!;
     const now = simulator.nowMs;
     const known = this.#numbers.known(object, this.#variants.of(place, device));
     const call = calls.make(entry.clients.id, target, content, known, now);
@@ -152,6 +157,7 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     this.ledger.offered += 1;
+    calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
     if (this.#isAnsweredHere(entry, call)) return;
     this.#begin(entry, call);
@@ -286,6 +292,7 @@ export class HttpTraffic implements Content {
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
+      hasUploads: this.#objects.hasUploads ?? false,
       ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;

@@ -40,7 +40,8 @@ export class MediaPath {
     const place = people.place[from]!;
     const node = clients[place]!;
     const target = clients[people.place[to]!]!;
-    const upMs = node.upMs(people.device[from]!, bytes, this.#lanes[place]!);
+    const next = relay === NO_RELAY ? target.id : relay;
+    const upMs = node.upMs(people.device[from]!, bytes, this.#lanes[place]!, next);
     if (this.#isLostInAccess(node, place)) return LOST;
     const { exchange } = world;
     if (relay === NO_RELAY) return upMs + exchange.datagram(node.id, target.id, bytes);
@@ -50,19 +51,20 @@ export class MediaPath {
   }
 
   /** The packet is at the other one's place. @returns time from there to the device, ms, or LOST. */
-  toDeviceMs(to: number, bytes: number): number {
+  toDeviceMs(from: number, to: number, relay: number, bytes: number): number {
     const { people, clients } = this.#parts;
     const place = people.place[to]!;
     const node = clients[place]!;
     if (this.#isLostInAccess(node, place)) return LOST;
-    return node.downMs(people.device[to]!, bytes, this.#lanes[place]!);
+    const last = relay === NO_RELAY ? clients[people.place[from]!]!.id : relay;
+    return node.downMs(people.device[to]!, bytes, this.#lanes[place]!, last);
   }
 
   /** There and back for something small that takes nobody's turn, ms. */
   roundTripMs(one: number, other: number, relay: number): number {
     const { people, clients, world } = this.#parts;
     const ends = [one, other].map((person) => clients[people.place[person]!]!.id);
-    const accessMs = [one, other].reduce((sum, person) => sum + this.#accessMs(person), 0);
+    const accessMs = this.#accessMs(one, relay) + this.#accessMs(other, relay);
     const stops = relay === NO_RELAY ? ends : [ends[0]!, relay, ends[1]!];
     let pathMs = 0;
     for (let stop = 1; stop < stops.length; stop += 1) {
@@ -71,10 +73,12 @@ export class MediaPath {
     return pathMs + 2 * accessMs;
   }
 
-  #accessMs(person: number): number {
+  #accessMs(person: number, relay: number): number {
     const { people, clients } = this.#parts;
     const place = people.place[person]!;
-    return clients[place]!.accessMs(people.device[person]!, this.#lanes[place]!.setup);
+    const node = clients[place]!;
+    const to = relay === NO_RELAY ? node.id : relay;
+    return node.accessMs(people.device[person]!, this.#lanes[place]!.setup, to);
   }
 
   #isLostInAccess({ lossRatio }: Clients, place: number): boolean {

@@ -55,7 +55,7 @@ export class Signals {
     this.#to[leg] = to;
     const place = people.place[from]!;
     const node = clients[place]!;
-    const upMs = node.upMs(people.device[from]!, SIGNAL_BYTES, this.#lanes[place]!);
+    const upMs = node.upMs(people.device[from]!, SIGNAL_BYTES, this.#lanes[place]!, gateway);
     const { exchange, simulator } = world;
     const networkMs = exchange.carry(node.id, gateway, SIGNAL_BYTES, simulator.nowMs);
     this.#travel(leg, upMs + networkMs, this.#atGateway);
@@ -91,7 +91,8 @@ export class Signals {
     const to = this.#to[leg]!;
     const place = people.place[to]!;
     const device = people.device[to]!;
-    const downMs = clients[place]!.downMs(device, SIGNAL_BYTES, this.#lanes[place]!);
+    const gateway = this.#legs.gateway[leg]!;
+    const downMs = clients[place]!.downMs(device, SIGNAL_BYTES, this.#lanes[place]!, gateway);
     this.#travel(leg, downMs, this.#atDevice);
   }
 

@@ -99,7 +99,8 @@ export class StreamsOfSound {
 
   #goDown(stream: number, packet: number): void {
     const { world, path } = this.#parts;
-    const delayMs = path.toDeviceMs(this.#to[stream]!, this.#bytes);
+    const [from, to] = [this.#from[stream]!, this.#to[stream]!];
+    const delayMs = path.toDeviceMs(from, to, this.#relay[stream]!, this.#bytes);
     if (delayMs === LOST) this.#lose(stream);
     else if (delayMs > 0) world.simulator.after(delayMs, this.#atDevice, stream, packet);
     else this.#arrive(stream, packet);
