@@ -15,8 +15,12 @@ import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
+import { mappings } from './cdn/mapping/index.ts';
+import { steerings } from './cdn/mapping/steering/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { redundancies } from './cdn/storage/redundancy/index.ts';
+import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
@@ -43,7 +47,14 @@ import { trace } from './traffic/trace.ts';
 import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
-export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
+export const nodeKinds = registry('node kind', [
+  clients,
+  balancerNode,
+  cacheNode,
+  origin,
+  storage,
+  gateway,
+]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
@@ -71,6 +82,9 @@ export const catalogue = [
   admissionPolicies,
   prefetchers,
   disks,
+  redundancies,
+  mappings,
+  steerings,
   siblingSearches,
   balancers,
   guards,

@@ -6,6 +6,8 @@ import { messagesSection, requestsSection } from './terminal/load.ts';
 import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
+import { routesSection } from './terminal/routes.ts';
+import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection, tasksSection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
@@ -23,6 +25,8 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [tasksSection],
   [deliverySection, messagesSection],
   [tiersSection],
+  [storageSection],
+  [routesSection],
   [phasesSection],
   [metastableSection],
   [precisionSection, doubtsSection],

@@ -3,7 +3,9 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
+import { STORAGE_METRICS } from './storage-metrics.ts';
 
 export interface Metric {
   readonly name: string;
@@ -180,6 +182,8 @@ export const METRICS: readonly Metric[] = [
   counter('scaler_operations', 'multiplications that decisions took', '扩缩容决策运算量', NODE),
 
   ...AUDIENCE_METRICS,
+  ...MAPPING_METRICS,
+  ...STORAGE_METRICS,
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),

@@ -60,6 +60,8 @@ export interface AccessLink {
   roundTripMs(device: number, nowMs: number, random: Random): number;
   /** The ways down as lines: transports that follow packets queue there. */
   readonly lines?: LineQueues;
+  /** The ways up, for what is uploaded over such transports. */
+  readonly ups?: LineQueues;
 }
 
 /** A medium that devices share: what becomes of a transmission shows only when it is over. */

@@ -79,7 +79,7 @@ export class CacheNode implements Node {
     const { parent, balancer, guards, inclusion, siblings: search } = this.#settings;
     setDoor(this.#context, this.#settings.limiter);
     const concluded = (fetch: number) => this.#fetched(fetch);
-    const upstream = new Upstream(this.#context, parent, balancer, false, { guards, concluded });
+    const upstream = new Upstream(this.#context, parent, balancer, 0, { guards, concluded });
     const isExclusive = inclusion === 'exclusive';
     this.#upstream = upstream;
     if (isExclusive) this.#demotion = new Demotion(this.#context, upstream, this.#purges);

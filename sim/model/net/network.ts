@@ -81,13 +81,13 @@ export class Path {
   readonly #ownLink: Link | undefined;
   /** Takes what is sent, when the scenario or a fault limits the bandwidth. */
   link: SharedLink | undefined;
-  readonly #ownQueueBitsPerSecond: number;
+  #ownQueueBitsPerSecond: number;
   /** Takes packets instead, where transports follow them; as line 0. */
   queue: Lines | undefined;
   readonly roomMs: number;
   losses: Losses | undefined;
   readonly #ownLosses: Losses | undefined;
-  readonly #hasPackets: boolean;
+  #hasPackets: boolean;
   #disturbance = UNDISTURBED;
 
   constructor(fixedMs: number, { varying, link, packets, hasPackets }: PathParts) {
@@ -116,6 +116,15 @@ export class Path {
     return closedUntilMs <= nowMs ? 0 : heldMs(closedUntilMs - nowMs);
   }
 
+  /** Packets are followed from now on; what goes as a whole keeps its link. */
+  follow(): void {
+    if (this.#hasPackets) return;
+    this.#hasPackets = true;
+    const bitsPerSecond = this.#ownLink?.bitsPerSecond ?? Number.POSITIVE_INFINITY;
+    this.#ownQueueBitsPerSecond = bitsPerSecond;
+    this.#narrowQueue(Math.min(bitsPerSecond, this.#disturbance.bitsPerSecond));
+  }
+
   /** Whether packets that leave now are lost. */
   isClosed(nowMs: number): boolean {
     return this.#disturbance.closedUntilMs > nowMs;
@@ -137,8 +146,8 @@ export class Path {
     else if (loss !== this.#disturbance.loss) this.losses = new Losses(loss.make(chance()));
     const own = this.#ownLink;
     if (this.#hasPackets) this.#narrowQueue(Math.min(this.#ownQueueBitsPerSecond, bitsPerSecond));
-    else if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
-    else if (bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
+    if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
+    else if (this.#hasPackets || bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
     else if (bitsPerSecond !== this.#disturbance.bitsPerSecond) this.link = narrow(bitsPerSecond);
     this.#disturbance = disturbance;
   }
@@ -292,7 +301,7 @@ export class Network {
     const everywhere = from.place === to.place ? undefined : choices.loss;
     const choice = link?.loss ?? everywhere;
     const bandwidth = hasQueue ? link?.bandwidth : undefined;
-    if (choice === undefined && bandwidth === undefined) return undefined;
+    if (choice === undefined && link === undefined) return undefined;
     const loss = choice?.make(streams.stream(`loss/${from.name}/${to.name}`));
     return {
       queue: bandwidth === undefined ? undefined : new Lines(Float64Array.of(bandwidth)),
@@ -308,6 +317,11 @@ export class Network {
     const isWithin = one === other || one === AT_ALL_SITES || other === AT_ALL_SITES;
     if (from.place === to.place && isWithin) return 0;
     return this.backhaulMs * (Number(one >= 0) + Number(other >= 0));
+  }
+
+  /** Two one-way delays between places, without jitter and without what links of groups are set to, ms. */
+  roundTripMs(one: number, other: number): number {
+    return this.#betweenPlacesMs(one, other) + this.#betweenPlacesMs(other, one);
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

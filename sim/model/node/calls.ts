@@ -56,6 +56,8 @@ export class Calls {
   reason = new Uint8Array(0);
   /** Bytes that the answer has: of the object, or of a part of it. */
   bytes = new Float64Array(0);
+  /** Bytes that the question carries beside its headers: what is uploaded. */
+  bodyBytes = new Float64Array(0);
   /** Where in the object they begin; for a part, the bytes of all of the object, else 0. RFC 9110 §14. */
   fromByte = new Float64Array(0);
   partOf = new Float64Array(0);
@@ -96,6 +98,7 @@ export class Calls {
     this.intent[call] = FETCH;
     this.failed[call] = 0;
     this.reason[call] = ERROR;
+    this.bodyBytes[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
     this.connection[call] = NO_CONNECTION;
@@ -122,6 +125,7 @@ export class Calls {
     this.purge[like] = this.purge[call]!;
     this.intent[like] = this.intent[call]!;
     this.bytes[like] = this.bytes[call]!;
+    this.bodyBytes[like] = this.bodyBytes[call]!;
     this.fromByte[like] = this.fromByte[call]!;
     this.partOf[like] = this.partOf[call]!;
     this.known[like] = this.known[call]!;
@@ -171,6 +175,7 @@ export class Calls {
     this.failed = grown(this.failed, slots);
     this.reason = grown(this.reason, slots);
     this.bytes = grown(this.bytes, slots);
+    this.bodyBytes = grown(this.bodyBytes, slots);
     this.fromByte = grown(this.fromByte, slots);
     this.partOf = grown(this.partOf, slots);
     this.startMs = grown(this.startMs, slots);

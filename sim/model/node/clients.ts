@@ -23,6 +23,7 @@ import { type Node, type NodeContext, nodeKind } from './node.ts';
 import type { Lane, Peer } from './peer.ts';
 import { RadioSites } from './sites/radio-sites.ts';
 import { type SessionMode, sessionModes } from './sites/session.ts';
+import type { World } from './world.ts';
 
 interface ClientsSettings {
   readonly profile: AccessProfile;
@@ -63,8 +64,9 @@ export class Clients implements Node, Peer {
   readonly #down: number = 0;
   /** Time's worth of packets that each device's way down has room for, ms. */
   readonly lineRoomMs: number;
-  readonly #nominalLines: () => Lines;
+  readonly #nominal: (isUp: boolean) => Lines;
   #lines: LineQueues | undefined;
+  #ups: LineQueues | undefined;
   readonly #connections = new Map<number, Connections>();
   readonly #browsers: BrowserCaches | undefined;
   readonly #settings: ClientsSettings;
@@ -95,14 +97,15 @@ export class Clients implements Node, Peer {
     this.#handovers = sleeping?.handovers;
     this.medium = profile.medium?.(access);
     this.lineRoomMs = lineRoomMs;
-    this.#nominalLines = () => nominalLines(profile, access);
+    this.#nominal = (isUp) => nominalLines(profile, access, isUp);
     this.#lines = link.lines;
+    this.#ups = link.ups;
     this.#done = world.simulator.handler((call) => this.received(call), 'answer at the device');
     if (this.medium === undefined) return;
     this.#up = this.medium.owner((call, isLost) => this.#atBackbone(call, isLost));
     this.#down = this.medium.owner((call, isLost) => this.#atDevice(call, isLost));
     const leave = (call: number) =>
-      this.medium!.sendUp(this.#up, call, world.calls.device[call]!, REQUEST_BYTES);
+      this.medium!.sendUp(this.#up, call, world.calls.device[call]!, sentBytes(world, call));
     this.#leave = world.simulator.handler(leave, 'request leaves the device');
   }
 
@@ -160,7 +163,10 @@ export class Clients implements Node, Peer {
     connections.asked(device);
     const waitMs = connections.waitMs(device, now);
     if (this.#leave !== undefined) simulator.after(waitMs, this.#leave, call);
-    else exchange.send(call, waitMs + this.upMs(device, REQUEST_BYTES, lane, target));
+    else {
+      const bytes = sentBytes(this.#context.world, call);
+      exchange.send(call, waitMs + this.upMs(device, bytes, lane, target));
+    }
     return isNew;
   }
 
@@ -177,8 +183,14 @@ export class Clients implements Node, Peer {
 
   /** The devices' ways down, for transports that follow packets. */
   get lines(): LineQueues {
-    this.#lines ??= this.#nominalLines();
+    this.#lines ??= this.#nominal(false);
     return this.#lines;
+  }
+
+  /** The devices' ways up, for what they upload over these. */
+  get ups(): LineQueues {
+    this.#ups ??= this.#nominal(true);
+    return this.#ups;
   }
 
   /**
@@ -292,10 +304,19 @@ export class Clients implements Node, Peer {
 
 const ANCHORED: SessionMode = { follows: false, breaks: false, takesMs: 0 };
 
+/** Bytes of a request. */
+const sentBytes = ({ calls }: World, call: number): number =>
+  REQUEST_BYTES + calls.bodyBytes[call]!;
+
 /** Lines of the rates that a profile states, where its network does not keep to any. */
-function nominalLines(profile: AccessProfile, { devices, stream }: AccessContext): Lines {
-  const random = stream('line rates');
-  const rates = Float64Array.from({ length: devices }, () => profile.downBitsPerSecond(random));
+function nominalLines(
+  profile: AccessProfile,
+  { devices, stream }: AccessContext,
+  isUp: boolean,
+): Lines {
+  const random = stream(isUp ? 'line rates up' : 'line rates');
+  const draw = () => (isUp ? profile.upBitsPerSecond(random) : profile.downBitsPerSecond(random));
+  const rates = Float64Array.from({ length: devices }, draw);
   return new Lines(rates);
 }
 

@@ -132,10 +132,25 @@ export class Exchange {
     return route.there.delayMs() + route.back.delayMs();
   }
 
-  /** Both directions between a node with devices and one that answers them packet by packet. */
-  course(caller: number, callee: number): { there: Path; back: Path } {
+  /**
+   * Both directions between a node with devices and one that answers them packet by packet.
+   *
+   * @param hasUploads whether what devices send is followed, too.
+   */
+  course(caller: number, callee: number, hasUploads = false): { there: Path; back: Path } {
     const index = caller * this.up.length + callee;
-    return this.#routes[index] ?? this.#open(caller, callee, index, true);
+    const route = this.#routes[index] ?? this.#open(caller, callee, index, true);
+    if (hasUploads) route.there.follow();
+    return route;
+  }
+
+  /** A call has come to its callee by itself: counts it. */
+  arrived(call: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    calls.callerEpoch[call] = this.epoch[calls.caller[call]!]!;
+    recorder.add(route.calls, 1, calls.startMs[call]!);
+    this.#deliver(call);
   }
 
   /**
@@ -179,7 +194,8 @@ export class Exchange {
     if (link !== undefined) {
       calls.extraMs[call] = extraMs;
       // What is sent and not asked for has its bytes with it.
-      link.send(call, calls.intent[call]! >= DEMOTE ? calls.bytes[call]! : REQUEST_BYTES);
+      const isSent = calls.intent[call]! >= DEMOTE;
+      link.send(call, isSent ? calls.bytes[call]! : REQUEST_BYTES + calls.bodyBytes[call]!);
       return;
     }
     this.#travel(call, route.there, extraMs);

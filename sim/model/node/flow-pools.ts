@@ -16,6 +16,7 @@ import { REQUEST_BYTES } from '../wire/http.ts';
 import { NO_CALL, NO_CONNECTION } from './calls.ts';
 import type { Carrier } from './exchange.ts';
 import type { Lane, Peer } from './peer.ts';
+import { Uploads, type UpWay } from './uploads.ts';
 import type { World } from './world.ts';
 
 /** Between the devices of one place and one node. */
@@ -26,6 +27,7 @@ interface Pool {
   readonly lane: Lane;
   /** What the access network loses of what devices send. */
   readonly upLosses: Losses | undefined;
+  readonly upWay: UpWay | undefined;
   /** By device: its connections, as a list; calls that wait for one, the first and the last. */
   readonly first: Int32Array;
   readonly waiting: Int32Array;
@@ -43,6 +45,8 @@ export interface FlowPlan {
   readonly idleMs: number;
   /** Time until a device has the address that it needs for a new connection, ms; undefined: it knows. */
   nameMs?(peer: Peer, device: number): number;
+  /** Whether requests have bodies, which are followed, too. */
+  readonly hasUploads?: boolean;
   /** Told of each new connection, with the call that wanted it. */
   opened(call: number): void;
 }
@@ -53,6 +57,8 @@ export class FlowPools implements Carrier {
   readonly #flows: Flows;
   readonly #pools = new Map<number, Pool>();
   readonly #refused: HandlerId;
+  readonly #uploads: Uploads | undefined;
+  readonly #upload: HandlerId = 0;
   /** By connection. */
   readonly #pool: Pool[] = [];
   #device = new Int32Array(0);
@@ -71,6 +77,10 @@ export class FlowPools implements Carrier {
     const settings = { congestion: congestion.make(), initialWindow, receiveWindow, isOrdered };
     this.#flows = new Flows(world.simulator, settings, (call) => this.#answered(call));
     this.#refused = world.simulator.handler((call) => this.#answered(call), 'error at the device');
+    if (plan.hasUploads !== true) return;
+    const own = { ...settings, congestion: congestion.make() };
+    this.#uploads = new Uploads(world, own, (call) => this.#uploaded(call));
+    this.#upload = world.simulator.handler((call) => this.#beginUpload(call), 'upload begins');
   }
 
   /** Sends a call of a device, or lets it wait for a connection. */
@@ -102,7 +112,8 @@ export class FlowPools implements Carrier {
     if (dead.length === 0) return;
     const broken: number[] = [];
     this.#flows.abort(dead, (call) => broken.push(call));
-    for (const connection of dead) if (this.#open[connection] === 0) this.#flows.close(connection);
+    this.#uploads?.abort(dead, (call) => broken.push(call));
+    for (const connection of dead) if (this.#open[connection] === 0) this.#close(connection);
     for (const call of broken) this.#again(call);
     for (const pool of this.#pools.values()) {
       if (pool.peer === peer) for (let one = 0; one < devices; one += 1) this.#startNext(pool, one);
@@ -111,7 +122,9 @@ export class FlowPools implements Carrier {
 
   #move(pool: Pool, device: number): void {
     for (let one = pool.first[device]!; one !== NO_CONNECTION; one = this.#next[one]!) {
-      this.#flows.move(one, this.#roundTripMs(pool, device));
+      const roundTripMs = this.#roundTripMs(pool, device);
+      this.#flows.move(one, roundTripMs);
+      this.#uploads?.move(one, roundTripMs);
     }
   }
 
@@ -129,7 +142,7 @@ export class FlowPools implements Carrier {
     const connection = calls.connection[call]!;
     const { peer } = this.#pool[connection]!;
     this.#open[connection]! -= 1;
-    if (this.#open[connection] === 0) this.#flows.close(connection);
+    if (this.#open[connection] === 0) this.#close(connection);
     calls.connection[call] = NO_CONNECTION;
     calls.failed[call] = 0;
     calls.notModified[call] = 0;
@@ -162,12 +175,49 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
+    if (this.#uploads !== undefined) {
+      simulator.after(waitMs, this.#upload, call);
+      return true;
+    }
     const { peer, lane, course, upLosses, target } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
     const sendMs = peer.upMs(device, REQUEST_BYTES, lane, target);
     const againMs = repeatMs(timeoutMs, course.there.losses) + repeatMs(timeoutMs, upLosses);
     exchange.send(call, waitMs + sendMs + againMs);
     return true;
+  }
+
+  #beginUpload(call: number): void {
+    const { calls } = this.#world;
+    const connection = calls.connection[call]!;
+    if (this.#isDead[connection] === 1) {
+      this.#again(call);
+      return;
+    }
+    const { peer, lane, course, target } = this.#pool[connection]!;
+    const device = peer.deviceOf(call);
+    const accessMs = peer.upMs(device, 0, lane, target);
+    const backMs = course.back.delayMs() + peer.accessMs(device, lane.down, target);
+    const bytes = REQUEST_BYTES + calls.bodyBytes[call]!;
+    this.#uploads!.send(connection, call, bytes, accessMs, backMs);
+  }
+
+  /** A request is at the node with its body; when that has been down meanwhile, nobody knows of it. */
+  #uploaded(call: number): void {
+    const { calls, exchange, simulator } = this.#world;
+    const connection = calls.connection[call]!;
+    const { target, peer, lane, course } = this.#pool[connection]!;
+    if (this.#epoch[connection] === exchange.epoch[target]) {
+      exchange.arrived(call);
+      return;
+    }
+    const downMs = peer.accessMs(peer.deviceOf(call), lane.down, target);
+    simulator.after(course.back.delayMs() + downMs, this.#refused, call);
+  }
+
+  #close(connection: number): void {
+    this.#flows.close(connection);
+    this.#uploads?.close(connection);
   }
 
   /** The one with room that was used last, whose window is the most open; or a new one. */
@@ -198,7 +248,7 @@ export class FlowPools implements Carrier {
       if (this.#open[one] === 0 && (isIdle || this.#epoch[one] !== epoch)) {
         if (before === NO_CONNECTION) pool.first[device] = following;
         else this.#next[before] = following;
-        this.#flows.close(one);
+        this.#close(one);
       } else {
         before = one;
       }
@@ -208,10 +258,11 @@ export class FlowPools implements Carrier {
 
   #connect(pool: Pool, device: number, epoch: number): number {
     const { simulator } = this.#world;
-    const { peer, course } = pool;
+    const { peer, course, upWay } = pool;
     const roundTripMs = this.#roundTripMs(pool, device);
     const connection = this.#flows.open(course, device, roundTripMs);
     this.#reserve(connection);
+    this.#uploads?.open(connection, upWay!, device, roundTripMs);
     const { setupRoundTrips, flow } = this.#plan;
     const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
     pool.isKnown[device] = 1;
@@ -282,14 +333,19 @@ export class FlowPools implements Carrier {
   }
 
   #makePool(peer: Peer, target: number): Pool {
-    const { there, back } = this.#world.exchange.course(peer.id, target);
+    const hasUploads = this.#plan.hasUploads === true;
+    const { there, back } = this.#world.exchange.course(peer.id, target, hasUploads);
     const { lines, lineRoomMs } = peer;
     const losses = (way: string) => this.#accessLosses(peer, way);
+    const upLosses = losses('up');
     return {
       peer,
       target,
       course: { there, back, lines, lineRoomMs, accessLosses: losses('down') },
-      upLosses: losses('up'),
+      upLosses,
+      upWay: hasUploads
+        ? { ups: peer.ups!, roomMs: lineRoomMs, losses: upLosses, there }
+        : undefined,
       lane: peer.lane(this.#plan.name),
       first: new Int32Array(peer.devices).fill(NO_CONNECTION),
       waiting: new Int32Array(peer.devices).fill(NO_CALL),

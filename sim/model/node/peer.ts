@@ -17,7 +17,9 @@ export interface Peer {
   readonly lossRatio: number;
   /** The devices' ways down. */
   readonly lines: LineQueues;
-  /** Time's worth of packets that each way down has room for, ms. */
+  /** The devices' ways up; undefined: what is uploaded is not followed. */
+  readonly ups?: LineQueues;
+  /** Time's worth of packets that each way down or up has room for, ms. */
   readonly lineRoomMs: number;
   lane(traffic: string): Lane;
   /** The device that a call of its is made for. */

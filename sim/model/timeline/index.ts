@@ -3,6 +3,7 @@ import { crash } from './crash.ts';
 import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { drain } from './drain.ts';
+import { failDisk } from './fail-disk.ts';
 import { migrate } from './migrate.ts';
 import { partition } from './partition.ts';
 import { purge } from './purge.ts';
@@ -12,6 +13,7 @@ import { weigh } from './weigh.ts';
 export const timelineActions = registry('timeline action', [
   ramp,
   crash,
+  failDisk,
   cut,
   degrade,
   partition,

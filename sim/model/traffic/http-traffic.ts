@@ -6,6 +6,7 @@ import type { Labels } from '../../result/result.ts';
 import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import { Delivery, deliveryParams } from '../cdn/mapping/delivery.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
@@ -34,6 +35,7 @@ export const httpParams = {
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),
+  ...deliveryParams,
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -71,6 +73,8 @@ export interface Objects {
   readonly tags?: TagSet;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
+  /** Whether requests may have bodies. */
+  readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
   /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
@@ -114,6 +118,8 @@ export class HttpTraffic implements Content {
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
   readonly #objectiveMs: number;
+  /** Who answers, when that is more than one place on the map. */
+  readonly #delivery: Delivery | undefined;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
   /** By call: what the asker wants to be told with. */
@@ -137,6 +143,7 @@ export class HttpTraffic implements Content {
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
+    this.#delivery = this.#makeDelivery(params);
     this.#objectiveMs = params.objective ?? Number.POSITIVE_INFINITY;
     const guards = guardsOf(params.resilience);
     this.#entries = clients.map((each, index) => this.#entry(each, index, guards));
@@ -151,6 +158,7 @@ export class HttpTraffic implements Content {
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
    * @param job what `told` is told with the answer; this may be before `ask` returns.
+   * @param bodyBytes that it uploads with the request.
    */
   ask(
     place: number,
@@ -160,6 +168,7 @@ export class HttpTraffic implements Content {
     fromByte = 0,
     partOf = 0,
     job = -1,
+    bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
@@ -175,10 +184,26 @@ export class HttpTraffic implements Content {
     calls.partOf[call] = partOf;
     if (this.#objects.told !== undefined) this.#jobs[call] = job;
     this.ledger.offered += 1;
+    calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
-    if (entry.clients.answersItself(call)) return;
-    if (entry.attempts === undefined) this.#send(entry, call);
-    else entry.attempts.begin(call);
+    if (this.#isAnsweredHere(entry, call)) return;
+    this.#begin(entry, call);
+  }
+
+  /** Whether the device has the answer, or one near it. */
+  #isAnsweredHere(entry: Entry, call: number): boolean {
+    const delivery = this.#delivery;
+    if (delivery === undefined) return entry.clients.answersItself(call);
+    delivery.isOwnAnswer = true;
+    const answersItself = entry.clients.answersItself(call);
+    delivery.isOwnAnswer = false;
+    return answersItself || delivery.fromPeer(call);
+  }
+
+  #begin(entry: Entry, call: number): void {
+    if (entry.attempts !== undefined) entry.attempts.begin(call);
+    else if (this.#delivery === undefined) this.#send(entry, call);
+    else this.#delivery.route(call, 0);
   }
 
   #send(entry: Entry, call: number): void {
@@ -242,6 +267,7 @@ export class HttpTraffic implements Content {
   answered(call: number): void {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
+    this.#delivery?.heard(call);
     const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
     if (request !== NO_CALL) this.#concluded(request);
   }
@@ -277,6 +303,22 @@ export class HttpTraffic implements Content {
     if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
   }
 
+  #makeDelivery(params: HttpParams): Delivery | undefined {
+    const { clients, name, shares, to, world } = this.#context;
+    if ((params.mapping ?? params.peers ?? shares) === undefined) return undefined;
+    const { calls } = world;
+    const entryOf = (call: number) => this.#entryOfNode[calls.caller[call]!]!;
+    return new Delivery(world, clients, {
+      traffic: name,
+      shares: shares ?? { [to]: 1 },
+      isSeveral: shares !== undefined,
+      params,
+      setupRoundTrips: this.#setupRoundTrips,
+      send: (call) => this.#send(entryOf(call), call),
+      begin: (call) => this.#begin(entryOf(call), call),
+    });
+  }
+
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
     const { calls, recorder, simulator } = world;
@@ -286,6 +328,7 @@ export class HttpTraffic implements Content {
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
+      hasUploads: this.#objects.hasUploads ?? false,
       ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
@@ -314,6 +357,10 @@ export class HttpTraffic implements Content {
   #launch(attempt: number, request: number, number: number): boolean {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[request]!]!;
+    if (this.#delivery !== undefined) {
+      this.#delivery.route(attempt, number);
+      return true;
+    }
     const { targets } = entry;
     if (number > 0) {
       calls.callee[attempt] = targets[(calls.device[request]! + number) % targets.length]!;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Choice } from '../../part/choice.ts';
 import { choiceOf } from '../../part/choice.ts';
+import { bytes } from '../../part/units.ts';
+import { type Distribution, varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, openCatalog } from './catalog.ts';
 import { HttpTraffic, httpParams, type Told } from './http-traffic.ts';
@@ -14,6 +16,7 @@ interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
   readonly ranges?: z.output<typeof rangeParams> | undefined;
+  readonly upload?: Choice<Distribution> | undefined;
 }
 
 /** Independent requests for the objects of a catalog; where arrivals are a stream nobody waits for an answer. */
@@ -31,6 +34,7 @@ class Web implements Traffic {
       bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
+      hasUploads: params.upload !== undefined,
       told: isClosed ? told : undefined,
     });
     http.smallestBytes = smallestBytes;
@@ -40,14 +44,18 @@ class Web implements Traffic {
       const devices = stream('device');
       const choices = stream('object');
       const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
+      const body = params.upload?.make();
+      const bodies = stream('upload');
       return (user) => {
         const object = popularity.sample(choices, simulator.nowMs);
         const device = user < 0 ? devices.below(node.devices) : user % node.devices;
         const bytes = sizes[object]!;
-        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, user);
+        const upload = body === undefined ? 0 : Math.max(0, Math.round(body.sample(bodies)));
+        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, user, upload);
         else {
           ranges.draw(bytes);
-          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf, user);
+          const { bytes: part, fromByte, partOf } = ranges;
+          http.ask(index, device, object, part, fromByte, partOf, user, upload);
         }
         return isClosed;
       };
@@ -74,6 +82,11 @@ export const web = trafficKind({
     ranges: rangeParams
       .optional()
       .describe('requests for parts of objects, RFC 9110 §14; default: none'),
+    upload: varying(bytes)
+      .optional()
+      .describe(
+        'bytes that each request carries to the node that it goes to, as forms and photos do; caches answer it like any other. Default: none',
+      ),
     ...httpParams,
   },
   make: (params, context) => new Web(context, params),

@@ -75,8 +75,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'Bluetooth Low Energy, advertising: up to 31 bytes sent again and again until a scanner listens':
     '低功耗蓝牙广播：至多 31 字节，反复发送直到扫描器收到',
   'no access network: no delay, no limit of rate': '没有接入网络：无时延，不限速率',
-  'assumption: last-mile round trip 4–10 ms (95 % below 20 ms) and rates 300–940 Mbit/s as commonly sold':
-    '假设：最后一公里往返 4–10 毫秒（95% 低于 20 毫秒），速率为常见套餐 300–940 Mbit/s',
+  'assumption of 2026: last-mile round trip 4–10 ms (95 % below 20 ms) and rates 300–940 Mbit/s as commonly sold':
+    '2026 年假设：最后一公里往返 4–10 毫秒（95% 低于 20 毫秒），速率为常见套餐 300–940 Mbit/s',
   'assumption of 2026: last-mile round trip 15–20 ms (95 % below 40 ms), rates as commonly sold, 0.1 % loss':
     '2026 年假设：最后一公里往返 15–20 毫秒（95% 低于 40 毫秒），速率为常见套餐，丢包 0.1%',
   'assumption of 2026: last-mile round trip 25–40 ms with interleaving (95 % below 70 ms), rates as commonly sold, 0.2 % loss':
@@ -93,18 +93,18 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '15 秒时隙：arXiv 2310.09242（2023）；距离：550 公里轨道壳层几何计算，天顶 7.3 毫秒；15–25 毫秒调度与回传、速率、1% 丢包及中断为 2024–2026 年假设',
   'reading of the file: env.py of Pensieve (Mao et al., SIGCOMM 2017); delay and rate up are assumptions':
     '文件读法：Pensieve 的 env.py（Mao et al., SIGCOMM 2017）；时延与上行速率为假设',
-  'peak rates: 3GPP Release 13; the delay is an assumption, its limit of 10 s is the exception report target of 3GPP TR 45.820':
-    '峰值速率：3GPP Release 13；时延为假设，其 10 秒上限为 3GPP TR 45.820 的异常上报目标',
-  'random access: 3GPP TS 36.321 §5.1, TR 37.868; sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (from memory); waits are assumptions':
-    '随机接入：3GPP TS 36.321 §5.1、TR 37.868；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（凭记忆）；等待时间为假设',
-  'random access: 3GPP TS 36.321 §5.1, TR 37.868; sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (from memory); waits are assumptions; rates of LTE-M below 144 dB are assumptions':
-    '随机接入：3GPP TS 36.321 §5.1、TR 37.868；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（凭记忆）；等待时间与 144 dB 以下的 LTE-M 速率为假设',
+  'peak rates: 3GPP Release 13 (2016); the delay is an assumption, its limit of 10 s is the exception report target of 3GPP TR 45.820 (2015)':
+    '峰值速率：3GPP Release 13（2016）；时延为假设，其 10 秒上限为 3GPP TR 45.820（2015）的异常上报目标',
+  'random access: 3GPP TS 36.321 §5.1 (Release 13), TR 37.868 (2011); sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (2015, from memory); waits are assumptions':
+    '随机接入：3GPP TS 36.321 §5.1（Release 13）、TR 37.868（2011）；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（2015，凭记忆）；等待时间为假设',
+  'random access: 3GPP TS 36.321 §5.1 (Release 13), TR 37.868 (2011); sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (2015, from memory); waits are assumptions; rates of LTE-M below 144 dB are assumptions':
+    '随机接入：3GPP TS 36.321 §5.1（Release 13）、TR 37.868（2011）；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（2015，凭记忆）；等待时间与 144 dB 以下的 LTE-M 速率为假设',
   'IEEE 802.15.4-2006 §7.5.1.4; constants as in ns-3 (lr-wpan); one channel on which all hear each other is an assumption':
     'IEEE 802.15.4-2006 §7.5.1.4；常数同 ns-3（lr-wpan）；所有设备在同一信道互相可闻为假设',
-  'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.5; 1M PHY, no packets lost; power of an event is an assumption':
-    'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.5；1M PHY，无丢包；事件功率为假设',
-  'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions':
-    'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.4.2；每地点一台扫描器、包间隔 400 微秒为假设',
+  'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.5; 1M PHY, no packets lost; power of an event is an assumption':
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.5；1M PHY，无丢包；事件功率为假设',
+  'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions':
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.4.2；每地点一台扫描器、包间隔 400 微秒为假设',
   'definition; for isolating other effects': '定义；用于排除其他影响',
 
   // Radio states and sessions.

@@ -18,11 +18,13 @@ export interface CurveSettings {
 export class CurveLink implements AccessLink {
   readonly #settings: CurveSettings;
   readonly lines: CurveLines;
+  readonly ups: CurveLines;
 
   constructor(settings: CurveSettings, { devices, stream }: AccessContext) {
     this.#settings = settings;
     const offsetMs = new Float64Array(devices);
     this.lines = new CurveLines(settings.curve, offsetMs);
+    this.ups = new CurveLines(settings.curve, offsetMs, settings.upShare);
     if (settings.isAligned) return;
     const random = stream('offsets');
     for (let device = 0; device < devices; device += 1) {

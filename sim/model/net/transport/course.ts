@@ -1,5 +1,5 @@
 /** What a flow needs to know of the way between its two ends. */
-import type { LineQueues, Lines } from '../../../engine/lines.ts';
+import type { LineQueues } from '../../../engine/lines.ts';
 import type { Losses } from '../loss/loss.ts';
 
 /** One direction between two nodes. */
@@ -8,8 +8,9 @@ export interface Hop {
   delayMs(): number;
   /** Whether packets that leave now are lost; undefined: they never are. */
   isClosed?(nowMs: number): boolean;
-  /** The link's queue, as line 0; undefined: no limit of bandwidth. */
-  readonly queue?: Lines | undefined;
+  /** The link's queue, as line `queueLine` or 0; undefined: no limit of bandwidth. */
+  readonly queue?: LineQueues | undefined;
+  readonly queueLine?: number;
   /** Time's worth of packets that the queue has room for, ms; the rest is dropped. */
   readonly roomMs: number;
   readonly losses?: Losses | undefined;

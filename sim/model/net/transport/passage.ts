@@ -41,16 +41,18 @@ export class Passage {
   }
 
   /** @returns when the first segment of a chunk is through the link, ms. */
-  #leftMs(chunk: number, { queue, roomMs }: Hop): number {
+  #leftMs(chunk: number, { queue, queueLine: line = 0, roomMs }: Hop): number {
     const { nowMs } = this.#simulator;
     const { spanMs, segments } = this.#chunks;
     spanMs[chunk] = 0;
     if (queue === undefined) return nowMs;
-    const bytes = this.#enter(chunk, queue.bitsPerSecond[0]!, queue.queueMs(0, nowMs), roomMs);
-    const endMs = queue.pass(0, bytes, nowMs);
+    const rate = queue.bitsPerSecond[line]!;
+    const bytes = this.#enter(chunk, rate, queue.queueMs(line, nowMs), roomMs);
+    const endMs = queue.pass(line, bytes, nowMs);
     if (bytes === 0) return endMs;
-    const each = transferMs(bytes, queue.bitsPerSecond[0]!) / segments[chunk]!;
-    spanMs[chunk] = Math.max(0, transferMs(bytes, queue.bitsPerSecond[0]!) - each);
+    const tookMs = queue.tookMs(line, bytes, endMs);
+    const each = tookMs / segments[chunk]!;
+    spanMs[chunk] = Math.max(0, tookMs - each);
     return endMs - spanMs[chunk]!;
   }
 
