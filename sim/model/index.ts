@@ -3,7 +3,12 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
+import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
+import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
@@ -12,6 +17,8 @@ import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -22,6 +29,7 @@ import { lossModels } from './net/loss/index.ts';
 import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
+import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
@@ -29,11 +37,12 @@ import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
 
 export const catalogue = [
   nodeKinds,
@@ -42,12 +51,18 @@ export const catalogue = [
   latencyModels,
   accessProfiles,
   radioStates,
+  sessionModes,
   evictionPolicies,
   admissionPolicies,
   prefetchers,
   disks,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
+  limiters,
+  shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,
@@ -55,6 +70,8 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
   priceLists,
   billingModels,
   carbonModels,

@@ -4,6 +4,7 @@ import { costSection } from './terminal/cost.ts';
 import { doubtsSection } from './terminal/doubts.ts';
 import type { Section, SummaryOptions } from './terminal/layout.ts';
 import { messagesSection, requestsSection } from './terminal/load.ts';
+import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
 import { tiersSection } from './terminal/tiers.ts';
@@ -24,6 +25,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [tiersSection],
   [costSection],
   [phasesSection],
+  [metastableSection],
   [precisionSection, doubtsSection],
   [verdictsSection],
   [replaySection],

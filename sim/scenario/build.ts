@@ -26,8 +26,8 @@ export function build(scenario: Scenario, replication: number): Built {
   const world = emptyWorld(scenario, replication);
   const nodes = world.nodes as Node[];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
-    const { group, place, devices, name } = instance;
-    nodes.push(group.kind.make({ world, id, name, group: group.name, place, devices }));
+    const { group, place, devices, name, site } = instance;
+    nodes.push(group.kind.make({ world, id, name, group: group.name, place, devices, site }));
   }
   for (const node of nodes) node.connect();
   const traffic = makeTraffic(scenario, world);
@@ -72,7 +72,8 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   );
   const linkBetween = (from: string, to: string) =>
     links.get(`${from} -> ${to}`) ?? links.get(`${to} -> ${from}`);
-  const network = new Network({ simulator, streams, places, choices, linkBetween });
+  const sites = new Map(instances.map(({ name, site }) => [name, site]));
+  const network = new Network({ simulator, streams, places, choices, linkBetween, sites });
   const calls = new Calls();
   const nodes: Node[] = [];
   const parts = { simulator, recorder, network, calls, nodes, places };
@@ -88,6 +89,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     calls,
     exchange,
     nodes,
+    siteOf: Int32Array.from(sites.values()),
     groups,
     contents,
     contentCount,

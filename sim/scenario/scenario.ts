@@ -51,6 +51,8 @@ export interface NodeGroup {
   readonly at: readonly number[];
   /** Instances in each place; for clients, devices in each place. */
   readonly count: number;
+  /** Whether its nodes stand at the radio sites of their places, `count` at each. */
+  readonly isAtSites: boolean;
   readonly kind: Choice<Node, NodeContext>;
 }
 

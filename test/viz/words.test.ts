@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reprice } from '../../sim/index.ts';
+import { catalogue, reprice } from '../../sim/index.ts';
 import { MESSAGES, type Messages } from '../../viz/app/messages.ts';
 import { openResult } from '../../viz/app/saved-result.ts';
 import { fromHash, toHash } from '../../viz/app/share.ts';
@@ -11,6 +11,8 @@ import { percentilesOverTime } from '../../viz/data/over-time.ts';
 import { summariseLines } from '../../viz/data/summary.ts';
 import { timeTable, toCsv } from '../../viz/data/table.ts';
 import { tiles } from '../../viz/data/tiles.ts';
+import { ONE_DEVICE } from '../model/node/one-device.ts';
+import { runText } from '../run-scenario.ts';
 import { sampleResult } from './sample-result.ts';
 
 const result = sampleResult();
@@ -96,6 +98,58 @@ describe('messages', () => {
     expect(same.map(([path]) => path)).toEqual([]);
   });
 
+  const HAN = /\p{Script=Han}/u;
+
+  it('are in Chinese where a Result says what was assumed, by every part that has a name', () => {
+    // Kinds of nodes, traffic and timeline entries are no assumptions: the scenario says them itself.
+    const parts = catalogue
+      .filter(({ kind }) => !/^(node|traffic) kind$|^timeline/.test(kind))
+      .flatMap((registry) => [...registry.parts]);
+    const english = parts.filter(
+      ({ name, summary }) => !HAN.test(zh.inWords(`${name}: ${summary}`)),
+    );
+    // A new part needs a line in viz/app/messages/zh-parts.data.ts.
+    expect(english.map(({ name, summary }) => `${name}: ${summary}`)).toEqual([]);
+    const sources = parts.map(({ source }) => source);
+    const assumed = sources.filter((source) => /\bassumption|\bdefinition/.test(source));
+    expect(assumed.filter((source) => !HAN.test(zh.inWords(source)))).toEqual([]);
+    expect(zh.inWords(`lru: ${parts.find(({ name }) => name === 'lru')!.summary}`)).toBe(
+      'lru：淘汰最久未被访问的对象',
+    );
+  });
+
+  it('are in Chinese where a Result says what holds in every run', () => {
+    const always = ['tls-1.3', 'http-2'].flatMap((transport) => {
+      const { assumptions } = runText(ONE_DEVICE, [`traffic.page.transport=${transport}`]);
+      return assumptions.filter(({ about }) => about.includes(' '));
+    });
+    expect(always).toHaveLength(8);
+    for (const { about, value } of always) {
+      expect(zh.inWords(about)).toMatch(HAN);
+      if (/[a-z]{3}/.test(value)) expect(zh.inWords(value)).toMatch(HAN);
+    }
+  });
+
+  it.each([
+    ['8 workers', '8 个工作线程'],
+    ['1200 devices, 5g-embb', '1200 台设备，5g-embb'],
+    ['60 devices, 4g, radio lte, with caches', '60 台设备，4g，无线电 lte，带缓存'],
+    ['s3-fifo on nvme, lru in memory', 's3-fifo，nvme 磁盘，内存 lru'],
+    ['w-tinylfu', 'w-tinylfu'],
+    ['crash shield/0 for 90s', 'shield/0 崩溃 90 秒'],
+    ['drain edge/0 for 1.5s', 'edge/0 排空 1.5 秒'],
+    ['soft purge tag product-17 from edge/*', '从 edge/* 软清除 标签 product-17'],
+    ['ramp images to 4000/s over 30s', 'images 在 30 秒内变为每秒 4000'],
+    [
+      'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',
+      'a - b 劣化 60 秒，多 5 毫秒，降至 50 Mbit/s，有丢包',
+    ],
+    ['Waldspurger et al., FAST 2015', 'Waldspurger et al., FAST 2015'],
+  ])('say %s of a Result as %s, and leave it in English as it is', (text, chinese) => {
+    expect(zh.inWords(text)).toBe(chinese);
+    expect(en.inWords(text)).toBe(text);
+  });
+
   it('say when a percentile was highest, and during which of the phases', () => {
     const data = percentilesOverTime(result, 'latency');
     const format = formatFor('en');
@@ -140,7 +194,11 @@ describe('a saved Result', () => {
   });
 
   it.each([
-    ['is not JSON', 'version: 1', 'x.json: not JSON: expected a Result that twinwing saved'],
+    [
+      'is not JSON',
+      'version: 1',
+      'x.json: not JSON: expected a Result that twinwing saved, a scenario, or a file that the scenario names',
+    ],
     [
       'is other JSON',
       '[]',

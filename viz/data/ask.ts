@@ -30,6 +30,7 @@ const FAULTS: readonly string[] = [
   'crash',
   'cut',
   'degrade',
+  'drain',
   'partition',
   'slow',
   'rack',

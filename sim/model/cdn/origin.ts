@@ -1,17 +1,33 @@
 /** The owner of the objects: answers everything, each answer after a service of its own. */
 
 import type { Random } from '../../engine/random.ts';
-import { Station } from '../../engine/station.ts';
+import { Station, type StationSettings } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
+import { type AutoscaleSettings, autoscale } from '../balance/scale/index.ts';
+import { shed } from '../balance/shed/index.ts';
+import type { Shedder } from '../balance/shed/shedder.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
+import { SHED } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
+import { Autoscaler, type Replica } from './autoscaler.ts';
 
 /** Stands for all jobs of others; no call has this number. */
 const OTHERS = 0x7fffffff;
 
-class Origin implements Node {
+interface Settings {
+  readonly workers: number;
+  readonly service: Distribution;
+  readonly limiter: Limiter | undefined;
+  readonly shedder: Shedder | undefined;
+  readonly scaling: AutoscaleSettings | undefined;
+}
+
+class Origin implements Node, Replica {
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -24,43 +40,118 @@ class Origin implements Node {
   readonly #bytes: number;
   readonly #busy: number;
   readonly #waiting: number;
+  readonly workers: number;
+  readonly #workersLevel: number;
+  readonly #scaling: AutoscaleSettings | undefined;
+  /** For who scales: busy workers times ms, and service that was asked for, since it asked last. */
+  #busyMs = 0;
+  #busySinceMs = 0;
+  #offeredMs = 0;
+  readonly #limiter: Limiter | undefined;
+  /** By content: how important it is, 0 the most; undefined: all the same. */
+  readonly #priorities: number[] | undefined;
+  readonly #order: readonly string[];
+  #dropped = -1;
   #wasBusy = 0;
   #wereWaiting = 0;
 
-  constructor(context: NodeContext, workers: number, service: Distribution) {
+  constructor(context: NodeContext, settings: Settings) {
+    const { workers, service, limiter, shedder } = settings;
     const { world } = context;
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
     this.detail = `${workers} workers`;
     this.#context = context;
+    this.workers = workers;
+    this.#scaling = settings.scaling;
     this.#service = service;
     this.#random = world.streams.stream(`${context.name}/service`);
-    this.#station = new Station(world.simulator, { servers: workers }, (call) => this.#done(call));
+    const queue = shedder && this.#queue(shedder);
+    const done = (call: number) => this.#done(call);
+    this.#station = new Station(world.simulator, { servers: workers, ...queue }, done);
+    this.#limiter = limiter;
+    this.#order = shedder?.order ?? [];
+    this.#priorities = shedder?.order && [];
     const labels = { node: context.group, place: world.places[context.place]!.name };
     this.#requests = world.recorder.counter('origin_requests', labels);
     this.#bytes = world.recorder.counter('origin_bytes', labels);
     this.#busy = world.recorder.level('origin_busy', labels);
     this.#waiting = world.recorder.level('origin_waiting', labels);
-    world.recorder.changeLevel(world.recorder.level('origin_workers', labels), workers, 0);
+    this.#workersLevel = world.recorder.level('origin_workers', labels);
+    world.recorder.changeLevel(this.#workersLevel, workers, 0);
+    if (shedder !== undefined) this.#dropped = world.recorder.counter('queue_dropped', labels);
   }
 
-  connect(): void {}
+  connect(): void {
+    setDoor(this.#context, this.#limiter);
+    const { groups, nodes } = this.#context.world;
+    const here = groups.get(this.group)!.filter((id) => nodes[id]!.place === this.place);
+    if (this.#scaling === undefined || here[0] !== this.#context.id) return;
+    const replicas = here.map((id) => [id, nodes[id] as Origin] as const);
+    new Autoscaler(this.#context, this.#scaling, replicas);
+  }
+
+  measured(): { busyMs: number; offeredMs: number } {
+    this.#addBusy();
+    const found = { busyMs: this.#busyMs, offeredMs: this.#offeredMs };
+    this.#busyMs = 0;
+    this.#offeredMs = 0;
+    return found;
+  }
+
+  switch(isOn: boolean): void {
+    const { recorder, simulator } = this.#context.world;
+    recorder.changeLevel(this.#workersLevel, isOn ? this.workers : -this.workers, simulator.nowMs);
+  }
+
+  #addBusy(): void {
+    const { nowMs } = this.#context.world.simulator;
+    this.#busyMs += this.#wasBusy * (nowMs - this.#busySinceMs);
+    this.#busySinceMs = nowMs;
+  }
+
+  #queue(shedder: Shedder): Pick<StationSettings, 'discipline' | 'dropped'> {
+    const { exchange, recorder, simulator } = this.#context.world;
+    return {
+      discipline: () => shedder.line({ nowMs: () => simulator.nowMs }),
+      dropped: (call) => {
+        if (call === OTHERS) return;
+        recorder.add(this.#dropped, 1, simulator.nowMs);
+        exchange.reply(call, 0, true, 0, SHED);
+      },
+    };
+  }
+
+  #priorityOf(call: number): number {
+    if (this.#priorities === undefined) return 0;
+    const { calls, contents } = this.#context.world;
+    const content = calls.content[call]!;
+    let priority = this.#priorities[content];
+    if (priority === undefined) {
+      const place = this.#order.indexOf(contents[content]!.traffic);
+      priority = place < 0 ? this.#order.length : place;
+      this.#priorities[content] = priority;
+    }
+    return priority;
+  }
 
   onCall(call: number): void {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
-    this.#submit(call);
+    this.#submit(call, this.#priorityOf(call));
   }
 
   work(): void {
-    this.#submit(OTHERS);
+    this.#submit(OTHERS, 0);
   }
 
-  #submit(job: number): void {
+  #submit(job: number, priority: number): void {
     const { id, world } = this.#context;
     const slowdown = world.exchange.troubles.slowdown[id]!;
-    this.#station.submit(job, this.#service.sample(this.#random) * slowdown);
+    const serviceMs = this.#service.sample(this.#random) * slowdown;
+    this.#offeredMs += serviceMs;
+    this.#station.submit(job, serviceMs, priority);
     this.#measure();
   }
 
@@ -77,6 +168,7 @@ class Origin implements Node {
 
   /** How many serve and wait now. */
   #measure(): void {
+    this.#addBusy();
     const { recorder, simulator } = this.#context.world;
     const { busy, waiting } = this.#station;
     recorder.changeLevel(this.#busy, busy - this.#wasBusy, simulator.nowMs);
@@ -106,6 +198,20 @@ export const origin = nodeKind({
   params: {
     workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),
+    admit,
+    shed,
+    autoscale,
   },
-  make: ({ workers, service }, context) => new Origin(context, workers, service.make()),
+  references: ({ shed: choice }) =>
+    (choice?.make().order ?? []).map((name, index) => {
+      return { param: `shed.priority.order.${index}`, to: 'traffic', name } as const;
+    }),
+  make: ({ workers, service, admit: limiter, shed: shedder, autoscale: scaling }, context) =>
+    new Origin(context, {
+      workers,
+      service: service.make(),
+      limiter: limiter?.make(),
+      shedder: shedder?.make(),
+      scaling,
+    }),
 });

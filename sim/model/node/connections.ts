@@ -1,3 +1,5 @@
+const NO_EPOCH = -1;
+
 /** The connections of a place's devices to one node: open, idle too long, or being set up. */
 export class Connections {
   readonly #readyAtMs: Float64Array;
@@ -23,9 +25,9 @@ export class Connections {
     return this.#inFlight[device] === 0 && nowMs - this.#lastUsedMs[device]! > idleMs;
   }
 
-  /** All are lost: who asks next sets up a new one. */
-  closeAll(): void {
-    this.#epoch.fill(-1);
+  /** Those of devices below a number are gone; what is on its way comes all the same. */
+  forget(devices: number): void {
+    this.#epoch.fill(NO_EPOCH, 0, devices);
   }
 
   open(device: number, readyAtMs: number, epoch: number): void {

@@ -41,6 +41,8 @@ export interface NodeContext extends Endpoint {
   readonly id: number;
   /** Devices that the instance stands for, when it is a group of clients; else 1. */
   readonly devices: number;
+  /** The radio site of its place that it stands at, `METRO` or `AT_ALL_SITES`. */
+  readonly site: number;
 }
 
 export const nodeKind = inlinePartOf<Node, NodeContext>();

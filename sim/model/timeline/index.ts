@@ -6,6 +6,7 @@ import { deploy } from './deploy.ts';
 import { drain } from './drain.ts';
 import { flush } from './flush.ts';
 import { herd } from './herd.ts';
+import { migrate } from './migrate.ts';
 import { overload } from './overload.ts';
 import { partition } from './partition.ts';
 import { purge } from './purge.ts';
@@ -20,6 +21,7 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  migrate,
   drain,
   weigh,
   purge,

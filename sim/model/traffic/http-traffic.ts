@@ -2,12 +2,18 @@
 import type { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
+import type { Labels } from '../../result/result.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
+import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
+import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
 import type { Clients } from '../node/clients.ts';
 import { FlowPools } from '../node/flow-pools.ts';
 import { Names, namesParams } from '../node/names.ts';
+import { AttemptMeters } from '../node/resilience/attempt-meters.ts';
+import { Attempts } from '../node/resilience/attempts.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
@@ -31,6 +37,10 @@ export const httpParams = {
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
+  resilience: clientResilience,
+  objective: duration({ above: 0 })
+    .optional()
+    .describe('what an answer may take to be of use; default: any time'),
 };
 
 type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
@@ -42,9 +52,14 @@ interface Entry {
   readonly latency: number;
   readonly requests: number;
   readonly errors: number;
+  readonly timeouts: number;
+  readonly shed: number;
+  readonly goodput: number;
   readonly unanswered: number;
   readonly responseBytes: number;
   readonly connections: number;
+  /** Undefined: a request is one call, and the device waits. */
+  readonly attempts: Attempts | undefined;
 }
 
 /** The objects of a traffic. */
@@ -54,6 +69,8 @@ export interface Objects {
   readonly tags?: Tags;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
+  /** Whether requests may have bodies. */
+  readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
 }
@@ -62,6 +79,7 @@ export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly freshness: Freshness;
   readonly tagsOfEach: number;
+  readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0 };
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
   readonly #tags: Tags;
@@ -70,10 +88,12 @@ export class HttpTraffic implements Content {
   readonly #versions: Versions;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
+  readonly #survivesMoves: boolean;
   readonly #idleMs: number;
   readonly #names: Names | undefined;
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
+  readonly #objectiveMs: number;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
 
@@ -89,12 +109,15 @@ export class HttpTraffic implements Content {
     this.freshness = freshnessOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
-    const { setupRoundTrips, flow } = params.transport.make();
+    const { setupRoundTrips, flow, survivesMoves = false } = params.transport.make();
+    this.#survivesMoves = survivesMoves;
     this.#setupRoundTrips = setupRoundTrips;
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
-    this.#entries = clients.map((each) => this.#entry(each));
+    this.#objectiveMs = params.objective ?? Number.POSITIVE_INFINITY;
+    const guards = guardsOf(params.resilience);
+    this.#entries = clients.map((each) => this.#entry(each, guards));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -105,6 +128,7 @@ export class HttpTraffic implements Content {
    * @param object the traffic's own number of the object.
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
+   * @param bodyBytes that it uploads with the request.
    */
   ask(
     place: number,
@@ -113,11 +137,13 @@ export class HttpTraffic implements Content {
     bytes: number,
     fromByte = 0,
     partOf = 0,
+    bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
     const { calls, simulator, recorder } = world;
     const entry = this.#entries[place]!;
-    const target = entry.targets[device % entry.targets.length]!;
+    const seat = entry.clients.seat(device, entry.targets[0]!);
+    const target = entry.targets[seat % entry.targets.length]!;
     const now = simulator.nowMs;
     const known = this.#numbers.known(object, this.#variants.of(place, device));
     const call = calls.make(entry.clients.id, target, content, known, now);
@@ -125,15 +151,23 @@ export class HttpTraffic implements Content {
     calls.bytes[call] = bytes;
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
+    this.ledger.offered += 1;
+    calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
     if (entry.clients.answersItself(call)) return;
+    if (entry.attempts === undefined) this.#send(entry, call);
+    else entry.attempts.begin(call);
+  }
+
+  #send(entry: Entry, call: number): void {
+    const { recorder, simulator } = this.#context.world;
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);
       return;
     }
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs, this.#names);
-    if (isNew) recorder.add(entry.connections, 1, now);
+    if (isNew) recorder.add(entry.connections, 1, simulator.nowMs);
   }
 
   bytesOf(object: number): number | undefined {
@@ -142,6 +176,13 @@ export class HttpTraffic implements Content {
 
   versionOf(object: number, nowMs: number): number {
     return this.#versions.at(this.#numbers.own(object), nowMs);
+  }
+
+  moved(node: number, devices: number): void {
+    const entry = this.#entryOfNode[node];
+    if (entry === undefined) return;
+    if (this.#pools !== undefined) this.#pools.moved(entry.clients, devices, this.#survivesMoves);
+    else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
   }
 
   match(pattern: string): Selection {
@@ -170,6 +211,14 @@ export class HttpTraffic implements Content {
   }
 
   answered(call: number): void {
+    const { calls } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[call]!]!;
+    const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
+    if (request !== NO_CALL) this.#concluded(request);
+  }
+
+  /** A request has its answer, or has failed for good. */
+  #concluded(call: number): void {
     const { calls, recorder, simulator } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
     const startMs = calls.startMs[call]!;
@@ -177,31 +226,73 @@ export class HttpTraffic implements Content {
     recorder.add(entry.unanswered, -1, startMs);
     if (calls.failed[call] === 1) {
       recorder.add(entry.errors, 1, startMs);
+      this.#failed(entry, calls.reason[call]!, startMs);
     } else {
+      this.ledger.answered += 1;
+      const tookMs = simulator.nowMs - startMs;
       recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
-      recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
+      recorder.record(entry.latency, tookMs, startMs);
+      if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
     calls.release(call);
+  }
+
+  #failed(entry: Entry, reason: number, startMs: number): void {
+    const { recorder } = this.#context.world;
+    const isShed = reason === SHED || reason === BROKEN;
+    if (isShed) this.ledger.shed += 1;
+    else this.ledger.failed += 1;
+    if (isShed) recorder.add(entry.shed, 1, startMs);
+    if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
   }
 
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
     const { calls, recorder, simulator } = world;
-    return new FlowPools(world, {
-      traffic: name,
-      content,
+    const names = this.#names;
+    const pools = new FlowPools(world, {
+      name,
       setupRoundTrips: this.#setupRoundTrips,
       flow,
       idleMs: this.#idleMs,
-      names: this.#names,
+      hasUploads: this.#objects.hasUploads ?? false,
+      ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
         recorder.add(entry.connections, 1, simulator.nowMs);
       },
     });
+    world.exchange.carriers[content] = pools;
+    return pools;
   }
 
-  #entry(clients: Clients): Entry {
+  #attemptsOf(clients: Clients, guards: Guards, labels: Labels): Attempts {
+    const { world, name } = this.#context;
+    const random = world.streams.stream(`${clients.name}/${name}/resilience`);
+    const meters = new AttemptMeters(world.recorder, labels);
+    return new Attempts(
+      { world, guards, meters, random },
+      {
+        concluded: (request) => this.#concluded(request),
+        gaveUp: () => {},
+        launch: (attempt, request, number) => this.#launch(attempt, request, number),
+      },
+    );
+  }
+
+  /** Each attempt goes to another address of the name, if it has several: RFC 8305 §5. */
+  #launch(attempt: number, request: number, number: number): boolean {
+    const { calls } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[request]!]!;
+    const { targets } = entry;
+    if (number > 0) {
+      calls.callee[attempt] = targets[(calls.device[request]! + number) % targets.length]!;
+    }
+    this.#send(entry, attempt);
+    return true;
+  }
+
+  #entry(clients: Clients, guards: Guards | undefined): Entry {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
@@ -211,9 +302,13 @@ export class HttpTraffic implements Content {
       latency: recorder.histogram('latency', labels, { windows: true }),
       requests: recorder.counter('requests', labels),
       errors: recorder.counter('errors', labels),
+      timeouts: recorder.counter('timeouts', labels),
+      shed: recorder.counter('shed', labels),
+      goodput: recorder.counter('goodput', labels),
       unanswered: recorder.counter('unanswered', labels),
       responseBytes: recorder.counter('response_bytes', labels),
       connections: recorder.counter('connections', labels),
+      attempts: guards && this.#attemptsOf(clients, guards, labels),
     };
   }
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Choice } from '../../part/choice.ts';
 import { choiceOf } from '../../part/choice.ts';
+import { bytes } from '../../part/units.ts';
+import { type Distribution, varying } from '../distribution/distribution.ts';
 import { ArrivalSource } from './arrival-source.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, drawSizes } from './catalog.ts';
@@ -14,6 +16,7 @@ interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
   readonly ranges?: z.output<typeof rangeParams> | undefined;
+  readonly upload?: Choice<Distribution> | undefined;
 }
 
 /** Objects are numbered by popularity. */
@@ -41,6 +44,7 @@ class Web implements Traffic {
       bytesOf,
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
+      hasUploads: params.upload !== undefined,
     });
     http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
     world.contents[content] = http;
@@ -50,14 +54,17 @@ class Web implements Traffic {
       const devices = stream('device');
       const choices = stream('object');
       const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
+      const body = params.upload?.make();
+      const bodies = stream('upload');
       const ask = (wanted?: number) => {
         const object = wanted ?? popularity.sample(choices);
         const device = devices.below(node.devices);
         const bytes = sizes[object]!;
-        if (ranges === undefined) http.ask(index, device, object, bytes);
+        const upload = body === undefined ? 0 : Math.max(0, Math.round(body.sample(bodies)));
+        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, upload);
         else {
           ranges.draw(bytes);
-          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf);
+          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf, upload);
         }
       };
       this.#asks.push(ask);
@@ -115,6 +122,11 @@ export const web = trafficKind({
     ranges: rangeParams
       .optional()
       .describe('requests for parts of objects, RFC 9110 §14; default: none'),
+    upload: varying(bytes)
+      .optional()
+      .describe(
+        'bytes that each request carries to the node that it goes to, as forms and photos do; caches answer it like any other. Default: none',
+      ),
     ...httpParams,
   },
   make: (params, context) => new Web(context, params),

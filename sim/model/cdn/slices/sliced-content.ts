@@ -1,4 +1,5 @@
 import type { Freshness } from '../../cache/freshness.ts';
+import type { Ledger } from '../../node/conservation.ts';
 import type { Selection } from '../../node/selection.ts';
 import type { Content } from '../../node/world.ts';
 import type { SliceNumbers } from './slice-numbers.ts';
@@ -22,6 +23,10 @@ export class SlicedContent implements Content {
 
   get freshness(): Freshness {
     return this.#content.freshness;
+  }
+
+  get ledger(): Ledger {
+    return this.#content.ledger;
   }
 
   get tagsOfEach(): number {
