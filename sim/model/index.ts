@@ -24,6 +24,9 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { billingModels } from './cost/billing/index.ts';
+import { carbonModels } from './cost/carbon/index.ts';
+import { priceLists } from './cost/lists/index.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
 import { lossModels } from './net/loss/index.ts';
@@ -32,10 +35,16 @@ import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
+import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { classroom } from './traffic/class/class.ts';
+import { download } from './traffic/download/download.ts';
+import { llm } from './traffic/llm/llm.ts';
+import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { voice } from './traffic/voice.ts';
@@ -50,7 +59,19 @@ export const nodeKinds = registry('node kind', [
   gateway,
 ]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [
+  web,
+  chat,
+  voice,
+  trace,
+  telemetry,
+  download,
+  page,
+  shop,
+  api,
+  llm,
+  classroom,
+]);
 
 export const catalogue = [
   nodeKinds,
@@ -83,4 +104,7 @@ export const catalogue = [
   lossModels,
   codecs,
   jitterBuffers,
+  priceLists,
+  billingModels,
+  carbonModels,
 ] as const;

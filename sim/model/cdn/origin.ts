@@ -31,6 +31,11 @@ interface Settings {
   readonly store: StorePlan | undefined;
 }
 
+/** Stands for all jobs of others; no call has this number. */
+const OTHERS = 0x7fffffff;
+/** What an operator has it do is done first by those who know of priorities. */
+const FIRST = 0;
+
 class Origin implements Node, Replica {
   readonly ownsObjects = true;
   readonly name: string;
@@ -126,7 +131,7 @@ class Origin implements Node, Replica {
       discipline: () => shedder.line({ nowMs: () => simulator.nowMs }),
       dropped: (call) => {
         recorder.add(this.#dropped, 1, simulator.nowMs);
-        exchange.reply(call, 0, true, 0, SHED);
+        if (call !== OTHERS) exchange.reply(call, 0, true, 0, SHED);
       },
     };
   }
@@ -147,9 +152,18 @@ class Origin implements Node, Replica {
   onCall(call: number): void {
     const { calls, recorder } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
-    const serviceMs = this.#service.sample(this.#random);
+    this.#submit(call, this.#priorityOf(call));
+  }
+
+  work(): void {
+    this.#submit(OTHERS, FIRST);
+  }
+
+  #submit(job: number, priority: number): void {
+    const { id, world } = this.#context;
+    const serviceMs = this.#service.sample(this.#random) * world.exchange.troubles.slowdown[id]!;
     this.#offeredMs += serviceMs;
-    this.#station.submit(call, serviceMs, this.#priorityOf(call));
+    this.#station.submit(job, serviceMs, priority);
     this.#measure();
   }
 
@@ -159,7 +173,9 @@ class Origin implements Node, Replica {
   }
 
   crash(): void {
-    this.#station.clear((call) => this.#context.world.exchange.reply(call, 0, true));
+    this.#station.clear((call) => {
+      if (call !== OTHERS) this.#context.world.exchange.reply(call, 0, true);
+    });
     this.#store?.crash();
     this.#measure();
   }
@@ -177,6 +193,7 @@ class Origin implements Node, Replica {
 
   #done(call: number): void {
     this.#measure();
+    if (call === OTHERS) return;
     const { calls, simulator } = this.#context.world;
     const isKnown = calls.known[call] === this.#versionOf(call, simulator.nowMs);
     if (this.#store === undefined || isKnown) this.#answer(call, false);
@@ -211,7 +228,7 @@ export const origin = nodeKind({
   name: 'origin',
   summary: 'owns the objects and serves them with a number of workers, first come first served',
   source: 'an M/G/c station; the default of 64 workers and 20 ms is an assumption',
-  serves: ['http'],
+  serves: ['http', 'jobs'],
   params: {
     workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),

@@ -310,11 +310,6 @@ export class Network {
     };
   }
 
-  /** Two one-way delays between places, without jitter and without what links of groups are set to, ms. */
-  roundTripMs(one: number, other: number): number {
-    return this.#betweenPlacesMs(one, other) + this.#betweenPlacesMs(other, one);
-  }
-
   /** Ways between radio sites and the cores of their places. */
   #backhaulsMs(from: Endpoint, to: Endpoint): number {
     const { sites } = this.#settings;
@@ -322,6 +317,11 @@ export class Network {
     const isWithin = one === other || one === AT_ALL_SITES || other === AT_ALL_SITES;
     if (from.place === to.place && isWithin) return 0;
     return this.backhaulMs * (Number(one >= 0) + Number(other >= 0));
+  }
+
+  /** Two one-way delays between places, without jitter and without what links of groups are set to, ms. */
+  roundTripMs(one: number, other: number): number {
+    return this.#betweenPlacesMs(one, other) + this.#betweenPlacesMs(other, one);
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

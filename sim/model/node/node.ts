@@ -33,6 +33,10 @@ export interface Node extends Endpoint {
   restoreDisks?(disks: readonly number[]): void;
   /** Tells of all objects that it has; only caches do. */
   list?(each: (object: number) => void): void;
+  /** Loses all that it holds, and stays up; only caches hold any. */
+  flush?(): void;
+  /** A job of somebody else takes one of its workers for a service time; only nodes with workers do any. */
+  work?(): void;
   /** Drops copies of objects, or makes them stale; only caches have any. */
   purge?(content: number, objects: Selection, isSoft: boolean): void;
 }

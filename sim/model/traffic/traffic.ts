@@ -9,6 +9,10 @@ export interface Traffic {
   start(): void;
   /** Changes the offered load; called before the start, in order of time. */
   ramp?(atMs: number, toPerSecond: number, overMs: number): void;
+  /** Makes devices ask for so many objects now, or spread over a time; all for one, or each for its own. */
+  herd?(requests: number, overMs: number, isSame: boolean): void;
+  /** All of its devices lose their connections. */
+  disconnect?(): void;
   /** Requests that come from outside, such as a log that the host reads. */
   readonly feed?: TraceFeed;
 }

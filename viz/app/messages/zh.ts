@@ -85,6 +85,21 @@ export const zh: Messages = {
     messages: '消息数',
     errors: '错误率',
     lost: '消息丢失率',
+    cost: '每月费用',
+    carbon: '每月碳排放',
+  },
+  cost: {
+    title: '费用与碳排放',
+    plan: '方案',
+    month: '每月',
+    million: '每百万请求',
+    hour: '每观看小时',
+    lists: '价目表',
+    unverified: '未核实',
+    carbon: (month, gigabyte, energy) =>
+      `碳排放：每月 ${month}，送达设备每 GB ${gigabyte}；能耗每月 ${energy}。`,
+    note: (hours) =>
+      `按刊例价，假设 ${hours} 小时均与测量期间相同。用 twinwing price 可按其他价目表重新计价。`,
   },
   byBytes: (value) => `按字节 ${value}`,
   perSecondNote: (value) => `平均 ${value}`,
