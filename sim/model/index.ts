@@ -26,11 +26,15 @@ import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { abrRules } from './traffic/video/abr/index.ts';
+import { ladders } from './traffic/video/ladder.ts';
+import { segmentSizes } from './traffic/video/segment-sizes.ts';
+import { vod } from './traffic/video/vod.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, vod]);
 
 export const catalogue = [
   nodeKinds,
@@ -48,6 +52,9 @@ export const catalogue = [
   arrivalProcesses,
   reportPlans,
   popularities,
+  ladders,
+  segmentSizes,
+  abrRules,
   distributions(duration),
   transports,
   congestionControls,

@@ -3,6 +3,7 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import type { Unit } from './result.ts';
+import { VIDEO_METRICS } from './video-metrics.ts';
 
 export interface Metric {
   readonly name: string;
@@ -138,6 +139,8 @@ export const METRICS: readonly Metric[] = [
   level('origin_busy', 'workers of the origin that serve', '源站忙碌工作线程数', NODE),
   level('origin_workers', 'workers of the origin', '源站工作线程数', NODE),
   level('origin_waiting', 'requests that wait at the origin', '源站排队请求数', NODE),
+
+  ...VIDEO_METRICS,
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),

@@ -1,6 +1,7 @@
 /** The owner of the objects: answers everything, each answer after a service of its own. */
 
 import type { Random } from '../../engine/random.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
 import { Station } from '../../engine/station.ts';
 import { count, duration } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
@@ -17,6 +18,7 @@ class Origin implements Node {
   readonly #service: Distribution;
   readonly #random: Random;
   readonly #station: Station;
+  #begin: HandlerId | undefined;
   readonly #requests: number;
   readonly #bytes: number;
   readonly #busy: number;
@@ -45,8 +47,23 @@ class Origin implements Node {
   connect(): void {}
 
   onCall(call: number): void {
-    const { calls, recorder } = this.#context.world;
+    const { calls, contents, recorder, simulator } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
+    const content = contents[calls.content[call]!]!;
+    const waitMs = (content.readyAtMs?.(calls.object[call]!) ?? 0) - simulator.nowMs;
+    if (waitMs > 0) this.#hold(call, waitMs);
+    else this.#serve(call);
+  }
+
+  /** The object does not exist yet, as the next part of a live stream. */
+  #hold(call: number, waitMs: number): void {
+    const { simulator } = this.#context.world;
+    this.#begin ??= simulator.handler((held) => this.#serve(held), 'origin has the object');
+    simulator.after(waitMs, this.#begin, call);
+  }
+
+  /** A question that was held keeps no worker until there is something to answer. */
+  #serve(call: number): void {
     this.#station.submit(call, this.#service.sample(this.#random));
     this.#measure();
   }

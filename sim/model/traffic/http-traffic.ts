@@ -37,6 +37,8 @@ type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
 
 /** Nodes that the devices of one place use, and where their requests are counted. */
 interface Entry {
+  /** Among the context's clients. */
+  readonly index: number;
   readonly clients: Clients;
   readonly targets: readonly number[];
   readonly latency: number;
@@ -56,6 +58,12 @@ export interface Objects {
   readonly vary?: VaryParams | undefined;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
+  /** The object that lies behind another, -1: none; default: the next number. */
+  next?(object: number): number;
+  /** When the origin has an object to give, ms; default: always. */
+  readyAtMs?(object: number): number;
+  /** Told of each answer. @param place index into the context's clients. */
+  answered?(place: number, device: number, object: number, hasFailed: boolean): void;
 }
 
 export class HttpTraffic implements Content {
@@ -94,7 +102,7 @@ export class HttpTraffic implements Content {
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
-    this.#entries = clients.map((each) => this.#entry(each));
+    this.#entries = clients.map((each, index) => this.#entry(each, index));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -166,7 +174,15 @@ export class HttpTraffic implements Content {
   }
 
   next(object: number): number {
-    return this.#numbers.next(object);
+    const { next } = this.#objects;
+    if (next === undefined) return this.#numbers.next(object);
+    const own = this.#numbers.own(object);
+    const following = next.call(this.#objects, own);
+    return following < 0 ? -1 : object + (following - own) * this.#numbers.stride;
+  }
+
+  readyAtMs(object: number): number {
+    return this.#objects.readyAtMs?.(this.#numbers.own(object)) ?? 0;
   }
 
   answered(call: number): void {
@@ -181,7 +197,12 @@ export class HttpTraffic implements Content {
       recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
       recorder.record(entry.latency, simulator.nowMs - startMs, startMs);
     }
+    const device = calls.device[call]!;
+    const object = calls.object[call]!;
+    const hasFailed = calls.failed[call] === 1;
     calls.release(call);
+    if (this.#objects.answered === undefined) return;
+    this.#objects.answered(entry.index, device, this.#numbers.own(object), hasFailed);
   }
 
   #makePools(flow: Flow): FlowPools {
@@ -201,11 +222,12 @@ export class HttpTraffic implements Content {
     });
   }
 
-  #entry(clients: Clients): Entry {
+  #entry(clients: Clients, index: number): Entry {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
     return {
+      index,
       clients,
       targets: nearest(world, to, clients.place),
       latency: recorder.histogram('latency', labels, { windows: true }),
