@@ -1,7 +1,9 @@
 import { registry } from '../../../../part/part.ts';
 import { bba } from './bba.ts';
 import { bola } from './bola.ts';
+import { dashJs } from './dash-js.ts';
 import { fixed } from './fixed.ts';
+import { hlsJs } from './hls-js.ts';
 import { mpc, robustMpc } from './mpc.ts';
 import { rateBased, throughput } from './rate-based.ts';
 
@@ -13,4 +15,6 @@ export const abrRules = registry('adaptation rule', [
   bola,
   mpc,
   robustMpc,
+  hlsJs,
+  dashJs,
 ]);
