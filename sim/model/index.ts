@@ -28,13 +28,14 @@ import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { abrRules } from './traffic/video/abr/index.ts';
 import { ladders } from './traffic/video/ladder.ts';
+import { live } from './traffic/video/live.ts';
 import { segmentSizes } from './traffic/video/segment-sizes.ts';
 import { vod } from './traffic/video/vod.ts';
 import { web } from './traffic/web.ts';
 
 export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, vod]);
+export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, vod, live]);
 
 export const catalogue = [
   nodeKinds,

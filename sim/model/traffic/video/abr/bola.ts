@@ -1,5 +1,5 @@
 import { log } from '../../../../engine/math/index.ts';
-import { number } from '../../../../part/units.ts';
+import { duration, number } from '../../../../part/units.ts';
 import { abrRule } from './rule.ts';
 
 export const bola = abrRule({
@@ -11,11 +11,14 @@ export const bola = abrRule({
     gamma: number({ above: 0 })
       .prefault(5)
       .describe('γp: what it is worth not to stall, in units of utility'),
+    buffer: duration({ above: 0 })
+      .optional()
+      .describe('buffer that it means to fill; default: the largest that the player has'),
   },
   main: 'gamma',
-  make: ({ gamma }, { ladder, segmentMs, bufferMs }) => {
+  make: ({ gamma, buffer }, { ladder, segmentMs, bufferMs }) => {
     const utilities = Float64Array.from(ladder, (rate) => log(rate / ladder[0]!));
-    const most = Math.max(2, bufferMs / segmentMs);
+    const most = Math.max(2, Math.min(buffer ?? bufferMs, bufferMs) / segmentMs);
     const v = (most - 1) / (utilities[ladder.length - 1]! + gamma);
     return {
       reserve() {},
