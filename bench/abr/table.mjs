@@ -16,7 +16,9 @@ export const RULES = [
   'rate-based',
   'throughput',
   'bba',
+  { bba: { cushion: '15s' } },
   'bola',
+  { bola: { gamma: 2, buffer: '40s' } },
   'hls-js',
   'dash-js',
   'mpc',
@@ -26,7 +28,8 @@ export const RULES = [
 const nameOf = (rule) => {
   if (typeof rule === 'string') return rule;
   const [[name, value]] = Object.entries(rule);
-  return typeof value === 'object' ? name : `${name} ${value}`;
+  const given = typeof value === 'object' ? Object.entries(value).flat().join(' ') : value;
+  return `${name}, ${given}`.replace('fixed,', 'fixed');
 };
 
 export function readTraces(every = 1) {

@@ -92,14 +92,14 @@ timeline:
 `,
     );
     const low = ['traffic.match.low-latency.part=500ms'];
-    const after = (catchUp: string) => {
+    const lateness = (catchUp: string) => {
       const result = runText(cut, [...low, `traffic.match.player.catch-up=${catchUp}`]);
       expect(total(result, 'rebuffers')).toBeGreaterThanOrEqual(40);
       return figure(result, 'mean', 'live_latency', { during: 'after' });
     };
     // 3 s late and more; at 10 % more than real time that is made up for within 40 s.
-    expect(after('0%')).toBeGreaterThan(4000);
-    expect(after('10%')).toBeLessThan(2600);
+    expect(lateness('0%')).toBeGreaterThan(4000);
+    expect(lateness('10%')).toBeLessThan(2600);
   });
 
   it('jumps to the edge when what it wants has left the playlist', () => {

@@ -4,6 +4,7 @@ import { bola } from './bola.ts';
 import { dashJs } from './dash-js.ts';
 import { fixed } from './fixed.ts';
 import { hlsJs } from './hls-js.ts';
+import { learned } from './learned.ts';
 import { mpc, robustMpc } from './mpc.ts';
 import { rateBased, throughput } from './rate-based.ts';
 
@@ -17,4 +18,5 @@ export const abrRules = registry('adaptation rule', [
   robustMpc,
   hlsJs,
   dashJs,
+  learned,
 ]);
