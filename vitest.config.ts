@@ -29,6 +29,8 @@ const WHOLE = [
 
 export default defineConfig({
   test: {
+    // By default one core is left to the runner, which on a machine with two means that one does all the work.
+    maxWorkers: '100%',
     projects: [
       project('tidy', ['test/tidy.test.ts']),
       project('unit', ['test/**/*.test.ts'], [LAWS, THEORY, ...WHOLE]),

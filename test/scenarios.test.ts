@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   evaluate,
@@ -23,7 +23,10 @@ const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .sort((a, b) => (a < b ? -1 : 1));
 
 async function run(file: string): Promise<Result> {
-  const { scenario, problems } = read(readFileSync(file, 'utf8'), { file });
+  const { scenario, problems } = read(readFileSync(file, 'utf8'), {
+    file,
+    resolveFile: (path, from) => readFileSync(join(dirname(from), path), 'utf8'),
+  });
   expect(problems).toEqual([]);
   const one = new Run(scenario!);
   await driveRun(one, { folder: dirname(file) });

@@ -1,7 +1,10 @@
 /** What the page and the simulator's worker say to each other. */
 import type { Problem, Result } from '../sim/index.ts';
+import type { NamedFile } from './scenario-files.ts';
 
 export type ToWorker =
+  /** Files that scenarios may name from now on. */
+  | { readonly type: 'files'; readonly files: readonly NamedFile[] }
   | { readonly type: 'check'; readonly text: string; readonly file: string }
   /** `fromMs`: winds to this time before it shows anything. */
   | {

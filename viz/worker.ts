@@ -2,7 +2,8 @@
  * Runs a scenario away from the page. It works in slices of events, so that a pause is heard within
  * a few milliseconds, and posts a snapshot a few times a second.
  */
-import { Player, Run, read, ScenarioError } from '../sim/index.ts';
+import { Player, Run, read, type Scenario, ScenarioError, type TraceFeeder } from '../sim/index.ts';
+import { ScenarioFiles } from './scenario-files.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's side of the channel; typed here because the page's types cover `globalThis`. */
@@ -23,6 +24,8 @@ const TICK_MS = 20;
 /** What runs, or stands where it was stopped; one replication is a tape that can be wound back. */
 let tape: Run | Player | undefined;
 let isPaused = true;
+const files = new ScenarioFiles();
+let feeder: TraceFeeder | undefined;
 /** Where the tape is being wound to. */
 let targetMs: number | undefined;
 /** Siblings cost as much as the run itself: they are made for those who have wound back once. */
@@ -40,16 +43,28 @@ function anchorHere(): void {
   anchor = { realMs: performance.now(), virtualMs: tape?.nowMs ?? 0 };
 }
 
+const readIn = (text: string, file: string) =>
+  read(text, { file, resolveFile: (path) => files.text(path) });
+
+/** A run that replays no trace can be wound: what a host has read is gone. */
+function tapeOf(scenario: Scenario): Run | Player {
+  const run = new Run(scenario);
+  const isEndless = !Number.isFinite(scenario.run.durationMs);
+  if (isEndless || scenario.run.replications > 1 || run.needs().length > 0) return run;
+  return new Player(scenario, { run });
+}
+
 function start(text: string, file: string, fromMs?: number): void {
   clearTimeout(timer);
   tape = undefined;
-  const { scenario, problems } = read(text, { file });
+  const { scenario, problems } = readIn(text, file);
   say({ type: 'checked', problems, characters: text.length });
   if (scenario === undefined || problems.length > 0) return;
-  const canRewind = Number.isFinite(scenario.run.durationMs);
-  const isOne = canRewind && scenario.run.replications === 1;
-  tape = isOne ? new Player(scenario) : new Run(scenario);
-  targetMs = isOne ? fromMs : undefined;
+  tape = tapeOf(scenario);
+  feeder = files.feeder(scenario);
+  const isTraced = tape instanceof Run && tape.needs().length > 0;
+  const canRewind = Number.isFinite(scenario.run.durationMs) && !isTraced;
+  targetMs = tape instanceof Player ? fromMs : undefined;
   isPaused = false;
   wantsSiblings = false;
   sliceEvents = FIRST_SLICE_EVENTS;
@@ -115,8 +130,10 @@ function idle(): void {
 }
 
 function play(running: Run | Player): void {
-  if (running instanceof Run && running.needs().length > 0)
-    throw new Error('traces are replayed on the command line: twinwing run');
+  if (running instanceof Run && running.needs().length > 0) {
+    void feed(running);
+    return;
+  }
   const isDone = measured(() => running.advance(sliceEvents, allowedMs()));
   if (isDone) {
     isPaused = true;
@@ -125,6 +142,16 @@ function play(running: Run | Player): void {
   }
   if (performance.now() >= nextSnapshotAt) snapshot(false);
   schedule(factor === null ? 0 : TICK_MS);
+}
+
+/** Reads on in the traces that a run has used up; it goes on when it has more of them. */
+async function feed(running: Run): Promise<void> {
+  try {
+    for (const each of running.needs()) await feeder!.fill(each);
+  } catch (error) {
+    if (tape === running) fail(error);
+  }
+  if (tape === running) schedule(0);
 }
 
 /** Works for one slice, and learns from the time it takes how long the next may be. */
@@ -164,9 +191,12 @@ function snapshot(finished: boolean): void {
 
 function obey(message: ToWorker): void {
   switch (message.type) {
+    case 'files':
+      files.add(message.files);
+      return;
     case 'check': {
       const { text, file } = message;
-      say({ type: 'checked', problems: read(text, { file }).problems, characters: text.length });
+      say({ type: 'checked', problems: readIn(text, file).problems, characters: text.length });
       return;
     }
     case 'start':
@@ -202,10 +232,14 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    tape = undefined;
-    if (error instanceof ScenarioError) say({ type: 'refused', problems: error.problems });
-    else say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    fail(error);
   }
+}
+
+function fail(error: unknown): void {
+  tape = undefined;
+  if (error instanceof ScenarioError) say({ type: 'refused', problems: error.problems });
+  else say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
 
 channel.addEventListener('message', ({ data }) => guarded(() => obey(data)));

@@ -5,6 +5,8 @@
 import { FifoJobs } from './fifo-jobs.ts';
 import { RankedJobs } from './ranked-jobs.ts';
 
+export const NO_JOB = -1;
+
 /** Jobs that wait, in the order in which they will be served. */
 export interface JobLine {
   readonly length: number;
@@ -12,6 +14,10 @@ export interface JobLine {
   readonly firstServiceMs: number;
   add(job: number, serviceMs: number, priority: number): void;
   dropFirst(): void;
+  /** Takes out one that has waited for too long, before somebody is served; `NO_JOB`: none has. */
+  takeStale?(): number;
+  /** Takes out one that there is no room for, after somebody was added; `NO_JOB`: there is room. */
+  takeExcess?(): number;
   /** Forgets all jobs. @returns them. */
   clear(): number[];
 }

@@ -1,5 +1,5 @@
 /** A queue with servers, a discipline and as much room as it is given. */
-import { type Discipline, fifo, type JobLine } from './discipline.ts';
+import { type Discipline, fifo, type JobLine, NO_JOB } from './discipline.ts';
 import { grown } from './grown.ts';
 import type { HandlerId, Simulator } from './simulator.ts';
 
@@ -10,16 +10,18 @@ export interface StationSettings {
   readonly capacity?: number;
   /** Who is served next; default: first come, first served. */
   readonly discipline?: Discipline;
+  /** Told of jobs that the line sends away, for disciplines that do. */
+  dropped?(job: number): void;
 }
 
 const FIRST_JOBS = 16;
-const NO_JOB = -1;
 
 export class Station {
   readonly #simulator: Simulator;
   readonly #servers: number;
   readonly #capacity: number;
   readonly #done: (job: number) => void;
+  readonly #dropped: ((job: number) => void) | undefined;
   readonly #finish: HandlerId;
   readonly #line: JobLine;
   /** Jobs in service by place; a free place holds `NO_JOB`. Free places are kept as a stack. */
@@ -35,6 +37,7 @@ export class Station {
     this.#capacity = settings.capacity ?? Number.POSITIVE_INFINITY;
     this.#line = (settings.discipline ?? fifo)();
     this.#done = done;
+    this.#dropped = settings.dropped;
     this.#finish = simulator.handler((place, era) => this.#finished(place, era), 'service done');
   }
 
@@ -52,7 +55,12 @@ export class Station {
       return true;
     }
     if (this.busy + this.waiting >= this.#capacity) return false;
-    this.#line.add(job, serviceMs, priority);
+    const line = this.#line;
+    line.add(job, serviceMs, priority);
+    if (line.takeExcess === undefined) return true;
+    for (let excess = line.takeExcess(); excess !== NO_JOB; excess = line.takeExcess()) {
+      this.#dropped!(excess);
+    }
     return true;
   }
 
@@ -83,8 +91,16 @@ export class Station {
     if (era !== this.#era) return;
     const job = this.#serving[place]!;
     this.#vacate(place);
+    if (this.#line.takeStale !== undefined) this.#dropStale();
     if (this.#line.length > 0) this.#serveNext();
     this.#done(job);
+  }
+
+  #dropStale(): void {
+    const line = this.#line;
+    for (let stale = line.takeStale!(); stale !== NO_JOB; stale = line.takeStale!()) {
+      this.#dropped!(stale);
+    }
   }
 
   #serveNext(): void {

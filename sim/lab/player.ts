@@ -16,6 +16,8 @@ export interface PlayerOptions {
   readonly replication?: number;
   /** Worlds kept besides the one that plays; each takes the memory of a run. Default 4. */
   readonly siblings?: number;
+  /** A run of the same scenario that has not begun, to play; default: a new one. */
+  readonly run?: Run;
 }
 
 const SIBLINGS = 4;
@@ -51,7 +53,7 @@ export class Player {
     this.#options = options;
     this.#siblings = Array.from({ length: siblings }, () => undefined);
     this.spacingMs = scenario.run.durationMs / (siblings + 1);
-    this.#run = this.#build();
+    this.#run = options.run ?? this.#build();
     if (this.#run.needs().length > 0) throw new RangeError('a trace cannot be wound back');
   }
 

@@ -3,27 +3,48 @@ import { registry } from '../part/part.ts';
 import { duration } from '../part/units.ts';
 import { accessProfiles } from './access/index.ts';
 import { radioStates } from './access/radio/radio.ts';
+import { limiters } from './balance/admit/index.ts';
 import { balancers } from './balance/index.ts';
+import { backoffs } from './balance/resilience/backoff.ts';
+import { guards } from './balance/resilience/index.ts';
+import { forecasts } from './balance/scale/index.ts';
+import { shedders } from './balance/shed/index.ts';
 import { admissionPolicies } from './cache/admission/index.ts';
 import { evictionPolicies } from './cache/eviction/index.ts';
 import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
+import { mappings } from './cdn/mapping/index.ts';
+import { steerings } from './cdn/mapping/steering/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { redundancies } from './cdn/storage/redundancy/index.ts';
+import { storage } from './cdn/storage/storage.ts';
+import { codecs } from './chat/calls/codecs.ts';
+import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { billingModels } from './cost/billing/index.ts';
+import { carbonModels } from './cost/carbon/index.ts';
+import { priceLists } from './cost/lists/index.ts';
 import { distributions } from './distribution/distribution.ts';
 import { latencyModels } from './net/latency/index.ts';
 import { lossModels } from './net/loss/index.ts';
 import { congestionControls } from './net/transport/congestion/index.ts';
 import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
+import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
+import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { classroom } from './traffic/class/class.ts';
+import { download } from './traffic/download/download.ts';
+import { llm } from './traffic/llm/llm.ts';
+import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { abrRules } from './traffic/video/abr/index.ts';
@@ -31,11 +52,33 @@ import { ladders } from './traffic/video/ladder.ts';
 import { live } from './traffic/video/live.ts';
 import { segmentSizes } from './traffic/video/segment-sizes.ts';
 import { vod } from './traffic/video/vod.ts';
+import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
-export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
+export const nodeKinds = registry('node kind', [
+  clients,
+  balancerNode,
+  cacheNode,
+  origin,
+  storage,
+  gateway,
+]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, trace, telemetry, vod, live]);
+export const trafficKinds = registry('traffic kind', [
+  web,
+  chat,
+  voice,
+  trace,
+  telemetry,
+  download,
+  page,
+  shop,
+  api,
+  llm,
+  classroom,
+  vod,
+  live,
+]);
 
 export const catalogue = [
   nodeKinds,
@@ -44,12 +87,21 @@ export const catalogue = [
   latencyModels,
   accessProfiles,
   radioStates,
+  sessionModes,
   evictionPolicies,
   admissionPolicies,
   prefetchers,
   disks,
+  redundancies,
+  mappings,
+  steerings,
   siblingSearches,
   balancers,
+  guards,
+  backoffs,
+  limiters,
+  shedders,
+  forecasts,
   arrivalProcesses,
   reportPlans,
   popularities,
@@ -60,4 +112,9 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  codecs,
+  jitterBuffers,
+  priceLists,
+  billingModels,
+  carbonModels,
 ] as const;

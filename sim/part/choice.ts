@@ -46,6 +46,32 @@ export function choiceOf<Made, Context = void>(
   return fallback === undefined ? schema : schema.prefault(fallback);
 }
 
+/**
+ * A schema for a map of parts, each with its parameters: `{ timeout: 1s, retries: { max: 2 } }`.
+ */
+export function choicesOf<Made>(
+  registry: Registry<Made>,
+): z.ZodType<readonly Choice<Made>[], unknown> {
+  const read = z.transform((raw: unknown, context): readonly Choice<Made>[] => {
+    if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
+      const hint = `known: ${registry.names.join(', ')}`;
+      const message = `${found(raw)}: expected a map with a ${registry.kind} under each key`;
+      context.issues.push(issue(raw, message, { code: ISSUE.choiceShape, hint }));
+      return z.NEVER;
+    }
+    const push = (problem: Issue) => context.issues.push(problem);
+    const made = Object.entries(raw).map(([name, given]) =>
+      readChoice(registry, { [name]: given }, push),
+    );
+    return made.every((one) => one !== undefined) ? made : z.NEVER;
+  });
+  return describeInEditors(z.unknown().pipe(read), () => ({
+    type: 'object',
+    properties: Object.fromEntries(registry.parts.map((part) => [part.name, valueSchema(part)])),
+    additionalProperties: false,
+  }));
+}
+
 type Issue = Parameters<Parameters<typeof z.transform>[0]>[1]['issues'][number];
 
 function readChoice<Made, Context>(
@@ -96,15 +122,19 @@ export function choose<Made, Context>(
   return { name: part.name, part, params, make: (context) => part.make(params as never, context) };
 }
 
+/** What may stand after a part's name: its parameters, or the main one alone. */
+function valueSchema<Made, Context>(part: Part<Made, Context>): EditorSchema {
+  const params = editorSchema(part.params);
+  const main = part.main === undefined ? undefined : params.properties?.[part.main];
+  return main === undefined ? params : { anyOf: [main, params] };
+}
+
 function choiceSchema<Made, Context>(registry: Registry<Made, Context>): EditorSchema {
   const maps = registry.parts.map((part) => {
-    const params = editorSchema(part.params);
-    const main = part.main === undefined ? undefined : params.properties?.[part.main];
-    const value = main === undefined ? params : { anyOf: [main, params] };
     return {
       type: 'object',
       description: `${part.name}: ${part.summary}`,
-      properties: { [part.name]: value },
+      properties: { [part.name]: valueSchema(part) },
       required: [part.name],
       additionalProperties: false,
     };

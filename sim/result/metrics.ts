@@ -2,7 +2,11 @@
  * The catalogue of metrics: every figure that a Result holds or that follows from it, with title
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
+import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { COST_METRICS } from './cost-metrics.ts';
+import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
+import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
 export interface Metric {
@@ -18,6 +22,8 @@ export interface Metric {
   readonly part?: readonly string[];
   readonly of?: readonly string[];
   readonly complement?: boolean;
+  /** For ratios: how many of `of` the figure is for; default 1. */
+  readonly per?: number;
 }
 
 const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
@@ -48,6 +54,8 @@ const level = (name: string, title: string, titleZh: string, labels: string[]): 
 
 const TRAFFIC = ['traffic', 'place'];
 const NODE = ['node', 'place'];
+/** Of callers: nodes, or the clients of a traffic. */
+const CALLER = ['traffic', 'node', 'place'];
 
 const ratio = (
   name: string,
@@ -62,13 +70,24 @@ const ratio = (
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
+  {
+    ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
+    unit: 'count',
+  },
+  histogram('interruption', 'time without service around a handover', '切换中断时间', NODE),
   histogram('eviction_age', 'time since evicted objects were last asked for', '淘汰年龄', NODE),
 
   counter('requests', 'requests answered or failed', '请求数', TRAFFIC),
   counter('errors', 'requests that failed', '失败请求数', TRAFFIC),
+  counter('timeouts', 'requests given up after a time', '超时请求数', TRAFFIC),
+  counter('shed', 'requests refused on purpose', '被丢弃请求数', TRAFFIC),
+  counter('goodput', 'requests answered within their objective', '有效应答数', TRAFFIC),
   counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
   counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
   counter('connections', 'connections set up', '新建连接数', TRAFFIC),
+  counter('node_connections', 'connections set up to parents', '与上级新建连接数', NODE),
   counter('dns_queries', 'names that devices asked of resolvers', 'DNS 查询数', TRAFFIC),
   counter('dns_lookups', 'names that resolvers did not know', '解析器递归查询数', TRAFFIC),
 
@@ -141,10 +160,45 @@ export const METRICS: readonly Metric[] = [
   level('origin_waiting', 'requests that wait at the origin', '源站排队请求数', NODE),
 
   ...VIDEO_METRICS,
+  counter('guarded_requests', 'requests that may take several attempts', '受保护请求数', CALLER),
+  counter('attempts', 'attempts, retries and hedges included', '尝试次数', CALLER),
+  counter('retries', 'attempts after a failure', '重试次数', CALLER),
+  counter('retries_refused', 'retries that the budget did not allow', '预算拒绝的重试数', CALLER),
+  counter('hedges', 'second attempts before an answer', '对冲请求数', CALLER),
+  counter('hedge_wins', 'hedges that were answered first', '对冲获胜数', CALLER),
+  counter('attempt_timeouts', 'attempts given up after a time', '超时尝试数', CALLER),
+  counter('wasted_answers', 'answers that nobody waited for any more', '无效应答数', CALLER),
+  counter('wasted_bytes', 'bytes that nobody waited for any more', '无效字节数', CALLER, 'bytes'),
+  counter('breaker_refused', 'attempts that a breaker did not allow', '熔断拒绝数', CALLER),
+  level('breaker_open', 'circuit breakers that are not closed', '打开的熔断器数', CALLER),
+  counter('door_refused', 'calls that a limiter did not let in', '入口拒绝数', NODE),
+  level('door_limit', 'calls that a limiter lets be inside', '并发上限', NODE),
+  counter('queue_dropped', 'calls sent away from a queue', '队列丢弃数', NODE),
+  counter('health_probes', 'probes of backends', '健康检查次数', NODE),
+  level('unhealthy_backends', 'backends that probes have found down', '不健康后端数', NODE),
+  counter('ejections', 'backends ejected as outliers', '离群驱逐次数', NODE),
+  level('ejected_backends', 'backends that are ejected', '被驱逐后端数', NODE),
+
+  level('replicas', 'replicas that run or boot: what is paid for', '副本数（含启动中）', NODE),
+  level('replicas_serving', 'replicas that serve', '服务中副本数', NODE),
+  counter('replica_starts', 'replicas started', '启动副本次数', NODE),
+  counter('replica_stops', 'replicas stopped', '停止副本次数', NODE),
+  counter('scaler_decisions', 'decisions of autoscalers', '扩缩容决策数', NODE),
+  counter('scaler_operations', 'multiplications that decisions took', '扩缩容决策运算量', NODE),
+
+  ...AUDIENCE_METRICS,
+  ...MAPPING_METRICS,
+  ...STORAGE_METRICS,
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+
+  counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
+  counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),
+  counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
+  counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
+  counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
 
   level(
     'radio_power',
@@ -153,6 +207,12 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
   level('radio_battery', 'what batteries of devices hold, µJ', '设备电池总能量（微焦）', NODE),
+  counter(
+    'relocations',
+    'sessions that followed their device to another site',
+    '会话迁移次数',
+    NODE,
+  ),
   counter('radio_wakeups', 'idle radios that were woken', '无线电唤醒次数', NODE),
   counter('radio_tries', 'frames and preambles that devices sent', '无线发送次数', NODE),
   counter(
@@ -162,12 +222,13 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
 
-  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
+  // The place is that of the node that answers, or of the one that is no device.
+  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to', 'place']),
   counter(
     'call_bytes',
     'bytes of answers between groups',
     '节点间传输字节数',
-    ['node', 'to'],
+    ['node', 'to', 'place'],
     'bytes',
   ),
 
@@ -279,6 +340,49 @@ export const METRICS: readonly Metric[] = [
     ['errors'],
     ['requests'],
   ),
+  {
+    name: 'amplification',
+    title: 'attempts for each request of those that may take several',
+    titleZh: '请求放大倍数',
+    unit: 'count',
+    kind: 'ratio',
+    labels: CALLER,
+    part: ['attempts'],
+    of: ['guarded_requests'],
+  },
+  ratio(
+    'wasted_ratio',
+    'share of attempts that were answered for nobody',
+    '无效应答占比',
+    CALLER,
+    ['wasted_answers'],
+    ['attempts'],
+  ),
+  ratio(
+    'goodput_ratio',
+    'share of requests answered within their objective',
+    '有效应答率',
+    TRAFFIC,
+    ['goodput'],
+    ['requests', 'unanswered'],
+  ),
+  ratio(
+    'violation_ratio',
+    'share of requests that failed or took longer than their objective',
+    '目标违反率',
+    TRAFFIC,
+    ['goodput'],
+    ['requests', 'unanswered'],
+    true,
+  ),
+  ratio(
+    'voice_loss_ratio',
+    'share of packets of sound that listeners did not hear',
+    '语音丢失率',
+    TRAFFIC,
+    ['voice_lost', 'voice_late'],
+    ['voice_packets'],
+  ),
   ratio(
     'loss_ratio',
     'share of deliveries that were lost',
@@ -287,6 +391,7 @@ export const METRICS: readonly Metric[] = [
     ['undelivered'],
     ['deliveries', 'undelivered'],
   ),
+  ...COST_METRICS,
 ];
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]));

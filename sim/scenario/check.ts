@@ -1,4 +1,5 @@
 /** Problems that only show when a world is built or a trace is read. */
+import { checkConservation } from '../model/node/conservation.ts';
 import { isNothing } from '../model/node/selection.ts';
 import type { World } from '../model/node/world.ts';
 import { traitsOf } from '../part/reference.ts';
@@ -28,8 +29,12 @@ export function checkStart(scenario: Scenario, world: World): void {
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
-/** @throws ScenarioError for what only a trace could tell. */
+/**
+ * @throws ScenarioError for what only a trace could tell.
+ * @throws Error when requests were lost or counted twice: our bug.
+ */
 export function checkEnd(scenario: Scenario, world: World): void {
+  checkConservation(world);
   const problems = tooSmallCaches(scenario, world);
   if (problems.length > 0) throw new ScenarioError(problems);
 }

@@ -52,6 +52,9 @@ export const placeParams = z.strictObject({
   share: ratio()
     .optional()
     .describe('part of all clients; places without one get equal parts of the rest'),
+  sites: count({ min: 1, max: 10_000 })
+    .optional()
+    .describe('radio sites, over which devices are spread evenly; default 1'),
 });
 
 export const nodeParams = {
@@ -62,11 +65,19 @@ export const nodeParams = {
   count: count({ min: 1, max: MOST_INSTANCES })
     .prefault(1)
     .describe('nodes in each place; for clients, devices in each place'),
+  site: z
+    .enum(['metro', 'radio'])
+    .default('metro')
+    .describe(
+      'where in a place: beside the core of its mobile networks, or `count` at each of its radio sites',
+    ),
 };
 
 export const trafficParams = {
   from: z.string().describe('the clients that ask'),
-  to: z.string().describe('the group that they talk to'),
+  to: z
+    .union([z.string(), z.record(z.string(), ratio({ above: 0 }))])
+    .describe('the group that they talk to, or several CDNs with their shares: { a: 70%, b: 30% }'),
 };
 
 export const timelineParams = {

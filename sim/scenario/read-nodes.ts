@@ -39,14 +39,23 @@ function readGroup(reading: Reading, places: Places, name: string, raw: unknown)
   const form = { registry: reading.kinds.nodes, discriminator: 'kind', common: nodeParams };
   const entry = readInline(reading.findings, form, path, raw);
   const { part, choice, references = [] } = entry ?? {};
-  const { at: named, count } = entry?.common ?? {};
+  const { at: named, count, site } = entry?.common ?? {};
   const at = named === undefined ? undefined : indicesOf(reading, path, named, places);
   const isWhole = choice !== undefined && at !== undefined && count !== undefined;
   const isClients = part !== undefined && traitsOf({ part }).serves?.includes('clients') === true;
-  const instances = at && count && at.length * (isClients ? 1 : count);
-  const group = isWhole ? { name, at, count, kind: choice } : undefined;
+  if (isClients && site === 'radio') {
+    const message = 'radio: expected metro: clients are at all radio sites of their place';
+    reading.findings.add(CODE.unfit, [...path, 'site'], message);
+  }
+  const isAtSites = site === 'radio' && !isClients;
+  const stands = at && (isAtSites ? sitesOf(at, places) : at.length);
+  const instances = stands && count && stands * (isClients ? 1 : count);
+  const group = isWhole ? { name, at, count, isAtSites, kind: choice } : undefined;
   return { name, path, part: part as Declared['part'], at, instances, references, group };
 }
+
+const sitesOf = (at: readonly number[], { places }: Places): number =>
+  at.reduce((sum, place) => sum + (places[place]!.sites ?? 1), 0);
 
 /** @returns indices of places, in the order of the scenario's places. */
 function indicesOf(

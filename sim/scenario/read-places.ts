@@ -50,13 +50,15 @@ function readPlace(reading: Reading, path: Path, raw: unknown): Draft | undefine
 function located(
   reading: Reading,
   path: Path,
-  { name, lat, lon, share }: z.output<typeof placeParams>,
+  { name, lat, lon, share, sites }: z.output<typeof placeParams>,
 ): Draft | undefined {
   checkName(reading, [...path, 'name'], name);
-  if (lat !== undefined && lon !== undefined) return { name, latDeg: lat, lonDeg: lon, share };
+  const some = sites === undefined ? {} : { sites };
+  if (lat !== undefined && lon !== undefined)
+    return { name, latDeg: lat, lonDeg: lon, share, ...some };
   if (lat === undefined && lon === undefined) {
     const city = knownCity(reading, [...path, 'name'], name);
-    return city && { ...city, share };
+    return city && { ...city, share, ...some };
   }
   const absent = lat === undefined ? 'lat' : 'lon';
   reading.findings.missing([...path, absent], 'both lat and lon, in degrees');

@@ -11,11 +11,14 @@ export const SET_FILE = '--set';
 
 /** Steps down to what is inside of an entry: `nodes.edge` has two. */
 const ENTRY_LEVEL = 2;
+/** Sections that have settings and no entries: what is inside of them is one step down. */
+const OF_SETTINGS: readonly string[] = ['run', 'network'];
 
-/** Where a step of a path stands: offset within the text, and steps before it. */
+/** Where a step of a path stands: offset within the text, steps before it, and those that end at an entry. */
 interface Step {
   readonly at: number;
   readonly level: number;
+  readonly entryLevel: number;
 }
 
 /** Lays every assignment over the document, in the order given. */
@@ -61,13 +64,14 @@ class Assignment {
       this.#refuse(0, equals, 'extends: expected in a file');
       return tree;
     }
-    return (this.#put(tree, steps, { at: 0, level: 0 }, value) ?? tree) as MapTree;
+    const entryLevel = OF_SETTINGS.includes(steps[0]!) ? 1 : ENTRY_LEVEL;
+    return (this.#put(tree, steps, { at: 0, level: 0, entryLevel }, value) ?? tree) as MapTree;
   }
 
   #put(tree: Tree, [step, ...rest]: string[], where: Step, value: Tree): Tree | undefined {
     if (step === undefined) return value;
-    const { at, level } = where;
-    const next = { at: at + step.length + 1, level: level + 1 };
+    const { at, level, entryLevel } = where;
+    const next = { at: at + step.length + 1, level: level + 1, entryLevel };
     if (tree.kind === 'map') {
       const entry = tree.entries.get(step);
       const below = entry?.value ?? this.#missing(tree, step, rest, where);
@@ -92,10 +96,11 @@ class Assignment {
    * What stands where nothing stands yet: a section, or a setting of an entry. But not an entry: a
    * mistyped name would begin another one.
    */
-  #missing(tree: MapTree, step: string, rest: string[], { at, level }: Step): Tree | undefined {
+  #missing(tree: MapTree, step: string, rest: string[], where: Step): Tree | undefined {
+    const { at, level, entryLevel } = where;
     const span = this.#span(at, step.length);
     const isSection = level === 0 && SECTIONS.includes(step);
-    if (rest.length === 0 || isSection || level >= ENTRY_LEVEL) {
+    if (rest.length === 0 || isSection || level >= entryLevel) {
       return { kind: 'map', entries: new Map(), span };
     }
     const hint = didYouMean(step, [...tree.entries.keys()]);

@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { anyOf } from '../../sim/engine/any-of.ts';
 import { EventQueue } from '../../sim/engine/event-queue.ts';
 import { hold } from '../../sim/engine/hold.ts';
+import { Lines } from '../../sim/engine/lines.ts';
 import { MaxMinNetwork } from '../../sim/engine/max-min-network.ts';
 import { Processes } from '../../sim/engine/process.ts';
 import { Random } from '../../sim/engine/random.ts';
@@ -19,6 +20,9 @@ import { Simulator } from '../../sim/engine/simulator.ts';
 import { Streams } from '../../sim/engine/streams.ts';
 import { Run, read } from '../../sim/index.ts';
 import { driveRun } from '../../sim/lab/node/drive.ts';
+import { cubic } from '../../sim/model/net/transport/congestion/cubic.ts';
+import { Flows } from '../../sim/model/net/transport/flows.ts';
+import { choose } from '../../sim/part/choice.ts';
 import { Recorder } from '../../sim/result/recorder.ts';
 
 const PATH = 'bench/counts.json';
@@ -104,6 +108,32 @@ function flowsOnOneLink(): void {
   simulator.run(Number.POSITIVE_INFINITY);
 }
 
+/** TCP connections with 100 kB to send, through a bottleneck of 1 Mbit/s for each of them. */
+function connectionsOnOneBottleneck(count: number): void {
+  const simulator = new Simulator();
+  const settings = {
+    congestion: choose(cubic, cubic.params.parse({})).make(undefined),
+    initialWindow: 10,
+    receiveWindow: 2000,
+    isOrdered: true,
+  };
+  const flows = new Flows(simulator, settings, () => {});
+  const delayMs = () => 20;
+  const course = {
+    there: { delayMs, roomMs: Number.POSITIVE_INFINITY },
+    back: { delayMs, queue: new Lines(Float64Array.of(count * 1e6)), roomMs: 100 },
+    lines: new Lines(new Float64Array(count).fill(1e9)),
+    lineRoomMs: 100,
+  };
+  const begin = simulator.handler((line) => {
+    flows.answer(flows.open(course, line, 40), line, 100_000);
+  }, 'begin');
+  for (let line = 0; line < count; line += 1) simulator.at((100 * line) / count, begin, line);
+  simulator.run(Number.POSITIVE_INFINITY);
+}
+
+const bottleneck = (count: string) => `${count} connections on one bottleneck`;
+
 async function scenario(file: string): Promise<void> {
   const { scenario: read_ } = read(readFileSync(file, 'utf8'), { file });
   const run = new Run(read_!);
@@ -115,6 +145,9 @@ const WORK: Readonly<Record<string, () => Promise<void> | void>> = {
   'M/M/1 of 10 000 processes': queueOfProcesses,
   '10 000 races with a timeout': racesWithTimeouts,
   '10 000 flows on one link': flowsOnOneLink,
+  [bottleneck('100')]: () => connectionsOnOneBottleneck(100),
+  [bottleneck('1000')]: () => connectionsOnOneBottleneck(1000),
+  [bottleneck('10 000')]: () => connectionsOnOneBottleneck(10_000),
   ...Object.fromEntries(
     ['01-one-edge', '02-a-shield', '03-balancing', '04-a-chat', '05-a-log', '06-transport'].map(
       (name) => {
@@ -137,6 +170,12 @@ describe('work', () => {
       if (!update) expect(found[name]).toEqual(expected[name]);
     },
   );
+
+  it('of 10 000 connections on one bottleneck is a hundred times that of 100, or less', () => {
+    const events = (count: string) => found[bottleneck(count)]!['events scheduled']!;
+    expect(events('1000') / events('100')).toBeLessThanOrEqual(10.5);
+    expect(events('10 000') / events('100')).toBeLessThanOrEqual(105);
+  });
 
   it('is counted for exactly the programs that are here', () => {
     if (update) writeFileSync(PATH, `${JSON.stringify(found, null, 2)}\n`);

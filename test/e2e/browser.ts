@@ -107,15 +107,21 @@ export const plotted = <Values>(page: Page, chart: string): Promise<Values> =>
   page.evaluate((id) => window.twinwing.charts.get(id)?.values() as Values, chart);
 
 /** Drops a file with this text onto the page. */
-export async function dropFile(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content!], fileName!, { type: 'application/json' }));
-      return data;
-    },
-    [name, text],
-  );
+export const dropFile = (page: Page, name: string, text: string): Promise<void> =>
+  dropFiles(page, { [name]: text });
+
+/** Drops files together. @param files texts by name. */
+export async function dropFiles(
+  page: Page,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const transfer = await page.evaluateHandle((texts) => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(texts)) {
+      data.items.add(new File([text], name, { type: 'application/octet-stream' }));
+    }
+    return data;
+  }, files);
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 

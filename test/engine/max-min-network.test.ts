@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MaxMinNetwork } from '../../sim/engine/max-min-network.ts';
 import { Simulator } from '../../sim/engine/simulator.ts';
+import { maximum } from './linear-program.ts';
 
 /** 1 byte a millisecond. */
 const UNIT = 8000;
@@ -28,6 +29,41 @@ function slowRates(capacities: readonly number[], flows: readonly (readonly numb
     }
   }
   return rates;
+}
+
+/**
+ * The same by linear programs: the most that all open flows can have alike; those that could have no
+ * more while the others keep that have got theirs; again for the rest. Nace & Pióro, IEEE Communications
+ * Surveys 10(4), 2008, §3.
+ */
+function programmedRates(
+  capacities: readonly number[],
+  flows: readonly (readonly number[])[],
+): number[] {
+  const rates: (number | undefined)[] = flows.map(() => undefined);
+  while (rates.includes(undefined)) {
+    const open = [...flows.keys()].filter((flow) => rates[flow] === undefined);
+    const left = capacities.map((capacity, link) =>
+      flows.reduce(
+        (rest, path, flow) => rest - (path.includes(link) ? (rates[flow] ?? 0) : 0),
+        capacity,
+      ),
+    );
+    // What flows have above the least of them, and that least, as the last column.
+    const links = left.map((_, link) => {
+      const through = open.map((flow) => (flows[flow]!.includes(link) ? 1 : 0));
+      return [...through, through.reduce((sum: number, one) => sum + one, 0)];
+    });
+    const room = left.map((rest) => Math.max(0, rest));
+    const least = maximum([...open.map(() => 0), 1], links, room);
+    const above = links.map((row) => row.slice(0, -1));
+    const over = room.map((rest, link) => Math.max(0, rest - least * links[link]!.at(-1)!));
+    for (const [place, flow] of open.entries()) {
+      const aims = open.map((_, other) => (other === place ? 1 : 0));
+      if (maximum(aims, above, over) < 1e-7) rates[flow] = least;
+    }
+  }
+  return rates.map((rate) => rate!);
 }
 
 /** When flows that start together are done, by moving from one departure to the next. */
@@ -123,6 +159,21 @@ describe('a max-min fair network', () => {
         },
       ),
       { numRuns: 1000 },
+    );
+  });
+
+  it('has the rates that linear programs give, on random networks', () => {
+    const paths = fc.array(path, { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(capacities, paths, (rates, flows) => {
+        const { network } = build(rates, () => {});
+        const ids = flows.map((links) => network.addPath(links));
+        for (const id of ids) network.send(0, id, 1e9);
+        for (const [flow, expected] of programmedRates(rates, flows).entries()) {
+          expect(network.rate(ids[flow]!) / UNIT).toBeCloseTo(expected, 6);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -54,6 +54,8 @@ describe('--set', () => {
 
   it.each([
     ['nodes.egde.capacity=8GiB', '--set:1:7 TW1012 : "egde": expected a key of the scenario'],
+    // It comes through to whoever knows the section's settings: those need not be there before.
+    ['network.lost.all=3%', '--set:1:9 TW1101 network.lost: unknown key "lost"'],
     ['timeline.7.at=6m', '--set:1:10 TW1012 : "7": expected an index below 2'],
     ['timeline.x.at=6m', '--set:1:10 TW1012 : "x": expected an index below 2'],
     ['title.short=6m', '--set:1:7 TW1012 : "short": expected a map above'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeHistograms, quantile, type Result } from '../../sim/index.ts';
+import { catalogue, mergeHistograms, quantile, type Result } from '../../sim/index.ts';
+import { bandsOf } from '../../viz/data/ask.ts';
 import { hitRatioOverTime, percentilesOverTime, rateOverTime } from '../../viz/data/over-time.ts';
 import { sampleResult } from './sample-result.ts';
 
@@ -81,5 +82,22 @@ describe('lines over time', () => {
       .reduce((sum, entry) => sum + entry.windows[5]!, 0);
     expect(line(rateOverTime(result), 'images')[5]).toBeCloseTo(requests / 10, 9);
     expect(rateOverTime(result).lines.map((one) => one.name)).toEqual(['images', 'talk']);
+  });
+});
+
+describe('the timeline', () => {
+  it('is shaded as a fault where it takes nodes or paths away, a drain among them', () => {
+    const { parts } = catalogue.find(({ kind }) => kind === 'timeline action')!;
+    const timeline = parts.map(({ name }) => {
+      return { name, action: name, fromMs: 0, toMs: 1, text: '' };
+    });
+    const faults = bandsOf({ ...result, timeline }).filter(({ isFault }) => isFault);
+    expect(faults.map(({ name }) => name).sort((a, b) => a.localeCompare(b))).toEqual([
+      'crash',
+      'cut',
+      'degrade',
+      'drain',
+      'partition',
+    ]);
   });
 });

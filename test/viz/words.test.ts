@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogue, reprice } from '../../sim/index.ts';
 import { MESSAGES, type Messages } from '../../viz/app/messages.ts';
 import { openResult } from '../../viz/app/saved-result.ts';
 import { fromHash, toHash } from '../../viz/app/share.ts';
@@ -10,6 +11,8 @@ import { percentilesOverTime } from '../../viz/data/over-time.ts';
 import { summariseLines } from '../../viz/data/summary.ts';
 import { timeTable, toCsv } from '../../viz/data/table.ts';
 import { tiles } from '../../viz/data/tiles.ts';
+import { ONE_DEVICE } from '../model/node/one-device.ts';
+import { runText } from '../run-scenario.ts';
 import { sampleResult } from './sample-result.ts';
 
 const result = sampleResult();
@@ -57,6 +60,15 @@ describe('figures', () => {
     expect(format.clock(3_661_000)).toBe('1:01:01');
   });
 
+  it('shows what a priced result costs and emits, and nothing of others', () => {
+    const { result: priced } = reprice(result, { nodes: { edge: 'bunny' } });
+    const ids = tiles(priced!).map(({ id }) => id);
+    expect(ids.slice(-2)).toEqual(['cost-bunny', 'carbon']);
+    expect(tiles(result).map(({ id }) => id)).toEqual(ids.slice(0, -2));
+    expect(format.unit(7050, 'USD')).toBe('7,050 USD');
+    expect(format.unit(148.2, 'gCO2e')).toBe('148 g CO₂e');
+  });
+
   it('gives the p99.9 of too few samples as unknown on its tile', () => {
     const few = {
       ...result,
@@ -84,6 +96,60 @@ describe('messages', () => {
   it('are in Chinese where they are sentences', () => {
     const same = flat(zh).filter(([path, text]) => text.length > 6 && text === readPath(en, path));
     expect(same.map(([path]) => path)).toEqual([]);
+  });
+
+  const HAN = /\p{Script=Han}/u;
+
+  it('are in Chinese where a Result says what was assumed, by every part that has a name', () => {
+    // Kinds of nodes, traffic and timeline entries are no assumptions: the scenario says them itself.
+    const parts = catalogue
+      .filter(({ kind }) => !/^(node|traffic) kind$|^timeline/.test(kind))
+      .flatMap((registry) => [...registry.parts]);
+    const english = parts.filter(
+      ({ name, summary }) => !HAN.test(zh.inWords(`${name}: ${summary}`)),
+    );
+    // A new part needs a line in viz/app/messages/zh-parts.data.ts.
+    expect(english.map(({ name, summary }) => `${name}: ${summary}`)).toEqual([]);
+    const sources = parts.map(({ source }) => source);
+    const assumed = sources.filter((source) => /\bassumption|\bdefinition/.test(source));
+    expect(assumed.filter((source) => !HAN.test(zh.inWords(source)))).toEqual([]);
+    expect(zh.inWords(`lru: ${parts.find(({ name }) => name === 'lru')!.summary}`)).toBe(
+      'lru：淘汰最久未被访问的对象',
+    );
+  });
+
+  it('are in Chinese where a Result says what holds in every run', () => {
+    const always = ['tls-1.3', 'http-2'].flatMap((transport) => {
+      const { assumptions } = runText(ONE_DEVICE, [`traffic.page.transport=${transport}`]);
+      return assumptions.filter(({ about }) => about.includes(' '));
+    });
+    expect(always).toHaveLength(8);
+    for (const { about, value } of always) {
+      expect(zh.inWords(about)).toMatch(HAN);
+      if (/[a-z]{3}/.test(value)) expect(zh.inWords(value)).toMatch(HAN);
+    }
+  });
+
+  it.each([
+    ['8 workers', '8 个工作线程'],
+    ['1200 devices, 5g-embb', '1200 台设备，5g-embb'],
+    ['60 devices, 4g, radio lte, with caches', '60 台设备，4g，无线电 lte，带缓存'],
+    ['s3-fifo on nvme, lru in memory', 's3-fifo，nvme 磁盘，内存 lru'],
+    ['w-tinylfu', 'w-tinylfu'],
+    ['crash shield/0 for 90s', 'shield/0 崩溃 90 秒'],
+    ['drain edge/0 for 1.5s', 'edge/0 排空 1.5 秒'],
+    ['soft purge tag product-17 from edge/*', '从 edge/* 软清除 标签 product-17'],
+    ['ramp images to 4000/s over 30s', 'images 在 30 秒内变为每秒 4000'],
+    [
+      'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',
+      'a - b 劣化 60 秒，多 5 毫秒，降至 50 Mbit/s，有丢包',
+    ],
+    ['migrate 50 % of people', 'people 的 50% 设备更换地址'],
+    ['migrate people', 'people 的设备更换地址'],
+    ['Waldspurger et al., FAST 2015', 'Waldspurger et al., FAST 2015'],
+  ])('say %s of a Result as %s, and leave it in English as it is', (text, chinese) => {
+    expect(zh.inWords(text)).toBe(chinese);
+    expect(en.inWords(text)).toBe(text);
   });
 
   it('say when a percentile was highest, and during which of the phases', () => {
@@ -130,7 +196,11 @@ describe('a saved Result', () => {
   });
 
   it.each([
-    ['is not JSON', 'version: 1', 'x.json: not JSON: expected a Result that twinwing saved'],
+    [
+      'is not JSON',
+      'version: 1',
+      'x.json: not JSON: expected a Result that twinwing saved, a scenario, or a file that the scenario names',
+    ],
     [
       'is other JSON',
       '[]',

@@ -11,7 +11,7 @@ import {
   isBusy,
   limitSpeed,
   nowMs,
-  openFile,
+  openFiles,
   problems,
   progress,
   result,
@@ -134,20 +134,12 @@ export function Files() {
     }, 2500);
   };
   const pick = (event: { currentTarget: HTMLInputElement }) => {
-    const picked = event.currentTarget.files?.[0];
-    if (picked !== undefined) void openFile(picked);
+    void openFiles([...(event.currentTarget.files ?? [])]);
     event.currentTarget.value = '';
   };
   return (
     <span class="files">
-      <input
-        type="file"
-        accept=".json,application/json"
-        hidden
-        ref={picker}
-        onChange={pick}
-        id="picker"
-      />
+      <input type="file" multiple hidden ref={picker} onChange={pick} id="picker" />
       <button type="button" class="quiet" onClick={() => picker.current?.click()}>
         {say.open}
       </button>

@@ -1,4 +1,4 @@
-/** The scenarios that come with the program, bundled as text. A page has no files to replay. */
+/** The scenarios that come with the program, bundled as text. */
 
 export interface GalleryEntry {
   readonly file: string;
@@ -13,13 +13,11 @@ const files = import.meta.glob<string>('../../scenarios/**/*.yaml', {
 });
 
 const FIRST = 'quickstart.yaml';
-const REPLAYS = /\bkind: trace\b/;
 
 const titleOf = (text: string, file: string) =>
   /^title:\s*(["']?)(.+?)\1\s*$/m.exec(text)?.[2] ?? file;
 
 export const GALLERY: readonly GalleryEntry[] = Object.entries(files)
-  .filter(([, text]) => !REPLAYS.test(text))
   .map(([path, text]) => {
     const file = path.slice(path.lastIndexOf('/') + 1);
     return { file, text, title: titleOf(text, file) };

@@ -1,6 +1,6 @@
 /** Ways in that belong to no button: files dropped on the page, and keys. */
 import { signal } from '@preact/signals';
-import { openFile, runOrPause } from './session.ts';
+import { openFiles, runOrPause } from './session.ts';
 
 /** Whether a file hovers over the page. */
 export const isDropping = signal(false);
@@ -16,8 +16,7 @@ export function acceptDrops(): void {
   addEventListener('drop', (event) => {
     event.preventDefault();
     isDropping.value = false;
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) void openFile(file);
+    void openFiles([...(event.dataTransfer?.files ?? [])]);
   });
 }
 

@@ -2,6 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Problem, Result } from '../../sim/index.ts';
 import type { FromWorker, ToWorker } from '../worker-protocol.ts';
+import { missingFrom, takeDropped } from './files.ts';
 import { GALLERY } from './gallery.ts';
 import { messages } from './preferences.ts';
 import { openResult } from './saved-result.ts';
@@ -11,10 +12,13 @@ import { withEntry } from './timeline-text.ts';
 export type Status = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'opened';
 
 export const text = signal(GALLERY[0]?.text ?? '');
-/** The gallery's file while its text is unchanged; an edited scenario has no file to replay. */
-export const file = computed(
-  () => GALLERY.find((entry) => entry.text === text.value)?.file ?? 'scenario',
-);
+/** The scenario that was opened last. */
+const opened = signal({ file: '', text: '' });
+/** The file while its text is unchanged; an edited scenario has none to replay. */
+export const file = computed(() => {
+  const entry = [...GALLERY, opened.value].find((one) => one.text === text.value);
+  return entry?.file ?? 'scenario';
+});
 export const problems = signal<readonly Problem[]>([]);
 /** Length of the text that `problems` are about; -1 before any was checked. */
 export const checkedCharacters = signal(-1);
@@ -105,6 +109,19 @@ let checkTimer: ReturnType<typeof setTimeout> | undefined;
 function check(): void {
   clearTimeout(checkTimer);
   post({ type: 'check', text: text.value, file: file.value });
+  void bringFiles(text.value);
+}
+
+/** Gives the worker what the gallery has of the files that a scenario names. */
+async function bringFiles(named: string): Promise<void> {
+  try {
+    const files = await missingFrom(named);
+    if (files.length === 0) return;
+    post({ type: 'files', files });
+    check();
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  }
 }
 
 export function edit(next: string): void {
@@ -195,8 +212,38 @@ export function limitSpeed(factor: number | null): void {
   post({ type: 'speed', factor });
 }
 
-export async function openFile(opened: File): Promise<void> {
-  const outcome = openResult(opened.name, await opened.text(), messages.value);
+const SCENARIO_FILE = /\.ya?ml$/i;
+
+/** A scenario, files that it names, or a saved Result. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const scenario = files.find(({ name }) => SCENARIO_FILE.test(name));
+  if (scenario !== undefined) await openScenario(scenario);
+  for (const one of files) {
+    if (one === scenario) continue;
+    if (text.value.includes(one.name)) {
+      post({ type: 'files', files: [await takeDropped(one)] });
+      check();
+    } else {
+      await openSaved(one);
+    }
+  }
+}
+
+async function openScenario(scenario: File): Promise<void> {
+  const content = await scenario.text();
+  stop();
+  batch(() => {
+    canRewind.value = false;
+    trouble.value = undefined;
+    opened.value = { file: scenario.name, text: content };
+    text.value = content;
+  });
+  history.replaceState(null, '', location.pathname);
+  check();
+}
+
+async function openSaved(saved: File): Promise<void> {
+  const outcome = openResult(saved.name, await saved.text(), messages.value);
   if ('problem' in outcome) {
     trouble.value = outcome.problem;
     return;

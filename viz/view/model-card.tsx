@@ -75,9 +75,9 @@ function Assumptions({ result }: { result: Result }) {
           <tbody>
             {result.assumptions.map((one) => (
               <tr key={`${one.about} ${one.value}`}>
-                <td>{one.about}</td>
-                <td>{one.value}</td>
-                <td class="note">{one.source}</td>
+                <td>{say.inWords(one.about)}</td>
+                <td>{say.inWords(one.value)}</td>
+                <td class="note">{say.inWords(one.source)}</td>
               </tr>
             ))}
           </tbody>

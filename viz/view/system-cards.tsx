@@ -1,9 +1,10 @@
 /** Cards about what was simulated: its topology and what happened to it. */
 import { useMemo } from 'preact/hooks';
 import type { Result } from '../../sim/index.ts';
+import type { Messages } from '../app/messages.ts';
 import { format, messages } from '../app/preferences.ts';
 import { renderPhases } from '../charts/phases.ts';
-import { renderTopology } from '../charts/topology.ts';
+import { renderTopology, type TopologyData } from '../charts/topology.ts';
 import { durationMs, reachedMs } from '../data/ask.ts';
 import { summariseTopology } from '../data/summary.ts';
 import { phasesTable, topologyTable } from '../data/table.ts';
@@ -11,13 +12,19 @@ import { topologyData } from '../data/topology.ts';
 import { Card } from './card.tsx';
 import { ChartHost, looks } from './chart-host.tsx';
 
+/** Groups say in the reader's language what they are set to. */
+const inWords = ({ nodes, edges }: TopologyData, say: Messages): TopologyData => ({
+  nodes: nodes.map((node) => ({ ...node, detail: say.inWords(node.detail) })),
+  edges,
+});
+
 interface Props {
   readonly result: Result;
 }
 
 export function Topology({ result }: Props) {
   const say = messages.value;
-  const data = useMemo(() => topologyData(result), [result]);
+  const data = useMemo(() => inWords(topologyData(result), say), [result, say]);
   const options = {
     nameKind: (kind: string) => say.kind[kind] ?? kind,
     formatRate: format.value.perSecond,
@@ -45,16 +52,16 @@ export function Topology({ result }: Props) {
   );
 }
 
-const phasesData = (result: Result) => ({
+const phasesData = (result: Result, say: Messages) => ({
   durationMs: durationMs(result),
   warmupMs: result.scenario.warmupMs,
   nowMs: Math.min(reachedMs(result), durationMs(result)),
-  bars: result.timeline,
+  bars: result.timeline.map((one) => ({ ...one, text: say.inWords(one.text) })),
 });
 
 export function Phases({ result }: Props) {
   const say = messages.value;
-  const data = useMemo(() => phasesData(result), [result]);
+  const data = useMemo(() => phasesData(result, say), [result, say]);
   return (
     <Card
       id="phases"

@@ -8,10 +8,19 @@ import {
   type EvictionContext,
   type EvictionPolicy,
   evictionTraits,
+  type UnitCache,
+  unitCache,
 } from '../../model/cache/eviction/policy.ts';
 import type { Choice } from '../../part/choice.ts';
 import type { RequestLog } from './request-log.ts';
 import { type LogPart, PartFuture, partsOf, type RequestParts } from './request-parts.ts';
+
+/**
+ * A loop over this many requests is begun again and again. V8 compiles a function that is called often
+ * with all that it has seen, its end too; a loop that runs once is compiled while it runs, without what
+ * comes after it, and is thrown away when it gets there.
+ */
+const BLOCK_REQUESTS = 16_384;
 
 export interface ReplayOptions {
   /** Bytes; objects, when every object counts 1. */
@@ -31,7 +40,7 @@ export interface Misses {
 
 /**
  * The slots of this cache are the log's object numbers, which are dense: nothing needs to be looked
- * up. One loop for all policies; where a process replays to one policy only, as the workers of
+ * up. A policy may have a cache of its own for objects that count 1; for all others there is one loop, and for all policies; where a process replays to one policy only, as the workers of
  * `twinwing cache` do, the compiler makes the policy part of it.
  *
  * @param policy may be told about hits and misses of this log only.
@@ -42,24 +51,41 @@ export function replay(
   options: ReplayOptions,
 ): Misses {
   const { objects, parts } = partsOf(log);
+  const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
+  if (options.unitSize) {
+    const units = unitCache(policy, { capacity: options.capacity, objects, random });
+    if (units !== undefined) return missesOf(units, parts(false));
+  }
   const capacity = capacityWith(policy, options.capacity);
   const future = new PartFuture();
-  const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
   made.grow(objects);
   const room = made.decidesRoom === true ? Number.POSITIVE_INFINITY : capacity;
   const { unitSize } = options;
-  const cache = unitSize ? new UnitCache(objects) : new ByteCache(objects);
+  const cache = unitSize ? new PolicyOfUnits(objects) : new ByteCache(objects);
   for (const part of parts(evictionTraits(policy).needsFuture === true)) {
     future.enter(part);
-    cache.replay(part, made, room, future);
+    for (let from = 0; from < part.requests; from += BLOCK_REQUESTS) {
+      cache.replay(part, from, Math.min(from + BLOCK_REQUESTS, part.requests), made, room, future);
+    }
   }
   const { misses, missBytes } = cache;
   return { misses, missBytes };
 }
 
+function missesOf(cache: UnitCache, parts: Iterable<LogPart>): Misses {
+  let misses = 0;
+  for (const { object, requests } of parts) {
+    for (let from = 0; from < requests; from += BLOCK_REQUESTS) {
+      misses += cache.replay(object, from, Math.min(from + BLOCK_REQUESTS, requests));
+    }
+    cache.leave?.(object, requests);
+  }
+  return { misses, missBytes: misses };
+}
+
 /** What stays of a replay from one part of the log to the next, where every object counts 1. */
-class UnitCache {
+class PolicyOfUnits {
   readonly #isHere: Uint8Array;
   #used = 0;
   misses = 0;
@@ -73,7 +99,9 @@ class UnitCache {
   }
 
   replay(
-    { first, requests, object }: LogPart,
+    { first, object }: LogPart,
+    from: number,
+    to: number,
     policy: EvictionPolicy,
     capacity: number,
     future: PartFuture,
@@ -81,7 +109,7 @@ class UnitCache {
     const isHere = this.#isHere;
     const mayLackRoom = policy.lacksRoom !== undefined;
     let [used, misses] = [this.#used, this.misses];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       future.request = first + request;
       if (isHere[id] === 1) {
@@ -121,7 +149,9 @@ class ByteCache {
   }
 
   replay(
-    { first, requests, object, bytes }: LogPart,
+    { first, object, bytes }: LogPart,
+    from: number,
+    to: number,
     policy: EvictionPolicy,
     capacity: number,
     future: PartFuture,
@@ -129,7 +159,7 @@ class ByteCache {
     const stored = this.#stored;
     const mayLackRoom = policy.lacksRoom !== undefined;
     let [used, misses, missBytes] = [this.#used, this.misses, this.missBytes];
-    for (let request = 0; request < requests; request += 1) {
+    for (let request = from; request < to; request += 1) {
       const id = object[request]!;
       future.request = first + request;
       const size = bytes[request]!;

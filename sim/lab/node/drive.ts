@@ -1,7 +1,7 @@
 /** Drives a run in this process: slice after slice, filling its traces from files. */
 import { setImmediate } from 'node:timers/promises';
 import type { Run } from '../run.ts';
-import { TraceFeeder } from './trace-feeder.ts';
+import { feederFrom } from './trace-feeder.ts';
 
 /** Events between two looks at signals and progress: some tens of milliseconds. */
 const SLICE_EVENTS = 50_000;
@@ -20,7 +20,7 @@ export interface DriveOptions {
  * @throws ScenarioError when a trace cannot be read or does not suit the scenario.
  */
 export async function driveRun(run: Run, options: DriveOptions): Promise<boolean> {
-  const feeder = new TraceFeeder(run.scenario, options.folder);
+  const feeder = feederFrom(run.scenario, options.folder);
   try {
     while (!run.isDone) {
       if (options.signal?.aborted) return false;

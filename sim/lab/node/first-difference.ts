@@ -4,8 +4,9 @@
  */
 import type { Replication } from '../../result/result.ts';
 import { type Position, Run } from '../run.ts';
+import type { TraceFeeder } from '../trace-feeder.ts';
 import type { MarkedRun, Staged } from './marked-run.ts';
-import { TraceFeeder } from './trace-feeder.ts';
+import { feederFrom } from './trace-feeder.ts';
 
 type SeenEvent = Parameters<Parameters<Run['watch']>[0]>[0];
 
@@ -51,7 +52,7 @@ class Replay {
   constructor({ scenario, folder }: Staged, replication: number) {
     const run = { ...scenario.run, replications: 1 };
     this.#run = new Run({ ...scenario, run }, replication);
-    this.#feeder = new TraceFeeder(scenario, folder);
+    this.#feeder = feederFrom(scenario, folder);
   }
 
   async skip(events: number): Promise<void> {

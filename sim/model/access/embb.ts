@@ -1,5 +1,7 @@
 import { lognormal, Z_95 } from '../distribution/shapes.ts';
+import { NR_RADIO_MS } from './cellular/profiles.ts';
 import { accessProfile } from './profile.ts';
+import { legsOf } from './typical.ts';
 
 const MBPS = 1e6;
 
@@ -17,6 +19,7 @@ export const embb5g = accessProfile({
       oneWayMs: (random) => roundTrip.sample(random) / 2,
       downBitsPerSecond: (random) => down.sample(random),
       upBitsPerSecond: (random) => up.sample(random),
+      legs: legsOf(15, NR_RADIO_MS),
     };
   },
 });

@@ -1,6 +1,6 @@
 /** The contract of an access network: what lies between a device and its place's backbone. */
 
-import type { Lines } from '../../engine/lines.ts';
+import type { LineQueues } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { Simulator } from '../../engine/simulator.ts';
 import { partOf } from '../../part/part.ts';
@@ -19,10 +19,20 @@ export interface AccessProfile {
   upBitsPerSecond(random: Random): number;
   /** Share of packets that the access network loses for good, 0 to 1; default 0. */
   readonly lossRatio?: number;
+  /** Of a network with radio sites: where its delay of one direction comes from. */
+  readonly legs?: RadioLegs;
   /** The network of one place's devices, where it is more than delays and rates that stay. */
   open?(context: AccessContext): AccessLink;
   /** The medium of one place's devices, where what is sent can meet what others send. */
   medium?(context: AccessContext): Medium;
+}
+
+/** The two parts of a mobile network's delay, one way. */
+export interface RadioLegs {
+  /** The radio at its best: a server at the site is never nearer, ms. */
+  readonly leastMs: number;
+  /** Transport and core network, which a server at the site does without, ms. */
+  readonly coreMs: number;
 }
 
 /** What the network of one place's devices lives in. */
@@ -48,8 +58,10 @@ export interface AccessLink {
   downMs(device: number, bytes: number, nowMs: number, random: Random): number;
   /** There and back for something small, as each round trip of a set-up; takes nobody's turn. */
   roundTripMs(device: number, nowMs: number, random: Random): number;
-  /** The ways down as lines, where their rates stay: transports that follow packets queue there. */
-  readonly lines?: Lines;
+  /** The ways down as lines: transports that follow packets queue there. */
+  readonly lines?: LineQueues;
+  /** The ways up, for what is uploaded over such transports. */
+  readonly ups?: LineQueues;
 }
 
 /** A medium that devices share: what becomes of a transmission shows only when it is over. */

@@ -7,7 +7,7 @@ import type { AccessContext, AccessLink, AccessProfile } from './profile.ts';
 export class SteadyLink implements AccessLink {
   readonly #profile: AccessProfile;
   readonly lines: Lines;
-  readonly #upBitsPerSecond: Float64Array;
+  readonly ups: Lines;
 
   constructor(profile: AccessProfile, context: AccessContext) {
     this.#profile = profile;
@@ -18,12 +18,12 @@ export class SteadyLink implements AccessLink {
       return drawn;
     };
     this.lines = new Lines(draw((random) => profile.downBitsPerSecond(random)));
-    this.#upBitsPerSecond = draw((random) => profile.upBitsPerSecond(random));
+    this.ups = new Lines(draw((random) => profile.upBitsPerSecond(random)));
   }
 
   upMs(device: number, bytes: number, _nowMs: number, random: Random): number {
     const accessMs = this.#profile.oneWayMs(random);
-    return transferMs(bytes, this.#upBitsPerSecond[device]!) + accessMs;
+    return transferMs(bytes, this.ups.bitsPerSecond[device]!) + accessMs;
   }
 
   downMs(device: number, bytes: number, nowMs: number, random: Random): number {

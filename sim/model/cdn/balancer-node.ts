@@ -2,17 +2,26 @@
 
 import { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
+import { duration } from '../../part/units.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
+import { resilience } from '../balance/resilience/index.ts';
 import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import { Upstream } from '../node/upstream.ts';
 
 interface Settings {
   readonly backends: string;
   readonly balancer: Balancer;
   readonly detail: string;
-  readonly sticky: boolean;
+  /** As of `Upstream`. */
+  readonly keptMs: number;
+  readonly guards: Guards | undefined;
+  readonly limiter: Limiter | undefined;
 }
 
 class BalancerNode implements Node {
@@ -23,12 +32,17 @@ class BalancerNode implements Node {
   readonly #context: NodeContext;
   readonly #backends: string;
   readonly #balancer: Balancer;
-  readonly #isSticky: boolean;
+  readonly #keptMs: number;
+  readonly #guards: Guards | undefined;
+  readonly #limiter: Limiter | undefined;
   /** Calls passed on and not yet answered. */
   readonly #open = new Set<number>();
   #upstream!: Upstream;
 
-  constructor(context: NodeContext, { backends, balancer, detail, sticky }: Settings) {
+  constructor(
+    context: NodeContext,
+    { backends, balancer, detail, keptMs, guards, limiter }: Settings,
+  ) {
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -36,11 +50,17 @@ class BalancerNode implements Node {
     this.#context = context;
     this.#backends = backends;
     this.#balancer = balancer;
-    this.#isSticky = sticky;
+    this.#keptMs = keptMs;
+    this.#guards = guards;
+    this.#limiter = limiter;
   }
 
   connect(): void {
-    this.#upstream = new Upstream(this.#context, this.#backends, this.#balancer, this.#isSticky);
+    setDoor(this.#context, this.#limiter);
+    const concluded = (onward: number) => this.#concluded(onward);
+    const caller = { guards: this.#guards, concluded };
+    const [backends, balancer] = [this.#backends, this.#balancer];
+    this.#upstream = new Upstream(this.#context, backends, balancer, this.#keptMs, caller);
   }
 
   onCall(call: number): void {
@@ -52,19 +72,24 @@ class BalancerNode implements Node {
     }
     calls.parent[onward] = call;
     this.#open.add(onward);
-    exchange.send(onward);
+    this.#upstream.send(onward);
   }
 
-  onReply(onward: number): void {
+  onReply(reply: number): void {
+    const onward = this.#upstream.done(reply);
+    if (onward !== NO_CALL) this.#concluded(onward);
+  }
+
+  #concluded(onward: number): void {
     const { calls, exchange } = this.#context.world;
-    this.#upstream.done(onward);
     const call = calls.parent[onward]!;
     const generatedAtMs = calls.generatedAtMs[onward]!;
     const failed = calls.failed[onward] === 1;
     const version = calls.version[onward]!;
+    const reason = calls.reason[onward]!;
     this.#open.delete(onward);
     calls.release(onward);
-    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed, version);
+    if (call !== NO_CALL) exchange.reply(call, generatedAtMs, failed, version, reason);
   }
 
   /** Who waits hears of the crash at once; the answers come back to nobody. */
@@ -75,13 +100,15 @@ class BalancerNode implements Node {
       calls.parent[onward] = NO_CALL;
       if (call !== NO_CALL) exchange.reply(call, 0, true);
     }
+    this.#upstream.crash();
   }
 }
 
 export const balancerNode = nodeKind({
   name: 'balancer',
   summary: 'passes requests on to the backends in the nearest place; skips those that are down',
-  source: 'a reverse proxy; that it knows at once which backends are down is an assumption',
+  source:
+    'a reverse proxy; that it knows at once which backends are down, without health checks, is an assumption',
   serves: ['http'],
   references: ({ backends }) => [
     { param: 'backends', to: 'group', name: backends, needs: 'http', calls: true },
@@ -93,12 +120,25 @@ export const balancerNode = nodeKind({
       .boolean()
       .default(false)
       .describe('whether a client stays with its first backend, as by a cookie, while that is up'),
+    layer: z
+      .enum(['l7', 'l4'])
+      .default('l7')
+      .describe('what is balanced: requests, or connections, on which all requests go one way'),
+    idle: duration()
+      .prefault('60s')
+      .describe('a connection ends after this without a request; for l4; 60 s is an assumption'),
+    resilience,
+    admit,
   },
-  make: ({ backends, algorithm, sticky }, context) =>
-    new BalancerNode(context, {
+  make: (given, context) => {
+    const { backends, algorithm, sticky, layer, idle, resilience: rules, admit: limiter } = given;
+    return new BalancerNode(context, {
       backends,
       balancer: algorithm.make(),
-      detail: algorithm.name,
-      sticky,
-    }),
+      detail: layer === 'l4' ? `${algorithm.name} of connections` : algorithm.name,
+      keptMs: sticky ? Number.POSITIVE_INFINITY : layer === 'l4' ? idle : 0,
+      guards: guardsOf(rules),
+      limiter: limiter?.make(),
+    });
+  },
 });

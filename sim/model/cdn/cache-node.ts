@@ -7,13 +7,15 @@ import type { GuardedPolicy } from '../cache/admission/guarded-policy.ts';
 import type { EvictionPolicy } from '../cache/eviction/policy.ts';
 import type { Prefetcher } from '../cache/prefetch/prefetcher.ts';
 import type { ObjectStore } from '../cache/store.ts';
-import { DEMOTE, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/calls.ts';
+import { DEMOTE, ERROR, FETCH, NO_CALL, QUERY, SIBLING, TAKE } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import { setDoor } from '../node/resilience/door.ts';
 import type { Selection } from '../node/selection.ts';
+import { openUplink } from '../node/uplink.ts';
 import { Upstream } from '../node/upstream.ts';
 import { CacheMeters, type Meters } from './cache-meters.ts';
 import { makeParts } from './cache-parts.ts';
-import { type CacheSettings, cacheParams, conflictOfSlices } from './cache-settings.ts';
+import { type CacheSettings, cacheParams, conflictOfSlices, settingsOf } from './cache-settings.ts';
 import { Demotion } from './demotion.ts';
 import { StorageTiers } from './disk/storage-tiers.ts';
 import { EvictionAges } from './eviction-ages.ts';
@@ -21,7 +23,7 @@ import { Keeping } from './keeping.ts';
 import { PurgeLog } from './purge-log.ts';
 import { Siblings } from './siblings/siblings.ts';
 import { SlicedCache } from './slices/sliced-cache.ts';
-import { answerAll, FAILED, inOrder, join, totalWaitMs } from './waiting-calls.ts';
+import { answerAll, FAILED, failedFor, inOrder, join, totalWaitMs } from './waiting-calls.ts';
 import { warmStores } from './warm-up.ts';
 
 export class CacheNode implements Node {
@@ -74,8 +76,10 @@ export class CacheNode implements Node {
   }
 
   connect(): void {
-    const { parent, balancer, inclusion, siblings: search } = this.#settings;
-    const upstream = new Upstream(this.#context, parent, balancer);
+    const { parent, balancer, guards, inclusion, siblings: search } = this.#settings;
+    setDoor(this.#context, this.#settings.limiter);
+    const concluded = (fetch: number) => this.#fetched(fetch);
+    const upstream = new Upstream(this.#context, parent, balancer, 0, { guards, concluded });
     const isExclusive = inclusion === 'exclusive';
     this.#upstream = upstream;
     if (isExclusive) this.#demotion = new Demotion(this.#context, upstream, this.#purges);
@@ -107,7 +111,7 @@ export class CacheNode implements Node {
     const object = calls.object[call]!;
     const content = calls.content[call]!;
     const purge = this.#purges.last(content, object);
-    const { freshness } = contents[content]!;
+    const freshness = contents[content]!.freshnessOf(object);
     const bytes = calls.wholeBytes(call);
     const soft = this.#purges.lastSoft(content, object);
     if (soft > 0) this.#store.outdate(object, soft, this.#purges.timeMs(soft));
@@ -152,17 +156,20 @@ export class CacheNode implements Node {
     if (isTaker) this.#tiers?.left(object);
   }
 
-  onReply(fetch: number): void {
+  onReply(reply: number): void {
+    const { calls } = this.#context.world;
+    const intent = calls.intent[reply]!;
+    const isFromSibling = intent === SIBLING || intent === QUERY;
+    if (isFromSibling && this.#siblings!.goesOn(reply)) return;
+    const fetch = isFromSibling ? reply : this.#upstream.done(reply);
+    if (intent === DEMOTE) calls.release(reply);
+    else if (fetch !== NO_CALL) this.#fetched(fetch);
+  }
+
+  /** What was asked for is there, or will not come. */
+  #fetched(fetch: number): void {
     const { calls, exchange, simulator } = this.#context.world;
     const object = calls.object[fetch]!;
-    const intent = calls.intent[fetch]!;
-    const isFromSibling = intent === SIBLING || intent === QUERY;
-    if (isFromSibling && this.#siblings!.goesOn(fetch)) return;
-    if (!isFromSibling) this.#upstream.done(fetch);
-    if (intent === DEMOTE) {
-      calls.release(fetch);
-      return;
-    }
     if (this.#fetches.get(object) === fetch) this.#fetches.delete(object);
     this.#open.delete(fetch);
     const crashedSince = calls.callerEpoch[fetch] !== exchange.epoch[this.#context.id];
@@ -182,6 +189,7 @@ export class CacheNode implements Node {
       generatedAtMs: calls.generatedAtMs[fetch]!,
       failed: false,
       version: calls.version[fetch]!,
+      reason: ERROR,
     };
     calls.release(fetch);
     answerAll(calls, exchange, waiting, answer);
@@ -199,6 +207,12 @@ export class CacheNode implements Node {
       calls.parent[fetch] = NO_CALL;
       answerAll(calls, exchange, waiting, FAILED);
     }
+    this.#upstream.crash();
+  }
+
+  flush(): void {
+    this.#start();
+    this.#tiers?.flush();
   }
 
   list(each: (object: number) => void): void {
@@ -220,7 +234,7 @@ export class CacheNode implements Node {
     const fetch = this.#fetches.get(object);
     // RFC 9111 §4: one request can answer several, of an object that may be shared; not one that left
     // before the last purge.
-    const { isShareable } = contents[calls.content[call]!]!.freshness;
+    const { isShareable } = contents[calls.content[call]!]!.freshnessOf(object);
     const collapse = this.#settings.collapse && isShareable;
     if (collapse && fetch !== undefined && calls.purge[fetch]! >= purge) {
       this.#meters.collapsed(calls.startMs[call]!);
@@ -253,15 +267,16 @@ export class CacheNode implements Node {
   }
 
   #sendFetch(fetch: number, object: number, purge: number, isRenewal: boolean): void {
-    const { calls, exchange } = this.#context.world;
+    const { calls } = this.#context.world;
     calls.purge[fetch] = Math.max(purge, this.#purges.lastSoft(calls.content[fetch]!, object));
     this.#open.add(fetch);
     if (this.#demotion !== undefined) calls.intent[fetch] = TAKE;
     // A 304 to somebody else's validator has nothing for others who ask.
     const isOwn = Number.isNaN(calls.known[fetch]!) || this.#store.holds(object);
     if (isOwn && (this.#settings.collapse || isRenewal)) this.#fetches.set(object, fetch);
-    if (calls.callee[fetch] === this.#context.id) this.#siblings!.send(fetch);
-    else exchange.send(fetch);
+    const isDraft = calls.callee[fetch] === this.#context.id;
+    if (isDraft && this.#siblings !== undefined) this.#siblings.send(fetch);
+    else this.#upstream.send(fetch);
   }
 
   /** A fetch that can be sent to nobody. */
@@ -290,14 +305,16 @@ export class CacheNode implements Node {
   }
 
   #failed(fetch: number, object: number, waiting: number): void {
-    this.#context.world.calls.release(fetch);
-    if (waiting !== NO_CALL) this.#answerWithout(waiting, object);
+    const { calls } = this.#context.world;
+    const reason = calls.reason[fetch]!;
+    calls.release(fetch);
+    if (waiting !== NO_CALL) this.#answerWithout(waiting, object, reason);
   }
 
   /** The parent gives nothing: a copy may do, however old, as long as stale-if-error says. */
-  #answerWithout(waiting: number, object: number): void {
+  #answerWithout(waiting: number, object: number, reason: number = ERROR): void {
     const { calls, contents, exchange, simulator } = this.#context.world;
-    const { freshness } = contents[calls.content[waiting]!]!;
+    const freshness = contents[calls.content[waiting]!]!.freshnessOf(object);
     const { staleIfErrorMs, negativeMs } = freshness;
     const store = this.#store;
     const { nowMs } = simulator;
@@ -305,7 +322,7 @@ export class CacheNode implements Node {
       store.holds(object) && store.staleForMs(object, nowMs, freshness) < staleIfErrorMs;
     if (!isUsable) {
       if (negativeMs > 0) this.#failedUntilMs.set(object, nowMs + negativeMs);
-      answerAll(calls, exchange, waiting, FAILED);
+      answerAll(calls, exchange, waiting, failedFor(reason));
       return;
     }
     this.#meters.servedOnError(calls.startMs[waiting]!);
@@ -318,7 +335,7 @@ export class CacheNode implements Node {
 
   #isStorable(call: number): boolean {
     const { calls, contents } = this.#context.world;
-    return contents[calls.content[call]!]!.freshness.isStorable;
+    return contents[calls.content[call]!]!.freshnessOf(calls.object[call]!).isStorable;
   }
 
   /** Fetches what is likely to be wanted next, and is neither here nor on its way. */
@@ -370,16 +387,10 @@ export const cacheNode = nodeKind({
     ...(warm === undefined ? [] : [{ param: 'warm.of', to: 'traffic', name: warm.of } as const]),
   ],
   params: cacheParams,
-  make: ({ algorithm, slice, ...given }, context) => {
-    const settings = {
-      ...given,
-      admission: given.admission,
-      prefetch: given.prefetch,
-      warm: given.warm,
-      tiers: given.tiers,
-      siblings: given.siblings,
-      balancer: algorithm.make(),
-    };
+  make: (given, context) => {
+    const { slice, transport } = given;
+    if (transport !== undefined) openUplink(context, transport);
+    const settings = settingsOf(given);
     if (slice === undefined) return new CacheNode(context, settings);
     const conflict = conflictOfSlices(settings);
     const make = (own: NodeContext, meters: Meters) => new CacheNode(own, settings, meters);

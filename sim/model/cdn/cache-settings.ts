@@ -2,12 +2,17 @@
 import { z } from 'zod';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
+import { admit } from '../balance/admit/index.ts';
+import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
 import { balancers } from '../balance/index.ts';
+import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
+import { resilience } from '../balance/resilience/index.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
 import { admissionPolicies } from '../cache/admission/index.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
 import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
+import { packetTransports } from '../net/transport/index.ts';
 import type { Node } from '../node/node.ts';
 import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
 import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
@@ -23,6 +28,10 @@ export interface CacheSettings {
   readonly policy: PolicyChoice;
   readonly parent: string;
   readonly balancer: Balancer;
+  /** Undefined: it asks once, and waits. */
+  readonly guards: Guards | undefined;
+  /** Undefined: it lets everything in. */
+  readonly limiter: Limiter | undefined;
   readonly collapse: boolean;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
@@ -41,10 +50,17 @@ export const cacheParams = {
     .optional()
     .describe('which objects may enter; default: all'),
   prefetch: choiceOf(prefetchers).optional().describe('what is fetched ahead; default: nothing'),
+  transport: choiceOf(packetTransports)
+    .optional()
+    .describe(
+      'windows, queues and losses of what comes from the parent: http-1.1, http-2 or http-3; default: connections that are open and warm, which no packet is lost on',
+    ),
   parent: z.string().describe('the group asked for what is not here: caches or the origin'),
   algorithm: choiceOf(balancers, 'ring-hash').describe(
     'which node of the parent group is asked; ring-hash keeps an object on one of them',
   ),
+  resilience,
+  admit,
   inclusion: z
     .enum(['inclusive', 'exclusive'])
     .default('inclusive')
@@ -69,6 +85,22 @@ export const cacheParams = {
     ),
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
 };
+
+/** What a cache node is made from: the parameters, with what may be absent spelled out. */
+export function settingsOf(given: z.output<z.ZodObject<typeof cacheParams>>): CacheSettings {
+  const { admission, admit: limiter, algorithm, prefetch, resilience: rules, siblings } = given;
+  return {
+    ...given,
+    admission,
+    prefetch,
+    siblings,
+    warm: given.warm,
+    tiers: given.tiers,
+    balancer: algorithm.make(),
+    guards: guardsOf(rules),
+    limiter: limiter?.make(),
+  };
+}
 
 /** Demotions, siblings' queries and disks deal in whole objects; a cache in slices has none. */
 export function conflictOfSlices({

@@ -1,5 +1,5 @@
 /** Calls that wait for one fetch: a list that hangs on it, kept last come first. */
-import { type Calls, NO_CALL } from '../node/calls.ts';
+import { type Calls, ERROR, NO_CALL } from '../node/calls.ts';
 import type { Exchanging } from '../node/exchange.ts';
 
 /** What those who waited are told. */
@@ -7,9 +7,14 @@ export interface Answer {
   readonly generatedAtMs: number;
   readonly failed: boolean;
   readonly version: number;
+  /** Why it failed. */
+  readonly reason: number;
 }
 
-export const FAILED: Answer = { generatedAtMs: 0, failed: true, version: 0 };
+export const FAILED: Answer = { generatedAtMs: 0, failed: true, version: 0, reason: ERROR };
+
+export const failedFor = (reason: number): Answer =>
+  reason === ERROR ? FAILED : { ...FAILED, reason };
 
 /** @param nowMs since when the call waits. */
 export function join(calls: Calls, fetch: number, call: number, nowMs: number): void {
@@ -40,12 +45,12 @@ export function answerAll(
   calls: Calls,
   exchange: Exchanging,
   newest: number,
-  { generatedAtMs, failed, version }: Answer,
+  { generatedAtMs, failed, version, reason }: Answer,
 ): void {
   let first = inOrder(calls, newest);
   while (first !== NO_CALL) {
     const next = calls.next[first]!;
-    exchange.reply(first, generatedAtMs, failed, version);
+    exchange.reply(first, generatedAtMs, failed, version, reason);
     first = next;
   }
 }

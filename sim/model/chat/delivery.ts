@@ -4,7 +4,8 @@
  */
 import type { HandlerId } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
-import type { Clients, Lane } from '../node/clients.ts';
+import type { Clients } from '../node/clients.ts';
+import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
 import { Legs } from './legs.ts';
@@ -100,7 +101,7 @@ export class Delivery {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
       return;
     }
-    const upMs = clients[place]!.upMs(device, bytes, this.#lanes[place]!);
+    const upMs = clients[place]!.upMs(device, bytes, this.#lanes[place]!, gateway);
     this.#travel(leg, upMs + world.exchange.carry(id, gateway, bytes, world.simulator.nowMs));
   }
 
@@ -184,7 +185,9 @@ export class Delivery {
       medium.sendDown(this.#downs[place]!, leg, people.device[person]!, bytes);
       return;
     }
-    const downMs = clients[place]!.downMs(people.device[person]!, bytes, this.#lanes[place]!);
+    const gateway = people.gateway[person]!;
+    const lane = this.#lanes[place]!;
+    const downMs = clients[place]!.downMs(people.device[person]!, bytes, lane, gateway);
     world.simulator.after(downMs, this.#shown, message, person);
   }
 

@@ -15,7 +15,7 @@ import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
 import { lossModels } from './loss/index.ts';
 import { type Loss, Losses } from './loss/loss.ts';
-import type { Place } from './place.ts';
+import { AT_ALL_SITES, type Place } from './place.ts';
 
 /** What a scenario may say of the network as a whole. */
 export const networkParams = z.strictObject({
@@ -26,6 +26,11 @@ export const networkParams = z.strictObject({
   asymmetry: ratio({ max: 1 })
     .prefault('0%')
     .describe('how far one direction of a pair may be above, and the other below, the half'),
+  backhaul: duration()
+    .prefault('1ms')
+    .describe(
+      'one-way delay between a radio site and the core of its place: 100 km of fibre and a few switches (assumption)',
+    ),
   loss: choiceOf(lossModels)
     .optional()
     .describe(
@@ -37,6 +42,7 @@ export interface NetworkChoices {
   readonly latency: Choice<LatencyModel>;
   readonly jitter: number;
   readonly asymmetry: number;
+  readonly backhaul: number;
   readonly loss?: Choice<Loss, Random> | undefined;
 }
 
@@ -75,13 +81,13 @@ export class Path {
   readonly #ownLink: Link | undefined;
   /** Takes what is sent, when the scenario or a fault limits the bandwidth. */
   link: SharedLink | undefined;
-  readonly #ownQueueBitsPerSecond: number;
+  #ownQueueBitsPerSecond: number;
   /** Takes packets instead, where transports follow them; as line 0. */
   queue: Lines | undefined;
   readonly roomMs: number;
   losses: Losses | undefined;
   readonly #ownLosses: Losses | undefined;
-  readonly #hasPackets: boolean;
+  #hasPackets: boolean;
   #disturbance = UNDISTURBED;
 
   constructor(fixedMs: number, { varying, link, packets, hasPackets }: PathParts) {
@@ -110,6 +116,15 @@ export class Path {
     return closedUntilMs <= nowMs ? 0 : heldMs(closedUntilMs - nowMs);
   }
 
+  /** Packets are followed from now on; what goes as a whole keeps its link. */
+  follow(): void {
+    if (this.#hasPackets) return;
+    this.#hasPackets = true;
+    const bitsPerSecond = this.#ownLink?.bitsPerSecond ?? Number.POSITIVE_INFINITY;
+    this.#ownQueueBitsPerSecond = bitsPerSecond;
+    this.#narrowQueue(Math.min(bitsPerSecond, this.#disturbance.bitsPerSecond));
+  }
+
   /** Whether packets that leave now are lost. */
   isClosed(nowMs: number): boolean {
     return this.#disturbance.closedUntilMs > nowMs;
@@ -131,8 +146,8 @@ export class Path {
     else if (loss !== this.#disturbance.loss) this.losses = new Losses(loss.make(chance()));
     const own = this.#ownLink;
     if (this.#hasPackets) this.#narrowQueue(Math.min(this.#ownQueueBitsPerSecond, bitsPerSecond));
-    else if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
-    else if (bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
+    if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
+    else if (this.#hasPackets || bitsPerSecond === Number.POSITIVE_INFINITY) this.link = undefined;
     else if (bitsPerSecond !== this.#disturbance.bitsPerSecond) this.link = narrow(bitsPerSecond);
     this.#disturbance = disturbance;
   }
@@ -176,6 +191,8 @@ interface NetworkSettings {
   readonly streams: Streams;
   readonly places: readonly Place[];
   readonly choices: NetworkChoices;
+  /** By the name of a node: where in its place it stands. */
+  readonly sites: ReadonlyMap<string, number>;
   /** @returns the settings of the link between two groups, in whichever direction it was given. */
   linkBetween(from: string, to: string): LinkSettings | undefined;
 }
@@ -198,7 +215,11 @@ export class Network {
   readonly #open: OpenPath[] = [];
   readonly #faults = new Map<Disturbance, Touches>();
 
+  /** Between a radio site and the core of its place, one way, ms. */
+  readonly backhaulMs: number;
+
   constructor(settings: NetworkSettings) {
+    this.backhaulMs = settings.choices.backhaul;
     this.#settings = settings;
     this.#latency = settings.choices.latency.make();
   }
@@ -264,7 +285,7 @@ export class Network {
       const [drawn, random] = [settings.latency.make(), stream()];
       return new Path(0, { ...parts, varying: { sample: () => drawn.sample(random) } });
     }
-    const fixedMs = this.#betweenPlacesMs(from.place, to.place);
+    const fixedMs = this.#betweenPlacesMs(from.place, to.place) + this.#backhaulsMs(from, to);
     if (choices.jitter === 0) return new Path(fixedMs, parts);
     const [meanMs, random] = [choices.jitter * fixedMs, stream()];
     return new Path(fixedMs, { ...parts, varying: { sample: () => random.exponential(meanMs) } });
@@ -280,13 +301,27 @@ export class Network {
     const everywhere = from.place === to.place ? undefined : choices.loss;
     const choice = link?.loss ?? everywhere;
     const bandwidth = hasQueue ? link?.bandwidth : undefined;
-    if (choice === undefined && bandwidth === undefined) return undefined;
+    if (choice === undefined && link === undefined) return undefined;
     const loss = choice?.make(streams.stream(`loss/${from.name}/${to.name}`));
     return {
       queue: bandwidth === undefined ? undefined : new Lines(Float64Array.of(bandwidth)),
       roomMs: link?.queue ?? Number.POSITIVE_INFINITY,
       losses: loss && new Losses(loss),
     };
+  }
+
+  /** Ways between radio sites and the cores of their places. */
+  #backhaulsMs(from: Endpoint, to: Endpoint): number {
+    const { sites } = this.#settings;
+    const [one, other] = [sites.get(from.name)!, sites.get(to.name)!];
+    const isWithin = one === other || one === AT_ALL_SITES || other === AT_ALL_SITES;
+    if (from.place === to.place && isWithin) return 0;
+    return this.backhaulMs * (Number(one >= 0) + Number(other >= 0));
+  }
+
+  /** Two one-way delays between places, without jitter and without what links of groups are set to, ms. */
+  roundTripMs(one: number, other: number): number {
+    return this.#betweenPlacesMs(one, other) + this.#betweenPlacesMs(other, one);
   }
 
   /** The delay that the latency model gives, unevenly split between the two directions. */

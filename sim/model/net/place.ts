@@ -10,7 +10,14 @@ export interface Place {
   readonly lonDeg: number;
   /** Part of all clients, 0 to 1; the shares of a scenario's places add up to 1. */
   readonly share: number;
+  /** Radio sites, over which its devices are spread evenly; default 1. */
+  readonly sites?: number;
 }
+
+/** Where in its place a node stands: a radio site by its number, 0 and up; or one of these. */
+export const METRO = -1;
+/** Devices, which are at all radio sites; their ways there belong to the access network. */
+export const AT_ALL_SITES = -2;
 
 const DEGREE = Math.PI / 180;
 

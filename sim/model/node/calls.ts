@@ -3,6 +3,7 @@
  * nothing. A call made to answer another one knows it as its parent.
  */
 import { grown } from '../../engine/grown.ts';
+import { AttemptTable } from './resilience/attempt-table.ts';
 
 export const NO_CALL = -1;
 export const NO_CONNECTION = -1;
@@ -17,6 +18,15 @@ export const SIBLING = 2;
 export const DEMOTE = 3;
 /** Asks whether there is a fresh copy; question and answer are as large as the call's bytes. */
 export const QUERY = 4;
+
+/** Why a call failed. `ERROR`: it broke, or was never answered. */
+export const ERROR = 0;
+/** Who asked has given it up. */
+export const TIMED_OUT = 1;
+/** Who was asked refused it on purpose: 429 or 503. */
+export const SHED = 2;
+/** Who would have asked refused to: its circuit breaker is open. */
+export const BROKEN = 3;
 
 const FIRST_SLOTS = 1024;
 
@@ -42,8 +52,12 @@ export class Calls {
   intent = new Uint8Array(0);
   /** 1 when the answer is an error. */
   failed = new Uint8Array(0);
+  /** Why: `ERROR` and the others. */
+  reason = new Uint8Array(0);
   /** Bytes that the answer has: of the object, or of a part of it. */
   bytes = new Float64Array(0);
+  /** Bytes that the question carries beside its headers: what is uploaded. */
+  bodyBytes = new Float64Array(0);
   /** Where in the object they begin; for a part, the bytes of all of the object, else 0. RFC 9110 §14. */
   fromByte = new Float64Array(0);
   partOf = new Float64Array(0);
@@ -67,6 +81,8 @@ export class Calls {
   #slots = 0;
   /** Calls under way now. */
   open = 0;
+  /** Which of them are attempts for others. */
+  readonly attempts = new AttemptTable();
 
   /** Takes a slot for a call; the caller fills `bytes` and, for clients, `device`. */
   make(caller: number, callee: number, content: number, object: number, startMs: number): number {
@@ -81,6 +97,8 @@ export class Calls {
     this.object[call] = object;
     this.intent[call] = FETCH;
     this.failed[call] = 0;
+    this.reason[call] = ERROR;
+    this.bodyBytes[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
     this.connection[call] = NO_CONNECTION;
@@ -93,6 +111,27 @@ export class Calls {
     return call;
   }
 
+  /** A call that asks for the same as another one, of the same caller. */
+  makeLike(call: number, startMs: number): number {
+    const caller = this.caller[call]!;
+    const like = this.make(
+      caller,
+      this.callee[call]!,
+      this.content[call]!,
+      this.object[call]!,
+      startMs,
+    );
+    this.device[like] = this.device[call]!;
+    this.purge[like] = this.purge[call]!;
+    this.intent[like] = this.intent[call]!;
+    this.bytes[like] = this.bytes[call]!;
+    this.bodyBytes[like] = this.bodyBytes[call]!;
+    this.fromByte[like] = this.fromByte[call]!;
+    this.partOf[like] = this.partOf[call]!;
+    this.known[like] = this.known[call]!;
+    return like;
+  }
+
   /** Bytes of the object of which the call asks for all or a part. */
   wholeBytes(call: number): number {
     return this.partOf[call]! > 0 ? this.partOf[call]! : this.bytes[call]!;
@@ -102,6 +141,16 @@ export class Calls {
     this.next[call] = this.#free;
     this.#free = call;
     this.open -= 1;
+  }
+
+  /** By slot: 1 for one that no call has. @throws Error when a slot has been released twice. */
+  freeSlots(): Uint8Array {
+    const isFree = new Uint8Array(this.#slots);
+    for (let slot = this.#free; slot !== NO_CALL; slot = this.next[slot]!) {
+      if (isFree[slot] === 1) throw new Error(`call ${slot} has been released twice`);
+      isFree[slot] = 1;
+    }
+    return isFree;
   }
 
   #newSlot(): number {
@@ -124,7 +173,9 @@ export class Calls {
     this.purge = grown(this.purge, slots);
     this.intent = grown(this.intent, slots);
     this.failed = grown(this.failed, slots);
+    this.reason = grown(this.reason, slots);
     this.bytes = grown(this.bytes, slots);
+    this.bodyBytes = grown(this.bodyBytes, slots);
     this.fromByte = grown(this.fromByte, slots);
     this.partOf = grown(this.partOf, slots);
     this.startMs = grown(this.startMs, slots);

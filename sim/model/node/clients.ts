@@ -3,13 +3,15 @@
  * does: pages, pictures and messages wait for each other on the way down.
  */
 
-import { Lines } from '../../engine/lines.ts';
+import { z } from 'zod';
+import { type LineQueues, Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { bytes, duration, number } from '../../part/units.ts';
 import { accessProfiles } from '../access/index.ts';
 import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
+import type { Handovers } from '../access/radio/handovers.ts';
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
 import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
@@ -18,13 +20,10 @@ import { BrowserCaches } from './browser-caches.ts';
 import { Connections } from './connections.ts';
 import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
-
-/** Chance of the access network for one traffic: another traffic's draws do not move these. */
-export interface Lane {
-  readonly setup: Random;
-  readonly up: Random;
-  readonly down: Random;
-}
+import type { Lane, Peer } from './peer.ts';
+import { RadioSites } from './sites/radio-sites.ts';
+import { type SessionMode, sessionModes } from './sites/session.ts';
+import type { World } from './world.ts';
 
 interface ClientsSettings {
   readonly profile: AccessProfile;
@@ -36,9 +35,14 @@ interface ClientsSettings {
   readonly lineRoomMs: number;
   /** Of each device's private cache; undefined: they have none. */
   readonly cacheBytes: number | undefined;
+  /** Whether what goes to a node at the device's radio site leaves the mobile network there. */
+  readonly breakout: boolean;
+  /** Between radio sites and the core, one way, ms; undefined: the access network's own. */
+  readonly coreMs: number | undefined;
+  readonly mode: SessionMode;
 }
 
-export class Clients implements Node {
+export class Clients implements Node, Peer {
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -51,6 +55,7 @@ export class Clients implements Node {
   /** Set where what devices send can meet: it then passes here and not through `upMs` and `downMs`. */
   readonly medium: Medium | undefined;
   readonly #link: AccessLink;
+  readonly #handovers: Handovers | undefined;
   /** By content. */
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #done: HandlerId;
@@ -59,14 +64,19 @@ export class Clients implements Node {
   readonly #down: number = 0;
   /** Time's worth of packets that each device's way down has room for, ms. */
   readonly lineRoomMs: number;
-  readonly #nominalLines: () => Lines;
-  #lines: Lines | undefined;
+  readonly #nominal: (isUp: boolean) => Lines;
+  #lines: LineQueues | undefined;
+  #ups: LineQueues | undefined;
   readonly #connections = new Map<number, Connections>();
   readonly #browsers: BrowserCaches | undefined;
+  readonly #settings: ClientsSettings;
+  /** Undefined: no node stands at a radio site of the place. */
+  #sites: RadioSites | undefined;
 
   constructor(context: NodeContext, settings: ClientsSettings) {
     const { profile, radio, batteryWh, networks, lineRoomMs, cacheBytes } = settings;
     const { world } = context;
+    this.#settings = settings;
     this.#browsers = cacheBytes === undefined ? undefined : new BrowserCaches(context, cacheBytes);
     this.name = context.name;
     this.group = context.group;
@@ -79,30 +89,59 @@ export class Clients implements Node {
     this.lossRatio = profile.lossRatio ?? 0;
     const access = accessContext(context, batteryWh);
     const link = profile.open?.(access) ?? new SteadyLink(profile, access);
-    this.#link =
+    const sleeping =
       radio === undefined || profile.medium !== undefined
-        ? link
+        ? undefined
         : new RadioLink(link, radio, access);
+    this.#link = sleeping ?? link;
+    this.#handovers = sleeping?.handovers;
     this.medium = profile.medium?.(access);
     this.lineRoomMs = lineRoomMs;
-    this.#nominalLines = () => nominalLines(profile, access);
+    this.#nominal = (isUp) => nominalLines(profile, access, isUp);
     this.#lines = link.lines;
+    this.#ups = link.ups;
     this.#done = world.simulator.handler((call) => this.received(call), 'answer at the device');
     if (this.medium === undefined) return;
     this.#up = this.medium.owner((call, isLost) => this.#atBackbone(call, isLost));
     this.#down = this.medium.owner((call, isLost) => this.#atDevice(call, isLost));
     const leave = (call: number) =>
-      this.medium!.sendUp(this.#up, call, world.calls.device[call]!, REQUEST_BYTES);
+      this.medium!.sendUp(this.#up, call, world.calls.device[call]!, sentBytes(world, call));
     this.#leave = world.simulator.handler(leave, 'request leaves the device');
   }
 
-  connect(): void {}
+  connect(): void {
+    const { siteOf, nodes } = this.#context.world;
+    if (!nodes.some(({ place }, id) => place === this.place && siteOf[id]! >= 0)) return;
+    const { breakout, coreMs, mode, profile } = this.#settings;
+    const { legs } = profile;
+    this.#sites = new RadioSites(this.#context, {
+      coreMs: breakout ? (coreMs ?? legs?.coreMs) : undefined,
+      leastMs: legs?.leastMs ?? 0,
+      mode,
+      handovers: this.#handovers,
+    });
+  }
+
+  /** The number by which a device chooses among nodes, of which `first` is one. */
+  seat(device: number, first: number): number {
+    const { siteOf, nodes } = this.#context.world;
+    const isAtSites = siteOf[first]! >= 0 && nodes[first]!.place === this.place;
+    return isAtSites ? this.#sites!.seat(device) : device;
+  }
 
   /** Answers a call made by this node for a device from the device's own cache. @returns whether it does. */
   answersItself(call: number): boolean {
     if (this.#browsers?.has(call) !== true) return false;
     this.#answered(call);
     return true;
+  }
+
+  /** Devices below a number have lost their connections, those of calls of one content. */
+  forget(content: number, devices: number): void {
+    const { contentCount } = this.#context.world;
+    for (const [key, connections] of this.#connections) {
+      if (key % contentCount === content) connections.forget(devices);
+    }
   }
 
   /** Sends a call made by this node for `device`; it may wait for a new connection first. */
@@ -113,10 +152,10 @@ export class Clients implements Node {
     const target = calls.callee[call]!;
     const connections = this.#connectionsOf(call);
     const now = simulator.nowMs;
-    const epoch = exchange.epoch[target]!;
+    const epoch = exchange.epoch[target]! + (this.#sites?.addresses(device, target) ?? 0);
     const isNew = connections.needsSetup(device, now, idleMs, epoch);
     if (isNew) {
-      const accessMs = this.#link.roundTripMs(device, now, lane.setup);
+      const accessMs = 2 * this.accessMs(device, lane.setup, target);
       const roundTripMs = setupRoundTrips === 0 ? 0 : exchange.roundTripMs(this.id, target);
       const knownAtMs = names === undefined ? now : now + names.waitMs(this, device);
       connections.open(device, knownAtMs + setupRoundTrips * (roundTripMs + accessMs), epoch);
@@ -124,35 +163,62 @@ export class Clients implements Node {
     connections.asked(device);
     const waitMs = connections.waitMs(device, now);
     if (this.#leave !== undefined) simulator.after(waitMs, this.#leave, call);
-    else exchange.send(call, waitMs + this.upMs(device, REQUEST_BYTES, lane));
+    else {
+      const bytes = sentBytes(this.#context.world, call);
+      exchange.send(call, waitMs + this.upMs(device, bytes, lane, target));
+    }
     return isNew;
   }
 
-  /** Delay between a device and the place's backbone, ms. */
-  accessMs(device: number, random: Random): number {
-    return this.#link.roundTripMs(device, this.#context.world.simulator.nowMs, random) / 2;
+  deviceOf(call: number): number {
+    return this.#context.world.calls.device[call]!;
+  }
+
+  /** Delay between a device and the place's backbone, or a node at one of its radio sites, ms. */
+  accessMs(device: number, random: Random, peer = this.id): number {
+    const { nowMs } = this.#context.world.simulator;
+    const backboneMs = this.#link.roundTripMs(device, nowMs, random) / 2;
+    return this.#sites === undefined ? backboneMs : this.#sites.wayMs(device, peer, backboneMs);
   }
 
   /** The devices' ways down, for transports that follow packets. */
-  get lines(): Lines {
-    this.#lines ??= this.#nominalLines();
+  get lines(): LineQueues {
+    this.#lines ??= this.#nominal(false);
     return this.#lines;
   }
 
-  /** Time that bytes take from the device to the place's backbone, ms. */
-  upMs(device: number, bytes: number, lane: Lane): number {
+  /** The devices' ways up, for what they upload over these. */
+  get ups(): LineQueues {
+    this.#ups ??= this.#nominal(true);
+    return this.#ups;
+  }
+
+  /**
+   * Time that bytes take from the device to the place's backbone, ms.
+   *
+   * @param peer node that they go to: one at a radio site may be nearer, or further away.
+   */
+  upMs(device: number, bytes: number, lane: Lane, peer = this.id): number {
     const { nowMs } = this.#context.world.simulator;
-    return this.#link.upMs(device, bytes, nowMs, lane.up);
+    return this.#reach(device, peer, this.#link.upMs(device, bytes, nowMs, lane.up));
   }
 
   /**
    * Gives bytes that are at the place's backbone now their turn on the device's way down.
    *
+   * @param peer node that they come from.
+   *
    * @returns time until all of them are at the device, ms.
    */
-  downMs(device: number, bytes: number, lane: Lane): number {
+  downMs(device: number, bytes: number, lane: Lane, peer = this.id): number {
     const { nowMs } = this.#context.world.simulator;
-    return this.#link.downMs(device, bytes, nowMs, lane.down);
+    return this.#reach(device, peer, this.#link.downMs(device, bytes, nowMs, lane.down));
+  }
+
+  #reach(device: number, peer: number, backboneMs: number): number {
+    const sites = this.#sites;
+    if (sites === undefined) return backboneMs;
+    return sites.waitMs(device, peer) + sites.wayMs(device, peer, backboneMs);
   }
 
   /** The streams of chance that a traffic uses here. */
@@ -177,7 +243,7 @@ export class Clients implements Node {
       this.medium.sendDown(this.#down, call, device, bytes);
       return;
     }
-    const delayMs = this.downMs(device, bytes, this.#laneOf(call));
+    const delayMs = this.downMs(device, bytes, this.#laneOf(call), calls.callee[call]!);
     if (delayMs > 0) simulator.after(delayMs, this.#done, call);
     else this.received(call);
   }
@@ -186,7 +252,9 @@ export class Clients implements Node {
 
   /** The answer to a call is at the device. */
   received(call: number): void {
-    this.#browsers?.keep(call);
+    // What a browser has given up it does not keep.
+    const { attempts } = this.#context.world.calls;
+    if (!attempts.isGivenUp(call)) this.#browsers?.keep(call);
     this.#answered(call);
   }
 
@@ -236,10 +304,21 @@ export class Clients implements Node {
   }
 }
 
+const ANCHORED: SessionMode = { follows: false, breaks: false, takesMs: 0 };
+
+/** Bytes of a request. */
+const sentBytes = ({ calls }: World, call: number): number =>
+  REQUEST_BYTES + calls.bodyBytes[call]!;
+
 /** Lines of the rates that a profile states, where its network does not keep to any. */
-function nominalLines(profile: AccessProfile, { devices, stream }: AccessContext): Lines {
-  const random = stream('line rates');
-  const rates = Float64Array.from({ length: devices }, () => profile.downBitsPerSecond(random));
+function nominalLines(
+  profile: AccessProfile,
+  { devices, stream }: AccessContext,
+  isUp: boolean,
+): Lines {
+  const random = stream(isUp ? 'line rates up' : 'line rates');
+  const draw = () => (isUp ? profile.upBitsPerSecond(random) : profile.downBitsPerSecond(random));
+  const rates = Float64Array.from({ length: devices }, draw);
   return new Lines(rates);
 }
 
@@ -279,8 +358,25 @@ export const clients = nodeKind({
     cache: bytes({ above: 0 })
       .optional()
       .describe('private cache of each device, as browsers have them; default: none'),
+    breakout: z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether what goes to nodes at radio sites leaves the mobile network there; if not, it goes to the core and back',
+      ),
+    core: duration()
+      .optional()
+      .describe(
+        'of the one-way delay, what lies between radio sites and the core; default: as the access network has it',
+      ),
+    session: choiceOf(sessionModes)
+      .optional()
+      .describe(
+        'what becomes of sessions with nodes at radio sites when devices move to another site; default: anchored',
+      ),
   },
-  make: ({ access, radio: state, battery, queue, cache }, context) => {
+  make: (params, context) => {
+    const { access, radio: state, battery, queue, cache, breakout, core, session } = params;
     const radio = state.make();
     const networks = radio === undefined ? access.name : `${access.name}, radio ${state.name}`;
     const profile = access.make();
@@ -291,6 +387,9 @@ export const clients = nodeKind({
       networks,
       lineRoomMs: queue,
       cacheBytes: cache,
+      breakout,
+      coreMs: core,
+      mode: session?.make() ?? ANCHORED,
     });
   },
 });

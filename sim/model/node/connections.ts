@@ -1,3 +1,5 @@
+const NO_EPOCH = -1;
+
 /** The connections of a place's devices to one node: open, idle too long, or being set up. */
 export class Connections {
   readonly #readyAtMs: Float64Array;
@@ -21,6 +23,11 @@ export class Connections {
   needsSetup(device: number, nowMs: number, idleMs: number, epoch: number): boolean {
     if (this.#epoch[device] !== epoch) return true;
     return this.#inFlight[device] === 0 && nowMs - this.#lastUsedMs[device]! > idleMs;
+  }
+
+  /** Those of devices below a number are gone; what is on its way comes all the same. */
+  forget(devices: number): void {
+    this.#epoch.fill(NO_EPOCH, 0, devices);
   }
 
   open(device: number, readyAtMs: number, epoch: number): void {

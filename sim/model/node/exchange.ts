@@ -3,9 +3,11 @@ import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
+import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
-import { type Calls, DEMOTE, NO_CONNECTION } from './calls.ts';
+import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED, TAKE } from './calls.ts';
 import type { Node } from './node.ts';
+import { NodeTroubles } from './node-troubles.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
 interface Route {
@@ -17,8 +19,16 @@ interface Route {
 
 /** Somebody who sends calls to nodes as long as these take any. */
 export interface Watcher {
-  changed(node: number, takesCalls: boolean): void;
+  /** @param isDrained what an operator says; that a node has crashed has to be found out otherwise. */
+  changed(node: number, takesCalls: boolean, isDrained: boolean): void;
   weighed(node: number, weight: number): void;
+}
+
+/** Lets calls into a node, or sheds them. */
+export interface Door {
+  admits(call: number): boolean;
+  /** A call that was let in has its answer. */
+  answered(call: number): void;
 }
 
 /** Takes answers to devices, packet by packet. */
@@ -27,12 +37,19 @@ export interface Carrier {
   carry(call: number, bytes: number, isBroken: boolean): void;
 }
 
+/** Takes what a node asks others, and their answers, packet by packet. */
+export interface Uplink extends Carrier {
+  /** @param call is sent when there is a connection for it. */
+  ask(call: number): void;
+}
+
 interface ExchangeParts {
   readonly simulator: Simulator;
   readonly recorder: Recorder;
   readonly network: Network;
   readonly calls: Calls;
   readonly nodes: readonly Node[];
+  readonly places: readonly Place[];
 }
 
 /** What others see of an exchange. */
@@ -54,7 +71,14 @@ export class Exchange {
   readonly #drains: Int32Array;
   /** By content; for calls that have a connection. */
   readonly carriers: (Carrier | undefined)[] = [];
+  /** By node; undefined: its connections are open and warm. */
+  readonly uplinks: (Uplink | undefined)[] = [];
+  /** By node; most have none. */
+  readonly doors: (Door | undefined)[] = [];
+  /** Nodes that are up and slow, or wrong. */
+  readonly troubles: NodeTroubles;
   readonly #watchers: Watcher[] = [];
+  #late: HandlerId | undefined;
 
   constructor(parts: ExchangeParts, nodeCount: number) {
     this.#parts = parts;
@@ -65,6 +89,7 @@ export class Exchange {
     this.atWork = new Int32Array(nodeCount);
     this.#crashes = new Int32Array(nodeCount);
     this.#drains = new Int32Array(nodeCount);
+    this.troubles = new NodeTroubles(nodeCount);
   }
 
   watch(watcher: Watcher): void {
@@ -105,7 +130,7 @@ export class Exchange {
 
   #tell(node: number): void {
     const takes = this.up[node] === 1 && this.#drains[node] === 0;
-    for (const { changed } of this.#watchers) changed(node, takes);
+    for (const { changed } of this.#watchers) changed(node, takes, this.#drains[node] !== 0);
   }
 
   /** Two one-way delays between two nodes, ms. */
@@ -114,10 +139,25 @@ export class Exchange {
     return route.there.delayMs() + route.back.delayMs();
   }
 
-  /** Both directions between a node with devices and one that answers them packet by packet. */
-  course(caller: number, callee: number): { there: Path; back: Path } {
+  /**
+   * Both directions between a node with devices and one that answers them packet by packet.
+   *
+   * @param hasUploads whether what devices send is followed, too.
+   */
+  course(caller: number, callee: number, hasUploads = false): { there: Path; back: Path } {
     const index = caller * this.up.length + callee;
-    return this.#routes[index] ?? this.#open(caller, callee, index, true);
+    const route = this.#routes[index] ?? this.#open(caller, callee, index, true);
+    if (hasUploads) route.there.follow();
+    return route;
+  }
+
+  /** A call has come to its callee by itself: counts it. */
+  arrived(call: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    calls.callerEpoch[call] = this.epoch[calls.caller[call]!]!;
+    recorder.add(route.calls, 1, calls.startMs[call]!);
+    this.#deliver(call);
   }
 
   /**
@@ -132,10 +172,28 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /**
+   * Sends a packet that nobody sends again, such as one of a voice call.
+   *
+   * @returns one-way delay, ms; it does not load links. Infinity: it is lost.
+   */
+  datagram(from: number, to: number, bytes: number): number {
+    const { there, bytes: carried } = this.#route(from, to);
+    const { nowMs } = this.#parts.simulator;
+    this.#parts.recorder.add(carried, bytes, nowMs);
+    if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
+    return there.delayMs();
+  }
+
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;
     const caller = calls.caller[call]!;
+    const uplink = this.uplinks[caller];
+    if (uplink !== undefined && this.#isToBeCarried(call)) {
+      uplink.ask(call);
+      return;
+    }
     const route = this.#route(caller, calls.callee[call]!);
     calls.callerEpoch[call] = this.epoch[caller]!;
     recorder.add(route.calls, 1, calls.startMs[call]!);
@@ -143,7 +201,8 @@ export class Exchange {
     if (link !== undefined) {
       calls.extraMs[call] = extraMs;
       // What is sent and not asked for has its bytes with it.
-      link.send(call, calls.intent[call]! >= DEMOTE ? calls.bytes[call]! : REQUEST_BYTES);
+      const isSent = calls.intent[call]! >= DEMOTE;
+      link.send(call, isSent ? calls.bytes[call]! : REQUEST_BYTES + calls.bodyBytes[call]!);
       return;
     }
     this.#travel(call, route.there, extraMs);
@@ -152,14 +211,24 @@ export class Exchange {
   /**
    * Answers a call with `bytes` of an object, without them when the asker has this version, or with
    * an error.
+   *
+   * @param reason why it failed.
    */
-  reply(call: number, generatedAtMs: number, failed: boolean, version = 0): void {
+  reply(
+    call: number,
+    generatedAtMs: number,
+    failed: boolean,
+    version = 0,
+    reason: number = ERROR,
+  ): void {
     const { calls, recorder } = this.#parts;
     const callee = calls.callee[call]!;
     this.atWork[callee]! -= 1;
+    this.doors[callee]?.answered(call);
     const route = this.#route(calls.caller[call]!, callee);
     const broken = failed || calls.calleeEpoch[call] !== this.epoch[callee];
     calls.failed[call] = broken ? 1 : 0;
+    calls.reason[call] = failed ? reason : ERROR;
     calls.generatedAtMs[call] = generatedAtMs;
     const isKnown = !broken && calls.known[call] === version;
     calls.version[call] = version;
@@ -168,7 +237,7 @@ export class Exchange {
     const bytes = carriesNothing ? 0 : isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
     recorder.add(route.bytes, bytes, calls.startMs[call]!);
     if (calls.connection[call] !== NO_CONNECTION) {
-      this.carriers[calls.content[call]!]!.carry(call, bytes, broken);
+      this.#carrierOf(call).carry(call, bytes, broken);
       return;
     }
     const { link, queue } = route.back;
@@ -208,6 +277,17 @@ export class Exchange {
     simulator.after(GIVES_UP_MS, this.#return, call);
   }
 
+  /** Whether it asks for an object and has no connection yet. */
+  #isToBeCarried(call: number): boolean {
+    const { connection, intent } = this.#parts.calls;
+    return connection[call] === NO_CONNECTION && intent[call]! <= TAKE;
+  }
+
+  #carrierOf(call: number): Carrier {
+    const { caller, content } = this.#parts.calls;
+    return this.uplinks[caller[call]!] ?? this.carriers[content[call]!]!;
+  }
+
   #deliver(call: number): void {
     const { calls, nodes } = this.#parts;
     const callee = calls.callee[call]!;
@@ -215,14 +295,48 @@ export class Exchange {
     this.atWork[callee]! += 1;
     // The process is gone, the host answers with a reset. RFC 9293 §3.5.2
     if (this.up[callee] === 0) this.reply(call, 0, true);
+    else if (this.doors[callee]?.admits(call) === false) this.reply(call, 0, true, 0, SHED);
+    else if (this.troubles.isMet[callee] === 1) this.#meetTrouble(call, callee);
     else nodes[callee]!.onCall(call);
+  }
+
+  /** The node is up, but does not do what it should. */
+  #meetTrouble(call: number, callee: number): void {
+    const { nodes, simulator } = this.#parts;
+    if (this.troubles.fails(callee)) {
+      this.reply(call, 0, true);
+      return;
+    }
+    const delayMs = this.troubles.delayMs[callee]!;
+    if (delayMs === 0) {
+      nodes[callee]!.onCall(call);
+      return;
+    }
+    // Not before it is needed: what does not happen gives no event another number.
+    this.#late ??= simulator.handler((waiting) => this.#beginLate(waiting), 'late begin');
+    simulator.after(delayMs, this.#late, call);
+  }
+
+  #beginLate(call: number): void {
+    const { calls, nodes } = this.#parts;
+    const callee = calls.callee[call]!;
+    // What waited for a node that has crashed is gone with it.
+    if (calls.calleeEpoch[call] !== this.epoch[callee]) this.reply(call, 0, true);
+    else nodes[callee]!.onCall(call);
+  }
+
+  /** The answer to a call that had a connection is at the node that asked. */
+  returned(call: number): void {
+    const { calls, nodes } = this.#parts;
+    calls.connection[call] = NO_CONNECTION;
+    nodes[calls.caller[call]!]!.onReply(call);
   }
 
   #giveBack(call: number): void {
     const { calls, nodes } = this.#parts;
     if (calls.connection[call] !== NO_CONNECTION) {
       // It never came to where its answer would have begun.
-      this.carriers[calls.content[call]!]!.carry(call, 0, true);
+      this.#carrierOf(call).carry(call, 0, true);
       return;
     }
     nodes[calls.caller[call]!]!.onReply(call);
@@ -237,7 +351,10 @@ export class Exchange {
     const { network, nodes, recorder, calls } = this.#parts;
     const from = nodes[caller]!;
     const to = nodes[callee]!;
-    const labels = { node: from.group, to: to.group };
+    // Who pays for an answer, or a message, is at the end that is no device.
+    const server = to.devices === undefined ? to : from;
+    const place = this.#parts.places[server.place]!.name;
+    const labels = { node: from.group, to: to.group, place };
     const route: Route = {
       there: network.path(from, to, (call) => {
         this.#travel(call, route.there, calls.extraMs[call]!);

@@ -1,10 +1,12 @@
 /**
- * The connections of devices to nodes when windows, queues and losses are followed: which one a
+ * The connections of devices or nodes to nodes when windows, queues and losses are followed: which one a
  * request takes, whether it needs a new one, and whether it has to wait for one to be free.
  */
 import { grown } from '../../engine/grown.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
-import type { Losses } from '../net/loss/loss.ts';
+import { choose } from '../../part/choice.ts';
+import { independent } from '../net/loss/independent.ts';
+import { Losses } from '../net/loss/loss.ts';
 import type { Course } from '../net/transport/course.ts';
 import { Flows } from '../net/transport/flows.ts';
 import { INITIAL_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../net/transport/retransmission.ts';
@@ -12,17 +14,20 @@ import { HEADER_BYTES } from '../net/transport/slow-start.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { NO_CALL, NO_CONNECTION } from './calls.ts';
-import type { Clients, Lane } from './clients.ts';
 import type { Carrier } from './exchange.ts';
-import type { Names } from './names.ts';
+import type { Lane, Peer } from './peer.ts';
+import { Uploads, type UpWay } from './uploads.ts';
 import type { World } from './world.ts';
 
 /** Between the devices of one place and one node. */
 interface Pool {
-  readonly clients: Clients;
+  readonly peer: Peer;
   readonly target: number;
   readonly course: Course;
   readonly lane: Lane;
+  /** What the access network loses of what devices send. */
+  readonly upLosses: Losses | undefined;
+  readonly upWay: UpWay | undefined;
   /** By device: its connections, as a list; calls that wait for one, the first and the last. */
   readonly first: Int32Array;
   readonly waiting: Int32Array;
@@ -32,14 +37,16 @@ interface Pool {
 }
 
 export interface FlowPlan {
-  readonly traffic: string;
-  readonly content: number;
+  /** Of the traffic or node, for chance of its own. */
+  readonly name: string;
   readonly setupRoundTrips: number;
   readonly flow: Flow;
   /** After which an unused connection is closed. */
   readonly idleMs: number;
-  /** Whose address a device needs for a new connection; undefined: it always knows. */
-  readonly names?: Names | undefined;
+  /** Time until a device has the address that it needs for a new connection, ms; undefined: it knows. */
+  nameMs?(peer: Peer, device: number): number;
+  /** Whether requests have bodies, which are followed, too. */
+  readonly hasUploads?: boolean;
   /** Told of each new connection, with the call that wanted it. */
   opened(call: number): void;
 }
@@ -50,12 +57,16 @@ export class FlowPools implements Carrier {
   readonly #flows: Flows;
   readonly #pools = new Map<number, Pool>();
   readonly #refused: HandlerId;
+  readonly #uploads: Uploads | undefined;
+  readonly #upload: HandlerId = 0;
   /** By connection. */
   readonly #pool: Pool[] = [];
   #device = new Int32Array(0);
   #next = new Int32Array(0);
   #open = new Int32Array(0);
   #epoch = new Int32Array(0);
+  /** 1 for those whose device has left, while something that was asked on them is under way. */
+  #isDead = new Uint8Array(0);
   #readyAtMs = new Float64Array(0);
   #lastUsedMs = new Float64Array(0);
 
@@ -66,14 +77,17 @@ export class FlowPools implements Carrier {
     const settings = { congestion: congestion.make(), initialWindow, receiveWindow, isOrdered };
     this.#flows = new Flows(world.simulator, settings, (call) => this.#answered(call));
     this.#refused = world.simulator.handler((call) => this.#answered(call), 'error at the device');
-    world.exchange.carriers[plan.content] = this;
+    if (plan.hasUploads !== true) return;
+    const own = { ...settings, congestion: congestion.make() };
+    this.#uploads = new Uploads(world, own, (call) => this.#uploaded(call));
+    this.#upload = world.simulator.handler((call) => this.#beginUpload(call), 'upload begins');
   }
 
   /** Sends a call of a device, or lets it wait for a connection. */
-  request(clients: Clients, call: number): void {
+  request(peer: Peer, call: number): void {
     const { calls } = this.#world;
-    const pool = this.#poolOf(clients, calls.callee[call]!);
-    const device = calls.device[call]!;
+    const pool = this.#poolOf(peer, calls.callee[call]!);
+    const device = peer.deviceOf(call);
     if (this.#start(pool, device, call)) return;
     calls.next[call] = NO_CALL;
     if (pool.waiting[device] === NO_CALL) pool.waiting[device] = call;
@@ -81,17 +95,75 @@ export class FlowPools implements Carrier {
     pool.lastWaiting[device] = call;
   }
 
+  /**
+   * Devices below a number have another address now.
+   *
+   * @param survives whether connections go on from there; else all is asked for again on new ones.
+   */
+  moved(peer: Peer, devices: number, survives: boolean): void {
+    const dead: number[] = [];
+    for (const pool of this.#pools.values()) {
+      if (pool.peer !== peer) continue;
+      for (let device = 0; device < devices; device += 1) {
+        if (survives) this.#move(pool, device);
+        else this.#leave(pool, device, dead);
+      }
+    }
+    if (dead.length === 0) return;
+    const broken: number[] = [];
+    this.#flows.abort(dead, (call) => broken.push(call));
+    this.#uploads?.abort(dead, (call) => broken.push(call));
+    for (const connection of dead) if (this.#open[connection] === 0) this.#close(connection);
+    for (const call of broken) this.#again(call);
+    for (const pool of this.#pools.values()) {
+      if (pool.peer === peer) for (let one = 0; one < devices; one += 1) this.#startNext(pool, one);
+    }
+  }
+
+  #move(pool: Pool, device: number): void {
+    for (let one = pool.first[device]!; one !== NO_CONNECTION; one = this.#next[one]!) {
+      const roundTripMs = this.#roundTripMs(pool, device);
+      this.#flows.move(one, roundTripMs);
+      this.#uploads?.move(one, roundTripMs);
+    }
+  }
+
+  #leave(pool: Pool, device: number, dead: number[]): void {
+    for (let one = pool.first[device]!; one !== NO_CONNECTION; one = this.#next[one]!) {
+      this.#isDead[one] = 1;
+      dead.push(one);
+    }
+    pool.first[device] = NO_CONNECTION;
+  }
+
+  /** What was asked for on a connection that is no more is asked for once more. */
+  #again(call: number): void {
+    const { calls } = this.#world;
+    const connection = calls.connection[call]!;
+    const { peer } = this.#pool[connection]!;
+    this.#open[connection]! -= 1;
+    if (this.#open[connection] === 0) this.#close(connection);
+    calls.connection[call] = NO_CONNECTION;
+    calls.failed[call] = 0;
+    calls.notModified[call] = 0;
+    this.request(peer, call);
+  }
+
   carry(call: number, bytes: number, isBroken: boolean): void {
     const { calls, simulator } = this.#world;
     const connection = calls.connection[call]!;
-    const { clients, lane, course } = this.#pool[connection]!;
-    const device = calls.device[call]!;
-    const downMs = clients.accessMs(device, lane.down);
+    if (this.#isDead[connection] === 1) {
+      this.#again(call);
+      return;
+    }
+    const { peer, lane, course, target } = this.#pool[connection]!;
+    const device = peer.deviceOf(call);
+    const downMs = peer.accessMs(device, lane.down, target);
     if (isBroken) {
       simulator.after(course.back.delayMs() + downMs, this.#refused, call);
       return;
     }
-    this.#flows.setAccess(connection, clients.upMs(device, HEADER_BYTES, lane), downMs);
+    this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane, target), downMs);
     this.#flows.answer(connection, call, Math.max(1, bytes));
   }
 
@@ -103,11 +175,49 @@ export class FlowPools implements Carrier {
     calls.connection[call] = connection;
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
-    const { clients, lane, course } = pool;
+    if (this.#uploads !== undefined) {
+      simulator.after(waitMs, this.#upload, call);
+      return true;
+    }
+    const { peer, lane, course, upLosses, target } = pool;
     const timeoutMs = this.#flows.timeoutMs(connection);
-    const sendMs = clients.upMs(device, REQUEST_BYTES, lane);
-    exchange.send(call, waitMs + sendMs + repeatMs(timeoutMs, course.there.losses));
+    const sendMs = peer.upMs(device, REQUEST_BYTES, lane, target);
+    const againMs = repeatMs(timeoutMs, course.there.losses) + repeatMs(timeoutMs, upLosses);
+    exchange.send(call, waitMs + sendMs + againMs);
     return true;
+  }
+
+  #beginUpload(call: number): void {
+    const { calls } = this.#world;
+    const connection = calls.connection[call]!;
+    if (this.#isDead[connection] === 1) {
+      this.#again(call);
+      return;
+    }
+    const { peer, lane, course, target } = this.#pool[connection]!;
+    const device = peer.deviceOf(call);
+    const accessMs = peer.upMs(device, 0, lane, target);
+    const backMs = course.back.delayMs() + peer.accessMs(device, lane.down, target);
+    const bytes = REQUEST_BYTES + calls.bodyBytes[call]!;
+    this.#uploads!.send(connection, call, bytes, accessMs, backMs);
+  }
+
+  /** A request is at the node with its body; when that has been down meanwhile, nobody knows of it. */
+  #uploaded(call: number): void {
+    const { calls, exchange, simulator } = this.#world;
+    const connection = calls.connection[call]!;
+    const { target, peer, lane, course } = this.#pool[connection]!;
+    if (this.#epoch[connection] === exchange.epoch[target]) {
+      exchange.arrived(call);
+      return;
+    }
+    const downMs = peer.accessMs(peer.deviceOf(call), lane.down, target);
+    simulator.after(course.back.delayMs() + downMs, this.#refused, call);
+  }
+
+  #close(connection: number): void {
+    this.#flows.close(connection);
+    this.#uploads?.close(connection);
   }
 
   /** The one with room that was used last, whose window is the most open; or a new one. */
@@ -138,7 +248,7 @@ export class FlowPools implements Carrier {
       if (this.#open[one] === 0 && (isIdle || this.#epoch[one] !== epoch)) {
         if (before === NO_CONNECTION) pool.first[device] = following;
         else this.#next[before] = following;
-        this.#flows.close(one);
+        this.#close(one);
       } else {
         before = one;
       }
@@ -147,20 +257,21 @@ export class FlowPools implements Carrier {
   }
 
   #connect(pool: Pool, device: number, epoch: number): number {
-    const { simulator, exchange } = this.#world;
-    const { clients, lane, target, course } = pool;
-    const accessMs = 2 * clients.accessMs(device, lane.setup);
-    const roundTripMs = exchange.roundTripMs(clients.id, target) + accessMs;
+    const { simulator } = this.#world;
+    const { peer, course, upWay } = pool;
+    const roundTripMs = this.#roundTripMs(pool, device);
     const connection = this.#flows.open(course, device, roundTripMs);
     this.#reserve(connection);
-    const { setupRoundTrips, flow, names } = this.#plan;
+    this.#uploads?.open(connection, upWay!, device, roundTripMs);
+    const { setupRoundTrips, flow } = this.#plan;
     const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
     pool.isKnown[device] = 1;
-    const nameMs = names?.waitMs(clients, device) ?? 0;
+    const nameMs = this.#plan.nameMs?.(peer, device) ?? 0;
     const setupMs = nameMs + this.#handshakeMs(pool, trips, roundTripMs);
     this.#pool[connection] = pool;
     this.#device[connection] = device;
     this.#open[connection] = 0;
+    this.#isDead[connection] = 0;
     this.#epoch[connection] = epoch;
     this.#readyAtMs[connection] = simulator.nowMs + setupMs;
     this.#lastUsedMs[connection] = simulator.nowMs;
@@ -169,13 +280,19 @@ export class FlowPools implements Carrier {
     return connection;
   }
 
+  #roundTripMs({ peer, lane, target }: Pool, device: number): number {
+    const accessMs = 2 * peer.accessMs(device, lane.setup, target);
+    return this.#world.exchange.roundTripMs(peer.id, target) + accessMs;
+  }
+
   /** Round trips of a handshake, and what it costs that some of its packets are lost, ms. */
   #handshakeMs(pool: Pool, trips: number, roundTripMs: number): number {
     let totalMs = trips * roundTripMs;
     for (let trip = 0; trip < trips; trip += 1) {
       const timeoutMs = trip === 0 ? INITIAL_TIMEOUT_MS : SHORTEST_TIMEOUT_MS + roundTripMs;
-      const { there, back } = pool.course;
+      const { there, back, accessLosses } = pool.course;
       totalMs += repeatMs(timeoutMs, there.losses) + repeatMs(timeoutMs, back.losses);
+      totalMs += repeatMs(timeoutMs, pool.upLosses) + repeatMs(timeoutMs, accessLosses);
     }
     return totalMs;
   }
@@ -183,42 +300,65 @@ export class FlowPools implements Carrier {
   #answered(call: number): void {
     const { calls, exchange, simulator } = this.#world;
     const connection = calls.connection[call]!;
+    if (this.#isDead[connection] === 1) {
+      this.#again(call);
+      return;
+    }
     const pool = this.#pool[connection]!;
     const device = this.#device[connection]!;
     this.#open[connection]! -= 1;
     this.#lastUsedMs[connection] = simulator.nowMs;
     // The node went down while it was sending.
     if (this.#epoch[connection] !== exchange.epoch[pool.target]) calls.failed[call] = 1;
-    pool.clients.received(call);
+    pool.peer.received(call);
+    this.#startNext(pool, device);
+  }
+
+  /** A connection may be free for a call that waits. */
+  #startNext(pool: Pool, device: number): void {
     const waiting = pool.waiting[device]!;
     if (waiting === NO_CALL) return;
-    const following = calls.next[waiting]!;
+    const following = this.#world.calls.next[waiting]!;
     if (this.#start(pool, device, waiting)) pool.waiting[device] = following;
   }
 
-  #poolOf(clients: Clients, target: number): Pool {
-    const key = clients.id * this.#world.nodes.length + target;
+  #poolOf(peer: Peer, target: number): Pool {
+    const key = peer.id * this.#world.nodes.length + target;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
-      pool = this.#makePool(clients, target);
+      pool = this.#makePool(peer, target);
       this.#pools.set(key, pool);
     }
     return pool;
   }
 
-  #makePool(clients: Clients, target: number): Pool {
-    const { there, back } = this.#world.exchange.course(clients.id, target);
-    const { lines, lineRoomMs } = clients;
+  #makePool(peer: Peer, target: number): Pool {
+    const hasUploads = this.#plan.hasUploads === true;
+    const { there, back } = this.#world.exchange.course(peer.id, target, hasUploads);
+    const { lines, lineRoomMs } = peer;
+    const losses = (way: string) => this.#accessLosses(peer, way);
+    const upLosses = losses('up');
     return {
-      clients,
+      peer,
       target,
-      course: { there, back, lines, lineRoomMs },
-      lane: clients.lane(this.#plan.traffic),
-      first: new Int32Array(clients.devices).fill(NO_CONNECTION),
-      waiting: new Int32Array(clients.devices).fill(NO_CALL),
-      lastWaiting: new Int32Array(clients.devices).fill(NO_CALL),
-      isKnown: new Uint8Array(clients.devices),
+      course: { there, back, lines, lineRoomMs, accessLosses: losses('down') },
+      upLosses,
+      upWay: hasUploads
+        ? { ups: peer.ups!, roomMs: lineRoomMs, losses: upLosses, there }
+        : undefined,
+      lane: peer.lane(this.#plan.name),
+      first: new Int32Array(peer.devices).fill(NO_CONNECTION),
+      waiting: new Int32Array(peer.devices).fill(NO_CALL),
+      lastWaiting: new Int32Array(peer.devices).fill(NO_CALL),
+      isKnown: new Uint8Array(peer.devices),
     };
+  }
+
+  /** Single packets, one by one, as far as a profile says no more than how many. */
+  #accessLosses({ name, lossRatio }: Peer, way: string): Losses | undefined {
+    if (lossRatio === 0) return undefined;
+    const random = this.#world.streams.stream(`${name}/${this.#plan.name}/${way} losses`);
+    return new Losses(choose(independent, { share: lossRatio }).make(random));
   }
 
   #reserve(connection: number): void {
@@ -228,6 +368,7 @@ export class FlowPools implements Carrier {
     this.#next = grown(this.#next, slots);
     this.#open = grown(this.#open, slots);
     this.#epoch = grown(this.#epoch, slots);
+    this.#isDead = grown(this.#isDead, slots);
     this.#readyAtMs = grown(this.#readyAtMs, slots);
     this.#lastUsedMs = grown(this.#lastUsedMs, slots);
   }

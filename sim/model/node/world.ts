@@ -4,8 +4,9 @@ import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
-import { distanceKm, type Place } from '../net/place.ts';
+import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
+import type { Ledger } from './conservation.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
@@ -13,9 +14,14 @@ import type { Selection, Tagged } from './selection.ts';
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
   readonly traffic: string;
-  readonly freshness: Freshness;
+  /** What the origin says of the life of an object's copies. */
+  freshnessOf(object: number): Freshness;
+  /** What has become of its requests. */
+  readonly ledger: Ledger;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
+  /** Devices of a node, those below a number, have another address in the network now. */
+  moved?(node: number, devices: number): void;
   /** @param pattern a key, or the beginning of keys followed by `*`. */
   match(pattern: string): Selection;
   /** The objects that carry a tag, such as `product-17`. */
@@ -48,6 +54,8 @@ export interface World {
   readonly calls: Calls;
   readonly exchange: Exchanging;
   readonly nodes: readonly Node[];
+  /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
+  readonly siteOf: Int32Array;
   /** Ids of the instances of each group. */
   readonly groups: ReadonlyMap<string, readonly number[]>;
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
@@ -57,14 +65,34 @@ export interface World {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Ids of the instances of `group` in the place nearest to `place`; ties: the first place. */
-export function nearest(world: World, group: string, place: number): readonly number[] {
+/**
+ * Ids of the instances of `group` in the place nearest to `place`; ties: the first place. For a node at a
+ * radio site, those at its own site when there are any.
+ */
+export function nearest(
+  world: World,
+  group: string,
+  place: number,
+  site = METRO,
+): readonly number[] {
+  const there = byDistance(world, group, place)[0]!;
+  const isHere = world.nodes[there[0]!]!.place === place && site >= 0;
+  const beside = isHere ? there.filter((id) => world.siteOf[id] === site) : [];
+  return beside.length > 0 ? beside : there;
+}
+
+/** Ids of the instances of `group` by place, the nearest to `place` first; ties: the first place. */
+export function byDistance(world: World, group: string, place: number): readonly number[][] {
   const here = world.places[place]!;
-  const distances = world.groups
-    .get(group)!
-    .map((id) => ({ id, km: distanceKm(here, world.places[world.nodes[id]!.place]!) }));
-  const shortestKm = Math.min(...distances.map(({ km }) => km));
-  const chosen = distances.find(({ km }) => km === shortestKm)!;
-  const chosenPlace = world.nodes[chosen.id]!.place;
-  return distances.map(({ id }) => id).filter((id) => world.nodes[id]!.place === chosenPlace);
+  const byPlace = new Map<number, number[]>();
+  for (const id of world.groups.get(group)!) {
+    const its = world.nodes[id]!.place;
+    const ids = byPlace.get(its);
+    if (ids === undefined) byPlace.set(its, [id]);
+    else ids.push(id);
+  }
+  const km = (its: number) => distanceKm(here, world.places[its]!);
+  const places = [...byPlace.entries()].map(([its, ids], order) => ({ ids, km: km(its), order }));
+  places.sort((one, other) => one.km - other.km || one.order - other.order);
+  return places.map(({ ids }) => ids);
 }

@@ -5,7 +5,8 @@ import { bytes } from '../../part/units.ts';
 import type { Gateway } from '../chat/gateway.ts';
 import { Messages } from '../chat/messages.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
-import type { Clients, Lane } from '../node/clients.ts';
+import type { Clients } from '../node/clients.ts';
+import type { Lane } from '../node/peer.ts';
 import { nearest } from '../node/world.ts';
 import { type ReportPlan, reportPlans } from './reports.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
@@ -92,7 +93,7 @@ class Things {
     const { medium, lossRatio } = this.#node;
     if (medium !== undefined) medium.sendUp(this.#medium, report, device, size);
     else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#end(report, true);
-    else this.#cross(report, this.#node.upMs(device, size, this.#lane));
+    else this.#cross(report, this.#node.upMs(device, size, this.#lane, this.#serverOf(device)));
   }
 
   #leftAccess(report: number, isLost: boolean): void {
@@ -104,9 +105,13 @@ class Things {
   #cross(report: number, accessMs: number): void {
     const { exchange, simulator } = this.#context.world;
     const { sender, bytes: sizes, sentAtMs } = this.#reports;
-    const server = this.#servers[sender[report]! % this.#servers.length]!;
+    const server = this.#serverOf(sender[report]!);
     const networkMs = exchange.carry(this.#node.id, server, sizes[report]!, sentAtMs[report]!);
     simulator.after(accessMs + networkMs, this.#atServer, report);
+  }
+
+  #serverOf(device: number): number {
+    return this.#servers[device % this.#servers.length]!;
   }
 
   #arrive(report: number): void {

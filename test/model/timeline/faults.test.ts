@@ -150,6 +150,51 @@ describe('transports that follow packets', () => {
   });
 });
 
+describe('cross traffic', () => {
+  it.each(['http-1.1', 'http-2', 'http-3'])(
+    'leaves transports that follow packets what it leaves, and as soon as it is over all, with %s',
+    (transport) => {
+      const busy =
+        '  - { at: 10s, do: degrade, between: [people, origin], bandwidth: 1Mbps, for: 20s, name: busy }';
+      const result = runText(`${PLAIN}${busy}`, [
+        `traffic.page.transport=${transport}`,
+        'traffic.page.catalog.size=100kB',
+        'traffic.page.arrivals.steady=0.2rps',
+      ]);
+      // 100 kB and headers of 40 bytes in each 1500 at 1 Mbit/s; the other answers take four round trips.
+      const leastMs = ((100_000 * 1500) / 1460) * (8 / 1000);
+      expect(latency(result, 'min', 'busy')).toBeGreaterThan(leastMs);
+      expect(latency(result, 'max', 'busy')).toBeLessThan(leastMs + 700);
+      expect(figure(result, 'min', 'latency')).toBeLessThanOrEqual(500);
+    },
+  );
+
+  it('fills a queue with those who share what is left: small answers wait behind large ones', () => {
+    const small = `${PLAIN.replace('timeline:\n', '')}  small:
+    kind: web
+    from: people
+    to: origin
+    transport: { http-1.1: { tls: none } }
+    arrivals: { steady: 5rps }
+    catalog: { objects: 1, popularity: uniform, size: 100B }
+timeline:
+  - { at: 10s, do: degrade, between: [people, origin], bandwidth: 4Mbps, for: 30s, name: busy }
+`;
+    const result = runText(small, [
+      'links.people -> origin.bandwidth=40Mbps',
+      'links.people -> origin.queue=200ms',
+      'traffic.page.transport=http-1.1',
+      'traffic.page.catalog.size=1MB',
+      'traffic.page.arrivals.steady=0.5rps',
+    ]);
+    const p90 = figure(result, 'p90', 'latency', { traffic: 'small', during: 'busy' });
+    // A round trip of 100 ms, and up to 200 of queue; before there is next to none.
+    expect(p90).toBeGreaterThan(150);
+    expect(p90).toBeLessThan(320);
+    expect(figure(result, 'p50', 'latency', { traffic: 'small' })).toBeLessThan(p90);
+  });
+});
+
 describe('a partition', () => {
   const CACHED = PLAIN.replace('to: origin', 'to: edge').replace(
     '  origin: {',
@@ -172,6 +217,15 @@ describe('a region that is lost', () => {
     const result = runText(`${PLAIN}  - { at: 10s, do: crash, node: tokyo, for: 5s, name: lost }`);
     expect(total(result, 'errors', { during: 'lost' })).toBe(50);
     expect(total(result, 'errors')).toBe(50);
+  });
+
+  it.each(['http-2', 'http-3'])('resets connections, which are made again with %s', (transport) => {
+    const text = `${PLAIN}  - { at: 10050ms, do: crash, node: tokyo, for: 5s, name: lost }`;
+    const result = runText(text, [`traffic.page.transport=${transport}`]);
+    // One request is there already, one comes when it is up again.
+    expect(total(result, 'errors')).toBeGreaterThanOrEqual(50);
+    expect(total(result, 'errors')).toBeLessThanOrEqual(55);
+    expect(total(result, 'requests') + total(result, 'unanswered')).toBe(600);
   });
 });
 

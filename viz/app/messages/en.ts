@@ -16,7 +16,7 @@ export const en = {
   share: 'Share',
   shared: 'Link copied',
   shareInAddress: 'The link is in the address bar',
-  open: 'Open result',
+  open: 'Open',
   save: 'Save result',
   language: '中文',
   themeDark: 'Dark theme',
@@ -28,10 +28,11 @@ export const en = {
   emptyText: 'Press Run to simulate this scenario in your browser. Nothing leaves this machine.',
   emptyTipEdit:
     'Change a capacity or a policy on the left and run again: the same seed meets the same customers.',
-  emptyTipOpen: 'Drop a Result that the command line saved here to look at it.',
+  emptyTipOpen:
+    'Drop a scenario here, with the traces that it names, or a Result that the command line saved.',
   emptyTipKey: 'Space starts and pauses.',
   starting: 'Building the world…',
-  dropHere: 'Drop a saved Result to open it',
+  dropHere: 'Drop a scenario with its files, or a saved Result',
   failed: 'The simulator stopped with an error',
   status: {
     idle: 'Ready',
@@ -90,6 +91,21 @@ export const en = {
     qoe: 'QoE of a session',
     liveLatency: 'Live latency',
     watched: 'Hours watched',
+    cost: 'Cost per month',
+    carbon: 'Emissions per month',
+  },
+  cost: {
+    title: 'Cost and emissions',
+    plan: 'plan',
+    month: 'per month',
+    million: 'per million requests',
+    hour: 'per hour watched',
+    lists: 'price lists',
+    unverified: 'not verified',
+    carbon: (month: string, gigabyte: string, energy: string) =>
+      `Emissions: ${month} a month, ${gigabyte} per GB that devices get; energy ${energy} a month.`,
+    note: (hours: number) =>
+      `List prices, for ${hours} h that are all as the time measured. twinwing price computes them anew for other lists.`,
   },
   byBytes: (value: string) => `${value} of bytes`,
   perSecondNote: (value: string) => `avg ${value}`,
@@ -161,8 +177,11 @@ export const en = {
     balancer: 'balancer',
     cache: 'cache',
     origin: 'origin',
+    storage: 'storage',
     gateway: 'gateway',
   } as Readonly<Record<string, string>>,
+  /** What a Result says in English, such as assumptions and settings of nodes. */
+  inWords: (text: string) => text,
   assumptions: 'Assumptions',
   assumptionsNote: 'Everything the model took for granted, with its source.',
   about: 'about',
@@ -178,7 +197,8 @@ export const en = {
   replications: (count: number) => (count === 1 ? '1 replication' : `${count} replications`),
   events: (count: string) => `${count} events`,
   file: {
-    notJson: (name: string) => `${name}: not JSON: expected a Result that twinwing saved`,
+    notJson: (name: string) =>
+      `${name}: not JSON: expected a Result that twinwing saved, a scenario, or a file that the scenario names`,
     notResult: (name: string) =>
       `${name}: JSON, but not a twinwing Result: expected "format": "twinwing/result"`,
     otherVersion: (name: string, found: string, expected: number) =>

@@ -1,5 +1,6 @@
 /** 简体中文 */
 import type { Messages } from '../messages.ts';
+import { inChinese } from './zh-words.ts';
 
 export const zh: Messages = {
   locale: 'zh-CN',
@@ -18,7 +19,7 @@ export const zh: Messages = {
   share: '分享',
   shared: '链接已复制',
   shareInAddress: '链接已在地址栏中',
-  open: '打开结果',
+  open: '打开',
   save: '保存结果',
   language: 'English',
   themeDark: '深色主题',
@@ -29,10 +30,10 @@ export const zh: Messages = {
   emptyTitle: '尚未运行',
   emptyText: '点击“运行”，在浏览器中仿真此场景。数据不会离开本机。',
   emptyTipEdit: '修改左侧的容量或策略后再次运行：相同的种子会遇到相同的用户。',
-  emptyTipOpen: '把命令行保存的结果文件拖到这里即可查看。',
+  emptyTipOpen: '可将场景文件（连同其引用的轨迹文件）或命令行保存的结果文件拖到这里。',
   emptyTipKey: '空格键：运行与暂停。',
   starting: '正在构建仿真世界…',
-  dropHere: '松开以打开结果文件',
+  dropHere: '松开以打开场景及其文件，或已保存的结果',
   failed: '仿真因错误而停止',
   status: {
     idle: '就绪',
@@ -90,6 +91,21 @@ export const zh: Messages = {
     qoe: '每会话 QoE',
     liveLatency: '直播延迟',
     watched: '观看小时数',
+    cost: '每月费用',
+    carbon: '每月碳排放',
+  },
+  cost: {
+    title: '费用与碳排放',
+    plan: '方案',
+    month: '每月',
+    million: '每百万请求',
+    hour: '每观看小时',
+    lists: '价目表',
+    unverified: '未核实',
+    carbon: (month, gigabyte, energy) =>
+      `碳排放：每月 ${month}，送达设备每 GB ${gigabyte}；能耗每月 ${energy}。`,
+    note: (hours) =>
+      `按刊例价，假设 ${hours} 小时均与测量期间相同。用 twinwing price 可按其他价目表重新计价。`,
   },
   byBytes: (value) => `按字节 ${value}`,
   perSecondNote: (value) => `平均 ${value}`,
@@ -148,7 +164,15 @@ export const zh: Messages = {
   exportCsv: '数据 CSV',
   exportPng: '图片 PNG',
   exportSvg: '图片 SVG',
-  kind: { clients: '客户端', balancer: '负载均衡', cache: '缓存', origin: '源站', gateway: '网关' },
+  kind: {
+    clients: '客户端',
+    balancer: '负载均衡',
+    cache: '缓存',
+    origin: '源站',
+    storage: '存储',
+    gateway: '网关',
+  },
+  inWords: inChinese,
   assumptions: '模型假设',
   assumptionsNote: '模型所依据的全部前提及其出处。',
   about: '对象',
@@ -163,7 +187,7 @@ export const zh: Messages = {
   replications: (count) => `${count} 次重复`,
   events: (count) => `${count} 个事件`,
   file: {
-    notJson: (name) => `${name}：不是 JSON：应为 twinwing 保存的结果文件`,
+    notJson: (name) => `${name}：不是 JSON：应为 twinwing 保存的结果、场景文件，或场景引用的文件`,
     notResult: (name) => `${name}：是 JSON，但不是 twinwing 结果：应有 "format": "twinwing/result"`,
     otherVersion: (name, found, expected) => `${name}：结果版本为 ${found}：应为版本 ${expected}`,
     broken: (name, field) => `${name}：twinwing 结果中的 "${field}" 不完整`,

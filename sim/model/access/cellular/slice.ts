@@ -63,6 +63,7 @@ export const slice = accessProfile({
       downBitsPerSecond: (random) => down.sample(random),
       upBitsPerSecond: (random) => up.sample(random),
       lossRatio: quality.errorRatio,
+      legs: { leastMs: settings.radioMs, coreMs: settings.coreMs },
     };
   },
 });

@@ -2,6 +2,7 @@
 import type { Random } from '../../../engine/random.ts';
 import { RadioMeters } from '../meters.ts';
 import type { AccessContext, AccessLink } from '../profile.ts';
+import { Handovers } from './handovers.ts';
 import type { RadioSettings } from './radio.ts';
 
 const MS_PER_SECOND = 1000;
@@ -10,12 +11,14 @@ export class RadioLink implements AccessLink {
   readonly #link: AccessLink;
   readonly #settings: RadioSettings;
   readonly #meters: RadioMeters;
-  readonly #moves: Random;
+  /** Undefined: the devices do not move. */
+  readonly handovers: Handovers | undefined;
   /** When the radio was last at work, ms; in the future while it wakes. */
   readonly #lastMs: Float64Array;
   /** When the connection ends unless something happens, ms. */
   readonly #releaseMs: Float64Array;
-  readonly #handoverMs: Float64Array;
+  /** 1 for connections that were resumed, until their next exchange. */
+  readonly #isResumed: Uint8Array;
   /** 0 to 1: where in each cycle a device listens; networks spread their devices evenly. */
   readonly #phase: Float64Array;
 
@@ -23,11 +26,12 @@ export class RadioLink implements AccessLink {
     this.#link = link;
     this.#settings = settings;
     this.#meters = new RadioMeters(context, settings.idleMw);
-    this.#moves = context.stream('handovers');
     const { devices } = context;
+    const moves = settings.handoverEveryMs > 0;
+    this.handovers = moves ? new Handovers(settings, context) : undefined;
     this.#lastMs = new Float64Array(devices).fill(Number.NEGATIVE_INFINITY);
     this.#releaseMs = new Float64Array(devices).fill(Number.NEGATIVE_INFINITY);
-    this.#handoverMs = new Float64Array(devices);
+    this.#isResumed = new Uint8Array(devices);
     this.#phase = new Float64Array(devices);
     const random = context.stream('paging');
     for (let device = 0; device < devices; device += 1) this.#phase[device] = random.uniform();
@@ -55,7 +59,7 @@ export class RadioLink implements AccessLink {
     const fromMs = nowMs + forgottenMs;
     this.#keepAlive(device, fromMs);
     const readyMs = fromMs + this.#stateMs(device, fromMs, isDown);
-    const doneMs = readyMs + this.#handoverWaitMs(device, readyMs);
+    const doneMs = readyMs + (this.handovers?.waitMs(device, readyMs) ?? 0);
     this.#stayConnected(device, readyMs);
     this.#lastMs[device] = doneMs;
     return doneMs - nowMs;
@@ -65,11 +69,20 @@ export class RadioLink implements AccessLink {
   #stateMs(device: number, nowMs: number, isDown: boolean): number {
     const { inactivityMs, awakeMs, drxMs, listenMs, pagingMs, inactiveMs } = this.#settings;
     const silentMs = nowMs - this.#lastMs[device]!;
+    const connectedMs = this.#lastsMs(device);
     if (silentMs <= awakeMs) return 0;
-    if (silentMs <= inactivityMs) return isDown ? this.#cycleMs(device, nowMs, drxMs, listenMs) : 0;
+    this.#isResumed[device] = 0;
+    if (silentMs <= connectedMs) return isDown ? this.#cycleMs(device, nowMs, drxMs, listenMs) : 0;
     const isInactive = silentMs <= inactivityMs + inactiveMs;
     const callMs = isDown ? this.#cycleMs(device, nowMs, pagingMs, 0) : 0;
+    if (isInactive) this.#isResumed[device] = 1;
     return callMs + this.#promote(isInactive, nowMs + callMs);
+  }
+
+  /** How long the connection of a device lasts after its last packet, ms. */
+  #lastsMs(device: number): number {
+    const { inactivityMs, resumedMs } = this.#settings;
+    return this.#isResumed[device] === 1 ? resumedMs : inactivityMs;
   }
 
   /** Time until a device next listens that does so for `listenMs` of every `everyMs`. */
@@ -88,8 +101,8 @@ export class RadioLink implements AccessLink {
 
   /** The connection now ends later: the time that this adds is paid for here. */
   #stayConnected(device: number, nowMs: number): void {
-    const { inactivityMs, connectedMw, idleMw } = this.#settings;
-    const releaseMs = nowMs + inactivityMs;
+    const { connectedMw, idleMw } = this.#settings;
+    const releaseMs = nowMs + this.#lastsMs(device);
     const addedMs = releaseMs - Math.max(nowMs, this.#releaseMs[device]!);
     this.#releaseMs[device] = releaseMs;
     this.#meters.spend((addedMs * (connectedMw - idleMw)) / MS_PER_SECOND, nowMs);
@@ -115,18 +128,5 @@ export class RadioLink implements AccessLink {
     const silentMs = lastMs === Number.NEGATIVE_INFINITY ? nowMs : nowMs - lastMs;
     const sinceMs = silentMs % keepAliveMs;
     return sinceMs <= natMs ? 0 : keepAliveMs - sinceMs;
-  }
-
-  /** Time until a handover that is under way is over, ms. Handovers follow each other without memory. */
-  #handoverWaitMs(device: number, nowMs: number): number {
-    const { handoverEveryMs, handoverMs } = this.#settings;
-    if (handoverEveryMs === 0) return 0;
-    const beganMs = this.#handoverMs[device]!;
-    if (nowMs < beganMs) return 0;
-    if (nowMs < beganMs + handoverMs && beganMs > 0) return beganMs + handoverMs - nowMs;
-    this.#handoverMs[device] = nowMs + this.#moves.exponential(handoverEveryMs);
-    // Nobody looked for a while: it may be in the middle of one.
-    const isIn = this.#moves.uniform() < handoverMs / (handoverEveryMs + handoverMs);
-    return isIn ? this.#moves.uniform() * handoverMs : 0;
   }
 }

@@ -27,7 +27,8 @@ export const leo = accessProfile({
   },
   make: ({ altitude, elevation, slot, outage, processing }) => {
     const rest = lognormal(processing, 2 * processing, Z_95);
-    const down = uniform(50 * MBPS, 250 * MBPS);
+    const [least, most] = [50 * MBPS, 250 * MBPS];
+    const down = uniform(least, most);
     const up = uniform(10 * MBPS, 20 * MBPS);
     const settings: LeoSettings = {
       slotMs: slot,
@@ -37,6 +38,7 @@ export const leo = accessProfile({
       restMs: (random) => rest.sample(random),
       downBitsPerSecond: (random) => down.sample(random),
       upBitsPerSecond: (random) => up.sample(random),
+      meanDownBitsPerSecond: (least + most) / 2,
     };
     return {
       oneWayMs: (random) => (settings.flightMs(random) + settings.restMs(random)) / 2,

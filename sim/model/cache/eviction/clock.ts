@@ -2,6 +2,7 @@ import { grown } from '../../../engine/grown.ts';
 import { count } from '../../../part/units.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { RecencyLog } from './recency-log.ts';
+import { ClockUnits } from './units/clock-units.ts';
 
 /**
  * FIFO with second chances: an object that was served since the hand last came by is not evicted but
@@ -62,4 +63,5 @@ export const clock = evictionPolicy({
       .describe('size of the counter: an object can earn 2^bits - 1 rounds'),
   },
   make: ({ bits }) => new Clock(bits),
+  units: ({ bits }, context) => (bits < 8 ? new ClockUnits(context, (1 << bits) - 1) : undefined),
 });

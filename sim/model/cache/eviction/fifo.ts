@@ -1,5 +1,6 @@
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { RecencyLog } from './recency-log.ts';
+import { FifoUnits } from './units/fifo-units.ts';
 
 class Fifo implements EvictionPolicy {
   readonly #line = new RecencyLog();
@@ -33,4 +34,5 @@ export const fifo = evictionPolicy({
   source: 'definition',
   params: {},
   make: () => new Fifo(),
+  units: (_, context) => new FifoUnits(context),
 });

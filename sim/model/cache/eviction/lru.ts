@@ -1,5 +1,6 @@
 import { evictionPolicy } from './policy.ts';
 import { RecencyList } from './recency-list.ts';
+import { LruUnits } from './units/lru-units.ts';
 
 export const lru = evictionPolicy({
   name: 'lru',
@@ -8,4 +9,5 @@ export const lru = evictionPolicy({
   params: {},
   stack: true,
   make: () => new RecencyList(false),
+  units: (_, context) => new LruUnits(context),
 });

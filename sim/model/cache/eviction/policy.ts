@@ -9,7 +9,9 @@
 
 import type { z } from 'zod';
 import type { Random } from '../../../engine/random.ts';
+import type { Choice } from '../../../part/choice.ts';
 import { type Part, type PartDefinition, partOf } from '../../../part/part.ts';
+import type { SlotBooks } from '../slot-books.ts';
 
 export interface EvictionPolicy {
   /**
@@ -17,6 +19,8 @@ export interface EvictionPolicy {
    * keeps to the capacity, itself.
    */
   readonly decidesRoom?: boolean;
+  /** What the policy keeps of each slot, for the cache to share. */
+  readonly books?: SlotBooks;
   /** Room for this many slots is needed from now on; called before a slot number is first used. */
   grow(slots: number): void;
   /** An object asks to enter, before room is made for it. @returns whether it may. */
@@ -81,18 +85,65 @@ export interface EvictionTraits {
   readonly selective?: boolean;
 }
 
-export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {}
+/**
+ * A whole cache of a policy for one purpose: a trace in which every object counts 1. Its slots are the
+ * objects, nothing is purged, and what a request costs is one loop with nothing in it that only sizes
+ * need. The laws hold it to the misses of the policy that `make` makes.
+ */
+export interface UnitCache {
+  /**
+   * Makes the requests at indices `from` to `to` (without that one) of a part of the trace, which come
+   * after those that were made before.
+   *
+   * @returns how many missed.
+   */
+  replay(object: Int32Array, from: number, to: number): number;
+  /** All so many requests of the part were made, and it will be there no more. */
+  leave?(object: Int32Array, requests: number): void;
+}
+
+export interface UnitContext {
+  /** Objects that the cache holds; 1 or more. */
+  readonly capacity: number;
+  /** Objects have numbers below this. */
+  readonly objects: number;
+  /** The policy's own chance. */
+  readonly random: Random;
+}
+
+export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {
+  /** Undefined where `make` has to do; so may be what it returns. */
+  readonly units?: (params: never, context: UnitContext) => UnitCache | undefined;
+}
+
+interface UnitDefinition<Shape extends z.ZodRawShape> {
+  readonly units?: (
+    params: z.output<z.ZodObject<Shape>>,
+    context: UnitContext,
+  ) => UnitCache | undefined;
+}
 
 const plain = partOf<EvictionPolicy, EvictionContext>();
 
 export function evictionPolicy<const Shape extends z.ZodRawShape>(
-  definition: PartDefinition<Shape, EvictionPolicy, EvictionContext> & EvictionTraits,
+  definition: PartDefinition<Shape, EvictionPolicy, EvictionContext> &
+    EvictionTraits &
+    UnitDefinition<Shape>,
 ): EvictionPart {
   return plain(definition) as EvictionPart;
 }
 
 /** The traits of whatever policy a choice holds. */
 export const evictionTraits = (choice: { readonly part: object }): EvictionTraits => choice.part;
+
+/** The cache of a choice for objects that count 1, where its policy has one. */
+export function unitCache(
+  choice: Choice<EvictionPolicy, EvictionContext>,
+  context: UnitContext,
+): UnitCache | undefined {
+  const { units } = choice.part as EvictionPart;
+  return units?.(choice.params as never, context);
+}
 
 /** Bytes of a cache that was given this many and has the policy of a choice. */
 export function capacityWith(choice: { readonly part: object }, capacityBytes: number): number {

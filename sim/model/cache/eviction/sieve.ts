@@ -1,6 +1,7 @@
 import { grown } from '../../../engine/grown.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { NO_SLOT, SlotLists } from './slot-lists.ts';
+import { SieveUnits } from './units/sieve-units.ts';
 
 /**
  * One FIFO list and a hand that walks from the oldest object to the newest. A served object is
@@ -55,4 +56,5 @@ export const sieve = evictionPolicy({
   source: 'Zhang et al., SIEVE is Simpler than LRU, NSDI 2024, Algorithm 1',
   params: {},
   make: () => new Sieve(),
+  units: (_, context) => new SieveUnits(context),
 });

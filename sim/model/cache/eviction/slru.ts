@@ -2,6 +2,7 @@ import { grown } from '../../../engine/grown.ts';
 import { count } from '../../../part/units.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { SlotLists } from './slot-lists.ts';
+import { SlruUnits } from './units/slru-units.ts';
 
 /**
  * LRU lists of equal size, one above the other. An object that is served moves to the list above; what
@@ -107,4 +108,5 @@ export const slru = evictionPolicy({
     segments: count({ min: 1, max: 64 }).prefault(4).describe('number of lists'),
   },
   make: ({ segments }, { capacityBytes }) => new SegmentedLru(capacityBytes, segments),
+  units: ({ segments }, context) => new SlruUnits(context, segments),
 });

@@ -85,11 +85,9 @@ export class Siblings {
   }
 
   #askParent(fetch: number): void {
-    const { calls, exchange } = this.#context.world;
     const { intent, lost, upstream } = this.#parts;
-    calls.intent[fetch] = intent;
-    if (upstream.route(fetch)) exchange.send(fetch);
-    else lost(fetch);
+    this.#context.world.calls.intent[fetch] = intent;
+    if (!upstream.dispatch(fetch)) lost(fetch);
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import { grown } from '../../../engine/grown.ts';
 import type { Lookup } from '../../cache/store.ts';
-import { DEMOTE } from '../../node/calls.ts';
+import { DEMOTE, ERROR } from '../../node/calls.ts';
 import type { Node, NodeContext } from '../../node/node.ts';
 import type { Selection } from '../../node/selection.ts';
 import type { World } from '../../node/world.ts';
@@ -102,6 +102,10 @@ export class SlicedCache implements Node {
     this.#cache.crash();
   }
 
+  flush(): void {
+    this.#cache.flush?.();
+  }
+
   purge(content: number, selection: Selection, isSoft: boolean): void {
     this.#cache.purge?.(content, this.#contents[content]!.inSlices(selection), isSoft);
   }
@@ -145,8 +149,10 @@ export class SlicedCache implements Node {
     const call = calls.parent[part]!;
     const gatherings = this.#gatherings;
     calls.release(part);
-    if (failed) gatherings.failed[call] = 1;
-    else gatherings.add(call, generatedAtMs, version);
+    if (failed) {
+      gatherings.failed[call] = 1;
+      calls.reason[call] = calls.reason[part]!;
+    } else gatherings.add(call, generatedAtMs, version);
     gatherings.isWaiting[call] = 0;
     if (gatherings.isRunning[call] === 0) this.#goOn(call);
   }
@@ -155,7 +161,7 @@ export class SlicedCache implements Node {
     const { calls, exchange } = this.#world;
     const { failed, missed, stale, generatedAtMs, version } = this.#gatherings;
     if (failed[call] === 1) {
-      exchange.reply(call, 0, true);
+      exchange.reply(call, 0, true, 0, calls.reason[call]);
       return;
     }
     if (missed[call] === 0) {
@@ -175,7 +181,11 @@ export class SlicedCache implements Node {
         epoch: exchange.epoch,
         atWork: exchange.atWork,
         carriers: exchange.carriers,
-        course: (caller, callee) => exchange.course(caller, callee),
+        uplinks: exchange.uplinks,
+        doors: exchange.doors,
+        course: (caller, callee, hasUploads) => exchange.course(caller, callee, hasUploads),
+        arrived: (call) => exchange.arrived(call),
+        troubles: exchange.troubles,
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
         restore: (node) => exchange.restore(node),
@@ -183,10 +193,14 @@ export class SlicedCache implements Node {
         fill: (node) => exchange.fill(node),
         weigh: (node, weight) => exchange.weigh(node, weight),
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
+        returned: (call) => exchange.returned(call),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
+        datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
-        reply: (part, generatedAtMs, failed, version = 0) =>
-          this.#found(part, generatedAtMs, failed, version),
+        reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {
+          this.#world.calls.reason[part] = reason;
+          this.#found(part, generatedAtMs, failed, version);
+        },
       },
     };
   }

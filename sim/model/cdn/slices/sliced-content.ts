@@ -1,4 +1,5 @@
 import type { Freshness } from '../../cache/freshness.ts';
+import type { Ledger } from '../../node/conservation.ts';
 import type { Selection } from '../../node/selection.ts';
 import type { Content } from '../../node/world.ts';
 import type { SliceNumbers } from './slice-numbers.ts';
@@ -20,8 +21,12 @@ export class SlicedContent implements Content {
     return this.#content.traffic;
   }
 
-  get freshness(): Freshness {
-    return this.#content.freshness;
+  freshnessOf(key: number): Freshness {
+    return this.#content.freshnessOf(this.#numbers.objectOf(key));
+  }
+
+  get ledger(): Ledger {
+    return this.#content.ledger;
   }
 
   get tagsOfEach(): number {

@@ -14,6 +14,18 @@ export const MISSING = 1;
 /** Its sender knows, and has not sent them again. */
 export const KNOWN = 2;
 
+/**
+ * Segments that travel together: 8, or a sixteenth of a larger window, up to what a sender hands to
+ * its network card at a time. Source: Linux, GSO_MAX_SIZE (64 KiB).
+ */
+const FEWEST_TOGETHER = 8;
+const MOST_TOGETHER = 44;
+const PART_OF_WINDOW = 1 / 16;
+
+/** Segments that a sender with a window sends as one chunk. */
+export const segmentsTogether = (window: number): number =>
+  Math.floor(Math.min(MOST_TOGETHER, Math.max(FEWEST_TOGETHER, window * PART_OF_WINDOW)));
+
 const FIRST_SLOTS = 256;
 
 export class Chunks {
@@ -56,6 +68,16 @@ export class Chunks {
   release(chunk: number): void {
     this.next[chunk] = this.#free;
     this.#free = chunk;
+  }
+
+  /** Gives back a list of them, but for those that fly: these are given back when they land. */
+  releaseList(first: number): void {
+    let chunk = first;
+    while (chunk !== NO_CHUNK) {
+      const following = this.next[chunk]!;
+      if (this.state[chunk] !== FLYING) this.release(chunk);
+      chunk = following;
+    }
   }
 
   #newSlot(): number {

@@ -51,6 +51,8 @@ export class ConnectionTable {
   waitsFor = new Uint8Array(0);
   backoff = new Uint8Array(0);
   isProbing = new Uint8Array(0);
+  /** Until when the sender does not know whether the device is where it says, ms. */
+  validAtMs = new Float64Array(0);
   #next = new Int32Array(0);
   #free = NO_SLOT;
   /** Slots ever used. */
@@ -72,6 +74,15 @@ export class ConnectionTable {
     this.lastAckMs[connection] = nowMs;
     this.estimates.begin(connection, roundTripMs);
     return connection;
+  }
+
+  /** What is on its way meets nobody, and nothing is to be sent; the slot stays taken. */
+  forgetAll(connection: number): void {
+    this.generation[connection]! += 1;
+    this.turn[connection] = NO_STREAM;
+    this.blocked[connection] = NO_STREAM;
+    this.holes[connection] = NO_CHUNK;
+    this.known[connection] = 0;
   }
 
   release(connection: number): void {
@@ -105,6 +116,7 @@ export class ConnectionTable {
       this.waitsFor,
       this.backoff,
       this.isProbing,
+      this.validAtMs,
     ];
   }
 
@@ -137,6 +149,7 @@ export class ConnectionTable {
     this.waitsFor = grown(this.waitsFor, slots);
     this.backoff = grown(this.backoff, slots);
     this.isProbing = grown(this.isProbing, slots);
+    this.validAtMs = grown(this.validAtMs, slots);
     this.#next = grown(this.#next, slots);
   }
 }

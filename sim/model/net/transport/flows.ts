@@ -7,7 +7,8 @@
  * back for it tells as much. Only when nothing is, and something is missing, there is a timer.
  */
 import type { HandlerId, Simulator } from '../../../engine/simulator.ts';
-import { Chunks, FLYING, KNOWN, MISSING, NO_CHUNK } from './chunks.ts';
+import { toGrid } from '../../../engine/time.ts';
+import { Chunks, FLYING, KNOWN, MISSING, NO_CHUNK, segmentsTogether } from './chunks.ts';
 import type { Congestion } from './congestion/congestion.ts';
 import { ConnectionTable } from './connection-table.ts';
 import type { Course } from './course.ts';
@@ -18,14 +19,6 @@ import { Passage } from './passage.ts';
 import { Receiver } from './receiver.ts';
 import { segmentsOf } from './slow-start.ts';
 import { NO_STREAM, Streams } from './streams.ts';
-
-/**
- * Segments that travel together: 8, or a sixteenth of a larger window, up to what a sender hands to
- * its network card at a time. Source: Linux, GSO_MAX_SIZE (64 KiB).
- */
-const FEWEST_TOGETHER = 8;
-const MOST_TOGETHER = 44;
-const PART_OF_WINDOW = 1 / 16;
 
 /**
  * A chunk has one acknowledgement where a device sends one for each or two segments: it stands for
@@ -60,6 +53,7 @@ export class Flows {
   readonly #back: HandlerId;
   readonly #whole: HandlerId;
   readonly #timer: HandlerId;
+  #validated: HandlerId | undefined;
 
   /** @param done told of each answer when its last byte is at the device. */
   constructor(simulator: Simulator, settings: FlowSettings, done: (tag: number) => void) {
@@ -116,6 +110,42 @@ export class Flows {
     this.#table.release(connection);
   }
 
+  /**
+   * Breaks off all answers on connections that will be closed.
+   *
+   * @param dropped told of each.
+   */
+  abort(connections: readonly number[], dropped: (tag: number) => void): void {
+    const aborted = new Uint8Array(this.#table.slots);
+    for (const connection of connections) {
+      aborted[connection] = 1;
+      this.#stopTimer(connection);
+      this.#chunks.releaseList(this.#table.holes[connection]!);
+      this.#table.forgetAll(connection);
+    }
+    for (const tag of this.#streams.drop(aborted)) dropped(tag);
+  }
+
+  /**
+   * The device has another address: nothing is sent until a round trip has shown that it is there, and
+   * then as on a new connection; what is on its way comes. Source: RFC 9000 §8.2, §9.3, §9.4.
+   */
+  move(connection: number, roundTripMs: number): void {
+    const table = this.#table;
+    this.#congestion.begin(connection, this.#settings.initialWindow, roundTripMs);
+    table.estimates.begin(connection, roundTripMs);
+    table.shortestMs[connection] = roundTripMs;
+    // What was sent on the old path says nothing of the new one.
+    table.recoverAt[connection] = table.sent[connection]!;
+    table.isRestarting[connection] = 0;
+    table.validAtMs[connection] = toGrid(this.#simulator.nowMs + roundTripMs);
+    this.#validated ??= this.#simulator.handler((one, generation) => {
+      if (table.generation[one] === generation) this.#pump(one);
+    }, 'path is validated');
+    const { [connection]: generation } = table.generation;
+    this.#simulator.after(roundTripMs, this.#validated, connection, generation);
+  }
+
   /** Delay between the device and the backbone from now on, ms. */
   setAccess(connection: number, upMs: number, downMs: number): void {
     this.#table.accessUpMs[connection] = upMs;
@@ -154,7 +184,8 @@ export class Flows {
 
   /** Sends what the window allows. */
   #pump(connection: number): void {
-    const { known, isRestarting, turn, isFull, inFlight, peak } = this.#table;
+    const { known, isRestarting, turn, isFull, inFlight, peak, validAtMs } = this.#table;
+    if (validAtMs[connection]! > this.#simulator.nowMs) return;
     if (known[connection]! > 0) this.#repair(connection, isRestarting[connection] === 1);
     isFull[connection] = 0;
     while (turn[connection] !== NO_STREAM) {
@@ -175,11 +206,8 @@ export class Flows {
     const { toSend, next, end } = this.#streams;
     const last = turn[connection]!;
     const stream = next[last]!;
-    const together = Math.min(
-      MOST_TOGETHER,
-      Math.max(FEWEST_TOGETHER, this.#congestion.window(connection) * PART_OF_WINDOW),
-    );
-    const segments = Math.min(room, Math.floor(together), toSend[stream]!);
+    const together = segmentsTogether(this.#congestion.window(connection));
+    const segments = Math.min(room, together, toSend[stream]!);
     const bytes = this.#streams.take(stream, segments);
     const chunk = this.#newChunk(connection, stream, segments, bytes);
     data[connection]! += segments;

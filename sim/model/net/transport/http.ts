@@ -98,6 +98,7 @@ export const http3 = transport({
   },
   make: (params) => ({
     setupRoundTrips: 1,
+    survivesMoves: true,
     flow: {
       resumedRoundTrips: params['early-data'] ? 0 : 1,
       connections: 1,

@@ -2,6 +2,7 @@
 
 import { transferMs } from '../../../engine/lines.ts';
 import type { Simulator } from '../../../engine/simulator.ts';
+import type { Losses } from '../loss/loss.ts';
 import type { Chunks } from './chunks.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { Hop } from './course.ts';
@@ -40,16 +41,18 @@ export class Passage {
   }
 
   /** @returns when the first segment of a chunk is through the link, ms. */
-  #leftMs(chunk: number, { queue, roomMs }: Hop): number {
+  #leftMs(chunk: number, { queue, queueLine: line = 0, roomMs }: Hop): number {
     const { nowMs } = this.#simulator;
     const { spanMs, segments } = this.#chunks;
     spanMs[chunk] = 0;
     if (queue === undefined) return nowMs;
-    const bytes = this.#enter(chunk, queue.bitsPerSecond[0]!, queue.queueMs(0, nowMs), roomMs);
-    const endMs = queue.pass(0, bytes, nowMs);
+    const rate = queue.bitsPerSecond[line]!;
+    const bytes = this.#enter(chunk, rate, queue.queueMs(line, nowMs), roomMs);
+    const endMs = queue.pass(line, bytes, nowMs);
     if (bytes === 0) return endMs;
-    const each = transferMs(bytes, queue.bitsPerSecond[0]!) / segments[chunk]!;
-    spanMs[chunk] = Math.max(0, transferMs(bytes, queue.bitsPerSecond[0]!) - each);
+    const tookMs = queue.tookMs(line, bytes, endMs);
+    const each = tookMs / segments[chunk]!;
+    spanMs[chunk] = Math.max(0, tookMs - each);
     return endMs - spanMs[chunk]!;
   }
 
@@ -58,18 +61,25 @@ export class Passage {
     const { nowMs } = this.#simulator;
     const { course, line: lineOf, accessDownMs, arrivedMs: lastMs } = this.#table;
     const { segments, lost, spanMs, tailMs } = this.#chunks;
-    const { lines, lineRoomMs } = course[connection]!;
+    const { lines, lineRoomMs, accessLosses } = course[connection]!;
     const line = lineOf[connection]!;
     const rate = lines.bitsPerSecond[line]!;
     const bytes = this.#enter(chunk, rate, lines.queueMs(line, nowMs), lineRoomMs);
     const throughMs = bytes === 0 ? nowMs : lines.pass(line, bytes, nowMs);
     const arriving = segments[chunk]! - lost[chunk]!;
-    const restMs = arriving === 0 ? 0 : transferMs(bytes - bytes / arriving, rate);
+    const restMs = arriving === 0 ? 0 : lines.tookMs(line, bytes - bytes / arriving, throughMs);
     const endMs = Math.max(throughMs, nowMs + spanMs[chunk]!);
     tailMs[chunk] = endMs - (throughMs - restMs);
+    if (accessLosses !== undefined && arriving > 0) this.#lose(chunk, arriving, accessLosses);
     const arrivedMs = Math.max(endMs + accessDownMs[connection]!, lastMs[connection]!);
     lastMs[connection] = arrivedMs;
     return arrivedMs;
+  }
+
+  #lose(chunk: number, arriving: number, losses: Losses): void {
+    const { lost, before } = this.#chunks;
+    lost[chunk]! += losses.of(arriving);
+    before[chunk] = Math.min(before[chunk]!, losses.before);
   }
 
   /**

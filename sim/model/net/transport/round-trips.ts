@@ -5,7 +5,7 @@ export const open = transport({
   summary: 'is always connected: no round trip before the request',
   source: 'definition; for isolating other effects',
   params: {},
-  make: () => ({ setupRoundTrips: 0 }),
+  make: () => ({ setupRoundTrips: 0, survivesMoves: true }),
 });
 
 export const tcp = transport({
@@ -37,5 +37,5 @@ export const quic = transport({
   summary: 'is QUIC: transport and encryption are set up in one round trip',
   source: 'RFC 9001 §4.1 and RFC 9000 §7',
   params: {},
-  make: () => ({ setupRoundTrips: 1 }),
+  make: () => ({ setupRoundTrips: 1, survivesMoves: true }),
 });

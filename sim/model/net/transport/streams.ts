@@ -62,7 +62,20 @@ export class Streams {
     return bytes;
   }
 
+  /** Gives back the streams of some connections. @returns their tags. */
+  drop(ofConnection: Uint8Array): number[] {
+    const tags: number[] = [];
+    for (let stream = 0; stream < this.#slots; stream += 1) {
+      const connection = this.connection[stream]!;
+      if (connection === NO_STREAM || ofConnection[connection] !== 1) continue;
+      tags.push(this.tag[stream]!);
+      this.release(stream);
+    }
+    return tags;
+  }
+
   release(stream: number): void {
+    this.connection[stream] = NO_STREAM;
     this.generation[stream]! += 1;
     this.next[stream] = this.#free;
     this.#free = stream;

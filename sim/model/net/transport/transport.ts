@@ -9,6 +9,8 @@ import type { Congestion } from './congestion/congestion.ts';
 export interface Transport {
   /** Round trips of a new connection before the request is sent. */
   readonly setupRoundTrips: number;
+  /** Whether connections outlive that a device changes its network; default: they do not. */
+  readonly survivesMoves?: boolean;
   /** How answers come; without it at once, held up by nothing but bandwidths. */
   readonly flow?: Flow;
 }

@@ -4,8 +4,9 @@ import { count, duration } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
 import { ArrivalSource } from '../arrival-source.ts';
 import { arrivalProcesses } from '../arrivals.ts';
+import type { Popularity } from '../catalog/popularity.ts';
 import { HttpTraffic } from '../http-traffic.ts';
-import { type Popularity, popularities } from '../popularity.ts';
+import { popularities } from '../popularity.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 import { Addresses } from './addresses.ts';
 import { Media } from './media.ts';
@@ -57,7 +58,10 @@ class Vod implements Traffic {
     const sizes = params.sizes.make({ random, levels: ladder.length, file });
     const media = new Media({ ladder, sizes, segmentMs: params.segment, pieces: 1 });
     this.#segments = lengths(context, params, sizes.segments);
-    this.#popularity = params.titles.popularity.make({ objects: params.titles.count });
+    this.#popularity = params.titles.popularity.make({
+      objects: params.titles.count,
+      random: streams.stream(`${name}/popularity`),
+    });
     const longest = this.#segments.reduce((most, one) => Math.max(most, one));
     const addresses = new Addresses(params.titles.count, ladder.length, longest, 1);
     const http = new HttpTraffic(context, params, {
@@ -107,7 +111,7 @@ class Vod implements Traffic {
       const leaving = stream('watch');
       const watch = params.watch?.make();
       const come = () => {
-        const title = this.#popularity.sample(titles);
+        const title = this.#popularity.sample(titles, simulator.nowMs);
         const whole = this.#segments[title]!;
         const wish =
           watch === undefined ? whole : Math.ceil(watch.sample(leaving) / params.segment);

@@ -130,6 +130,57 @@ describe('BBR', () => {
   });
 });
 
+describe('BBR on a path that becomes longer', () => {
+  it('finds the new round trip after ten seconds, with four packets in flight for 200 ms', () => {
+    const { simulator, flows, course, connection } = onePath({
+      roundTripMs: 20,
+      mbitPerSecond: 10,
+      congestion: 'bbr',
+    });
+    const full = 10_000 / (WIRE_BYTES * 8);
+    let oneWayMs = 10;
+    Object.assign(course.back, { delayMs: () => oneWayMs });
+    Object.assign(course.there, { delayMs: () => oneWayMs });
+    flows.answer(connection, 0, 1e12);
+    simulator.run(5000);
+    oneWayMs = 50;
+    /** Part of the bandwidth that it has between two times. */
+    const used = (fromMs: number, untilMs: number) => {
+      simulator.run(fromMs);
+      const before = flows.deliveredSegments(connection);
+      simulator.run(untilMs);
+      return (flows.deliveredSegments(connection) - before) / ((untilMs - fromMs) * full);
+    };
+    // Two products of bandwidth and 20 ms in a round trip of 100 ms are 40 % of the bandwidth, which is
+    // then taken for all of it, and so on, down to four segments a round trip: 4.8 %.
+    expect(used(10_000, 15_000)).toBeLessThan(0.2);
+    // A quarter more each eight round trips: 20 times as much is there after some 11 s.
+    expect(used(35_000, 40_000)).toBeGreaterThan(0.9);
+  });
+
+  it('has next to nothing in the queue while it looks (BBR draft §4.3.5)', () => {
+    // Two that share a queue: each takes the other's packets for a part of the round trip.
+    const { simulator, flows, course } = onePath({
+      roundTripMs: 20,
+      mbitPerSecond: 10,
+      congestion: 'bbr',
+    });
+    for (const tag of [0, 1]) flows.answer(flows.open(course, 0, 20), tag, 1e12);
+    const shortest: number[] = [];
+    for (let second = 5; second < 40; second += 1) {
+      let leastMs = Number.POSITIVE_INFINITY;
+      for (let ms = 0; ms < 1000; ms += 5) {
+        simulator.run(second * 1000 + ms);
+        leastMs = Math.min(leastMs, course.lines.queueMs(0, simulator.nowMs));
+      }
+      shortest.push(leastMs);
+    }
+    const empty = shortest.filter((ms) => ms < 2).length;
+    expect(empty).toBeGreaterThanOrEqual(2);
+    expect(empty).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('a queue with room for 50 ms', () => {
   const path = { roundTripMs: 20, mbitPerSecond: 10, roomMs: 50 };
 

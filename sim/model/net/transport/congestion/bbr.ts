@@ -20,9 +20,16 @@ const LEAST_WINDOW = 4;
 /** The highest rate of the last ten round trips counts: five to ten here, in two halves. §4.1.1.3. */
 const ROUNDS_OF_HALF = 5;
 
+/** The shortest round trip of the last ten seconds counts. §4.1.2.3. */
+const SHORTEST_FOR_MS = 10_000;
+
+/** When it has not been met for as long, nearly nothing is in flight for this long. §4.3.5. */
+const PROBE_MS = 200;
+
 const STARTUP = 0;
 const DRAIN = 1;
 const CRUISE = 2;
+const PROBE = 3;
 
 /** Sends as fast as what it sends arrives; losses tell it nothing. */
 class Bbr implements Congestion {
@@ -35,7 +42,14 @@ class Bbr implements Congestion {
   /** What startup has reached, and rounds since without growth. */
   #reached = new Float64Array(0);
   #flat = new Uint8Array(0);
+  /** The shortest round trip, and when it was last met, ms. */
   #shortestMs = new Float64Array(0);
+  #metMs = new Float64Array(0);
+  /** Until when the round trip is probed, ms, or NaN while more than that is in flight; window before. */
+  #probeUntilMs = new Float64Array(0);
+  #windowBefore = new Float64Array(0);
+  /** Whether nothing was sent for a while: then the queue was empty anyway. */
+  #hasRested = new Uint8Array(0);
   #phaseBeganMs = new Float64Array(0);
   #phase = new Uint8Array(0);
 
@@ -48,6 +62,10 @@ class Bbr implements Congestion {
     this.#reached = grown(this.#reached, connections);
     this.#flat = grown(this.#flat, connections);
     this.#shortestMs = grown(this.#shortestMs, connections);
+    this.#metMs = grown(this.#metMs, connections);
+    this.#probeUntilMs = grown(this.#probeUntilMs, connections);
+    this.#windowBefore = grown(this.#windowBefore, connections);
+    this.#hasRested = grown(this.#hasRested, connections);
     this.#phaseBeganMs = grown(this.#phaseBeganMs, connections);
     this.#phase = grown(this.#phase, connections);
   }
@@ -62,6 +80,9 @@ class Bbr implements Congestion {
     this.#reached[connection] = 0;
     this.#flat[connection] = 0;
     this.#shortestMs[connection] = roundTripMs;
+    // Known from the first acknowledgement on.
+    this.#metMs[connection] = Number.NaN;
+    this.#hasRested[connection] = 0;
   }
 
   window(connection: number): number {
@@ -83,7 +104,7 @@ class Bbr implements Congestion {
     if (isFull || isHigher || this.#mode[connection] !== STARTUP) {
       this.#rate[connection] = Math.max(this.#rate[connection]!, ack.deliveryRate);
     }
-    this.#shortestMs[connection] = ack.shortestMs;
+    this.#watchRoundTrip(connection, ack);
     if (ack.isNewRound && this.#mode[connection] === STARTUP) this.#judgeStartup(connection);
     this.#move(connection, ack);
     this.#setWindow(connection, ack.segments);
@@ -95,14 +116,16 @@ class Bbr implements Congestion {
     this.#window[connection] = 1;
   }
 
-  rested(): void {}
+  rested(connection: number): void {
+    this.#hasRested[connection] = 1;
+  }
 
   #bottleneck(connection: number): number {
     return Math.max(this.#rate[connection]!, this.#rateBefore[connection]!);
   }
 
   #speed(connection: number): number {
-    return CYCLE[this.#phase[connection]!]!;
+    return this.#mode[connection] === PROBE ? 1 : CYCLE[this.#phase[connection]!]!;
   }
 
   /** Bandwidth times delay, segments. */
@@ -130,6 +153,40 @@ class Bbr implements Congestion {
     if (this.#flat[connection] === ROUNDS_WITHOUT) this.#mode[connection] = DRAIN;
   }
 
+  /** Source: BBR draft §4.1.2.3 and §4.3.5. */
+  #watchRoundTrip(connection: number, ack: Ack): void {
+    const { nowMs, roundTripMs } = ack;
+    const isOld = nowMs > this.#metMs[connection]! + SHORTEST_FOR_MS;
+    if (Number.isNaN(this.#metMs[connection]!)) this.#metMs[connection] = nowMs;
+    if (roundTripMs <= this.#shortestMs[connection]! || isOld) {
+      this.#shortestMs[connection] = roundTripMs;
+      this.#metMs[connection] = nowMs;
+    }
+    const isResting = this.#hasRested[connection] === 1;
+    this.#hasRested[connection] = 0;
+    if (this.#mode[connection] === PROBE) this.#probe(connection, ack);
+    else if (isOld && !isResting) {
+      this.#mode[connection] = PROBE;
+      this.#probeUntilMs[connection] = Number.NaN;
+      this.#windowBefore[connection] = this.#window[connection]!;
+    }
+  }
+
+  #probe(connection: number, { nowMs, inFlight }: Ack): void {
+    const untilMs = this.#probeUntilMs[connection]!;
+    if (Number.isNaN(untilMs)) {
+      // A round trip is part of it, or what is met is the queue's end.
+      const lastsMs = Math.max(PROBE_MS, this.#shortestMs[connection]!);
+      if (inFlight <= LEAST_WINDOW) this.#probeUntilMs[connection] = nowMs + lastsMs;
+    } else if (nowMs >= untilMs) {
+      this.#metMs[connection] = nowMs;
+      this.#phaseBeganMs[connection] = nowMs;
+      this.#mode[connection] = this.#flat[connection]! < ROUNDS_WITHOUT ? STARTUP : CRUISE;
+      const window = Math.max(this.#window[connection]!, this.#windowBefore[connection]!);
+      this.#window[connection] = window;
+    }
+  }
+
   #move(connection: number, { nowMs, inFlight }: Ack): void {
     if (this.#mode[connection] === DRAIN && inFlight <= this.#product(connection)) {
       this.#mode[connection] = CRUISE;
@@ -148,7 +205,9 @@ class Bbr implements Congestion {
     const gain = this.#mode[connection] === CRUISE ? WINDOW_GAIN : STARTUP_GAIN;
     const target = Math.max(LEAST_WINDOW, gain * this.#product(connection));
     const window = this.#window[connection]!;
-    if (this.#mode[connection] === STARTUP) {
+    if (this.#mode[connection] === PROBE) {
+      this.#window[connection] = Math.min(window, LEAST_WINDOW);
+    } else if (this.#mode[connection] === STARTUP) {
       if (window < target) this.#window[connection] = window + segments;
     } else {
       this.#window[connection] = Math.min(window + segments, target);
@@ -160,7 +219,7 @@ export const bbr = congestionControl({
   name: 'bbr',
   summary: 'sends at the rate at which it arrives, whatever is lost',
   source:
-    'Cardwell et al., ACM Queue 14(5), 2016; draft-cardwell-iccrg-bbr-congestion-control-00 (version 1), without its probes of the round trip',
+    'Cardwell et al., ACM Queue 14(5), 2016; draft-cardwell-iccrg-bbr-congestion-control-00 (version 1)',
   params: {},
   make: () => new Bbr(),
 });

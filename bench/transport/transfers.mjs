@@ -1,0 +1,31 @@
+/**
+ * One measurement in a process of its own: `node bench/transport/transfers.mjs WORKLOAD` prints JSON.
+ * The recorder is on, as in every run. CPU seconds are those of the second half of the simulated time.
+ */
+import { Run, read } from '../../dist/index.js';
+import { WORKLOADS } from './workloads.mjs';
+
+const { text, seconds } = WORKLOADS[process.argv[2]];
+const { scenario, problems } = read(text(2 * seconds), { file: 'bench.yaml' });
+if (scenario === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+const run = new Run(scenario);
+const answered = () =>
+  run
+    .result()
+    .replications[0].counters.filter(
+      ({ metric, labels }) => metric === 'requests' && !labels.during,
+    )
+    .reduce((sum, { windows }) => sum + windows.reduce((all, n) => all + n, 0), 0);
+
+while (run.progress < 0.5 && !run.advance(4096));
+const [events, before] = [run.events, process.cpuUsage()];
+while (!run.advance(1 << 20));
+const { user, system } = process.cpuUsage(before);
+const transfers = answered() / 2;
+process.stdout.write(
+  JSON.stringify({
+    operations: transfers,
+    cpuSeconds: (user + system) / 1e6,
+    events: (run.events - events) / transfers,
+  }),
+);

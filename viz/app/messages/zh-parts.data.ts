@@ -1,0 +1,356 @@
+/**
+ * What Results say in English, in Chinese: assumptions, summaries of parts, sources that are sentences.
+ * References to papers and standards stay as they are, so that a reader finds them.
+ */
+export const PHRASES: Readonly<Record<string, string>> = {
+  // What holds in every run.
+  'round trip inside a place': '同一地点内的往返时间',
+  'IBM VPC within a zone, August 2026': 'IBM VPC 可用区内实测，2026 年 8 月',
+  'transfer over a link': '链路上的传输',
+  'transfers share the bandwidth equally; no slow start, no loss':
+    '各传输平分带宽；无慢启动，无丢包',
+  'assumption; processor sharing as a model of TCP: Massoulié & Roberts, 1999':
+    '假设；以处理器共享作为 TCP 模型：Massoulié & Roberts, 1999',
+  'answers over http-1.1, http-2 and http-3 have windows, queues and losses; all else shares the bandwidth equally, without':
+    '经 http-1.1、http-2、http-3 的应答有窗口、队列与丢包；其余平分带宽，没有这些',
+  'docs/networks.md, measured against Linux; processor sharing: Massoulié & Roberts, 1999':
+    'docs/networks.md，与 Linux 实测对照；处理器共享：Massoulié & Roberts, 1999',
+  'connections between servers': '服务器之间的连接',
+  'open all the time': '始终保持打开',
+  'which node is used': '使用哪个节点',
+  'the nearest place that has one; devices keep to one node there':
+    '最近的有该节点的地点；设备固定使用其中一个',
+  assumption: '假设',
+  definition: '定义',
+
+  // Latency models.
+  'follows from the distance, by a rule fitted to measured cloud regions':
+    '由距离得出，规则按实测云区域拟合',
+  'is what was measured between the nearest cloud regions; from a place to its region by distance':
+    '取最近云区域之间的实测值；地点到其区域按距离计算',
+  'own fit to 992 pairs of AWS regions, medians over a year, 2025–2026':
+    '自行拟合 992 对 AWS 区域的全年中位数，2025–2026',
+
+  // Access networks.
+  'fibre to the home: 7 ms round trip, 300 to 940 Mbit/s both ways':
+    '光纤到户：往返 7 毫秒，上下行 300 至 940 Mbit/s',
+  'cable television network (DOCSIS 3.1): 18 ms round trip, 200 to 1000 Mbit/s down, 10 to 40 up':
+    '有线电视网（DOCSIS 3.1）：往返 18 毫秒，下行 200 至 1000 Mbit/s，上行 10 至 40',
+  'telephone line (VDSL, ADSL): 32 ms round trip, 20 to 80 Mbit/s down, 2 to 20 up':
+    '电话线（VDSL、ADSL）：往返 32 毫秒，下行 20 至 80 Mbit/s，上行 2 至 20',
+  'Wi-Fi 5 or 6 in front of a fibre: 3.5 ms more in quiet air, 50 to 600 Mbit/s':
+    '光纤前的 Wi-Fi 5 或 6：空闲时多 3.5 毫秒，50 至 600 Mbit/s',
+  '3G (HSPA): 125 ms round trip, 0.9 to 2.4 Mbit/s down, 0.4 to 1.5 up':
+    '3G（HSPA）：往返 125 毫秒，下行 0.9 至 2.4 Mbit/s，上行 0.4 至 1.5',
+  '4G (LTE): 22 ms round trip, 117 Mbit/s down, 31 up':
+    '4G（LTE）：往返 22 毫秒，下行 117 Mbit/s，上行 31',
+  '5G mobile broadband (NSA, low band): 15 ms round trip, 78 Mbit/s down, 64 up':
+    '5G 移动宽带（NSA 低频段）：往返 15 毫秒，下行 78 Mbit/s，上行 64',
+  '5G at millimetre waves (NSA): 7 ms round trip, 944 Mbit/s down, 77 up':
+    '5G 毫米波（NSA）：往返 7 毫秒，下行 944 Mbit/s，上行 77',
+  '5G stand-alone at a low band: 59 ms round trip, 40 Mbit/s down, 39 up':
+    '5G 独立组网（低频段）：往返 59 毫秒，下行 40 Mbit/s，上行 39',
+  'a 5G slice that keeps to its quality class: delay budget and error rate of its 5QI':
+    '遵守服务质量等级的 5G 切片：时延预算与误包率由 5QI 决定',
+  'geostationary satellite: 600 ms round trip, 25 to 150 Mbit/s down, 3 up':
+    '地球静止轨道卫星：往返 600 毫秒，下行 25 至 150 Mbit/s，上行 3',
+  'satellites in low orbit: 30 ms round trip, 50 to 250 Mbit/s down, another satellite every 15 s':
+    '低轨卫星：往返 30 毫秒，下行 50 至 250 Mbit/s，每 15 秒换一颗卫星',
+  'a measured bandwidth, replayed over and over from a file of seconds and Mbit/s':
+    '实测带宽，按“秒 Mbit/s”文件循环重放',
+  'a bandwidth that changes every second as measured ones do, by a Markov chain':
+    '每秒变化的带宽，按实测拟合的马尔可夫链',
+  'narrow-band IoT: seconds of delay, tens of kilobits a second':
+    '窄带物联网：时延数秒，每秒数十千比特',
+  'NB-IoT with its cells: devices in three depths of coverage sleep, ask for a connection, and collide':
+    'NB-IoT 及其小区：三种覆盖深度的设备休眠、请求连接并发生碰撞',
+  'LTE-M with its cells: 375 kbit/s up, 54 preambles each 5 ms, three depths of coverage':
+    'LTE-M 及其小区：上行 375 kbit/s，每 5 毫秒 54 个前导码，三种覆盖深度',
+  'LoRaWAN: frames of a second on air that everybody shares, met and lost without a word':
+    'LoRaWAN：在共享空口上持续约一秒的帧，相撞即无声丢失',
+  'IEEE 802.15.4 (Zigbee, Thread) at 2.4 GHz: listens before it sends, frames of 127 bytes, 250 kbit/s':
+    'IEEE 802.15.4（Zigbee、Thread），2.4 GHz：先听后发，帧长 127 字节，250 kbit/s',
+  'Bluetooth Low Energy, connected: what is sent waits for the next connection event':
+    '低功耗蓝牙，已连接：发送须等下一个连接事件',
+  'Bluetooth Low Energy, advertising: up to 31 bytes sent again and again until a scanner listens':
+    '低功耗蓝牙广播：至多 31 字节，反复发送直到扫描器收到',
+  'no access network: no delay, no limit of rate': '没有接入网络：无时延，不限速率',
+  'assumption of 2026: last-mile round trip 4–10 ms (95 % below 20 ms) and rates 300–940 Mbit/s as commonly sold':
+    '2026 年假设：最后一公里往返 4–10 毫秒（95% 低于 20 毫秒），速率为常见套餐 300–940 Mbit/s',
+  'assumption of 2026: last-mile round trip 15–20 ms (95 % below 40 ms), rates as commonly sold, 0.1 % loss':
+    '2026 年假设：最后一公里往返 15–20 毫秒（95% 低于 40 毫秒），速率为常见套餐，丢包 0.1%',
+  'assumption of 2026: last-mile round trip 25–40 ms with interleaving (95 % below 70 ms), rates as commonly sold, 0.2 % loss':
+    '2026 年假设：含交织的最后一公里往返 25–40 毫秒（95% 低于 70 毫秒），速率为常见套餐，丢包 0.2%',
+  'assumption of 2026: adds 2–5 ms in quiet air and 30–100 ms when many contend, rates 50–600 Mbit/s, 3 % of frames lost before retries':
+    '2026 年假设：空闲时增加 2–5 毫秒，争用时 30–100 毫秒，速率 50–600 Mbit/s，重传前丢帧 3%',
+  'rates down: the middle half of the seconds in the Norwegian HSDPA traces of 2010–2011 (Riiser et al., MMSys 2013); round trip 100–150 ms and rates up are assumptions':
+    '下行速率：2010–2011 年挪威 HSDPA 轨迹各秒的中间一半（Riiser et al., MMSys 2013）；往返 100–150 毫秒与上行速率为假设',
+  'targets and not measurements: 3GPP TS 23.501 Table 5.7.4-1 (Release 18, 2024) for delay budget and error rate, ITU-R M.2410 (2017) for the radio; rates of URLLC and mMTC are assumptions':
+    '目标值而非实测：时延预算与误包率取自 3GPP TS 23.501 Table 5.7.4-1（Release 18，2024），无线部分取自 ITU-R M.2410（2017）；URLLC 与 mMTC 的速率为假设',
+  'distance: geometry, 477.5 ms at the zenith; that 550–650 ms are observed, rates and 0.5 % loss are assumptions of 2026':
+    '距离：几何计算，天顶 477.5 毫秒；观测值 550–650 毫秒、速率与 0.5% 丢包为 2026 年假设',
+  'slots of 15 s: arXiv 2310.09242 (2023); distance: geometry over a shell at 550 km, 7.3 ms at the zenith; 15–25 ms of scheduling and backhaul, rates, 1 % loss and the outage are assumptions of 2024–2026':
+    '15 秒时隙：arXiv 2310.09242（2023）；距离：550 公里轨道壳层几何计算，天顶 7.3 毫秒；15–25 毫秒调度与回传、速率、1% 丢包及中断为 2024–2026 年假设',
+  'reading of the file: env.py of Pensieve (Mao et al., SIGCOMM 2017); delay and rate up are assumptions':
+    '文件读法：Pensieve 的 env.py（Mao et al., SIGCOMM 2017）；时延与上行速率为假设',
+  'peak rates: 3GPP Release 13 (2016); the delay is an assumption, its limit of 10 s is the exception report target of 3GPP TR 45.820 (2015)':
+    '峰值速率：3GPP Release 13（2016）；时延为假设，其 10 秒上限为 3GPP TR 45.820（2015）的异常上报目标',
+  'random access: 3GPP TS 36.321 §5.1 (Release 13), TR 37.868 (2011); sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (2015, from memory); waits are assumptions':
+    '随机接入：3GPP TS 36.321 §5.1（Release 13）、TR 37.868（2011）；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（2015，凭记忆）；等待时间为假设',
+  'random access: 3GPP TS 36.321 §5.1 (Release 13), TR 37.868 (2011); sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (2015, from memory); waits are assumptions; rates of LTE-M below 144 dB are assumptions':
+    '随机接入：3GPP TS 36.321 §5.1（Release 13）、TR 37.868（2011）；休眠：TS 24.008 §10.5.5.32；速率与能耗：TR 45.820 的电池寿命（2015，凭记忆）；等待时间与 144 dB 以下的 LTE-M 速率为假设',
+  'IEEE 802.15.4-2006 §7.5.1.4; constants as in ns-3 (lr-wpan); one channel on which all hear each other is an assumption':
+    'IEEE 802.15.4-2006 §7.5.1.4；常数同 ns-3（lr-wpan）；所有设备在同一信道互相可闻为假设',
+  'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.5; 1M PHY, no packets lost; power of an event is an assumption':
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.5；1M PHY，无丢包；事件功率为假设',
+  'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions':
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.4.2；每地点一台扫描器、包间隔 400 微秒为假设',
+  'definition; for isolating other effects': '定义；用于排除其他影响',
+
+  // Radio states and sessions.
+  'a radio that is always ready: nothing waits for it and it draws nothing':
+    '始终就绪的无线电：无需等待，也不耗电',
+  'a phone on 4G: connected for 10 s after its last packet, then called each 1.28 s':
+    '4G 手机：最后一个包后保持连接 10 秒，之后每 1.28 秒可被寻呼',
+  'a phone on 5G that is anchored in 4G: as on 4G, with longer handovers':
+    '锚定于 4G 的 5G 手机：同 4G，切换更长',
+  'a phone on stand-alone 5G: between connected and idle it is inactive for 5 s; a connection that was resumed lasts as long':
+    '5G 独立组网手机：连接与空闲之间有 5 秒非激活态；恢复后的连接也多保持这么久',
+  'definition; for devices on a line, and for isolating other effects':
+    '定义；用于有线设备，以及排除其他影响',
+  'a session stays with the server at its first site, over the metro once its device is elsewhere (SSC mode 1)':
+    '会话留在最初站点的服务器，设备移走后绕经城域（SSC 模式 1）',
+  'a session is given up and set up again at the new site (SSC mode 2)':
+    '会话先断开，再在新站点建立（SSC 模式 2）',
+  'a session goes on over its old site until all is ready at the new one (SSC mode 3)':
+    '会话沿用旧站点，直到新站点就绪（SSC 模式 3）',
+
+  // Caches.
+  'evicts the object that was served longest ago': '淘汰最久未被访问的对象',
+  'evicts the object that was stored longest ago': '淘汰最早写入的对象',
+  'evicts the oldest object that was not served since a moving hand last passed it':
+    '淘汰自移动指针上次经过后未被访问的最旧对象',
+  'evicts from a small probation queue first; objects served there move to a main queue':
+    '先从小型观察队列淘汰；在其中被访问的对象移入主队列',
+  'evicts in order of entry, but gives objects that were served another round':
+    '按进入顺序淘汰，被访问过的对象再留一轮',
+  'has several LRU lists; objects climb when they are served and fall when others climb':
+    '多级 LRU 链表；对象被访问时上升，他者上升时下降',
+  'keeps in an LRU list only what is asked for again after a FIFO queue has evicted it':
+    '仅将被 FIFO 队列淘汰后再次被请求的对象留在 LRU 链表',
+  'divides itself between objects asked for once and more often, and learns in what ratio':
+    '在请求一次与多次的对象之间划分空间，并学习其比例',
+  'ARC with clocks: a served object is marked instead of moved':
+    '用时钟实现的 ARC：访问时只做标记而不移动',
+  'keeps objects with few others asked for between their uses, whenever that was':
+    '保留两次使用之间其他请求较少的对象，不论时间远近',
+  'evicts the object that was served least often since it entered; of equals, the oldest':
+    '淘汰进入后访问次数最少的对象；相同时淘汰最旧的',
+  'evicts what was served least often, counting from a floor that rises with evictions':
+    '淘汰访问最少的对象，计数起点随淘汰上升',
+  'evicts the object whose K-th last reference is longest ago': '淘汰倒数第 K 次访问最早的对象',
+  'evicts what was served least often for its size, and forgets slowly':
+    '淘汰相对大小访问最少的对象，并缓慢遗忘',
+  'evicts the largest object; which of equals, is for a binary heap to say':
+    '淘汰最大的对象；相同时由二叉堆决定',
+  'evicts new objects quickly from a small queue; those served there move to a clock':
+    '从小队列快速淘汰新对象；在其中被访问的移入时钟',
+  'is LRU that lets an object in only when it is asked for more often than its victims':
+    '仅当对象比被淘汰者更常被请求时才接纳的 LRU',
+  'has a small LRU window in front of a segmented LRU that lets in what is asked for more':
+    '小型 LRU 窗口后接分段 LRU，只接纳更常被请求者',
+  'evicts the object of a random sample that was asked for least in the time it is here':
+    '在随机样本中淘汰在留时间内请求率最低的对象',
+  'evicts the object of a random sample from which least hits per byte are expected':
+    '在随机样本中淘汰每字节期望命中最少的对象',
+  'lets LRU or LFU choose, at random, as far as each was right lately':
+    '按近期正确程度随机由 LRU 或 LFU 选择',
+  'lets a scan-resistant LRU or a churn-resistant LFU choose, as each was right lately':
+    '按近期正确程度由抗扫描 LRU 或抗抖动 LFU 选择',
+  'evicts the object that costs least delay, all its waiting requests added up, by age':
+    '淘汰按年龄计总等待时延代价最小的对象',
+  'evicts the object that was served last, which is best for a loop larger than the cache':
+    '淘汰最近被访问的对象，最适合大于缓存的循环',
+  'evicts any object, all equally likely': '等概率淘汰任一对象',
+  'draws two objects and evicts the one that was served longer ago':
+    '抽取两个对象，淘汰较久未访问者',
+  'evicts the object whose next request boosted trees, trained on the way, think farthest away; at first LRU':
+    '淘汰在线训练的提升树认为下次请求最远的对象；起初为 LRU',
+  'evicts from the group of objects that boosted trees, trained on the way, think least useful; at first from the oldest':
+    '从在线训练的提升树认为最无用的对象组淘汰；起初从最旧的组',
+  'evicts what will not be asked for longest: no policy misses less on objects of one size':
+    '淘汰最久不会再被请求的对象：等大小对象的最优界',
+  'draws objects and evicts the one with most bytes times requests until it is asked for':
+    '抽样淘汰“字节数乘以距下次请求的请求数”最大的对象',
+  'evicts nothing: the cache has no end, whatever its capacity; a bound on all policies':
+    '从不淘汰：缓存无限大，是所有策略的上界',
+  'lets every object enter': '接纳所有对象',
+  'lets only objects up to a size enter': '只接纳不超过某大小的对象',
+  'lets an object enter with probability e^(-size / scale)': '以概率 e^(-大小 / 尺度) 接纳对象',
+  'lets an object enter with probability e^(-size / c), with the c that promises most hits':
+    '以概率 e^(-大小 / c) 接纳对象，c 取期望命中最多者',
+  'lets an object enter when it is asked for the n-th time': '第 n 次被请求时接纳',
+  'lets an object enter when it is asked for more often than the one that left last':
+    '比最近离开者更常被请求时接纳',
+  'fetches only what is asked for': '只获取被请求的对象',
+  'fetches the object that lies behind the one that was missed (one-block lookahead)':
+    '获取未命中对象之后的一个（单块预读）',
+  'fetches the segments behind one that was reached by playing, until the title ends':
+    '获取播放到的分段之后的分段，直到片尾',
+  'fetches the objects that mostly follow the one that was asked for':
+    '获取通常紧随被请求对象的那些',
+  'flash behind PCI Express': 'PCI Express 闪存',
+  'flash behind SATA': 'SATA 闪存',
+  'a magnetic disk of 7200 rpm, which does one thing at a time': '7200 转磁盘，一次只做一件事',
+  'asks all siblings with a query each and takes the first that has a fresh copy':
+    '逐一询问所有兄弟缓存，取首个有新鲜副本者',
+  'knows what its siblings had when they last said so, and asks one that had the object':
+    '按兄弟缓存最近公布的摘要，询问有该对象的一个',
+  'RFC 8216 §6.3.3 (players ask for the segments of a title in order); figures: assumption':
+    'RFC 8216 §6.3.3（播放器按顺序请求分段）；数值为假设',
+  'assumption: data sheets say 20 to 80 µs, 3 to 7 GB/s and 0.5 to 1 million reads/s, of which 32 at the same time give 640,000 (Little)':
+    '假设：数据手册为 20 至 80 微秒、3 至 7 GB/s、每秒 50 万至 100 万次读取；同时 32 次即 64 万次（Little）',
+  'assumption: data sheets say 80 to 100 µs, 550 MB/s and 90,000 reads/s, which are 8 at the same time (Little)':
+    '假设：数据手册为 80 至 100 微秒、550 MB/s、每秒 9 万次读取，即同时 8 次（Little）',
+  'assumption: data sheets say 8 to 12 ms of seek and rotation, 100 to 200 reads/s, 200 MB/s':
+    '假设：数据手册为寻道与旋转 8 至 12 毫秒、每秒 100 至 200 次读取、200 MB/s',
+
+  // Balancers.
+  'takes the backends in turn': '依次选择后端',
+  'takes the backends in turn, the heavier ones more often and evenly spread':
+    '依次选择后端，权重大的更频繁且分布均匀',
+  'takes any backend, all of them equally likely': '等概率任选后端',
+  'takes any backend, a heavier one more often': '任选后端，权重大的更频繁',
+  'takes the backend with the fewest requests in flight for its weight':
+    '选择相对权重在途请求最少的后端',
+  'looks at a few backends at random and takes the least busy of them':
+    '随机查看几个后端，取其中最闲者',
+  'takes the backend with the fewest requests from anybody, which it is assumed to know':
+    '选择总请求最少的后端（假设其已知）',
+  'takes a backend that has reported to be idle, and any when none has':
+    '选择报告空闲的后端；没有则任选',
+  'of two at random, takes the one with less mean latency times requests in flight':
+    '随机取两个，选平均时延乘在途请求较小者',
+  'as ewma, but a latency above the mean replaces it at once':
+    '同 ewma，但高于均值的时延立即取代它',
+  'probes a few backends ahead; takes the quickest of those that are not among the busiest':
+    '预先探测几个后端；取不属最忙者中最快的',
+  'learns which backends are quick, and tries the others now and then':
+    '学习哪些后端较快，偶尔尝试其他',
+  'keeps each client on one backend; nearly all move when a backend comes or goes':
+    '客户端固定于一个后端；后端增减时几乎全部迁移',
+  'keeps each object on one backend; few objects move when backends come and go':
+    '对象固定于一个后端；后端增减时少量迁移',
+  'is a ring on which no backend has more than a factor of its share in flight':
+    '限制每个后端在途请求不超过其份额若干倍的环',
+  'keeps each object on one backend by a table; shares are equal, a few more objects move':
+    '用查找表将对象固定于一个后端；份额相等，迁移略多',
+  'keeps each object on one backend, evenly and without a table; only the last may leave':
+    '无需表即可均匀固定对象；只有最后一个后端可以离开',
+  'keeps each object on the backend that draws the highest number for it (HRW)':
+    '对象固定于为其抽到最大值的后端（HRW）',
+  'each balancer takes turns among a few backends of its own, for fewer connections':
+    '每个均衡器只轮询自己的少数后端，以减少连接',
+
+  // Traffic.
+  'comes from many independent people: exponential gaps': '来自众多相互独立的人：指数间隔',
+  'comes at equal distances': '等间隔到达',
+  'comes in bursts: a Poisson process of two rates (MMPP)': '成簇到达：双速率泊松过程（MMPP）',
+  'each device reports at equal distances, at times of its own': '每台设备在各自时刻等间隔上报',
+  'meters: 40 % report once a day, 40 % each 2 h, 15 % each hour, 5 % each 30 minutes':
+    '仪表：40% 每天、40% 每 2 小时、15% 每小时、5% 每 30 分钟上报',
+  'all devices report once within a short time, as after a power cut':
+    '所有设备在短时间内各上报一次，如停电之后',
+  'falls with the rank to the power of the exponent': '随排名按幂律下降',
+  'is the same for every object': '所有对象相同',
+  'is always the same': '恒定不变',
+  'is equally likely anywhere between two bounds': '在两界之间均匀分布',
+  'has no memory: the standard deviation equals the mean': '无记忆：标准差等于均值',
+  'has a long right tail; its logarithm is normal': '右尾较长；其对数服从正态分布',
+  'has a tail that falls as a power, for ever or up to a largest value':
+    '尾部按幂律下降，无上限或有最大值',
+  'has a tail that is heavier than the exponential one below shape 1, lighter above':
+    '形状参数小于 1 时尾部重于指数分布，大于 1 时更轻',
+  'is a sum of exponential stages: the more of them, the less it varies':
+    '若干指数阶段之和：阶段越多变化越小',
+  'lies between two bounds, with one hump, or most of it at the bounds':
+    '介于两界之间，单峰或集中于两端',
+  'is one of two exponentials with balanced means: it varies more than the exponential':
+    '两个均衡指数分布之一：变化大于指数分布',
+  'is like a sample: straight lines between its values in order': '同样本：按序各值之间线性插值',
+  'definition of the Poisson process': '泊松过程的定义',
+  'definition; as in a load generator with a constant arrival rate':
+    '定义；同恒定到达率的负载发生器',
+  'definition; sigma follows from the two quantiles, with z(0.99) = 2.326348':
+    '定义；σ 由两个分位数得出，z(0.99) = 2.326348',
+  'definition; drawn from two gamma variates': '定义；由两个 gamma 变量生成',
+
+  // Transports.
+  'is TLS 1.3 over TCP: two round trips': '基于 TCP 的 TLS 1.3：两次往返',
+  'is TLS 1.2 over TCP: three round trips': '基于 TCP 的 TLS 1.2：三次往返',
+  'is TCP without encryption: one round trip': '不加密的 TCP：一次往返',
+  'is QUIC: transport and encryption are set up in one round trip':
+    'QUIC：一次往返即建立传输与加密',
+  'is always connected: no round trip before the request': '始终已连接：请求前无往返',
+  'is HTTP/1.1 over TCP: several connections a device, one request at a time on each':
+    '基于 TCP 的 HTTP/1.1：每设备数条连接，每条一次一个请求',
+  'is HTTP/2 over TCP: one connection a device; a lost packet holds up all answers behind it':
+    '基于 TCP 的 HTTP/2：每设备一条连接；丢包阻塞其后所有应答',
+  'is HTTP/3 over QUIC: one connection a device; a lost packet holds up its own answer only':
+    '基于 QUIC 的 HTTP/3：每设备一条连接；丢包只阻塞其所属应答',
+  'grows by a cubic function of the time since the last loss, which leaves 70 %':
+    '窗口按距上次丢包时间的三次函数增长，丢包后剩 70%',
+  'adds a segment a round trip, and halves the window after a loss':
+    '每往返加一个报文段，丢包后窗口减半',
+  'sends at the rate at which it arrives, whatever is lost': '按到达速率发送，不论丢包',
+  'loses each packet with the same chance': '以相同概率丢失每个包',
+  'loses packets in bursts': '成簇丢包',
+
+  // Resilience, scaling and calls.
+  'gives an attempt up after a time; its late answer is wasted work':
+    '超时后放弃一次尝试；迟到的应答是白费的工作',
+  'asks again after a failure, as long as a budget lasts': '失败后重试，直到预算用尽',
+  'asks a second backend when an answer is late, and takes whichever comes first':
+    '应答迟到时另问一个后端，取先到者',
+  'refuses to ask while too many answers are errors, then tries with a few':
+    '错误过多时拒绝请求，随后少量试探',
+  'refuses to ask when as many attempts are under way as it allows': '在途尝试达到上限时拒绝请求',
+  'probes backends, and sends nothing to those that do not answer; only so a crash is known':
+    '探测后端，不向无应答者发送；仅借此得知崩溃',
+  'ejects backends for a while that fail several times in a row': '暂时剔除连续多次失败的后端',
+  'doubles the pause each time, and draws from it so that callers do not come together':
+    '每次停顿加倍并从中随机抽取，使调用者错开',
+  'always waits the same time': '每次等待相同时间',
+  'tries again at once, which is how retry storms begin': '立即重试，重试风暴由此而起',
+  'lets in a rate, and bursts that have been saved up': '放行一定速率，以及积攒下来的突发',
+  'lets in a rate by a virtual schedule: one number in place of a bucket':
+    '按虚拟时刻表放行一定速率：以一个数代替令牌桶',
+  'lets in a fixed number of calls at the same time': '同时放行固定数目的调用',
+  'finds how many calls may be inside: one more while answers are in time, less when late':
+    '探寻可同时处理的调用数：应答及时则加一，迟到则减少',
+  'finds how many calls may be inside from how much longer answers take than they did':
+    '由应答变慢的程度探寻可同时处理的调用数',
+  'lets a number of calls wait, and sends the others away': '允许一定数目的调用排队，拒绝其余',
+  'sends away who has waited too long, once the queue has not been short for an interval':
+    '队列在一段时间内未变短时，拒绝等待过久者',
+  'serves the newest first once a queue forms, and sends away who has waited too long':
+    '形成队列后先服务最新者，并拒绝等待过久者',
+  'serves important traffic first, and sends the least important away when it is full':
+    '先服务重要业务，满时拒绝最不重要者',
+  'expects what was in the last interval': '预期与上一区间相同',
+  'follows level and trend of what arrives, and a season, and looks as far ahead as a boot takes':
+    '跟踪到达量的水平、趋势与季节性，预测至启动所需的时间',
+  'a small neural network of the last 12 intervals, which expects the upper end of what comes 3 later':
+    '以最近 12 个区间为输入的小型神经网络，预测 3 个区间后的上限',
+  'Opus, wideband, variable rate': 'Opus，宽带，可变码率',
+  'Opus, full bandwidth, 40 kbit/s': 'Opus，全频带，40 kbit/s',
+  'Opus, narrowband, constant rate': 'Opus，窄带，恒定码率',
+  'G.711 without concealment of losses': 'G.711，无丢包隐藏',
+  'G.711 that conceals losses': 'G.711，有丢包隐藏',
+  'G.729 Annex A': 'G.729 附件 A',
+  'G.723.1 at 6.3 kbit/s': 'G.723.1，码率 6.3 kbit/s',
+  'AMR-WB at 12.65 kbit/s': 'AMR-WB，码率 12.65 kbit/s',
+  'holds so long that most of the last packets would have come in time':
+    '缓冲时长使最近多数包能够及时到达',
+  'holds the first packet for a while, and all others accordingly': '首包缓冲一段时间，其余照此',
+};

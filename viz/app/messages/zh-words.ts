@@ -1,0 +1,95 @@
+/** Sentences of Results in Chinese: those that are always the same, and those with names and numbers. */
+import { PHRASES } from './zh-parts.data.ts';
+
+type Pattern = readonly [RegExp, (...parts: (string | undefined)[]) => string];
+
+const SECONDS = '([\\d.e+-]+)s';
+const lasting = (verb: string) => new RegExp(`^${verb} (.+) for ${SECONDS}$`);
+
+/** What nodes are set to. */
+const DETAILS: readonly Pattern[] = [
+  [/^(\d+) workers$/, (count) => `${count} 个工作线程`],
+  [
+    /^(\d+) devices, (.+?)(?:, radio (.+?))?(, with caches)?$/,
+    (count, access, radio, caches) =>
+      [`${count} 台设备`, access, radio && `无线电 ${radio}`, caches && '带缓存']
+        .filter(Boolean)
+        .join('，'),
+  ],
+  [
+    /^(\S+) on (\S+), (\S+) in memory$/,
+    (one, disk, other) => `${one}，${disk} 磁盘，内存 ${other}`,
+  ],
+  [/^(\S+) on (\S+)$/, (policy, disk) => `${policy}，${disk} 磁盘`],
+];
+
+/** What the timeline does. */
+const ACTIONS: readonly Pattern[] = [
+  [lasting('crash'), (node, seconds) => `${node} 崩溃 ${seconds} 秒`],
+  [lasting('drain'), (node, seconds) => `${node} 排空 ${seconds} 秒`],
+  [lasting('partition'), (nodes, seconds) => `${nodes} 与其余节点隔离 ${seconds} 秒`],
+  [lasting('cut'), (paths, seconds) => `${paths} 中断 ${seconds} 秒`],
+  [
+    new RegExp(`^cut (.+) for ${SECONDS}, detour of ([\\d.]+)ms after ${SECONDS}$`),
+    (paths, seconds, detour, after) =>
+      `${paths} 中断 ${seconds} 秒，${after} 秒后绕行，多 ${detour} 毫秒`,
+  ],
+  [
+    new RegExp(
+      `^degrade (.+?)(?: by ([\\d.]+)ms)?(?: to ([\\d.]+) Mbit/s)?( with losses)? for ${SECONDS}$`,
+    ),
+    (paths, delay, rate, losses, seconds) =>
+      [
+        `${paths} 劣化 ${seconds} 秒`,
+        delay && `多 ${delay} 毫秒`,
+        rate && `降至 ${rate} Mbit/s`,
+        losses && '有丢包',
+      ]
+        .filter(Boolean)
+        .join('，'),
+  ],
+  [/^purge (.+) from (.+)$/, (what, nodes) => `从 ${nodes} 清除 ${tagged(what)}`],
+  [/^soft purge (.+) from (.+)$/, (what, nodes) => `从 ${nodes} 软清除 ${tagged(what)}`],
+  [
+    new RegExp(`^ramp (.+) to (\\S+)/s over ${SECONDS}$`),
+    (traffic, rate, seconds) => `${traffic} 在 ${seconds} 秒内变为每秒 ${rate}`,
+  ],
+  [
+    /^migrate (?:([\d.]+) % of )?(.+)$/,
+    (share, nodes) => `${nodes} 的${share === undefined ? '' : ` ${share}% `}设备更换地址`,
+  ],
+  [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
+];
+
+const tagged = (what = ''): string => what.replace(/^tag (\S+)(?: of )?/, '标签 $1 ').trimEnd();
+
+/** Parts of sources; the reference beside them stays as it is. */
+const ASIDES: readonly (readonly [RegExp, string])[] = [
+  [/^definition; /, '定义；'],
+  [/\(from memory\)/g, '（凭记忆）'],
+  [/; its defaults for both periods are assumptions$/, '；两个周期的默认值为假设'],
+  [/; the defaults are an assumption$/, '；默认值为假设'],
+  [/; the smoothing factors are assumptions$/, '；平滑系数为假设'],
+  [/ \(assumption\)$/, '（假设）'],
+  [/; rate: assumption; /, '；码率为假设；'],
+  [/; nothing is lost on the way: an assumption$/, '；途中无丢失为假设'],
+  [/; digests without false positives of their own: an assumption$/, '；摘要自身无误报为假设'],
+  [
+    /^shares and sizes are assumptions: no public source gives them$/,
+    '份额与大小为假设：无公开来源',
+  ],
+];
+
+/** @returns the text itself where it is a name, a path or a reference. */
+export function inChinese(text: string): string {
+  const phrase = PHRASES[text];
+  if (phrase !== undefined) return phrase;
+  for (const [pattern, write] of [...DETAILS, ...ACTIONS]) {
+    const found = pattern.exec(text);
+    if (found !== null) return write(...found.slice(1));
+  }
+  const [, name, summary] = /^([\w.-]+): (.+)$/s.exec(text) ?? [];
+  const known = summary === undefined ? undefined : PHRASES[summary];
+  if (known !== undefined) return `${name}：${known}`;
+  return ASIDES.reduce((sofar, [pattern, words]) => sofar.replace(pattern, words), text);
+}
