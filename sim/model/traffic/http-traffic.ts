@@ -18,11 +18,11 @@ import { Attempts } from '../node/resilience/attempts.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
-import type { Match } from './keys.ts';
 import { Numbering } from './numbering.ts';
+import type { Life, Objects } from './objects.ts';
 import { type TagSet, Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
-import { Variants, type VaryParams } from './vary.ts';
+import { Variants } from './vary.ts';
 import { Versions } from './versions.ts';
 
 export const httpParams = {
@@ -64,39 +64,6 @@ interface Entry {
   readonly connections: number;
   /** Undefined: a request is one call, and the device waits. */
   readonly attempts: Attempts | undefined;
-}
-
-/** The objects of a traffic. */
-export interface Objects {
-  readonly match: (pattern: string) => Match;
-  /** Default: none of them has any. */
-  readonly tags?: TagSet;
-  /** Default: the URL is all that answers depend on. */
-  readonly vary?: VaryParams | undefined;
-  /** Whether requests may have bodies. */
-  readonly hasUploads?: boolean;
-  /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
-  bytesOf(object: number): number | undefined;
-  /** The object that lies behind another, -1: none; default: the next number. */
-  next?(object: number): number;
-  /** When the origin has an object to give, ms; default: always. */
-  readyAtMs?(object: number): number;
-  /** Told of each answer. @param place index into the context's clients. */
-  answered?(place: number, device: number, object: number, hasFailed: boolean): void;
-  /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
-  lifeOf?(object: number): Life | undefined;
-  /** Told of each answer, after it was counted, with what `ask` was given. */
-  readonly told?: Told | undefined;
-}
-
-/** @param place index into the context's clients. */
-export type Told = (job: number, isFailed: boolean, place: number) => void;
-
-/** How long copies live, and how often what they copy changes. */
-export interface Life {
-  readonly freshness: Freshness;
-  /** Mean time between changes, ms; Infinity: it never changes. */
-  readonly changesMs: number;
 }
 
 /** @param params undefined: copies never expire. */
