@@ -67,7 +67,7 @@ const lines = [
 // bench/transport/speed.mjs, which take longer;
 // they stay as they are.
 const OTHERS =
-  /^## (The engine beside its peers|Caches beside lru-cache|Transfers beside the engine)$/m;
+  /^## (The engine beside its peers|Caches beside lru-cache|Transfers beside the engine|Adaptation rules|The learned|100,000 live)/m;
 const before = existsSync('bench/RESULTS.md') ? readFileSync('bench/RESULTS.md', 'utf8') : '';
 const from = before.search(OTHERS);
 const peers = from < 0 ? [] : ['', before.slice(from).trimEnd()];

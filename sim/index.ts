@@ -20,6 +20,14 @@ export { VERSION } from './lab/version.ts';
 export { admissionPolicies } from './model/cache/admission/index.ts';
 export { evictionPolicies } from './model/cache/eviction/index.ts';
 export { TraceError } from './model/traffic/trace/trace-error.ts';
+export { abrRules } from './model/traffic/video/abr/index.ts';
+export { readChunkBytes } from './model/traffic/video/segment-sizes.ts';
+export {
+  type LoadedSegment,
+  PENSIEVE,
+  playTrace,
+  type TraceSession,
+} from './model/traffic/video/trace-session.ts';
 export { editorSchema } from './part/editor-schema.ts';
 export * from './result/cache-row.ts';
 export * from './result/comparison.ts';

@@ -47,6 +47,11 @@ import { reportPlans } from './traffic/reports.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
+import { abrRules } from './traffic/video/abr/index.ts';
+import { ladders } from './traffic/video/ladder.ts';
+import { live } from './traffic/video/live.ts';
+import { segmentSizes } from './traffic/video/segment-sizes.ts';
+import { vod } from './traffic/video/vod.ts';
 import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
@@ -71,6 +76,8 @@ export const trafficKinds = registry('traffic kind', [
   api,
   llm,
   classroom,
+  vod,
+  live,
 ]);
 
 export const catalogue = [
@@ -98,6 +105,9 @@ export const catalogue = [
   arrivalProcesses,
   reportPlans,
   popularities,
+  ladders,
+  segmentSizes,
+  abrRules,
   distributions(duration),
   transports,
   congestionControls,

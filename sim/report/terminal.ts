@@ -13,6 +13,7 @@ import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection, tasksSection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
 import { verdictsSection } from './terminal/verdicts.ts';
+import { videoSection } from './terminal/video.ts';
 
 export type { SummaryOptions } from './terminal/layout.ts';
 export { verdictLines } from './terminal/verdicts.ts';
@@ -23,6 +24,7 @@ const replaySection: Section = (_result, { style, replay }) => [style.dim(`repla
 const BLOCKS: readonly (readonly Section[])[] = [
   [titleSection],
   [latencySection, requestsSection],
+  [videoSection],
   [tasksSection],
   [deliverySection, messagesSection],
   [tiersSection],

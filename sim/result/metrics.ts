@@ -7,6 +7,7 @@ import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
+import { VIDEO_METRICS } from './video-metrics.ts';
 
 export interface Metric {
   readonly name: string;
@@ -158,6 +159,7 @@ export const METRICS: readonly Metric[] = [
   level('origin_workers', 'workers of the origin', '源站工作线程数', NODE),
   level('origin_waiting', 'requests that wait at the origin', '源站排队请求数', NODE),
 
+  ...VIDEO_METRICS,
   counter('guarded_requests', 'requests that may take several attempts', '受保护请求数', CALLER),
   counter('attempts', 'attempts, retries and hedges included', '尝试次数', CALLER),
   counter('retries', 'attempts after a failure', '重试次数', CALLER),

@@ -28,6 +28,12 @@ export type TileTitle =
   | 'delivery'
   | 'messages'
   | 'errors'
+  | 'startup'
+  | 'stalled'
+  | 'bitrate'
+  | 'qoe'
+  | 'liveLatency'
+  | 'watched'
   | 'lost'
   | 'cost'
   | 'carbon';
@@ -48,7 +54,7 @@ const tile = (
 });
 
 export function tiles(result: Result): Tile[] {
-  return [...webTiles(result), ...chatTiles(result), ...costTiles(result)];
+  return [...webTiles(result), ...videoTiles(result), ...chatTiles(result), ...costTiles(result)];
 }
 
 /** By the scenario's own plan; a month has no course over the run. */
@@ -94,6 +100,25 @@ function hitTile(result: Result, node: string): Tile {
     labels,
   });
   return { ...byRequests, bytesValue: ask(result, 'value', 'byte_hit_ratio', labels) };
+}
+
+function videoTiles(result: Result): Tile[] {
+  if (!has(result, 'sessions')) return [];
+  const ms = { subject: 'p50', unit: 'ms', colour: '--p50' } as const;
+  const live = has(result, 'live_latency')
+    ? [tile(result, ['liveLatency', 'p50', 'live_latency'], ms)]
+    : [];
+  return [
+    tile(result, ['startup', 'p50', 'startup'], ms),
+    ...live,
+    tile(result, ['stalled', 'value', 'rebuffer_ratio'], { unit: 'ratio', colour: '--fail' }),
+    tile(result, ['bitrate', 'value', 'mean_bitrate'], {
+      unit: 'bits per second',
+      colour: '--kind-origin',
+    }),
+    tile(result, ['qoe', 'value', 'qoe'], { unit: 'count', colour: '--muted' }),
+    tile(result, ['watched', 'value', 'watched_hours'], { unit: 'count', colour: '--muted' }),
+  ];
 }
 
 function chatTiles(result: Result): Tile[] {

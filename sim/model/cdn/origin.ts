@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
+import type { HandlerId } from '../../engine/simulator.ts';
 import { Station, type StationSettings } from '../../engine/station.ts';
 import { choiceOf, choose } from '../../part/choice.ts';
 import { count, duration } from '../../part/units.ts';
@@ -46,6 +47,7 @@ class Origin implements Node, Replica {
   readonly #service: Distribution;
   readonly #random: Random;
   readonly #station: Station;
+  #begin: HandlerId | undefined;
   readonly #requests: number;
   readonly #bytes: number;
   readonly #busy: number;
@@ -150,8 +152,23 @@ class Origin implements Node, Replica {
   }
 
   onCall(call: number): void {
-    const { calls, recorder } = this.#context.world;
+    const { calls, contents, recorder, simulator } = this.#context.world;
     recorder.add(this.#requests, 1, calls.startMs[call]!);
+    const content = contents[calls.content[call]!]!;
+    const waitMs = (content.readyAtMs?.(calls.object[call]!) ?? 0) - simulator.nowMs;
+    if (waitMs > 0) this.#hold(call, waitMs);
+    else this.#serve(call);
+  }
+
+  /** The object does not exist yet, as the next part of a live stream. */
+  #hold(call: number, waitMs: number): void {
+    const { simulator } = this.#context.world;
+    this.#begin ??= simulator.handler((held) => this.#serve(held), 'origin has the object');
+    simulator.after(waitMs, this.#begin, call);
+  }
+
+  /** A question that was held keeps no worker until there is something to answer. */
+  #serve(call: number): void {
     this.#submit(call, this.#priorityOf(call));
   }
 

@@ -15,6 +15,8 @@ import { billOf } from './bill.ts';
 import { Measured } from './measured.ts';
 import type { Plan, PriceSettings } from './settings.ts';
 
+const MS_PER_HOUR = 3_600_000;
+
 /** The figures that come from here. */
 const OWN: ReadonlySet<string> = new Set([
   'cost_per_month',
@@ -78,7 +80,7 @@ function costsOf(measured: Measured, plan: Plan, settings: PriceSettings): Count
   return [
     ...lines,
     figure('priced_requests', labels, measured.total('requests')),
-    figure('priced_watched', labels, measured.total('watched')),
+    figure('priced_watched', labels, measured.total('watched_hours') * MS_PER_HOUR),
   ];
 }
 

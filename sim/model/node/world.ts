@@ -37,6 +37,8 @@ export interface Content extends Tagged {
   ranked(rank: number): number;
   /** What lies behind an object: the next one, in the same variant. There may be no such object. */
   next(object: number): number;
+  /** When the origin has an object to give, ms: who asks earlier waits there; default: always. */
+  readyAtMs?(object: number): number;
   /** Size of an object in the world's numbering, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
   /** Size of the smallest object known so far, bytes; Infinity before the first. */

@@ -18,11 +18,11 @@ import { Attempts } from '../node/resilience/attempts.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
-import type { Match } from './keys.ts';
 import { Numbering } from './numbering.ts';
+import type { Life, Objects } from './objects.ts';
 import { type TagSet, Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
-import { Variants, type VaryParams } from './vary.ts';
+import { Variants } from './vary.ts';
 import { Versions } from './versions.ts';
 
 export const httpParams = {
@@ -64,33 +64,6 @@ interface Entry {
   readonly connections: number;
   /** Undefined: a request is one call, and the device waits. */
   readonly attempts: Attempts | undefined;
-}
-
-/** The objects of a traffic. */
-export interface Objects {
-  readonly match: (pattern: string) => Match;
-  /** Default: none of them has any. */
-  readonly tags?: TagSet;
-  /** Default: the URL is all that answers depend on. */
-  readonly vary?: VaryParams | undefined;
-  /** Whether requests may have bodies. */
-  readonly hasUploads?: boolean;
-  /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
-  bytesOf(object: number): number | undefined;
-  /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
-  lifeOf?(object: number): Life | undefined;
-  /** Told of each answer, after it was counted, with what `ask` was given. */
-  readonly told?: Told | undefined;
-}
-
-/** @param place index into the context's clients. */
-export type Told = (job: number, isFailed: boolean, place: number) => void;
-
-/** How long copies live, and how often what they copy changes. */
-export interface Life {
-  readonly freshness: Freshness;
-  /** Mean time between changes, ms; Infinity: it never changes. */
-  readonly changesMs: number;
 }
 
 /** @param params undefined: copies never expire. */
@@ -269,7 +242,15 @@ export class HttpTraffic implements Content {
   }
 
   next(object: number): number {
-    return this.#numbers.next(object);
+    const { next } = this.#objects;
+    if (next === undefined) return this.#numbers.next(object);
+    const own = this.#numbers.own(object);
+    const following = next.call(this.#objects, own);
+    return following < 0 ? -1 : object + (following - own) * this.#numbers.stride;
+  }
+
+  readyAtMs(object: number): number {
+    return this.#objects.readyAtMs?.(this.#numbers.own(object)) ?? 0;
   }
 
   answered(call: number): void {
@@ -298,8 +279,12 @@ export class HttpTraffic implements Content {
       if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
     const isFailed = calls.failed[call] === 1;
+    const device = calls.device[call]!;
+    const object = calls.object[call]!;
     calls.release(call);
     this.#objects.told?.(this.#jobs[call]!, isFailed, entry.index);
+    if (this.#objects.answered === undefined) return;
+    this.#objects.answered(entry.index, device, this.#numbers.own(object), isFailed);
   }
 
   #failed(entry: Entry, reason: number, startMs: number): void {

@@ -36,8 +36,13 @@ export class Numbering {
     return rank * this.#contents + this.#content;
   }
 
+  /** Between the same variants of two objects that follow each other. */
+  get stride(): number {
+    return this.#variants * this.#contents;
+  }
+
   next(object: number): number {
-    return object + this.#variants * this.#contents;
+    return object + this.stride;
   }
 
   /** @param name of the rule, where the match is one. */

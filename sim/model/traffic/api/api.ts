@@ -5,7 +5,8 @@ import type { Arrivals } from '../arrivals/process.ts';
 import { arrivalProcesses } from '../arrivals.ts';
 import { NO_STORE, Sections } from '../audience/sections.ts';
 import { catalogParams, openCatalog } from '../catalog.ts';
-import { HttpTraffic, httpParams, lifeOf, type Told } from '../http-traffic.ts';
+import { HttpTraffic, httpParams, lifeOf } from '../http-traffic.ts';
+import type { Told } from '../objects.ts';
 import { areClosed, type Source, sourcesOf } from '../sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 

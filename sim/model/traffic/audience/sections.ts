@@ -3,8 +3,8 @@
  * the section `pictures`. Numbers run through all sections.
  */
 import { FOREVER } from '../../cache/freshness.ts';
-import type { Life } from '../http-traffic.ts';
 import { type Match, matchNumbered } from '../keys.ts';
+import type { Life } from '../objects.ts';
 import type { TagSet } from '../tags.ts';
 
 export interface Section {

@@ -1,0 +1,120 @@
+/** Requests of the players of one place: one under way for each, tried again when it fails. */
+import { grown } from '../../../engine/grown.ts';
+import type { HandlerId } from '../../../engine/simulator.ts';
+import type { World } from '../../node/world.ts';
+import type { HttpTraffic } from '../http-traffic.ts';
+import { NOBODY } from './players.ts';
+
+/** What is not waited for. */
+const NOTHING = -1;
+
+export interface RetrySettings {
+  readonly retries: number;
+  readonly retryMs: number;
+}
+
+/** Told of what players asked for. */
+export interface Fetcher {
+  got(player: number, object: number, bytes: number, tookMs: number): void;
+  /** All tries failed. */
+  failed(player: number): void;
+}
+
+interface FetchesParts {
+  readonly world: World;
+  readonly http: HttpTraffic;
+  /** Index of the place among the traffic's clients, and the devices there. */
+  readonly place: number;
+  readonly devices: number;
+  readonly retry: RetrySettings;
+  readonly fetcher: Fetcher;
+  /** When an object is there to be asked for, ms: what is on its way is timed from there. */
+  readyAtMs?(object: number): number;
+}
+
+export class Fetches {
+  readonly #parts: FetchesParts;
+  readonly #again: HandlerId;
+  /** By device: its player; and by player: its device. */
+  readonly #playerOf: Int32Array;
+  #device = new Int32Array(0);
+  /** By player: what it waits for, how large that is, when it asked, and how often that failed. */
+  #object = new Float64Array(0);
+  #bytes = new Float64Array(0);
+  #askedMs = new Float64Array(0);
+  #failures = new Uint8Array(0);
+
+  constructor(parts: FetchesParts) {
+    this.#parts = parts;
+    this.#playerOf = new Int32Array(parts.devices).fill(NOBODY);
+    this.#again = parts.world.simulator.handler((player) => this.#send(player), 'player retries');
+  }
+
+  isBusy(device: number): boolean {
+    return this.#playerOf[device] !== NOBODY;
+  }
+
+  /** From now on a device is a player's. */
+  assign(player: number, device: number): void {
+    if (player >= this.#device.length) this.#grow(Math.max(player + 1, 2 * this.#device.length));
+    this.#playerOf[device] = player;
+    this.#device[player] = device;
+    this.#object[player] = NOTHING;
+  }
+
+  /** The device is free; what is on its way to it is for nobody. */
+  release(player: number): void {
+    this.#playerOf[this.#device[player]!] = NOBODY;
+    this.#object[player] = NOTHING;
+  }
+
+  deviceOf(player: number): number {
+    return this.#device[player]!;
+  }
+
+  ask(player: number, object: number, bytes: number): void {
+    this.#object[player] = object;
+    this.#bytes[player] = Math.max(1, Math.round(bytes));
+    this.#failures[player] = 0;
+    this.#send(player);
+  }
+
+  /** Asks for something that the player does not wait for. */
+  askBeside(player: number, object: number, bytes: number): void {
+    const { http, place } = this.#parts;
+    http.ask(place, this.#device[player]!, object, Math.max(1, Math.round(bytes)));
+  }
+
+  answered(device: number, object: number, hasFailed: boolean): void {
+    const player = this.#playerOf[device]!;
+    if (player === NOBODY || this.#object[player] !== object) return;
+    const { fetcher, retry, world } = this.#parts;
+    const { nowMs } = world.simulator;
+    if (!hasFailed) {
+      this.#object[player] = NOTHING;
+      const readyMs = this.#parts.readyAtMs?.(object) ?? 0;
+      const tookMs = nowMs - Math.max(this.#askedMs[player]!, readyMs);
+      fetcher.got(player, object, this.#bytes[player]!, tookMs);
+      return;
+    }
+    this.#failures[player]! += 1;
+    if (this.#failures[player]! > retry.retries) fetcher.failed(player);
+    else world.simulator.after(retry.retryMs, this.#again, player);
+  }
+
+  #send(player: number): void {
+    const object = this.#object[player]!;
+    if (object === NOTHING) return;
+    const { http, place, world } = this.#parts;
+    this.#askedMs[player] = world.simulator.nowMs;
+    http.ask(place, this.#device[player]!, object, this.#bytes[player]!);
+  }
+
+  #grow(players: number): void {
+    this.#device = grown(this.#device, players);
+    this.#object = grown(this.#object, players);
+    this.#bytes = grown(this.#bytes, players);
+    this.#askedMs = grown(this.#askedMs, players);
+    this.#failures = grown(this.#failures, players);
+  }
+}
