@@ -1,21 +1,26 @@
 /**
  * Slots by how often they were served: a list for each frequency that occurs, in order of frequency,
  * and in a list those first that came to it first. Every step is O(1).
+ *
+ * Each list is a ring closed by a node of its bucket, as in `SlotLists`. There are never more buckets than
+ * slots, so that node 2n is that of slot n and node 2n + 1 that of bucket n; a node is named by where its
+ * two links are.
  */
 import { grown } from '../../../engine/grown.ts';
 
 const NONE = -1;
 const FIRST_BUCKETS = 16;
+/** Links of a node. */
+const BEFORE = 0;
+const AFTER = 1;
+const ringOf = (bucket: number): number => 4 * bucket + 2;
 
 export class FrequencyLists {
-  /** Of each slot: its bucket, and its neighbours there. */
+  /** Of each slot: its bucket. */
   #bucket = new Int32Array(0);
-  #before = new Int32Array(0);
-  #after = new Int32Array(0);
-  /** Of each bucket: its frequency, its first and last slot, and the buckets below and above. */
+  #links = new Int32Array(0);
+  /** Of each bucket: its frequency, and the buckets below and above. */
   #frequency = new Float64Array(FIRST_BUCKETS);
-  #first = new Int32Array(FIRST_BUCKETS);
-  #last = new Int32Array(FIRST_BUCKETS);
   #below = new Int32Array(FIRST_BUCKETS);
   #above = new Int32Array(FIRST_BUCKETS);
   /** Bucket of the lowest frequency. */
@@ -26,8 +31,7 @@ export class FrequencyLists {
 
   grow(slots: number): void {
     this.#bucket = grown(this.#bucket, slots);
-    this.#before = grown(this.#before, slots);
-    this.#after = grown(this.#after, slots);
+    this.#links = grown(this.#links, 4 * slots);
   }
 
   /** A slot enters with frequency 1. */
@@ -45,53 +49,61 @@ export class FrequencyLists {
     if (above !== NONE && this.#frequency[above] === frequency) {
       this.remove(slot);
       this.#append(slot, above);
-    } else if (this.#first[from] === this.#last[from]) {
+    } else if (this.#isAlone(slot)) {
       // Alone in its bucket, which takes it along.
       this.#frequency[from] = frequency;
     } else {
-      this.#unlink(slot, from);
+      this.#unlink(slot);
       this.#append(slot, this.#open(frequency, from, above));
     }
   }
 
   /** Takes out the slot of lowest frequency that came to it first; at least one must be here. */
   takeLowest(): number {
-    const slot = this.#first[this.#lowest]!;
+    const slot = this.#links[ringOf(this.#lowest) + AFTER]! >> 2;
     this.remove(slot);
     return slot;
   }
 
   remove(slot: number): void {
     const bucket = this.#bucket[slot]!;
-    this.#unlink(slot, bucket);
-    if (this.#first[bucket] === NONE) this.#close(bucket);
+    const ring = ringOf(bucket);
+    this.#unlink(slot);
+    if (this.#links[ring] === ring) this.#close(bucket);
+  }
+
+  /** Its neighbour on both sides is the ring's own node. */
+  #isAlone(slot: number): boolean {
+    return this.#links[4 * slot + BEFORE] === this.#links[4 * slot + AFTER];
   }
 
   #append(slot: number, bucket: number): void {
-    const last = this.#last[bucket]!;
+    const links = this.#links;
+    const ring = ringOf(bucket);
+    const node = 4 * slot;
+    const last = links[ring + BEFORE]!;
     this.#bucket[slot] = bucket;
-    this.#before[slot] = last;
-    this.#after[slot] = NONE;
-    if (last === NONE) this.#first[bucket] = slot;
-    else this.#after[last] = slot;
-    this.#last[bucket] = slot;
+    links[node + BEFORE] = last;
+    links[node + AFTER] = ring;
+    links[last + AFTER] = node;
+    links[ring + BEFORE] = node;
   }
 
-  #unlink(slot: number, bucket: number): void {
-    const before = this.#before[slot]!;
-    const after = this.#after[slot]!;
-    if (before === NONE) this.#first[bucket] = after;
-    else this.#after[before] = after;
-    if (after === NONE) this.#last[bucket] = before;
-    else this.#before[after] = before;
+  #unlink(slot: number): void {
+    const links = this.#links;
+    const before = links[4 * slot + BEFORE]!;
+    const after = links[4 * slot + AFTER]!;
+    links[before + AFTER] = after;
+    links[after + BEFORE] = before;
   }
 
   /** @returns a new bucket between two others, either of which may be none. */
   #open(frequency: number, below: number, above: number): number {
     const bucket = this.#takeBucket();
     this.#frequency[bucket] = frequency;
-    this.#first[bucket] = NONE;
-    this.#last[bucket] = NONE;
+    const ring = ringOf(bucket);
+    this.#links[ring + BEFORE] = ring;
+    this.#links[ring + AFTER] = ring;
     this.#below[bucket] = below;
     this.#above[bucket] = above;
     if (below === NONE) this.#lowest = bucket;
@@ -116,11 +128,9 @@ export class FrequencyLists {
       this.#free = this.#above[free]!;
       return free;
     }
-    if (this.#buckets === this.#first.length) {
+    if (this.#buckets === this.#frequency.length) {
       const buckets = 2 * this.#buckets;
       this.#frequency = grown(this.#frequency, buckets);
-      this.#first = grown(this.#first, buckets);
-      this.#last = grown(this.#last, buckets);
       this.#below = grown(this.#below, buckets);
       this.#above = grown(this.#above, buckets);
     }
