@@ -55,6 +55,19 @@ describe('the topology', () => {
     }
   });
 
+  it('cuts what a group is set to where its box ends, Chinese at half as many characters', () => {
+    const shown = (detail: string) => {
+      const [node] = topology.nodes.filter(({ hitRatio }) => hitRatio === undefined);
+      const markup = toMarkup(
+        topologyShape({ nodes: [{ ...node!, detail }], edges: [] }, 340, TOPOLOGY_WORDS),
+      );
+      return [...markup.matchAll(/class="tick"[^>]*>([^<]*)</g)].at(-1)![1]!.length;
+    };
+    expect(shown('x'.repeat(500)) / shown('设'.repeat(500))).toBeCloseTo(2, 0);
+    expect(shown('x'.repeat(500))).toBeLessThan(340 / 5.8);
+    expect(shown('8 个工作线程')).toBe(7);
+  });
+
   it('draws a busier flow wider and an idle one still visible', () => {
     expect(flowWidth(100, 100)).toBeGreaterThan(flowWidth(25, 100));
     expect(flowWidth(0, 100)).toBeGreaterThan(1);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../sim/index.ts';
+import { catalogue, reprice } from '../../sim/index.ts';
 import { MESSAGES, type Messages } from '../../viz/app/messages.ts';
 import { openResult } from '../../viz/app/saved-result.ts';
 import { fromHash, toHash } from '../../viz/app/share.ts';
@@ -58,6 +58,15 @@ describe('figures', () => {
     expect(format.perSecond(2210)).toBe('2.21k/s');
     expect(format.clock(380_000)).toBe('6:20');
     expect(format.clock(3_661_000)).toBe('1:01:01');
+  });
+
+  it('shows what a priced result costs and emits, and nothing of others', () => {
+    const { result: priced } = reprice(result, { nodes: { edge: 'bunny' } });
+    const ids = tiles(priced!).map(({ id }) => id);
+    expect(ids.slice(-2)).toEqual(['cost-bunny', 'carbon']);
+    expect(tiles(result).map(({ id }) => id)).toEqual(ids.slice(0, -2));
+    expect(format.unit(7050, 'USD')).toBe('7,050 USD');
+    expect(format.unit(148.2, 'gCO2e')).toBe('148 g CO₂e');
   });
 
   it('gives the p99.9 of too few samples as unknown on its tile', () => {
@@ -135,6 +144,8 @@ describe('messages', () => {
       'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',
       'a - b 劣化 60 秒，多 5 毫秒，降至 50 Mbit/s，有丢包',
     ],
+    ['migrate 50 % of people', 'people 的 50% 设备更换地址'],
+    ['migrate people', 'people 的设备更换地址'],
     ['Waldspurger et al., FAST 2015', 'Waldspurger et al., FAST 2015'],
   ])('say %s of a Result as %s, and leave it in English as it is', (text, chinese) => {
     expect(zh.inWords(text)).toBe(chinese);

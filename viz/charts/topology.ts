@@ -176,8 +176,16 @@ function rateShape(edge: TopologyEdge, layout: Layout, options: TopologyOptions)
 /** Text is cut to what fits; the whole of it stands in the tooltip and in the table. */
 const cut = (text: string, widthPx: number, characterPx: number) => {
   const room = Math.floor((widthPx - 24) / characterPx);
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+  let used = 0;
+  for (const [index, character] of [...text].entries()) {
+    used += character > LAST_NARROW ? 2 : 1;
+    if (used > room) return `${[...text].slice(0, Math.max(1, index - 1)).join('')}…`;
+  }
+  return text;
 };
+
+/** Characters from here on are Chinese or the like, and twice as wide. */
+const LAST_NARROW = '\u2e7f';
 
 function boxShape({ node, x, y }: Box, layout: Layout, options: TopologyOptions): Shape {
   const width = layout.boxWidth;

@@ -51,13 +51,13 @@ export function replay(
   options: ReplayOptions,
 ): Misses {
   const { objects, parts } = partsOf(log);
+  const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   if (options.unitSize) {
-    const units = unitCache(policy, { capacity: options.capacity, objects });
+    const units = unitCache(policy, { capacity: options.capacity, objects, random });
     if (units !== undefined) return missesOf(units, parts(false));
   }
   const capacity = capacityWith(policy, options.capacity);
   const future = new PartFuture();
-  const random = new Streams(options.seed, 0).stream(options.stream ?? 'eviction');
   const made = policy.make({ capacityBytes: capacity, random, future });
   made.grow(objects);
   const room = made.decidesRoom === true ? Number.POSITIVE_INFINITY : capacity;

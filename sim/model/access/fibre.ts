@@ -7,7 +7,7 @@ export const fibre = accessProfile({
   name: 'fibre',
   summary: 'fibre to the home: 7 ms round trip, 300 to 940 Mbit/s both ways',
   source:
-    'assumption: last-mile round trip 4–10 ms (95 % below 20 ms) and rates 300–940 Mbit/s as commonly sold',
+    'assumption of 2026: last-mile round trip 4–10 ms (95 % below 20 ms) and rates 300–940 Mbit/s as commonly sold',
   params: {},
   make: () => {
     const roundTrip = lognormal(7, 20, Z_95);

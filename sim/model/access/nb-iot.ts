@@ -10,7 +10,7 @@ export const nbIot = accessProfile({
   name: 'nb-iot',
   summary: 'narrow-band IoT: seconds of delay, tens of kilobits a second',
   source:
-    'peak rates: 3GPP Release 13; the delay is an assumption, its limit of 10 s is the exception report target of 3GPP TR 45.820',
+    'peak rates: 3GPP Release 13 (2016); the delay is an assumption, its limit of 10 s is the exception report target of 3GPP TR 45.820 (2015)',
   params: {
     median: duration({ above: 0 }).prefault('1.6s').describe('median round trip (assumption)'),
     p99: duration({ above: 0 }).prefault('10s').describe('99 % of the round trips are below'),

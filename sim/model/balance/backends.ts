@@ -11,6 +11,8 @@ export class Backends {
   readonly up: Uint8Array;
   /** Parts of the load that backends are meant to get, 0 or more; 1 unless somebody says otherwise. */
   readonly weight: Float64Array;
+  /** Rank of each backend's place by its distance from here: 0 for the nearest. */
+  readonly locality: Int32Array;
   /** Grows whenever a backend comes or goes. */
   changes = 0;
   readonly #atWork: ((backend: number) => number) | undefined;
@@ -23,6 +25,7 @@ export class Backends {
     this.inFlight = new Int32Array(names.length);
     this.up = new Uint8Array(names.length).fill(1);
     this.weight = new Float64Array(names.length).fill(1);
+    this.locality = new Int32Array(names.length);
   }
 
   get count(): number {

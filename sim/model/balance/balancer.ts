@@ -15,6 +15,8 @@ export interface Request {
 export interface Balancer {
   /** Weights that a scenario gives, in the order of the backends; the rest weigh 1. */
   readonly weights?: readonly number[];
+  /** Whether it chooses among backends of all places; the others have those of the nearest only. */
+  readonly isEverywhere?: boolean;
   /** @returns index of a backend that is up, or `NO_BACKEND` when none is. */
   pick(backends: Backends, request: Request, random: Random): number;
   /** Hears of an answer, for those that learn from them. */

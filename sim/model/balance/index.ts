@@ -6,6 +6,7 @@ import { joinIdleQueue } from './join-idle-queue.ts';
 import { joinShortestQueue } from './join-shortest-queue.ts';
 import { jump } from './jump.ts';
 import { leastConnections } from './least-connections.ts';
+import { localityWeighted } from './locality-weighted.ts';
 import { maglev } from './maglev.ts';
 import { powerOfChoices } from './power-of-choices.ts';
 import { prequal } from './prequal.ts';
@@ -38,4 +39,5 @@ export const balancers = registry('balancer', [
   jump,
   rendezvous,
   subset,
+  localityWeighted,
 ]);

@@ -3,10 +3,11 @@
  * eviction policy to say.
  */
 
-import { grown } from '../../engine/grown.ts';
+import { grown, roomFor } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
 import { type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
+import { RareNumbers, SlotBooks } from './slot-books.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
 
@@ -32,12 +33,11 @@ export class ObjectStore {
   evictions = 0;
   /** Slot of each object, plus one: 0 means that the object is not here. */
   #slotOf = new Int32Array(FIRST_SLOTS);
-  #object = new Int32Array(0);
-  #bytes = new Float64Array(0);
+  readonly #books: SlotBooks;
   /** When the origin gave the copy, and which purge came last before it was stored. */
   #generatedAtMs = new Float64Array(0);
-  #purge = new Uint32Array(0);
-  #version = new Float64Array(0);
+  readonly #purge = new RareNumbers();
+  readonly #version = new RareNumbers();
   /** Since when copies that a soft purge has met are stale, by slot; few have been. */
   readonly #outdatedMs = new Map<number, number>();
   readonly #free: number[] = [];
@@ -52,6 +52,7 @@ export class ObjectStore {
     this.capacityBytes = capacityBytes;
     this.#overheadBytes = overheadBytes;
     this.#policy = policy;
+    this.#books = policy.books ?? new SlotBooks();
     this.#watcher = watcher;
   }
 
@@ -71,14 +72,14 @@ export class ObjectStore {
   ): Lookup {
     const slot = this.#find(object);
     if (slot === NO_SLOT) return 'absent';
-    if (this.#purge[slot]! < lastPurge) {
+    if (this.#purge.at(slot) < lastPurge) {
       this.#policy.removed(slot);
       this.#release(slot);
       return 'absent';
     }
     const staleForMs = this.#staleForMs(slot, nowMs, lifetime);
     // RFC 9111 §4.2: fresh while the lifetime is greater than the age.
-    const wholeBytes = this.#bytes[slot]!;
+    const wholeBytes = this.#books.bytes.at(slot);
     this.#watcher?.used(slot);
     this.#policy.touched(
       slot,
@@ -101,24 +102,24 @@ export class ObjectStore {
   /** Which version the copy is; NaN when there is none. */
   versionOf(object: number): number {
     const slot = this.#find(object);
-    return slot === NO_SLOT ? Number.NaN : this.#version[slot]!;
+    return slot === NO_SLOT ? Number.NaN : this.#version.at(slot);
   }
 
   /** Bytes of a copy, without what each object takes beside its own. */
   sizeBytes(object: number): number {
-    return this.#bytes[this.#find(object)]! - this.#overheadBytes;
+    return this.#books.bytes.at(this.#find(object)) - this.#overheadBytes;
   }
 
   /** Whether no purge has met a copy, the one with this number included. */
   isIntact(object: number, lastPurge: number): boolean {
     const slot = this.#find(object);
-    return this.#purge[slot]! >= lastPurge && !this.#outdatedMs.has(slot);
+    return this.#purge.at(slot) >= lastPurge && !this.#outdatedMs.has(slot);
   }
 
   /** Whether there is a copy that may be served as it is; nothing counts as served. */
   isFresh(object: number, nowMs: number, lifetime: Lifetime, lastPurge: number): boolean {
     const slot = this.#find(object);
-    if (slot === NO_SLOT || this.#purge[slot]! < lastPurge) return false;
+    if (slot === NO_SLOT || this.#purge.at(slot) < lastPurge) return false;
     return this.#staleForMs(slot, nowMs, lifetime) < 0;
   }
 
@@ -135,8 +136,8 @@ export class ObjectStore {
    */
   outdate(object: number, purge: number, atMs: number): void {
     const slot = this.#find(object);
-    if (slot === NO_SLOT || this.#purge[slot]! >= purge) return;
-    this.#purge[slot] = purge;
+    if (slot === NO_SLOT || this.#purge.at(slot) >= purge) return;
+    this.#purge.set(slot, purge);
     if (!this.#outdatedMs.has(slot)) this.#outdatedMs.set(slot, atMs);
   }
 
@@ -147,9 +148,9 @@ export class ObjectStore {
    */
   renew(object: number, generatedAtMs: number, purge: number, version: number): boolean {
     const slot = this.#find(object);
-    if (slot === NO_SLOT || this.#version[slot] !== version) return false;
+    if (slot === NO_SLOT || this.#version.at(slot) !== version) return false;
     this.#generatedAtMs[slot] = Math.max(generatedAtMs, this.#generatedAtMs[slot]!);
-    this.#purge[slot] = Math.max(purge, this.#purge[slot]!);
+    this.#purge.set(slot, Math.max(purge, this.#purge.at(slot)));
     this.#outdatedMs.delete(slot);
     return true;
   }
@@ -157,7 +158,7 @@ export class ObjectStore {
   /** Tells of all objects that are here, of whatever worth. */
   list(each: (object: number) => void): void {
     for (let slot = 0; slot < this.#slots; slot += 1) {
-      const object = this.#object[slot]!;
+      const object = this.#books.object[slot]!;
       if (this.#find(object) === slot) each(object);
     }
   }
@@ -172,7 +173,7 @@ export class ObjectStore {
 
   #staleForMs(slot: number, nowMs: number, lifetime: Lifetime): number {
     const generatedAtMs = this.#generatedAtMs[slot]!;
-    const freshMs = lifetimeMs(lifetime, generatedAtMs, this.#version[slot]!);
+    const freshMs = lifetimeMs(lifetime, generatedAtMs, this.#version.at(slot));
     const byAgeMs = nowMs - generatedAtMs - freshMs;
     if (this.#outdatedMs.size === 0) return byAgeMs;
     return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
@@ -193,7 +194,7 @@ export class ObjectStore {
     const wholeBytes = sizeBytes + this.#overheadBytes;
     let slot = this.#find(object);
     if (slot !== NO_SLOT && this.#isNewer(slot, generatedAtMs, purge)) return true;
-    if (slot !== NO_SLOT && this.#bytes[slot] !== wholeBytes) {
+    if (slot !== NO_SLOT && this.#books.bytes.at(slot) !== wholeBytes) {
       this.#policy.removed(slot);
       this.#release(slot);
       slot = NO_SLOT;
@@ -201,15 +202,15 @@ export class ObjectStore {
     if (slot === NO_SLOT) slot = this.#admit(object, wholeBytes);
     if (slot === NO_SLOT) return false;
     this.#generatedAtMs[slot] = generatedAtMs;
-    this.#purge[slot] = purge;
-    this.#version[slot] = version;
+    this.#purge.set(slot, purge);
+    this.#version.set(slot, version);
     this.#outdatedMs.delete(slot);
     return true;
   }
 
   /** Whether the copy in a slot was asked for after a later purge, or made later by the origin. */
   #isNewer(slot: number, generatedAtMs: number, purge: number): boolean {
-    const own = this.#purge[slot]!;
+    const own = this.#purge.at(slot);
     return own > purge || (own === purge && this.#generatedAtMs[slot]! > generatedAtMs);
   }
 
@@ -238,13 +239,13 @@ export class ObjectStore {
   #evict(): void {
     this.evictions += 1;
     const slot = this.#policy.evict();
-    this.#watcher?.evicted(slot, this.#object[slot]!);
+    this.#watcher?.evicted(slot, this.#books.object[slot]!);
     this.#release(slot);
   }
 
   #release(slot: number): void {
-    this.usedBytes -= this.#bytes[slot]!;
-    this.#slotOf[this.#object[slot]!] = 0;
+    this.usedBytes -= this.#books.bytes.at(slot);
+    this.#slotOf[this.#books.object[slot]!] = 0;
     this.#free.push(slot);
     if (this.#outdatedMs.size > 0) this.#outdatedMs.delete(slot);
   }
@@ -252,23 +253,21 @@ export class ObjectStore {
   #take(object: number, wholeBytes: number): number {
     const slot = this.#free.pop() ?? this.#newSlot();
     if (object >= this.#slotOf.length) {
-      this.#slotOf = grown(this.#slotOf, Math.max(object + 1, this.#slotOf.length * 2));
+      this.#slotOf = grown(this.#slotOf, roomFor(object, this.#slotOf.length));
     }
     this.#slotOf[object] = slot + 1;
-    this.#object[slot] = object;
-    this.#bytes[slot] = wholeBytes;
+    this.#books.enter(slot, object, wholeBytes);
     this.usedBytes += wholeBytes;
     return slot;
   }
 
   #newSlot(): number {
-    if (this.#slots === this.#object.length) {
+    if (this.#slots === this.#generatedAtMs.length) {
       const slots = Math.max(FIRST_SLOTS, this.#slots * 2);
-      this.#object = grown(this.#object, slots);
-      this.#bytes = grown(this.#bytes, slots);
+      this.#books.grow(slots);
       this.#generatedAtMs = grown(this.#generatedAtMs, slots);
-      this.#purge = grown(this.#purge, slots);
-      this.#version = grown(this.#version, slots);
+      this.#purge.grow(slots);
+      this.#version.grow(slots);
       this.#policy.grow(slots);
       this.#watcher?.grow(slots);
     }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
+import { duration } from '../../part/units.ts';
 import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
@@ -17,7 +18,8 @@ interface Settings {
   readonly backends: string;
   readonly balancer: Balancer;
   readonly detail: string;
-  readonly sticky: boolean;
+  /** As of `Upstream`. */
+  readonly keptMs: number;
   readonly guards: Guards | undefined;
   readonly limiter: Limiter | undefined;
 }
@@ -30,7 +32,7 @@ class BalancerNode implements Node {
   readonly #context: NodeContext;
   readonly #backends: string;
   readonly #balancer: Balancer;
-  readonly #isSticky: boolean;
+  readonly #keptMs: number;
   readonly #guards: Guards | undefined;
   readonly #limiter: Limiter | undefined;
   /** Calls passed on and not yet answered. */
@@ -39,7 +41,7 @@ class BalancerNode implements Node {
 
   constructor(
     context: NodeContext,
-    { backends, balancer, detail, sticky, guards, limiter }: Settings,
+    { backends, balancer, detail, keptMs, guards, limiter }: Settings,
   ) {
     this.name = context.name;
     this.group = context.group;
@@ -48,7 +50,7 @@ class BalancerNode implements Node {
     this.#context = context;
     this.#backends = backends;
     this.#balancer = balancer;
-    this.#isSticky = sticky;
+    this.#keptMs = keptMs;
     this.#guards = guards;
     this.#limiter = limiter;
   }
@@ -58,7 +60,7 @@ class BalancerNode implements Node {
     const concluded = (onward: number) => this.#concluded(onward);
     const caller = { guards: this.#guards, concluded };
     const [backends, balancer] = [this.#backends, this.#balancer];
-    this.#upstream = new Upstream(this.#context, backends, balancer, this.#isSticky, caller);
+    this.#upstream = new Upstream(this.#context, backends, balancer, this.#keptMs, caller);
   }
 
   onCall(call: number): void {
@@ -118,16 +120,25 @@ export const balancerNode = nodeKind({
       .boolean()
       .default(false)
       .describe('whether a client stays with its first backend, as by a cookie, while that is up'),
+    layer: z
+      .enum(['l7', 'l4'])
+      .default('l7')
+      .describe('what is balanced: requests, or connections, on which all requests go one way'),
+    idle: duration()
+      .prefault('60s')
+      .describe('a connection ends after this without a request; for l4; 60 s is an assumption'),
     resilience,
     admit,
   },
-  make: ({ backends, algorithm, sticky, resilience: rules, admit: limiter }, context) =>
-    new BalancerNode(context, {
+  make: (given, context) => {
+    const { backends, algorithm, sticky, layer, idle, resilience: rules, admit: limiter } = given;
+    return new BalancerNode(context, {
       backends,
       balancer: algorithm.make(),
-      detail: algorithm.name,
-      sticky,
+      detail: layer === 'l4' ? `${algorithm.name} of connections` : algorithm.name,
+      keptMs: sticky ? Number.POSITIVE_INFINITY : layer === 'l4' ? idle : 0,
       guards: guardsOf(rules),
       limiter: limiter?.make(),
-    }),
+    });
+  },
 });

@@ -97,8 +97,8 @@ export class Calls {
     this.object[call] = object;
     this.intent[call] = FETCH;
     this.failed[call] = 0;
-    this.bodyBytes[call] = 0;
     this.reason[call] = ERROR;
+    this.bodyBytes[call] = 0;
     this.fromByte[call] = 0;
     this.partOf[call] = 0;
     this.connection[call] = NO_CONNECTION;

@@ -252,7 +252,9 @@ export class Clients implements Node, Peer {
 
   /** The answer to a call is at the device. */
   received(call: number): void {
-    this.#browsers?.keep(call);
+    // What a browser has given up it does not keep.
+    const { attempts } = this.#context.world.calls;
+    if (!attempts.isGivenUp(call)) this.#browsers?.keep(call);
     this.#answered(call);
   }
 
@@ -302,11 +304,11 @@ export class Clients implements Node, Peer {
   }
 }
 
+const ANCHORED: SessionMode = { follows: false, breaks: false, takesMs: 0 };
+
 /** Bytes of a request. */
 const sentBytes = ({ calls }: World, call: number): number =>
   REQUEST_BYTES + calls.bodyBytes[call]!;
-
-const ANCHORED: SessionMode = { follows: false, breaks: false, takesMs: 0 };
 
 /** Lines of the rates that a profile states, where its network does not keep to any. */
 function nominalLines(

@@ -7,10 +7,9 @@ import type { Guards } from '../balance/resilience/guards.ts';
 import { NO_CALL } from './calls.ts';
 import type { NodeContext } from './node.ts';
 import { AttemptMeters } from './resilience/attempt-meters.ts';
-import { GIVEN_UP } from './resilience/attempt-table.ts';
 import { Attempts } from './resilience/attempts.ts';
 import { Fitness } from './resilience/fitness.ts';
-import { nearest, type World } from './world.ts';
+import { byDistance, nearest, type World } from './world.ts';
 
 /** A node that may take several attempts for what it asks. */
 export interface Caller {
@@ -31,35 +30,37 @@ export class Upstream {
   readonly #balancer: Balancer;
   readonly #random: Random;
   /** The backend of each client that is to stay with one. */
-  readonly #homes: Map<number, number> | undefined;
+  readonly #homes: Map<number, { backend: number; lastMs: number }> | undefined;
+  readonly #keptMs: number;
   readonly #fitness: Fitness;
   readonly #attempts: Attempts | undefined;
   /** The request that is being balanced; one object for all of them. */
   readonly #request = { object: 0, client: 0, nowMs: 0 };
 
   /**
-   * @param group whose instances in the nearest place are the candidates.
-   * @param isSticky whether a client stays with the backend that it came to first, while that is up.
+   * @param group whose instances are the candidates: those in the nearest place, unless the balancer
+   * looks everywhere.
+   * @param keptMs for how long after its last request a client stays with its backend, while that is up:
+   * Infinity for ever, 0 not at all.
    */
-  constructor(
-    owner: NodeContext,
-    group: string,
-    balancer: Balancer,
-    isSticky = false,
-    caller?: Caller,
-  ) {
+  constructor(owner: NodeContext, group: string, balancer: Balancer, keptMs = 0, caller?: Caller) {
     this.#world = owner.world;
     this.#owner = owner.id;
     const { world } = owner;
-    this.#ids = nearest(world, group, owner.place, owner.site);
+    const places = byDistance(world, group, owner.place);
+    const isEverywhere = balancer.isEverywhere === true;
+    this.#ids = isEverywhere ? places.flat() : nearest(world, group, owner.place, owner.site);
     const names = this.#ids.map((id) => world.nodes[id]!.name);
     const number = world.groups.get(owner.group)!.indexOf(owner.id);
     this.#backends = new Backends(names, number, (backend) => {
       return world.exchange.atWork[this.#ids[backend]!]!;
     });
+    const placeOf = (id: number) => places.findIndex((ids) => ids.includes(id));
+    this.#backends.locality.set(this.#ids.map(placeOf));
     this.#backends.weight.set(balancer.weights?.slice(0, names.length) ?? []);
     this.#balancer = balancer;
-    this.#homes = isSticky ? new Map() : undefined;
+    this.#homes = keptMs > 0 ? new Map() : undefined;
+    this.#keptMs = keptMs;
     this.#random = world.streams.stream(`${owner.name}/balancer`);
     const told = (node: number, tell: (backend: number) => void) => {
       const backend = this.#ids.indexOf(node);
@@ -200,9 +201,7 @@ export class Upstream {
    */
   done(onward: number): number {
     const { calls } = this.#world;
-    const table = calls.attempts;
-    const isGivenUp = table.isAttempt(onward) && table.requestOf[onward] === GIVEN_UP;
-    if (!isGivenUp) this.#back(onward, calls.failed[onward] === 1, true);
+    if (!calls.attempts.isGivenUp(onward)) this.#back(onward, calls.failed[onward] === 1, true);
     return this.#attempts === undefined ? onward : this.#attempts.answered(onward);
   }
 
@@ -237,10 +236,15 @@ export class Upstream {
 
   #pick(): number {
     const [backends, homes] = [this.#backends, this.#homes];
-    const home = homes?.get(this.#request.client);
-    if (home !== undefined && backends.up[home] === 1) return home;
+    const { client, nowMs } = this.#request;
+    const home = homes?.get(client);
+    const isKept = home !== undefined && nowMs - home.lastMs <= this.#keptMs;
+    if (isKept && backends.up[home.backend] === 1) {
+      home.lastMs = nowMs;
+      return home.backend;
+    }
     const backend = this.#balancer.pick(backends, this.#request, this.#random);
-    if (backend !== NO_BACKEND) homes?.set(this.#request.client, backend);
+    if (backend !== NO_BACKEND) homes?.set(client, { backend, lastMs: nowMs });
     return backend;
   }
 

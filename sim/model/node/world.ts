@@ -14,7 +14,8 @@ import type { Selection, Tagged } from './selection.ts';
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
   readonly traffic: string;
-  readonly freshness: Freshness;
+  /** What the origin says of the life of an object's copies. */
+  freshnessOf(object: number): Freshness;
   /** What has become of its requests. */
   readonly ledger: Ledger;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
@@ -72,17 +73,24 @@ export function nearest(
   place: number,
   site = METRO,
 ): readonly number[] {
-  const here = world.places[place]!;
-  const distances = world.groups
-    .get(group)!
-    .map((id) => ({ id, km: distanceKm(here, world.places[world.nodes[id]!.place]!) }));
-  const shortestKm = Math.min(...distances.map(({ km }) => km));
-  const chosen = distances.find(({ km }) => km === shortestKm)!;
-  const chosenPlace = world.nodes[chosen.id]!.place;
-  const there = distances
-    .map(({ id }) => id)
-    .filter((id) => world.nodes[id]!.place === chosenPlace);
-  const isHere = chosenPlace === place && site >= 0;
+  const there = byDistance(world, group, place)[0]!;
+  const isHere = world.nodes[there[0]!]!.place === place && site >= 0;
   const beside = isHere ? there.filter((id) => world.siteOf[id] === site) : [];
   return beside.length > 0 ? beside : there;
+}
+
+/** Ids of the instances of `group` by place, the nearest to `place` first; ties: the first place. */
+export function byDistance(world: World, group: string, place: number): readonly number[][] {
+  const here = world.places[place]!;
+  const byPlace = new Map<number, number[]>();
+  for (const id of world.groups.get(group)!) {
+    const its = world.nodes[id]!.place;
+    const ids = byPlace.get(its);
+    if (ids === undefined) byPlace.set(its, [id]);
+    else ids.push(id);
+  }
+  const km = (its: number) => distanceKm(here, world.places[its]!);
+  const places = [...byPlace.entries()].map(([its, ids], order) => ({ ids, km: km(its), order }));
+  places.sort((one, other) => one.km - other.km || one.order - other.order);
+  return places.map(({ ids }) => ids);
 }

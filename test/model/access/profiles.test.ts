@@ -41,6 +41,38 @@ describe('measured mobile networks', () => {
   });
 });
 
+describe('every access network', () => {
+  it('says in its source when its numbers were measured, published or assumed', () => {
+    const undated = accessProfiles.parts.filter(({ source }) => !/\b(19|20)\d\d\b/.test(source));
+    // What is no network has nothing to measure.
+    expect(undated.map(({ name }) => name)).toEqual(['none']);
+  });
+
+  // docs/edge.md: radio targets of TR 25.913 (LTE) and M.2410 (NR), the slices' own.
+  it.each([
+    ['4g', 22, 5],
+    ['5g-embb', 15, 4],
+    ['5g-mmwave', 7, 2],
+    ['5g-sa', 59, 4],
+  ])('%s leaves for transport and core what its median has beside the radio', (name, ms, radio) => {
+    expect(profileOf(name).legs!.coreMs).toBeCloseTo(ms / 2 - radio, 9);
+  });
+
+  it.each([
+    ['embb', 4, 10],
+    ['urllc', 1, 1],
+    ['mmtc', 50, 20],
+  ])('slice %s has the legs of its targets', (kind, leastMs, coreMs) => {
+    expect(profileOf('5g-slice', { kind }).legs).toEqual({ leastMs, coreMs });
+  });
+
+  it('without radio sites has no legs', () => {
+    for (const name of ['fibre', 'cable', 'dsl', 'geo', 'leo']) {
+      expect(profileOf(name).legs).toBeUndefined();
+    }
+  });
+});
+
 describe('lines to the home', () => {
   // reference/domain.md §1.4: middle of the median's range, 95 % quantile, loss (assumptions there too).
   it.each([

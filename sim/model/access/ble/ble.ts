@@ -68,7 +68,7 @@ export const ble = accessProfile({
   name: 'ble',
   summary: 'Bluetooth Low Energy, connected: what is sent waits for the next connection event',
   source:
-    'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.5; 1M PHY, no packets lost; power of an event is an assumption',
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.5; 1M PHY, no packets lost; power of an event is an assumption',
   params: {
     interval: duration({ min: 7.5, max: 4000 }).prefault('50ms').describe('distance of two events'),
     latency: count({ max: 499 }).prefault(0).describe('events that an idle device may skip'),
@@ -96,7 +96,7 @@ export const bleBeacon = accessProfile({
   summary:
     'Bluetooth Low Energy, advertising: up to 31 bytes sent again and again until a scanner listens',
   source:
-    'Bluetooth Core Specification 5.4, Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions',
+    'Bluetooth Core Specification 5.4 (2023), Vol 6, Part B, §4.4.2; one scanner in a place and 400 µs between packets are assumptions',
   params: {
     every: duration({ min: 20, max: 10_240 })
       .prefault('100ms')

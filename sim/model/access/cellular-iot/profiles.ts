@@ -98,7 +98,7 @@ function made(table: readonly CoverageClass[], accessOf: AccessOf, given: Given)
 }
 
 const SOURCE =
-  'random access: 3GPP TS 36.321 §5.1, TR 37.868; sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (from memory); waits are assumptions';
+  'random access: 3GPP TS 36.321 §5.1 (Release 13), TR 37.868 (2011); sleep: TS 24.008 §10.5.5.32; rates and energy: battery lives of TR 45.820 (2015, from memory); waits are assumptions';
 
 export const nbIotCell = accessProfile({
   name: 'nb-iot-cell',

@@ -1,5 +1,5 @@
-import { grown } from '../../../engine/grown.ts';
 import type { EvictionPolicy } from '../eviction/policy.ts';
+import { SlotBooks } from '../slot-books.ts';
 import type { AdmissionPolicy } from './admission.ts';
 
 /**
@@ -12,19 +12,18 @@ export class GuardedPolicy implements EvictionPolicy {
   isOpen = false;
   readonly #inner: EvictionPolicy;
   readonly #admission: AdmissionPolicy;
-  #object = new Int32Array(0);
-  #bytes = new Float64Array(0);
+  readonly books: SlotBooks;
 
   constructor(inner: EvictionPolicy, admission: AdmissionPolicy) {
     this.decidesRoom = inner.decidesRoom === true;
+    this.books = inner.books ?? new SlotBooks();
     this.#inner = inner;
     this.#admission = admission;
   }
 
   grow(slots: number): void {
     this.#inner.grow(slots);
-    this.#object = grown(this.#object, slots);
-    this.#bytes = grown(this.#bytes, slots);
+    this.books.grow(slots);
   }
 
   admit(object: number, sizeBytes: number): boolean {
@@ -33,8 +32,7 @@ export class GuardedPolicy implements EvictionPolicy {
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
-    this.#object[slot] = object;
-    this.#bytes[slot] = sizeBytes;
+    this.books.enter(slot, object, sizeBytes);
     this.#inner.added(slot, object, sizeBytes);
   }
 
@@ -52,7 +50,7 @@ export class GuardedPolicy implements EvictionPolicy {
 
   evict(): number {
     const slot = this.#inner.evict();
-    this.#admission.evicted?.(this.#object[slot]!, this.#bytes[slot]!);
+    this.#admission.evicted?.(this.books.object[slot]!, this.books.bytes.at(slot));
     return slot;
   }
 

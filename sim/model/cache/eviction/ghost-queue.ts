@@ -1,12 +1,16 @@
-import { grown } from '../../../engine/grown.ts';
+import { roomFor } from '../../../engine/grown.ts';
+import { ByteSizes } from '../slot-books.ts';
 import { RecencyLog } from './recency-log.ts';
+
+/** Names leave in the order in which they came, but for those asked for again: few entries do not count. */
+const NAMES_FULL = 1 / 2;
 
 /** Names of objects that were evicted, oldest first, as many as would fill a number of bytes. */
 export class GhostQueue {
   readonly capacityBytes: number;
   usedBytes = 0;
-  readonly #line = new RecencyLog();
-  #bytes = new Float64Array(0);
+  readonly #line = new RecencyLog(NAMES_FULL);
+  readonly #bytes = new ByteSizes();
 
   constructor(capacityBytes: number) {
     this.capacityBytes = capacityBytes;
@@ -32,7 +36,7 @@ export class GhostQueue {
   push(object: number, sizeBytes: number): void {
     if (object >= this.#bytes.length) this.#makeRoomFor(object);
     this.#line.push(object);
-    this.#bytes[object] = sizeBytes;
+    this.#bytes.set(object, sizeBytes);
     this.usedBytes += sizeBytes;
   }
 
@@ -40,18 +44,18 @@ export class GhostQueue {
   remove(object: number): boolean {
     if (!this.#line.has(object)) return false;
     this.#line.remove(object);
-    this.usedBytes -= this.#bytes[object]!;
+    this.usedBytes -= this.#bytes.at(object);
     return true;
   }
 
   /** At least one name is remembered. */
   dropOldest(): void {
-    this.usedBytes -= this.#bytes[this.#line.takeOldest()]!;
+    this.usedBytes -= this.#bytes.at(this.#line.takeOldest());
   }
 
   #makeRoomFor(object: number): void {
-    const objects = Math.max(2 * this.#bytes.length, object + 1);
-    this.#bytes = grown(this.#bytes, objects);
+    const objects = roomFor(object, this.#bytes.length);
+    this.#bytes.grow(objects);
     this.#line.grow(objects);
   }
 }

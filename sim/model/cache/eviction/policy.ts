@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import type { Random } from '../../../engine/random.ts';
 import type { Choice } from '../../../part/choice.ts';
 import { type Part, type PartDefinition, partOf } from '../../../part/part.ts';
+import type { SlotBooks } from '../slot-books.ts';
 
 export interface EvictionPolicy {
   /**
@@ -18,6 +19,8 @@ export interface EvictionPolicy {
    * keeps to the capacity, itself.
    */
   readonly decidesRoom?: boolean;
+  /** What the policy keeps of each slot, for the cache to share. */
+  readonly books?: SlotBooks;
   /** Room for this many slots is needed from now on; called before a slot number is first used. */
   grow(slots: number): void;
   /** An object asks to enter, before room is made for it. @returns whether it may. */
@@ -104,6 +107,8 @@ export interface UnitContext {
   readonly capacity: number;
   /** Objects have numbers below this. */
   readonly objects: number;
+  /** The policy's own chance. */
+  readonly random: Random;
 }
 
 export interface EvictionPart extends Part<EvictionPolicy, EvictionContext>, EvictionTraits {

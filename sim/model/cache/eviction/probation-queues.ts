@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { grown } from '../../../engine/grown.ts';
 import { ratio } from '../../../part/units.ts';
+import { SlotBooks } from '../slot-books.ts';
 import { GhostQueue } from './ghost-queue.ts';
-import { RecencyLog } from './recency-log.ts';
+import { SlotLists } from './slot-lists.ts';
 
 /** Parameters of all policies that have these queues. */
 export const probationParams = {
@@ -18,6 +19,9 @@ export const probationParams = {
 
 type Settings = z.output<z.ZodObject<typeof probationParams>>;
 
+/** The lists. */
+const SMALL = 0;
+const MAIN = 1;
 /** A count of two bits: an object in the main queue can earn three rounds. */
 const MOST_SERVED = 3;
 
@@ -26,20 +30,18 @@ const MOST_SERVED = 3;
  * the names of those that did not stand the test; what S3-FIFO and QD-LP have in common.
  */
 export class ProbationQueues {
-  readonly small = new RecencyLog();
   smallUsed = 0;
   mainUsed = 0;
   readonly smallBytes: number;
   readonly mainBytes: number;
   /** Whether the object that asked to enter last was evicted lately: it enters the main queue. */
   knownToGhost = false;
-  bytes = new Float64Array(0);
+  readonly books = new SlotBooks();
   /** How often each object was served since it entered its queue, up to three. */
   served = new Uint8Array(0);
-  readonly #main = new RecencyLog();
+  readonly #lists = new SlotLists(2);
   readonly #ghost: GhostQueue;
   readonly #asLarge: boolean;
-  #object = new Int32Array(0);
   #inMain = new Uint8Array(0);
 
   constructor(capacityBytes: number, { small, ghost, 'as-large': asLarge }: Settings) {
@@ -50,11 +52,9 @@ export class ProbationQueues {
   }
 
   grow(slots: number): void {
-    this.small.grow(slots);
-    this.#main.grow(slots);
-    this.bytes = grown(this.bytes, slots);
+    this.#lists.grow(slots);
+    this.books.grow(slots);
     this.served = grown(this.served, slots);
-    this.#object = grown(this.#object, slots);
     this.#inMain = grown(this.#inMain, slots);
   }
 
@@ -69,15 +69,14 @@ export class ProbationQueues {
   }
 
   added(slot: number, object: number, sizeBytes: number): void {
-    this.#object[slot] = object;
-    this.bytes[slot] = sizeBytes;
+    this.books.enter(slot, object, sizeBytes);
     this.served[slot] = 0;
     if (this.knownToGhost) {
       this.enterMain(slot);
       return;
     }
     this.#inMain[slot] = 0;
-    this.small.push(slot);
+    this.#lists.pushHead(slot, SMALL);
     this.smallUsed += sizeBytes;
   }
 
@@ -91,22 +90,26 @@ export class ProbationQueues {
     else this.#leaveSmall(slot);
   }
 
+  get smallIsEmpty(): boolean {
+    return this.#lists.isEmpty(SMALL);
+  }
+
   /** Takes the oldest out of the small queue, which is not empty. */
   takeSmall(): number {
-    const slot = this.small.oldest();
+    const slot = this.#lists.tail(SMALL);
     this.#leaveSmall(slot);
     return slot;
   }
 
   /** An object that was taken out leaves the cache; its name stays. */
   remember(slot: number): void {
-    this.#ghost.add(this.#object[slot]!, this.bytes[slot]!);
+    this.#ghost.add(this.books.object[slot]!, this.books.bytes.at(slot));
   }
 
   /** Evicts from the main queue, which is not empty: who was served goes round once more. */
   evictMain(): number {
     for (;;) {
-      const slot = this.#main.oldest();
+      const slot = this.#lists.tail(MAIN);
       const served = this.served[slot]!;
       this.#leaveMain(slot);
       if (served === 0) return slot;
@@ -117,17 +120,17 @@ export class ProbationQueues {
 
   enterMain(slot: number): void {
     this.#inMain[slot] = 1;
-    this.#main.push(slot);
-    this.mainUsed += this.bytes[slot]!;
+    this.#lists.pushHead(slot, MAIN);
+    this.mainUsed += this.books.bytes.at(slot);
   }
 
   #leaveMain(slot: number): void {
-    this.#main.remove(slot);
-    this.mainUsed -= this.bytes[slot]!;
+    this.#lists.remove(slot);
+    this.mainUsed -= this.books.bytes.at(slot);
   }
 
   #leaveSmall(slot: number): void {
-    this.small.remove(slot);
-    this.smallUsed -= this.bytes[slot]!;
+    this.#lists.remove(slot);
+    this.smallUsed -= this.books.bytes.at(slot);
   }
 }

@@ -1,6 +1,8 @@
+import type { SlotBooks } from '../slot-books.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { ProbationQueues, probationParams } from './probation-queues.ts';
 import { NOBODY } from './recency-log.ts';
+import { ProbationUnits } from './units/probation-units.ts';
 
 /**
  * Quick demotion by a small FIFO queue, lazy promotion by a clock.
@@ -11,6 +13,7 @@ import { NOBODY } from './recency-log.ts';
  *   enter main:      the clock evicts until there is room in main, which has a size of its own
  */
 class QdLp implements EvictionPolicy {
+  readonly books: SlotBooks;
   readonly #queues: ProbationQueues;
   readonly #capacityBytes: number;
   /** Of the object that asked to enter last. */
@@ -19,6 +22,7 @@ class QdLp implements EvictionPolicy {
   #promoted = NOBODY;
 
   constructor(queues: ProbationQueues, capacityBytes: number) {
+    this.books = queues.books;
     this.#queues = queues;
     this.#capacityBytes = capacityBytes;
   }
@@ -53,7 +57,7 @@ class QdLp implements EvictionPolicy {
   evict(): number {
     const queues = this.#queues;
     if (this.#promoted !== NOBODY) this.#settle();
-    while (this.#promoted === NOBODY && this.#isFull() && queues.small.length > 0) {
+    while (this.#promoted === NOBODY && this.#isFull() && !queues.smallIsEmpty) {
       const slot = queues.takeSmall();
       if (queues.served[slot] === 0) {
         queues.remember(slot);
@@ -83,7 +87,7 @@ class QdLp implements EvictionPolicy {
 
   /** @returns whether main had room for the promoted object, which is there now. */
   #settle(): boolean {
-    if (!this.#fitsMain(this.#queues.bytes[this.#promoted]!)) return false;
+    if (!this.#fitsMain(this.#queues.books.bytes.at(this.#promoted))) return false;
     this.#queues.enterMain(this.#promoted);
     this.#promoted = NOBODY;
     return true;
@@ -97,4 +101,6 @@ export const qdLp = evictionPolicy({
   params: probationParams,
   make: (params, { capacityBytes }) =>
     new QdLp(new ProbationQueues(capacityBytes, params), capacityBytes),
+  units: (params, context) =>
+    new ProbationUnits(context, { ...params, promoteAfter: 1, strictMain: true }),
 });

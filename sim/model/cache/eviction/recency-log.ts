@@ -12,16 +12,22 @@ import { grown } from '../../../engine/grown.ts';
 export const NOBODY = -1;
 
 const FIRST_ENTRIES = 1024;
-/** A log is enlarged when, written anew, more than this part of it is taken. */
+/** A log is enlarged when, written anew, more than this part of it is taken, unless told otherwise. */
 const FULL = 1 / 4;
 
 export class RecencyLog {
   length = 0;
+  readonly #full: number;
   #entries = new Int32Array(FIRST_ENTRIES);
   /** One more than the index of each member's last entry; 0: no member. */
   #place = new Int32Array(0);
   #first = 0;
   #end = 0;
+
+  /** @param full part of the log that may be taken when it is written anew. */
+  constructor(full = FULL) {
+    this.#full = full;
+  }
 
   /** Room for members with numbers below this. */
   grow(members: number): void {
@@ -80,7 +86,7 @@ export class RecencyLog {
   /** Leaves out the entries that do not count. */
   #rewrite(): void {
     const before = this.#entries;
-    const isFull = this.length > FULL * before.length;
+    const isFull = this.length > this.#full * before.length;
     const entries = isFull ? new Int32Array(2 * before.length) : before;
     let end = 0;
     for (let index = this.#first; index < before.length; index += 1) {

@@ -1,8 +1,9 @@
 import { count } from '../../../part/units.ts';
+import type { SlotBooks } from '../slot-books.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { ProbationQueues, probationParams } from './probation-queues.ts';
 import { NOBODY } from './recency-log.ts';
-import { S3FifoUnits } from './units/s3-fifo-units.ts';
+import { ProbationUnits } from './units/probation-units.ts';
 
 /**
  * A small FIFO queue in front of a main one, and a ghost queue of names.
@@ -14,11 +15,13 @@ import { S3FifoUnits } from './units/s3-fifo-units.ts';
  *                    ghost remembers its name
  */
 class S3Fifo implements EvictionPolicy {
+  readonly books: SlotBooks;
   readonly #queues: ProbationQueues;
   readonly #promoteAfter: number;
 
   /** @param promoteAfter how often an object must be served in the small queue to be promoted. */
   constructor(queues: ProbationQueues, promoteAfter: number) {
+    this.books = queues.books;
     this.#queues = queues;
     this.#promoteAfter = promoteAfter;
   }
@@ -47,7 +50,7 @@ class S3Fifo implements EvictionPolicy {
     const queues = this.#queues;
     for (;;) {
       const mainIsOver = queues.mainUsed > queues.mainBytes;
-      if (mainIsOver || queues.small.length === 0) return queues.evictMain();
+      if (mainIsOver || queues.smallIsEmpty) return queues.evictMain();
       const slot = this.#evictSmall();
       if (slot !== NOBODY) return slot;
     }
@@ -60,7 +63,7 @@ class S3Fifo implements EvictionPolicy {
   /** @returns the evicted slot; `NOBODY` when every object of the small queue was promoted. */
   #evictSmall(): number {
     const queues = this.#queues;
-    while (queues.small.length > 0) {
+    while (!queues.smallIsEmpty) {
       const slot = queues.takeSmall();
       if (queues.served[slot]! < this.#promoteAfter) {
         queues.remember(slot);
@@ -85,5 +88,10 @@ export const s3Fifo = evictionPolicy({
   },
   make: (params, { capacityBytes }) =>
     new S3Fifo(new ProbationQueues(capacityBytes, params), params['promote-after']),
-  units: (params, context) => new S3FifoUnits(context, params),
+  units: (params, context) =>
+    new ProbationUnits(context, {
+      ...params,
+      promoteAfter: params['promote-after'],
+      strictMain: false,
+    }),
 });

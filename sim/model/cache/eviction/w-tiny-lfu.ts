@@ -3,6 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import { ratio } from '../../../part/units.ts';
 import { FrequencySketch } from '../sketch/frequency-sketch.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
+import { WTinyLfuUnits } from './units/w-tiny-lfu-units.ts';
 import { WindowClimb } from './window-climb.ts';
 import { PROBATION, PROTECTED, WINDOW, WindowedLists } from './windowed-lists.ts';
 
@@ -175,4 +176,10 @@ export const wTinyLfu = evictionPolicy({
   },
   make: ({ window, protected: protectedRatio, doorkeeper, climb }, { capacityBytes, random }) =>
     new WTinyLfu({ capacityBytes, random, window, protectedRatio, doorkeeper, climb }),
+  units: (params, context) =>
+    new WTinyLfuUnits(context, {
+      ...params,
+      warmFrequency: WARM_FREQUENCY,
+      warmChance: WARM_CHANCE,
+    }),
 });

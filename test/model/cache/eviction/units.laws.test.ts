@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Streams } from '../../../../sim/engine/streams.ts';
 import { evictionPolicies } from '../../../../sim/model/cache/eviction/index.ts';
 import { type EvictionPart, unitCache } from '../../../../sim/model/cache/eviction/policy.ts';
 import { ObjectStore } from '../../../../sim/model/cache/store.ts';
@@ -12,11 +13,18 @@ const FOREVER = { maxAgeMs: Number.POSITIVE_INFINITY, staleMs: 0 };
 /** Other parameters than the defaults, where those are another way through the code. */
 const VARIANTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   clock: [{ bits: 3 }, { bits: 7 }],
+  'w-tinylfu': [
+    { window: '0%' },
+    { window: '40%', protected: '50%', doorkeeper: true },
+    { protected: '0%', climb: false },
+  ],
   slru: [{ segments: 1 }, { segments: 3 }],
+  'qd-lp': [{ 'as-large': false }, { small: '30%', ghost: '10%' }, { small: '80%', ghost: '200%' }],
   's3-fifo': [{ 'as-large': false }, { small: '30%', ghost: '10%', 'promote-after': 1 }],
 };
 
 const OBJECTS = 60;
+const chance = () => new Streams('units', 0).stream('eviction');
 
 function missesInStore(
   part: EvictionPart,
@@ -24,7 +32,7 @@ function missesInStore(
   log: readonly number[],
 ) {
   return (capacity: number): number => {
-    const random = undefined as never;
+    const random = chance();
     const made = choose(part, params).make({ capacityBytes: capacity, random, future: undefined });
     const store = new ObjectStore(capacity, 0, made);
     return log.filter((object) => {
@@ -58,7 +66,11 @@ describe.each(cases)('the cache of units of $title', ({ part, params }) => {
         fc.integer({ min: 1, max: 50 }),
         fc.integer({ min: 1, max: 200 }),
         (log, capacity, cut) => {
-          const cache = unitCache(choose(part, params), { capacity, objects: OBJECTS });
+          const cache = unitCache(choose(part, params), {
+            capacity,
+            objects: OBJECTS,
+            random: chance(),
+          });
           let misses = 0;
           for (let from = 0; from < log.length; from += cut) {
             // As a buffer that is used again: a part is gone when the next one comes.
