@@ -82,6 +82,19 @@ describe('what devices upload over transports that follow packets', () => {
     },
   );
 
+  it('begins anew at once when its device gets another address, over TCP', () => {
+    const moves = `${ONE_DEVICE}timeline:\n  - { at: 10500ms, do: migrate, node: people }\n`;
+    const set = [
+      ...large,
+      'traffic.page.transport=http-2',
+      'links.people -> origin.bandwidth=8Mbps',
+    ];
+    const moreMs = figure(run(set, moves), 'max', 'latency') - figure(run(set), 'max', 'latency');
+    // What had come in half a second is lost.
+    expect(moreMs).toBeGreaterThan(450);
+    expect(moreMs).toBeLessThan(550);
+  });
+
   it('fails when the node dies before all of it has come', () => {
     const dies = `${ONE_DEVICE}timeline:\n  - { at: 10500ms, do: crash, node: origin/0, for: 100ms }\n`;
     const set = [

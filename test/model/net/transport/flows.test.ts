@@ -65,6 +65,40 @@ describe('a connection that has been used', () => {
   });
 });
 
+describe('a connection whose device has another address', () => {
+  /** A wide window, then a move, and 100 segments right afterwards. */
+  function afterMoveMs(): number {
+    const { simulator, flows, connection, wholeMs } = onePath({
+      roundTripMs: 100,
+      mbitPerSecond: FAST,
+      isOrdered: false,
+    });
+    flows.answer(connection, 0, 1000 * SEGMENT_BYTES);
+    simulator.run(5000);
+    flows.move(connection, 100);
+    flows.answer(connection, 1, 100 * SEGMENT_BYTES);
+    simulator.run(Number.POSITIVE_INFINITY);
+    return wholeMs[1]! - 5000;
+  }
+
+  it('waits for a round trip and begins with a new window (RFC 9000 §8.2, §9.4)', () => {
+    // 10, 20, 40 and 30 segments: four flights, the last of which is half a round trip on its way.
+    expect(afterMoveMs()).toBeCloseTo(100 + 3.5 * 100, 0);
+  });
+
+  it('gets what was on its way', () => {
+    const { simulator, flows, connection, wholeMs } = onePath({
+      roundTripMs: 100,
+      mbitPerSecond: FAST,
+    });
+    flows.answer(connection, 0, 10 * SEGMENT_BYTES);
+    simulator.run(20);
+    flows.move(connection, 100);
+    simulator.run(Number.POSITIVE_INFINITY);
+    expect(wholeMs[0]).toBeCloseTo(50, 0);
+  });
+});
+
 describe('a long transfer with losses', () => {
   /** Slow start goes far above the mean window at first: its part is to be small. */
   const LOSSES = 400;
