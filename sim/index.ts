@@ -11,6 +11,7 @@ export { changesBetween } from './lab/changes.ts';
 export { compareResults } from './lab/compare.ts';
 export { onSameCustomers, pairingProblems } from './lab/pairing.ts';
 export { Player, type PlayerOptions } from './lab/player.ts';
+export { deliverers, reprice } from './lab/price.ts';
 export { Run } from './lab/run.ts';
 export { openTraceBytes } from './lab/trace-bytes.ts';
 export { TraceFeeder } from './lab/trace-feeder.ts';

@@ -29,6 +29,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    usage: 'price <result>',
+    summary: 'say what a stored result costs by other price lists',
+    load: () => import('./commands/price.ts'),
+  },
+  {
     usage: 'cache <traces..>',
     summary: 'replay traces to caches of several policies and sizes',
     load: () => import('./commands/cache.ts'),

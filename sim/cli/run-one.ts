@@ -1,16 +1,20 @@
 /** One scenario from its run to its summary. */
-import type { Result, Run } from '../index.ts';
+import { type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
 import { summary, verdictLines } from '../report/terminal.ts';
+import { UsageError } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Host } from './host.ts';
 import { type Changes, describeProblems, folderOf, refusal, type Source } from './load.ts';
+import { nodesOf } from './price-lists.ts';
 import { Progress } from './progress.ts';
 import { commandLine } from './shell.ts';
 
 export interface RunSettings extends Changes {
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Price lists to take instead of those of the scenario. */
+  readonly price?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -58,6 +62,15 @@ function show(result: Result, file: string, settings: RunSettings, host: Host): 
 const codeOf = ({ verdicts }: Result): ExitCode =>
   verdicts.some(({ outcome }) => outcome === 'fail') ? EXIT.failed : EXIT.ok;
 
+/** @throws UsageError for a price list that there is not. */
+function pricedBy(result: Result, lists: readonly string[] | undefined): Result {
+  if (lists === undefined) return result;
+  const { result: priced, problems } = reprice(result, { nodes: nodesOf(result, lists) });
+  if (priced === undefined)
+    throw new UsageError(problems.map((one) => `--price: ${one}`).join('\n'));
+  return priced;
+}
+
 /** Runs a scenario and prints what came of it; with `json` the caller prints the result. */
 export async function runOne(
   source: Source,
@@ -71,7 +84,7 @@ export async function runOne(
     host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
-  const result = run.result();
+  const result = pricedBy(run.result(), settings.price);
   show(result, source.file, settings, host);
   return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
 }

@@ -43,6 +43,10 @@ export function figuresOf(results: readonly Result[]): Figure[] {
     figure('value', 'byte_origin_offload', 'high'),
     figure('value', 'error_ratio', 'low'),
     figure('value', 'loss_ratio', 'low'),
+    figure('value', 'cost_per_month', 'low'),
+    figure('value', 'cost_per_million_requests', 'low'),
+    figure('value', 'cost_per_hour_watched', 'low'),
+    figure('value', 'carbon_per_month', 'low'),
     figure('value', 'requests', 'neither'),
     figure('value', 'messages', 'neither'),
   ];

@@ -8,6 +8,7 @@ import { checkEnd, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { priceAsStated } from './price.ts';
 import { topologyOf } from './topology.ts';
 import { nextLook, precisionOf } from './until.ts';
 import { VERSION } from './version.ts';
@@ -160,9 +161,10 @@ export class Run {
       replications: all.map((each) => foldWindows(each.replication, each.windowMs, windowMs)),
       verdicts: [],
     };
-    const verdicts = scenario.assertions.map((assertion) => judge(result, assertion));
-    const precision = run.until && { precision: precisionOf(result, run.until) };
-    return { ...result, ...precision, verdicts };
+    const priced = priceAsStated(result, scenario.price);
+    const verdicts = scenario.assertions.map((assertion) => judge(priced, assertion));
+    const precision = run.until && { precision: precisionOf(priced, run.until) };
+    return { ...priced, ...precision, verdicts };
   }
 
   #snapshot(): Finished {

@@ -99,6 +99,30 @@ export const RATIO: Quantity = {
   bare: false,
 };
 
+/** Base unit: one of the currency, whichever it is: who reads it converts. */
+export const MONEY: Quantity = {
+  noun: 'an amount of money',
+  examples: '7000USD or 50000CNY',
+  units: { USD: 1, CNY: 1 },
+  bare: false,
+};
+
+/** Base unit: kilowatt-hours. */
+export const ENERGY: Quantity = {
+  noun: 'an amount of energy',
+  examples: '800kWh or 2MWh',
+  units: { Wh: 1e-3, kWh: 1, MWh: 1e3 },
+  bare: false,
+};
+
+/** Base unit: grams. */
+export const MASS: Quantity = {
+  noun: 'a mass',
+  examples: '500g, 20kg or 3t',
+  units: { g: 1, kg: 1e3, t: 1e6 },
+  bare: false,
+};
+
 /** Base unit: one; a number that has no unit in the world, such as a Zipf exponent. */
 export const NUMBER: Quantity = {
   noun: 'a number',

@@ -36,6 +36,20 @@ const SCALES: Readonly<Record<Exclude<Unit, 'ratio'>, readonly Scale[]>> = {
     { suffix: ' k', size: 1e3, from: 1e4 },
     { suffix: '', size: 1, from: 0 },
   ],
+  USD: [
+    { suffix: ' M USD', size: 1e6, from: 1e7 },
+    { suffix: ' USD', size: 1, from: 0 },
+  ],
+  kWh: [
+    { suffix: ' MWh', size: 1e3, from: 1e4 },
+    { suffix: ' kWh', size: 1, from: 0.1 },
+    { suffix: ' Wh', size: 1e-3, from: 0 },
+  ],
+  gCO2e: [
+    { suffix: ' t CO2e', size: 1e6, from: 1e6 },
+    { suffix: ' kg CO2e', size: 1e3, from: 1e3 },
+    { suffix: ' g CO2e', size: 1, from: 0 },
+  ],
   'per second': [
     { suffix: ' M/s', size: 1e6, from: 1e6 },
     { suffix: ' k/s', size: 1e3, from: 1e4 },

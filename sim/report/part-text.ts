@@ -48,6 +48,9 @@ const UNIT_WORDS: Readonly<Record<Metric['unit'], string>> = {
   ratio: 'a share, as in 85%',
   count: 'a count, as in 200k',
   'per second': 'a rate, as in 3rps',
+  USD: 'US dollars',
+  kWh: 'kilowatt-hours',
+  gCO2e: 'grams of CO2 equivalent',
   'bits per second': 'a bit rate, as in 50Mbps',
 };
 

@@ -83,7 +83,7 @@ export function ofHistogram({ fn }: Query, data: HistogramData): Found {
 export function ofRatio(metric: Metric, sumOf: (names: readonly string[]) => number): Found {
   const of = sumOf(metric.of ?? []);
   if (of === 0) return { value: undefined, samples: 0 };
-  const share = sumOf(metric.part ?? []) / of;
+  const share = (sumOf(metric.part ?? []) / of) * (metric.per ?? 1);
   return { value: metric.complement === true ? 1 - share : share, samples: of };
 }
 

@@ -46,7 +46,7 @@ function refuseStrangers(first: Result, other: Result): void {
   for (const key of ['title', 'file', 'seed', 'durationMs', 'warmupMs'] as const) {
     differ(`scenario.${key}`, first.scenario[key], other.scenario[key]);
   }
-  for (const key of ['topology', 'traffic', 'timeline', 'assumptions'] as const) {
+  for (const key of ['topology', 'traffic', 'timeline', 'assumptions', 'prices'] as const) {
     differ(key, first[key], other[key]);
   }
   const claims = (result: Result) =>

@@ -2,7 +2,11 @@
  * The catalogue of metrics: every figure that a Result holds or that follows from it, with title
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
+import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { COST_METRICS } from './cost-metrics.ts';
+import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
+import { STORAGE_METRICS } from './storage-metrics.ts';
 
 export interface Metric {
   readonly name: string;
@@ -17,6 +21,8 @@ export interface Metric {
   readonly part?: readonly string[];
   readonly of?: readonly string[];
   readonly complement?: boolean;
+  /** For ratios: how many of `of` the figure is for; default 1. */
+  readonly per?: number;
 }
 
 const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
@@ -178,6 +184,10 @@ export const METRICS: readonly Metric[] = [
   counter('scaler_decisions', 'decisions of autoscalers', '扩缩容决策数', NODE),
   counter('scaler_operations', 'multiplications that decisions took', '扩缩容决策运算量', NODE),
 
+  ...AUDIENCE_METRICS,
+  ...MAPPING_METRICS,
+  ...STORAGE_METRICS,
+
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
   counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
@@ -210,12 +220,13 @@ export const METRICS: readonly Metric[] = [
     NODE,
   ),
 
-  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to']),
+  // The place is that of the node that answers, or of the one that is no device.
+  counter('calls', 'calls between groups of nodes', '节点间调用数', ['node', 'to', 'place']),
   counter(
     'call_bytes',
     'bytes of answers between groups',
     '节点间传输字节数',
-    ['node', 'to'],
+    ['node', 'to', 'place'],
     'bytes',
   ),
 
@@ -378,6 +389,7 @@ export const METRICS: readonly Metric[] = [
     ['undelivered'],
     ['deliveries', 'undelivered'],
   ),
+  ...COST_METRICS,
 ];
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]));

@@ -24,6 +24,9 @@ export type Comparison = '<' | '<=' | '>' | '>=' | '==';
 /** The label that every metric has: a phase of the timeline. */
 export const DURING = 'during';
 
+/** The label of what another price plan than the scenario's own would cost. */
+export const PLAN = 'plan';
+
 /** Functions that a metric of each kind has, besides percentiles. `value` needs no name. */
 export const FUNCTIONS: Readonly<Record<Metric['kind'], readonly QueryFunction[]>> = {
   histogram: ['mean', 'max', 'min', 'count'],
@@ -58,5 +61,6 @@ export function unitOf(query: Query): Unit {
 /** Whether an entry of a Result is part of what the query asks for. */
 export function selects(labels: Labels, entry: Labels): boolean {
   for (const name of Object.keys(labels)) if (entry[name] !== labels[name]) return false;
+  if (labels[PLAN] === undefined && entry[PLAN] !== undefined) return false;
   return labels[DURING] !== undefined || entry[DURING] === undefined;
 }

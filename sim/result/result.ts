@@ -27,6 +27,8 @@ export interface Result {
   /** Everything the model took for granted, with its source. */
   readonly assumptions: readonly Assumption[];
   readonly replications: readonly Replication[];
+  /** What the figures of its cost rest on, when it has any. */
+  readonly prices?: PriceFacts;
   /** Of a run that ends once a figure is known well enough. */
   readonly precision?: Precision;
   readonly verdicts: readonly Verdict[];
@@ -115,6 +117,36 @@ export interface HistogramSeries {
   readonly windows: readonly HistogramData[];
 }
 
+/** How a Result was priced; the sums themselves are counters, in US dollars. */
+export interface PriceFacts {
+  /** In which people want to read sums, and what one US dollar is in it. */
+  readonly currency: string;
+  readonly perUsd: number;
+  /** For how long bills are, hours. */
+  readonly monthHours: number;
+  /** How energy was computed. */
+  readonly carbon: string;
+  /** Ways to pay that are compared; the first is the scenario's own. */
+  readonly plans: readonly PlanFacts[];
+}
+
+export interface PlanFacts {
+  readonly name: string;
+  readonly bills: readonly BillFacts[];
+}
+
+/** Which list bills a group of nodes, and how well that list is known. */
+export interface BillFacts {
+  readonly node: string;
+  readonly list: string;
+  readonly provider: string;
+  /** When the list was read. */
+  readonly date: string;
+  readonly currency: string;
+  /** False when its numbers are quoted from memory. */
+  readonly isVerified: boolean;
+}
+
 /** How well a figure was to be known, and how well it is. */
 export interface Precision {
   /** As the user wrote it: `p99(latency) ± 5%`. */
@@ -149,4 +181,13 @@ export interface Verdict {
   readonly reason?: string;
 }
 
-export type Unit = 'ms' | 'bytes' | 'ratio' | 'count' | 'per second' | 'bits per second';
+export type Unit =
+  | 'ms'
+  | 'bytes'
+  | 'ratio'
+  | 'count'
+  | 'per second'
+  | 'bits per second'
+  | 'USD'
+  | 'kWh'
+  | 'gCO2e';

@@ -3,8 +3,11 @@
  * run outgrows the most windows there may be: what a run keeps is bounded, however long it is.
  */
 
-/** More than this no chart can show, and every series pays for each of them. */
-export const MAX_WINDOWS = 240;
+/**
+ * A day in the 5-minute samples that bills look at. More than this no chart can show, and every series
+ * pays for each of them.
+ */
+export const MAX_WINDOWS = 288;
 
 export class WindowGrid {
   /** Most windows there can be. */
@@ -13,7 +16,7 @@ export class WindowGrid {
   #widthMs: number;
 
   /**
-   * @param windowMs wanted width; doubled until the run fits into 240 windows
+   * @param windowMs wanted width; doubled until the run fits into 288 windows
    * @param durationMs end of the run, may be Infinity
    */
   constructor(windowMs: number, durationMs: number) {

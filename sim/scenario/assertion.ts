@@ -6,7 +6,19 @@
  *     selection = metric [ "{" label "=" word { "," label "=" word } "}" ]
  *     operator  = "<" | "<=" | ">" | ">=" | "=="
  */
-import { BIT_RATE, BYTES, COUNT, DURATION, parseQuantity, RATE, RATIO } from '../part/units.ts';
+import { type Rates, ratesOf } from '../model/cost/money.ts';
+import {
+  BIT_RATE,
+  BYTES,
+  COUNT,
+  DURATION,
+  ENERGY,
+  MASS,
+  MONEY,
+  parseQuantity,
+  RATE,
+  RATIO,
+} from '../part/units.ts';
 import { findMetric, METRICS, type Metric } from '../result/metrics.ts';
 import {
   type Comparison,
@@ -38,14 +50,21 @@ export type ParsedAssertion =
   | { readonly assertion: Assertion; readonly selected: readonly Selected[] }
   | AssertionProblem;
 
-/** @param place where the text begins in its file */
-export function parseAssertion(text: string, place = { line: 1, column: 1 }): ParsedAssertion {
+/**
+ * @param place where the text begins in its file
+ * @param rates for limits in another currency than USD
+ */
+export function parseAssertion(
+  text: string,
+  place = { line: 1, column: 1 },
+  rates = ratesOf(),
+): ParsedAssertion {
   try {
     const scan = new AssertionText(text);
     const { query, selected } = readQuestion(scan);
     const op = readOperator(scan);
     const unit = unitOf(query);
-    const limit = readLimit(scan, unit);
+    const limit = readLimit(scan, unit, rates);
     scan.end();
     return { assertion: { text: text.trim(), query, op, limit, unit, ...place }, selected };
   } catch (thrown) {
@@ -166,17 +185,21 @@ const QUANTITIES = {
   count: COUNT,
   'per second': RATE,
   'bits per second': BIT_RATE,
+  USD: MONEY,
+  kWh: ENERGY,
+  gCO2e: MASS,
 } as const satisfies Record<Unit, unknown>;
 
 /** A number, and what stands right behind it or after one space as its unit. */
 const QUANTITY = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\s\d]\S*)?/iy;
 
-function readLimit(scan: AssertionText, unit: Unit): number {
+function readLimit(scan: AssertionText, unit: Unit, rates: Rates): number {
   const quantity = QUANTITIES[unit];
   const token = scan.piece(QUANTITY, `${quantity.noun} such as ${quantity.examples}`);
   const parsed = parseQuantity(token.text, quantity);
   if ('value' in parsed) {
-    if (Number.isFinite(parsed.value)) return parsed.value;
+    const perUsd = token.text.endsWith('CNY') ? rates.CNY : 1;
+    if (Number.isFinite(parsed.value)) return parsed.value / perUsd;
     throw misfit(token, `${token.text}: expected a finite number`);
   }
   throw misfit(token, parsed.message, undefined, hintFor(token.text, unit) ?? parsed.hint);

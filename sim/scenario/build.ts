@@ -41,10 +41,14 @@ export function build(scenario: Scenario, replication: number): Built {
 /** Widths of a window that people can read on an axis, ms. */
 const WINDOW_WIDTHS = [100, 200, 500, 1e3, 2e3, 5e3, 10e3, 20e3, 30e3, 60e3, 300e3, 600e3, 3600e3];
 const MOST_WINDOWS = 120;
+/** Bills for bandwidth look at 5-minute samples: up to a day has them. */
+const BILLED_MS = 300e3;
+const DAY_MS = 86_400e3;
 
 /** A run that only its traces end starts narrow; the recorder widens windows as it goes. */
 function windowMs(durationMs: number): number {
   if (durationMs === Number.POSITIVE_INFINITY) return WINDOW_WIDTHS[3]!;
+  if (durationMs > MOST_WINDOWS * BILLED_MS && durationMs <= DAY_MS) return BILLED_MS;
   const wide = WINDOW_WIDTHS.find((width) => durationMs / width <= MOST_WINDOWS);
   return wide ?? durationMs / MOST_WINDOWS;
 }
@@ -72,7 +76,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   const network = new Network({ simulator, streams, places, choices, linkBetween, sites });
   const calls = new Calls();
   const nodes: Node[] = [];
-  const parts = { simulator, recorder, network, calls, nodes };
+  const parts = { simulator, recorder, network, calls, nodes, places };
   const exchange = new Exchange(parts, instances.length);
   const contents: Content[] = [];
   const contentCount = Math.max(1, scenario.traffic.filter(asksForObjects).length);
@@ -99,11 +103,11 @@ function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   let contents = 0;
   for (const entry of scenario.traffic) {
-    const { name, from, to, kind } = entry;
+    const { name, from, to, shares, kind } = entry;
     const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
     const content = asksForObjects(entry) ? contents++ : -1;
     const { durationMs } = scenario.run;
-    traffic.set(name, kind.make({ world, name, content, clients, to, durationMs }));
+    traffic.set(name, kind.make({ world, name, content, clients, to, shares, durationMs }));
   }
   return traffic;
 }

@@ -1,4 +1,5 @@
 /** Reads `assert`: what a run has to show. */
+import type { Rates } from '../model/cost/money.ts';
 import {
   type Assertion,
   type AssertionProblem,
@@ -8,14 +9,19 @@ import {
 import { CODE, type Path } from './problem.ts';
 import { itemsOf, type Reading } from './reading.ts';
 
-/** @param known by label, the values there are; labels without an entry are not checked. */
+/**
+ * @param known by label, the values there are; labels without an entry are not checked.
+ * @param rates for limits in other currencies; default: those that are assumed.
+ */
 export function readAssertions(
   reading: Reading,
   known: Readonly<Record<string, readonly string[]>>,
+  rates?: Rates,
 ): Assertion[] {
   return itemsOf(reading, 'assert').flatMap((raw, index) => {
     const path = ['assert', index];
-    if (typeof raw === 'string') return readAssertion(reading, path, raw, known) ?? [];
+    if (typeof raw === 'string')
+      return readAssertion(reading, path, { text: raw, rates }, known) ?? [];
     // `- p99(latency): 200ms` is a map to YAML.
     const hint = 'write e.g. p99(latency) < 200ms, in quotes if it has ": " in it';
     reading.findings.wrongType(path, raw, 'an assertion', { hint });
@@ -26,11 +32,11 @@ export function readAssertions(
 function readAssertion(
   { findings }: Reading,
   path: Path,
-  text: string,
+  { text, rates }: { readonly text: string; readonly rates: Rates | undefined },
   known: Readonly<Record<string, readonly string[]>>,
 ): Assertion | undefined {
   const { line, column } = findings.source.locateWithin(path, 0, text.length);
-  const parsed = parseAssertion(text, { line, column });
+  const parsed = parseAssertion(text, { line, column }, rates);
   if ('message' in parsed) {
     findings.within(CODE.assertion, path, text, parsed);
     return undefined;

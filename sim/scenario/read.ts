@@ -11,6 +11,7 @@ import { readLinks } from './read-links.ts';
 import { readNetwork } from './read-network.ts';
 import { readNodes } from './read-nodes.ts';
 import { readPlaces } from './read-places.ts';
+import { readPrice } from './read-price.ts';
 import { checkVersion, readRun, readTitle } from './read-run.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readTraffic } from './read-traffic.ts';
@@ -89,26 +90,28 @@ function readSections(
   const names = new Names(findings, declared, trafficNames, placeNames);
   for (const { path, references } of declared) names.check(path, references);
   checkCycles(findings, declared);
-  const files = readFiles(findings, declared, resolveFile);
   const network = readNetwork(reading);
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
+  const files = readFiles(findings, declared, traffic, resolveFile);
   const { entries: timeline, phases } = readTimeline(reading, names);
+  const price = readPrice(reading, declared);
   const known = {
     node: names.groups,
     to: names.groups,
     traffic: trafficNames,
     ...(placing.areAll && { place: placeNames }),
     ...(phases && { during: phases }),
+    plan: price?.plans.map(({ name }) => name) ?? [],
   };
-  const assertions = readAssertions(reading, known);
+  const assertions = readAssertions(reading, known, price?.rates);
   const run = withGoal(reading, written, known);
   if (run === undefined || network === undefined) return undefined;
   const { places } = placing;
   const nodes = declared.flatMap(({ group }) => group ?? []);
   const { source } = findings;
   const sections = { title, run, places, nodes, network, links, traffic, timeline };
-  return { ...sections, assertions, files, source };
+  return { ...sections, ...(price && { price }), assertions, files, source };
 }
 
 function checkSections({ raw, findings }: Reading): void {

@@ -1,5 +1,6 @@
 /** A checked scenario: every name resolved to a part, every quantity in its base unit. */
 
+import type { PriceSettings } from '../model/cost/settings.ts';
 import type { LinkSettings, NetworkChoices } from '../model/net/network.ts';
 import type { Place } from '../model/net/place.ts';
 import type { Node, NodeContext } from '../model/node/node.ts';
@@ -19,6 +20,8 @@ export interface Scenario {
   readonly links: readonly LinkEntry[];
   readonly traffic: readonly TrafficEntry[];
   readonly timeline: readonly TimelineEntry[];
+  /** What it costs, when anybody asks. */
+  readonly price?: PriceSettings;
   readonly assertions: readonly Assertion[];
   /** Texts of the files that parts read, by the names that stand in the scenario. */
   readonly files: ReadonlyMap<string, string>;
@@ -64,6 +67,8 @@ export interface TrafficEntry {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Groups and their parts of the load, when `to` names several. */
+  readonly shares?: Readonly<Record<string, number>> | undefined;
   readonly kind: Choice<Traffic, TrafficContext>;
 }
 

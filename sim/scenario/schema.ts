@@ -1,5 +1,6 @@
 /** JSON Schema of scenario files, written from the same schemas that check them. */
 import { z } from 'zod';
+import { priceParams } from '../model/cost/settings.ts';
 import { type EditorSchema, editorSchema } from '../part/editor-schema.ts';
 import type { Registry } from '../part/part.ts';
 import {
@@ -41,6 +42,7 @@ export function scenarioSchema(kinds: Kinds): object {
       links: linksSchema(kinds),
       traffic: mapOf(flow, NAME_KEYS, 'who asks whom for what, by name'),
       timeline: list(action, 'load changes, faults and operator actions'),
+      price: { ...editorSchema(priceParams), description: 'what it costs, and what it emits' },
       assert: list({ type: 'string' }, 'what a run has to show: p99(latency) < 200ms'),
     },
     required: ['version'],

@@ -10,5 +10,6 @@ export const SECTIONS: readonly string[] = [
   'links',
   'traffic',
   'timeline',
+  'price',
   'assert',
 ];

@@ -116,7 +116,7 @@ describe('Recorder', () => {
       return { windowMs: recorder.windowMs, ...recorder.replication(0, facts(endMs - 1)) };
     });
     expect(both[0]).toEqual(both[1]);
-    expect(both[0]!.windowMs).toBe(800);
+    expect(both[0]!.windowMs).toBe(400);
   });
 
   it('weighs a level by the time for which it lasts', () => {

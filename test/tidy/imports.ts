@@ -46,6 +46,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/part/choice.ts',
     'sim/model/traffic/trace-feed.ts',
     'sim/model/traffic/trace',
+    // Reads Results, as this does.
+    'sim/model/cost',
     'hyparquet',
     'hyparquet-compressors',
   ],

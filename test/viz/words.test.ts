@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../sim/index.ts';
+import { catalogue, reprice } from '../../sim/index.ts';
 import { MESSAGES, type Messages } from '../../viz/app/messages.ts';
 import { openResult } from '../../viz/app/saved-result.ts';
 import { fromHash, toHash } from '../../viz/app/share.ts';
@@ -60,6 +60,15 @@ describe('figures', () => {
     expect(format.clock(3_661_000)).toBe('1:01:01');
   });
 
+  it('shows what a priced result costs and emits, and nothing of others', () => {
+    const { result: priced } = reprice(result, { nodes: { edge: 'bunny' } });
+    const ids = tiles(priced!).map(({ id }) => id);
+    expect(ids.slice(-2)).toEqual(['cost-bunny', 'carbon']);
+    expect(tiles(result).map(({ id }) => id)).toEqual(ids.slice(0, -2));
+    expect(format.unit(7050, 'USD')).toBe('7,050 USD');
+    expect(format.unit(148.2, 'gCO2e')).toBe('148 g CO₂e');
+  });
+
   it('gives the p99.9 of too few samples as unknown on its tile', () => {
     const few = {
       ...result,
@@ -92,9 +101,13 @@ describe('messages', () => {
   const HAN = /\p{Script=Han}/u;
 
   it('are in Chinese where a Result says what was assumed, by every part that has a name', () => {
-    // Kinds of nodes, traffic and timeline entries are no assumptions: the scenario says them itself.
+    // Kinds of nodes, traffic and timeline entries are no assumptions: the scenario says them itself. Prices and
+    // carbon are applied to a Result when it is there.
     const parts = catalogue
-      .filter(({ kind }) => !/^(node|traffic) kind$|^timeline/.test(kind))
+      .filter(
+        ({ kind }) =>
+          !/^(node|traffic) kind$|^timeline|^(price list|billing model|carbon model)$/.test(kind),
+      )
       .flatMap((registry) => [...registry.parts]);
     const english = parts.filter(
       ({ name, summary }) => !HAN.test(zh.inWords(`${name}: ${summary}`)),

@@ -26,7 +26,20 @@ export function askWindows(
   return Array.from({ length: windows }, (_, index) => values[index] ?? null);
 }
 
-const FAULTS: readonly string[] = ['crash', 'cut', 'degrade', 'drain', 'partition'];
+const FAULTS: readonly string[] = [
+  'crash',
+  'cut',
+  'degrade',
+  'drain',
+  'fail-disk',
+  'partition',
+  'slow',
+  'rack',
+  'overload',
+  'deploy',
+  'flush',
+  'herd',
+];
 
 /** The timeline as charts shade it. */
 export const bandsOf = (result: Result): Band[] =>

@@ -54,6 +54,16 @@ export function formatFor(locale: string): Format {
     );
     return `${three.format(value / 1000 ** power)} ${BYTE_UNITS[power]}`;
   });
+  const usd = known((value) => `${value < 1000 ? three.format(value) : whole.format(value)} USD`);
+  const kWh = known((value) =>
+    value < 1e4 ? `${three.format(value)} kWh` : `${three.format(value / 1e3)} MWh`,
+  );
+  const grams = known((value) => {
+    if (value < 1e3) return `${three.format(value)} g CO₂e`;
+    return value < 1e6
+      ? `${three.format(value / 1e3)} kg CO₂e`
+      : `${three.format(value / 1e6)} t CO₂e`;
+  });
   const bitsPerSecond = known((value) => `${short.format(value)}bit/s`);
   const byUnit = {
     ms,
@@ -62,6 +72,9 @@ export function formatFor(locale: string): Format {
     bytes,
     'per second': perSecond,
     'bits per second': bitsPerSecond,
+    USD: usd,
+    kWh,
+    gCO2e: grams,
   };
   return { ms, ratio, count, bytes, perSecond, clock, unit: (value, unit) => byUnit[unit](value) };
 }

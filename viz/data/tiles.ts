@@ -28,7 +28,9 @@ export type TileTitle =
   | 'delivery'
   | 'messages'
   | 'errors'
-  | 'lost';
+  | 'lost'
+  | 'cost'
+  | 'carbon';
 
 const tile = (
   result: Result,
@@ -46,7 +48,22 @@ const tile = (
 });
 
 export function tiles(result: Result): Tile[] {
-  return [...webTiles(result), ...chatTiles(result)];
+  return [...webTiles(result), ...chatTiles(result), ...costTiles(result)];
+}
+
+/** By the scenario's own plan; a month has no course over the run. */
+function costTiles(result: Result): Tile[] {
+  if (result.prices === undefined) return [];
+  const colour: Colour = '--muted';
+  const [plan] = result.prices.plans;
+  return [
+    tile(result, ['cost', 'value', 'cost_per_month'], {
+      unit: 'USD',
+      colour,
+      ...(plan && { subject: plan.name }),
+    }),
+    tile(result, ['carbon', 'value', 'carbon_per_month'], { unit: 'gCO2e', colour }),
+  ].map((each) => ({ ...each, course: [] }));
 }
 
 function webTiles(result: Result): Tile[] {

@@ -3,6 +3,7 @@ import type { Result } from '../../sim/index.ts';
 import { format, messages } from '../app/preferences.ts';
 import { reachedMs } from '../data/ask.ts';
 import { Charts } from './charts.tsx';
+import { Cost } from './cost-card.tsx';
 import { ModelCard } from './model-card.tsx';
 import { Tiles } from './tiles.tsx';
 import { Verdicts } from './verdicts.tsx';
@@ -31,6 +32,7 @@ export function ResultView({ result, before }: Props) {
       </header>
       <Verdicts result={result} />
       <Tiles result={result} />
+      <Cost result={result} />
       <Charts result={result} before={before} />
       <ModelCard result={result} />
     </div>

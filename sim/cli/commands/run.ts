@@ -15,6 +15,7 @@ interface RunArgs extends Outputs {
   readonly files: readonly string[];
   readonly seed?: string;
   readonly set?: readonly string[];
+  readonly price?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -23,6 +24,12 @@ const declare = (yargs: Argv): Argv =>
     .positional('files', filesPositional)
     .option('seed', { describe: 'seed instead of the one in the file', type: 'string', nargs: 1 })
     .option('set', setOption)
+    .option('price', {
+      describe: 'price lists instead of those in the file: bunny,fastly or origin=s3',
+      type: 'string',
+      array: true,
+      nargs: 1,
+    })
     .option('json', { describe: 'print the result as JSON', type: 'boolean' })
     .option('report', { describe: 'write an HTML report', type: 'string', nargs: 1 })
     .option('out', { describe: 'write the result as JSON to a file', type: 'string', nargs: 1 })

@@ -23,6 +23,7 @@ export class Gateway implements Node {
   readonly #service: Distribution;
   readonly #perDeliveryMs: number;
   readonly #random: Random;
+  readonly #world: NodeContext['world'];
   readonly #station: Station;
   /** The chats of the scenario that use this gateway; a station's job says whose work it is. */
   readonly #owners: GatewayWork[] = [];
@@ -36,6 +37,7 @@ export class Gateway implements Node {
     this.#service = service;
     this.#perDeliveryMs = perDeliveryMs;
     this.#random = context.world.streams.stream(`${context.name}/service`);
+    this.#world = context.world;
     const { simulator } = context.world;
     this.#station = new Station(simulator, { servers: workers }, (ticket) =>
       this.#ownerOf(ticket).done(this.#jobOf(ticket)),
@@ -55,7 +57,8 @@ export class Gateway implements Node {
    */
   submit(owner: number, job: number, deliveries: number): void {
     const serviceMs = this.#service.sample(this.#random) + deliveries * this.#perDeliveryMs;
-    this.#station.submit(job * this.#owners.length + owner, serviceMs);
+    const slowdown = this.#world.exchange.troubles.slowdown[this.id]!;
+    this.#station.submit(job * this.#owners.length + owner, serviceMs * slowdown);
   }
 
   onCall(): void {

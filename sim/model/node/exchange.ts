@@ -3,9 +3,11 @@ import type { HandlerId, Simulator } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import { GIVES_UP_MS } from '../net/disturbance.ts';
 import type { Network, Path } from '../net/network.ts';
+import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED, TAKE } from './calls.ts';
 import type { Node } from './node.ts';
+import { NodeTroubles } from './node-troubles.ts';
 
 /** Both directions between two nodes, and where their traffic is counted. */
 interface Route {
@@ -47,6 +49,7 @@ interface ExchangeParts {
   readonly network: Network;
   readonly calls: Calls;
   readonly nodes: readonly Node[];
+  readonly places: readonly Place[];
 }
 
 /** What others see of an exchange. */
@@ -72,7 +75,10 @@ export class Exchange {
   readonly uplinks: (Uplink | undefined)[] = [];
   /** By node; most have none. */
   readonly doors: (Door | undefined)[] = [];
+  /** Nodes that are up and slow, or wrong. */
+  readonly troubles: NodeTroubles;
   readonly #watchers: Watcher[] = [];
+  #late: HandlerId | undefined;
 
   constructor(parts: ExchangeParts, nodeCount: number) {
     this.#parts = parts;
@@ -83,6 +89,7 @@ export class Exchange {
     this.atWork = new Int32Array(nodeCount);
     this.#crashes = new Int32Array(nodeCount);
     this.#drains = new Int32Array(nodeCount);
+    this.troubles = new NodeTroubles(nodeCount);
   }
 
   watch(watcher: Watcher): void {
@@ -289,6 +296,32 @@ export class Exchange {
     // The process is gone, the host answers with a reset. RFC 9293 §3.5.2
     if (this.up[callee] === 0) this.reply(call, 0, true);
     else if (this.doors[callee]?.admits(call) === false) this.reply(call, 0, true, 0, SHED);
+    else if (this.troubles.isMet[callee] === 1) this.#meetTrouble(call, callee);
+    else nodes[callee]!.onCall(call);
+  }
+
+  /** The node is up, but does not do what it should. */
+  #meetTrouble(call: number, callee: number): void {
+    const { nodes, simulator } = this.#parts;
+    if (this.troubles.fails(callee)) {
+      this.reply(call, 0, true);
+      return;
+    }
+    const delayMs = this.troubles.delayMs[callee]!;
+    if (delayMs === 0) {
+      nodes[callee]!.onCall(call);
+      return;
+    }
+    // Not before it is needed: what does not happen gives no event another number.
+    this.#late ??= simulator.handler((waiting) => this.#beginLate(waiting), 'late begin');
+    simulator.after(delayMs, this.#late, call);
+  }
+
+  #beginLate(call: number): void {
+    const { calls, nodes } = this.#parts;
+    const callee = calls.callee[call]!;
+    // What waited for a node that has crashed is gone with it.
+    if (calls.calleeEpoch[call] !== this.epoch[callee]) this.reply(call, 0, true);
     else nodes[callee]!.onCall(call);
   }
 
@@ -318,7 +351,10 @@ export class Exchange {
     const { network, nodes, recorder, calls } = this.#parts;
     const from = nodes[caller]!;
     const to = nodes[callee]!;
-    const labels = { node: from.group, to: to.group };
+    // Who pays for an answer, or a message, is at the end that is no device.
+    const server = to.devices === undefined ? to : from;
+    const place = this.#parts.places[server.place]!.name;
+    const labels = { node: from.group, to: to.group, place };
     const route: Route = {
       there: network.path(from, to, (call) => {
         this.#travel(call, route.there, calls.extraMs[call]!);

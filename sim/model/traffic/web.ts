@@ -3,12 +3,12 @@ import type { Choice } from '../../part/choice.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
-import { ArrivalSource } from './arrival-source.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
-import { catalogParams, drawSizes } from './catalog.ts';
-import { HttpTraffic, httpParams } from './http-traffic.ts';
+import { catalogParams, openCatalog } from './catalog.ts';
+import { HttpTraffic, httpParams, type Told } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
 import { Ranges, rangeParams } from './ranges.ts';
+import { areClosed, NOBODY, type Source, sourcesOf } from './sources.ts';
 import { Tags } from './tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -19,53 +19,88 @@ interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly upload?: Choice<Distribution> | undefined;
 }
 
-/** Independent requests for the objects of a catalog, open loop: nobody waits for an answer. */
+/** Objects are numbered by their popularity at the start. */
+const MOST_POPULAR = 0;
+
+/** Independent requests for the objects of a catalog; where arrivals are a stream nobody waits for an answer. */
 class Web implements Traffic {
-  readonly #sources: readonly ArrivalSource[];
+  readonly #sources: readonly Source[];
+  readonly #context: TrafficContext;
+  readonly #http: HttpTraffic;
+  /** By place: a device asks for an object, or for one of its own choice. */
+  readonly #asks: ((user: number, object?: number) => void)[] = [];
 
   constructor(context: TrafficContext, params: WebParams) {
-    const { world, name, content, clients } = context;
-    const { streams, simulator, places } = world;
-    const { objects } = params.catalog;
-    const sizes = drawSizes(params.catalog, streams, name);
-    const popularity = params.catalog.popularity.make({ objects });
-    const match = matchNumbered(name, objects);
-    const bytesOf = (object: number) => sizes[object];
+    this.#context = context;
+    const { world, name, content } = context;
+    const { streams, simulator } = world;
+    const { sizes, popularity, smallestBytes } = openCatalog(params.catalog, streams, name);
+    const told: Told = (user, _isFailed, place) => {
+      if (user !== NOBODY) this.#sources[place]!.finished(user);
+    };
+    const isClosed = areClosed(params.arrivals);
     const http = new HttpTraffic(context, params, {
-      match,
-      bytesOf,
+      match: matchNumbered(name, sizes.length),
+      bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
       hasUploads: params.upload !== undefined,
+      told: isClosed ? told : undefined,
     });
-    http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
+    http.smallestBytes = smallestBytes;
     world.contents[content] = http;
-    const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
-    this.#sources = clients.map((node, index) => {
+    this.#http = http;
+    this.#sources = sourcesOf(context, params.arrivals, (node, index) => {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const devices = stream('device');
       const choices = stream('object');
       const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
       const body = params.upload?.make();
       const bodies = stream('upload');
-      const ask = () => {
-        const object = popularity.sample(choices);
-        const device = devices.below(node.devices);
+      const ask = (user: number, wanted?: number) => {
+        const object = wanted ?? popularity.sample(choices, simulator.nowMs);
+        const device = user < 0 ? devices.below(node.devices) : user % node.devices;
         const bytes = sizes[object]!;
         const upload = body === undefined ? 0 : Math.max(0, Math.round(body.sample(bodies)));
-        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, upload);
+        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, user, upload);
         else {
           ranges.draw(bytes);
-          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf, upload);
+          const { bytes: part, fromByte, partOf } = ranges;
+          http.ask(index, device, object, part, fromByte, partOf, user, upload);
         }
       };
-      const share = places[node.place]!.share / shares;
-      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), ask);
+      this.#asks.push(ask);
+      return (user) => {
+        ask(user);
+        return isClosed;
+      };
     });
   }
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+  }
+
+  herd(requests: number, overMs: number, isSame: boolean): void {
+    const { clients, world } = this.#context;
+    const { simulator, places } = world;
+    const shares = clients.map(({ place }) => places[place]!.share);
+    const upTo = (place: number) => shares.slice(0, place).reduce((sum, share) => sum + share, 0);
+    // Each place gets whole requests, and all of them together as many as there are.
+    const ends = shares.map((_, at) => Math.round((requests * upTo(at + 1)) / upTo(shares.length)));
+    const ask = (place: number) => this.#asks[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
+    const asks = overMs === 0 ? undefined : simulator.handler(ask, 'request of a herd');
+    for (const [place, end] of ends.entries()) {
+      const count = end - (ends[place - 1] ?? 0);
+      for (let turn = 0; turn < count; turn += 1) {
+        if (asks === undefined) ask(place);
+        else simulator.after((overMs * turn) / count, asks, place);
+      }
+    }
+  }
+
+  disconnect(): void {
+    this.#http.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

@@ -85,6 +85,21 @@ export const en = {
     messages: 'Messages',
     errors: 'Errors',
     lost: 'Lost deliveries',
+    cost: 'Cost per month',
+    carbon: 'Emissions per month',
+  },
+  cost: {
+    title: 'Cost and emissions',
+    plan: 'plan',
+    month: 'per month',
+    million: 'per million requests',
+    hour: 'per hour watched',
+    lists: 'price lists',
+    unverified: 'not verified',
+    carbon: (month: string, gigabyte: string, energy: string) =>
+      `Emissions: ${month} a month, ${gigabyte} per GB that devices get; energy ${energy} a month.`,
+    note: (hours: number) =>
+      `List prices, for ${hours} h that are all as the time measured. twinwing price computes them anew for other lists.`,
   },
   byBytes: (value: string) => `${value} of bytes`,
   perSecondNote: (value: string) => `avg ${value}`,
@@ -156,6 +171,7 @@ export const en = {
     balancer: 'balancer',
     cache: 'cache',
     origin: 'origin',
+    storage: 'storage',
     gateway: 'gateway',
   } as Readonly<Record<string, string>>,
   /** What a Result says in English, such as assumptions and settings of nodes. */

@@ -94,6 +94,11 @@ export class StorageTiers {
     this.memory?.put(object, sizeBytes, 0, 0);
   }
 
+  /** All is lost; what is being read is answered from what was read. */
+  flush(): void {
+    this.#empty();
+  }
+
   /** An object has left the disk. */
   left(object: number): void {
     this.memory?.drop(object);

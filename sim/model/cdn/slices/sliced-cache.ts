@@ -102,6 +102,10 @@ export class SlicedCache implements Node {
     this.#cache.crash();
   }
 
+  flush(): void {
+    this.#cache.flush?.();
+  }
+
   purge(content: number, selection: Selection, isSoft: boolean): void {
     this.#cache.purge?.(content, this.#contents[content]!.inSlices(selection), isSoft);
   }
@@ -181,6 +185,7 @@ export class SlicedCache implements Node {
         doors: exchange.doors,
         course: (caller, callee, hasUploads) => exchange.course(caller, callee, hasUploads),
         arrived: (call) => exchange.arrived(call),
+        troubles: exchange.troubles,
         watch: (watcher) => exchange.watch(watcher),
         crash: (node) => exchange.crash(node),
         restore: (node) => exchange.restore(node),
