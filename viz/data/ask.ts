@@ -31,6 +31,7 @@ const FAULTS: readonly string[] = [
   'cut',
   'degrade',
   'drain',
+  'fail-disk',
   'partition',
   'slow',
   'rack',

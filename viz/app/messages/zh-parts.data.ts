@@ -353,4 +353,50 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'holds so long that most of the last packets would have come in time':
     '缓冲时长使最近多数包能够及时到达',
   'holds the first packet for a while, and all others accordingly': '首包缓冲一段时间，其余照此',
+
+  // Storage, mapping, load.
+  'a bucket of a cloud, reached over HTTP; nobody waits for a turn there':
+    '云端存储桶，经 HTTP 访问；无需排队',
+  'keeps whole copies on disks of their own; any one of them will do':
+    '在各自磁盘上保存完整副本；任一即可',
+  'cuts an object into k fragments and adds m; any k of them give it back':
+    '将对象切为 k 片并增加 m 片；任意 k 片即可还原',
+  'adds a parity to each group of fragments, from which one lost is rebuilt, and m to all':
+    '每组分片加一个校验以重建丢失的一片，再为全体加 m 个',
+  'sends everybody to the site that is nearest on the map, and knows of no failure':
+    '将每人送往地图上最近的站点，不知故障',
+  'gives each resolver the address of the site nearest to it; answers are kept for a while':
+    '给每个解析器最近站点的地址；应答会缓存一段时间',
+  'leaves it to routing which site gets a packet: mostly the nearest, at once elsewhere':
+    '由路由决定数据包去哪个站点：多为最近者，故障时即刻改道',
+  'asks a router first, which knows who asks and names the quickest site: one trip more':
+    '先问调度器，由其指明最快站点：多一次往返',
+  'leaves out a CDN with too many errors for a time; the others share its devices':
+    '暂时避开错误过多的 CDN；其余分担其设备',
+  'gives each CDN its share of devices, which stay with it whatever happens':
+    '按份额将设备分给各 CDN，始终不变',
+  'sends each place to the CDN that answers soonest there, and keeps trying the others':
+    '将各地点送往应答最快的 CDN，并不断试探其他',
+  'keeps to the nearest place while enough there are up, and spills over to the next ones':
+    '最近地点可用者足够时不离开，否则溢出到次近者',
+  'is a Poisson process whose rate jumps between states, in each place for itself':
+    '速率在状态间跳变的泊松过程，各地点各自独立',
+  'is a Poisson process that follows the hours of the day where people live':
+    '随当地一天的时刻变化的泊松过程',
+  'is a Poisson process with one flash crowd: up, held, and down again':
+    '含一次突发人流的泊松过程：上升、保持、回落',
+  'is a fixed number of people who wait for the answer and think before they ask again':
+    '固定人数，等到应答并思考后再请求',
+  'is a number of people each of whom comes once, soon after an instant: a bell, a release':
+    '若干人各来一次，紧随某一时刻：上课铃、发布',
+  'comes at the times of a file; for whole logs with their objects there is kind: trace':
+    '按文件中的时刻到达；含对象的完整日志用 kind: trace',
+  'is Zipf’s law over objects that come and go: newcomers take places at the top':
+    '对象来去更替的 Zipf 定律：新对象占据前列',
+  'has objects that are born all the time and are forgotten at a half-life':
+    '对象不断产生，并按半衰期被遗忘',
+  'is that of a class of content at Akamai, and brings the sizes that go with it':
+    '取自 Akamai 的一类内容，并附其大小分布',
+  'assumption: first bytes after 20 to 100 ms in the median and 200 ms or more at p99; 100 MB/s and 1000 reads at the same time stand for one client’s share of a large service':
+    '假设：首字节中位数 20 至 100 毫秒，p99 为 200 毫秒以上；100 MB/s 与同时 1000 次读取代表大型服务中一个客户的份额',
 };
