@@ -272,7 +272,10 @@ export class Attempts {
   #leave(attempt: number, request: number): void {
     const table = this.#table;
     let before = request;
-    while (table.next[before] !== attempt) before = table.next[before]!;
+    while (table.next[before] !== attempt) {
+      before = table.next[before]!;
+      if (before === NO_CALL) throw new Error(`attempt ${attempt} is none of request ${request}`);
+    }
     table.next[before] = table.next[attempt]!;
     const timer = table.timeout[attempt]!;
     if (timer !== NO_TIMER) this.#parts.world.simulator.cancel(timer);
