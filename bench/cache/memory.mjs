@@ -9,8 +9,13 @@ import { eviction } from '../papers/compiled.mjs';
 
 const [name, objectsText, kind] = process.argv.slice(2);
 const objects = Number(objectsText);
-const compiled = join(import.meta.dirname, '../../dist/model/cache/store.js');
-const { ObjectStore } = await import(pathToFileURL(compiled).href);
+const compiled = join(import.meta.dirname, '../../dist');
+const load = (path) => import(pathToFileURL(join(compiled, `${path}.js`)).href);
+const { ObjectStore } = await load('model/cache/store');
+const { unitCache } = await load('model/cache/eviction/policy');
+const { Streams } = await load('engine/streams');
+/** As a trace that is read from a file part by part, so that no part stays. */
+const BLOCK = 1_000_000;
 
 const FOREVER = { maxAgeMs: Number.POSITIVE_INFINITY, staleMs: 0 };
 
@@ -34,19 +39,17 @@ const KINDS = {
     }
     return store;
   },
-  /** As `replayUnits` has it: a mark and the policy, whose slots are the objects. */
+  /** The cache that the policy has for objects that count 1. */
   replay() {
-    const isHere = new Uint8Array(objects);
-    const made = policy();
-    made.grow(objects);
-    for (let object = 0; object < objects; object += 1) {
-      if (!made.admit(object, 1)) continue;
-      isHere[object] = 1;
-      made.added(object, object, 1);
+    const random = new Streams('1', 0).stream('eviction');
+    const cache = unitCache(eviction(name), { capacity: objects, objects, random });
+    const object = new Int32Array(BLOCK);
+    for (let first = 0; first < 2 * objects; first += BLOCK) {
+      for (let at = 0; at < BLOCK; at += 1) object[at] = (first + at) % objects;
+      cache.replay(object, 0, BLOCK);
+      cache.leave?.(object, BLOCK);
     }
-    for (let object = 0; object < objects; object += 1)
-      if (isHere[object] === 1) made.touched(object, 1);
-    return [isHere, made];
+    return cache;
   },
 };
 

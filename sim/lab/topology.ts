@@ -32,7 +32,9 @@ function calledGroups(group: NodeGroup): string[] {
 }
 
 function edgesOf(scenario: Scenario): { from: string; to: string }[] {
-  const asked = scenario.traffic.map(({ from, to }) => ({ from, to }));
+  const asked = scenario.traffic.flatMap(({ from, to, shares }) =>
+    Object.keys(shares ?? { [to]: 1 }).map((group) => ({ from, to: group })),
+  );
   const passed = scenario.nodes.flatMap((group) =>
     calledGroups(group).map((to) => ({ from: group.name, to })),
   );

@@ -15,8 +15,12 @@ import { prefetchers } from './cache/prefetch/index.ts';
 import { balancerNode } from './cdn/balancer-node.ts';
 import { cacheNode } from './cdn/cache-node.ts';
 import { disks } from './cdn/disk/index.ts';
+import { mappings } from './cdn/mapping/index.ts';
+import { steerings } from './cdn/mapping/steering/index.ts';
 import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
+import { redundancies } from './cdn/storage/redundancy/index.ts';
+import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
@@ -31,18 +35,43 @@ import { transports } from './net/transport/index.ts';
 import { clients } from './node/clients.ts';
 import { sessionModes } from './node/sites/session.ts';
 import { timelineActions } from './timeline/index.ts';
+import { api } from './traffic/api/api.ts';
 import { arrivalProcesses } from './traffic/arrivals.ts';
 import { chat } from './traffic/chat.ts';
+import { classroom } from './traffic/class/class.ts';
+import { download } from './traffic/download/download.ts';
+import { llm } from './traffic/llm/llm.ts';
+import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
 import { voice } from './traffic/voice.ts';
 import { web } from './traffic/web.ts';
 
-export const nodeKinds = registry('node kind', [clients, balancerNode, cacheNode, origin, gateway]);
+export const nodeKinds = registry('node kind', [
+  clients,
+  balancerNode,
+  cacheNode,
+  origin,
+  storage,
+  gateway,
+]);
 
-export const trafficKinds = registry('traffic kind', [web, chat, voice, trace, telemetry]);
+export const trafficKinds = registry('traffic kind', [
+  web,
+  chat,
+  voice,
+  trace,
+  telemetry,
+  download,
+  page,
+  shop,
+  api,
+  llm,
+  classroom,
+]);
 
 export const catalogue = [
   nodeKinds,
@@ -56,6 +85,9 @@ export const catalogue = [
   admissionPolicies,
   prefetchers,
   disks,
+  redundancies,
+  mappings,
+  steerings,
   siblingSearches,
   balancers,
   guards,

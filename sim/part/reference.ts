@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { type Part, type PartDefinition, partOf } from './part.ts';
 
 /**
- * What may be asked of a node; `copies`: to keep those that its callers have no room for; `jobs`: to have
- * its workers do something else, too.
+ * What may be asked of a node; `copies`: to keep those that its callers have no room for; `store`: to
+ * have disks, which can fail; `jobs`: to have its workers do something else, too.
  */
-export type Service = 'http' | 'chat' | 'copies' | 'jobs';
+export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */

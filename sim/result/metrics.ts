@@ -2,8 +2,11 @@
  * The catalogue of metrics: every figure that a Result holds or that follows from it, with title
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
+import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
+import { MAPPING_METRICS } from './mapping-metrics.ts';
 import type { Unit } from './result.ts';
+import { STORAGE_METRICS } from './storage-metrics.ts';
 
 export interface Metric {
   readonly name: string;
@@ -180,6 +183,10 @@ export const METRICS: readonly Metric[] = [
   counter('replica_stops', 'replicas stopped', '停止副本次数', NODE),
   counter('scaler_decisions', 'decisions of autoscalers', '扩缩容决策数', NODE),
   counter('scaler_operations', 'multiplications that decisions took', '扩缩容决策运算量', NODE),
+
+  ...AUDIENCE_METRICS,
+  ...MAPPING_METRICS,
+  ...STORAGE_METRICS,
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),

@@ -103,11 +103,11 @@ function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   let contents = 0;
   for (const entry of scenario.traffic) {
-    const { name, from, to, kind } = entry;
+    const { name, from, to, shares, kind } = entry;
     const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
     const content = asksForObjects(entry) ? contents++ : -1;
     const { durationMs } = scenario.run;
-    traffic.set(name, kind.make({ world, name, content, clients, to, durationMs }));
+    traffic.set(name, kind.make({ world, name, content, clients, to, shares, durationMs }));
   }
   return traffic;
 }

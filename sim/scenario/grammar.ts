@@ -75,7 +75,9 @@ export const nodeParams = {
 
 export const trafficParams = {
   from: z.string().describe('the clients that ask'),
-  to: z.string().describe('the group that they talk to'),
+  to: z
+    .union([z.string(), z.record(z.string(), ratio({ above: 0 }))])
+    .describe('the group that they talk to, or several CDNs with their shares: { a: 70%, b: 30% }'),
 };
 
 export const timelineParams = {

@@ -4,6 +4,7 @@ import type { ResolveFile } from './extends.ts';
 import type { Findings } from './findings.ts';
 import { CODE, type Path } from './problem.ts';
 import type { Declared } from './read-nodes.ts';
+import type { TrafficEntry } from './scenario.ts';
 
 type AnyChoice = Choice<unknown, unknown>;
 
@@ -24,13 +25,15 @@ function choicesIn(path: Path, value: unknown): { path: Path; choice: AnyChoice 
 export function readFiles(
   findings: Findings,
   declared: readonly Declared[],
+  traffic: readonly TrafficEntry[],
   resolveFile: ResolveFile | undefined,
 ): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const groups = declared.flatMap(({ path, group }) =>
     group === undefined ? [] : choicesIn(path, group.kind.params),
   );
-  for (const { path, choice } of groups) {
+  const flows = traffic.flatMap(({ name, kind }) => choicesIn(['traffic', name], kind.params));
+  for (const { path, choice } of [...groups, ...flows]) {
     for (const { param, name, wrong } of choice.part.files?.(choice.params as never) ?? []) {
       const text = texts.get(name) ?? textOf(findings, [...path, param], name, resolveFile);
       if (text === undefined) continue;

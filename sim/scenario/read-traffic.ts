@@ -3,6 +3,7 @@ import { traitsOf } from '../part/reference.ts';
 import { trafficParams } from './grammar.ts';
 import { readInline } from './inline.ts';
 import type { Names } from './names.ts';
+import { CODE } from './problem.ts';
 import { checkName, checkPresent, entriesOf, type Reading } from './reading.ts';
 import type { TrafficEntry } from './scenario.ts';
 
@@ -27,8 +28,23 @@ function readEntry(
   const { part, choice, common, references } = entry;
   const { from, to } = common;
   if (from !== undefined) names.checkGroup([...path, 'from'], from, 'clients');
-  if (to !== undefined) names.checkGroup([...path, 'to'], to, part && traitsOf({ part }).needs);
+  const groups = typeof to === 'object' ? Object.keys(to) : to === undefined ? [] : [to];
+  const needs = part && traitsOf({ part }).needs;
+  const shares = typeof to === 'object' ? to : undefined;
+  for (const group of groups) {
+    const at = shares === undefined ? [...path, 'to'] : [...path, 'to', group];
+    names.checkGroup(at, group, needs);
+  }
+  if (shares !== undefined && (needs !== 'http' || groups.length === 0)) {
+    const expected = needs === 'http' ? 'at least one group' : `one group, since this is no http`;
+    findings.add(
+      CODE.unfit,
+      [...path, 'to'],
+      `a map of ${groups.length} groups: expected ${expected}`,
+    );
+    return undefined;
+  }
   names.check(path, references);
   if (choice === undefined || from === undefined || to === undefined) return undefined;
-  return { name, from, to, kind: choice };
+  return { name, from, to: groups[0]!, shares, kind: choice };
 }

@@ -90,10 +90,10 @@ function readSections(
   const names = new Names(findings, declared, trafficNames, placeNames);
   for (const { path, references } of declared) names.check(path, references);
   checkCycles(findings, declared);
-  const files = readFiles(findings, declared, resolveFile);
   const network = readNetwork(reading);
   const links = readLinks(reading, names.groups);
   const traffic = readTraffic(reading, names);
+  const files = readFiles(findings, declared, traffic, resolveFile);
   const { entries: timeline, phases } = readTimeline(reading, names);
   const price = readPrice(reading, declared);
   const known = {

@@ -67,6 +67,8 @@ export interface TrafficEntry {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Groups and their parts of the load, when `to` names several. */
+  readonly shares?: Readonly<Record<string, number>> | undefined;
   readonly kind: Choice<Traffic, TrafficContext>;
 }
 

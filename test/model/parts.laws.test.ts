@@ -9,8 +9,6 @@ import { lossModels } from '../../sim/model/net/loss/index.ts';
 import { Losses } from '../../sim/model/net/loss/loss.ts';
 import { congestionControls } from '../../sim/model/net/transport/congestion/index.ts';
 import { transports } from '../../sim/model/net/transport/index.ts';
-import { arrivalProcesses } from '../../sim/model/traffic/arrivals.ts';
-import { popularities } from '../../sim/model/traffic/popularity.ts';
 import { choose } from '../../sim/part/choice.ts';
 import { number } from '../../sim/part/units.ts';
 import { contextOf, linkOf } from './access/fixtures.ts';
@@ -164,40 +162,6 @@ describe('access profiles', () => {
   });
 });
 
-describe.each(arrivalProcesses.parts)('arrival process $name', (part) => {
-  it('has gaps of 0 or more, one expected arrival long in the mean', () => {
-    const arrivals = choose(part, part.params.parse({ rate: '5rps' })).make(undefined);
-    expect(arrivals.perSecond).toBe(5);
-    const random = stream(part.name);
-    const means = Array.from({ length: 50 }, () => {
-      let sum = 0;
-      for (let draw = 0; draw < 1000; draw += 1) {
-        const gap = arrivals.gap(random);
-        expect(gap).toBeGreaterThanOrEqual(0);
-        sum += gap;
-      }
-      return sum / 1000;
-    });
-    // Four standard errors, from batches long enough for bursts to be independent of each other.
-    const mean = means.reduce((sum, one) => sum + one, 0) / 50;
-    const variance = means.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 49;
-    expect(Math.abs(mean - 1)).toBeLessThanOrEqual(4 * Math.sqrt(variance / 50));
-  });
-});
-
-describe.each(popularities.parts)('popularity $name', (part) => {
-  it('gives objects of the catalog only, the first at least as often as the last', () => {
-    const given = part.name === 'zipf' ? { exponent: 0.8 } : {};
-    const popularity = choose(part, part.params.parse(given)).make({ objects: 40 });
-    const random = stream(part.name);
-    const counts = new Array(40).fill(0);
-    for (let draw = 0; draw < 40_000; draw += 1) counts[popularity.sample(random)] += 1;
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(40_000);
-    // Uniform: 1000 each, deviation 31.
-    expect(counts[0]).toBeGreaterThan(counts[39] - 4 * 44);
-  });
-});
-
 describe.each(disks.parts)('disk $name', (part) => {
   it('seeks in 0 ms or more and reads something', () => {
     const { seek, throughput, reads } = choose(part, part.params.parse({})).make(undefined);
@@ -334,28 +298,6 @@ describe.each(distributions(number).parts)('distribution $name', (part) => {
     const average = values.reduce((sum, value) => sum + value, 0) / DRAWS;
     const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / DRAWS;
     expect(Math.abs(average - mean)).toBeLessThan(4 * Math.sqrt(variance / DRAWS));
-  });
-});
-
-describe('arrivals in bursts', () => {
-  it('vary as much as the two rates say', () => {
-    const part = arrivalProcesses.find('bursts')!;
-    const arrivals = choose(part, part.params.parse({ rate: '1rps' })).make(undefined);
-    const random = stream('bursts');
-    // Arrivals in windows of 500: their variance over their mean is 1 + 2 · v · t, with v the
-    // variance of the rate over the mean squared, 0.1 · 3² + 0.9 · (1/3)² = 1, and t how long it
-    // lasts, 5 · 0.9 (Fischer & Meier-Hellstern, eq. 22, for long windows).
-    const counts: number[] = [];
-    for (let window = 1, now = 0, count = 0; counts.length < 2000; count += 1) {
-      for (now += arrivals.gap(random); now >= window * 500; window += 1) {
-        counts.push(count);
-        count = 0;
-      }
-    }
-    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
-    // The variance of 2000 nearly normal values has a standard error of 3.2 %; four of them.
-    expect(Math.abs(variance / mean / (1 + 2 * 4.5) - 1)).toBeLessThan(0.13);
   });
 });
 

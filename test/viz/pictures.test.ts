@@ -65,7 +65,7 @@ describe('the topology', () => {
     };
     expect(shown('x'.repeat(500)) / shown('设'.repeat(500))).toBeCloseTo(2, 0);
     expect(shown('x'.repeat(500))).toBeLessThan(340 / 5.8);
-    expect(shown('8 个工作线程')).toBe(7 + 1);
+    expect(shown('8 个工作线程')).toBe(7);
   });
 
   it('draws a busier flow wider and an idle one still visible', () => {

@@ -144,6 +144,8 @@ describe('messages', () => {
       'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',
       'a - b 劣化 60 秒，多 5 毫秒，降至 50 Mbit/s，有丢包',
     ],
+    ['migrate 50 % of people', 'people 的 50% 设备更换地址'],
+    ['migrate people', 'people 的设备更换地址'],
     ['Waldspurger et al., FAST 2015', 'Waldspurger et al., FAST 2015'],
   ])('say %s of a Result as %s, and leave it in English as it is', (text, chinese) => {
     expect(zh.inWords(text)).toBe(chinese);

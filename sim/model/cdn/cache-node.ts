@@ -111,7 +111,7 @@ export class CacheNode implements Node {
     const object = calls.object[call]!;
     const content = calls.content[call]!;
     const purge = this.#purges.last(content, object);
-    const { freshness } = contents[content]!;
+    const freshness = contents[content]!.freshnessOf(object);
     const bytes = calls.wholeBytes(call);
     const soft = this.#purges.lastSoft(content, object);
     if (soft > 0) this.#store.outdate(object, soft, this.#purges.timeMs(soft));
@@ -234,7 +234,7 @@ export class CacheNode implements Node {
     const fetch = this.#fetches.get(object);
     // RFC 9111 §4: one request can answer several, of an object that may be shared; not one that left
     // before the last purge.
-    const { isShareable } = contents[calls.content[call]!]!.freshness;
+    const { isShareable } = contents[calls.content[call]!]!.freshnessOf(object);
     const collapse = this.#settings.collapse && isShareable;
     if (collapse && fetch !== undefined && calls.purge[fetch]! >= purge) {
       this.#meters.collapsed(calls.startMs[call]!);
@@ -314,7 +314,7 @@ export class CacheNode implements Node {
   /** The parent gives nothing: a copy may do, however old, as long as stale-if-error says. */
   #answerWithout(waiting: number, object: number, reason: number = ERROR): void {
     const { calls, contents, exchange, simulator } = this.#context.world;
-    const { freshness } = contents[calls.content[waiting]!]!;
+    const freshness = contents[calls.content[waiting]!]!.freshnessOf(object);
     const { staleIfErrorMs, negativeMs } = freshness;
     const store = this.#store;
     const { nowMs } = simulator;
@@ -335,7 +335,7 @@ export class CacheNode implements Node {
 
   #isStorable(call: number): boolean {
     const { calls, contents } = this.#context.world;
-    return contents[calls.content[call]!]!.freshness.isStorable;
+    return contents[calls.content[call]!]!.freshnessOf(calls.object[call]!).isStorable;
   }
 
   /** Fetches what is likely to be wanted next, and is neither here nor on its way. */

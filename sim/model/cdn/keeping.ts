@@ -33,7 +33,7 @@ export class Keeping {
     const { context, demotion, purges } = this.#parts;
     const { calls, contents } = context.world;
     const [content, object] = [calls.content[fetch]!, calls.object[fetch]!];
-    if (!contents[content]!.freshness.isStorable) return true;
+    if (!contents[content]!.freshnessOf(object).isStorable) return true;
     const taken = isTaken(context.world, waiting);
     if (calls.notModified[fetch] === 1) {
       const isRenewed = this.#renew(fetch, object);

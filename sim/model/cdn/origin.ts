@@ -1,10 +1,14 @@
 /** The owner of the objects: answers everything, each answer after a service of its own. */
 
+import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
 import { Station, type StationSettings } from '../../engine/station.ts';
+import { choiceOf, choose } from '../../part/choice.ts';
 import { count, duration } from '../../part/units.ts';
 import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
+import { balancers } from '../balance/index.ts';
+import { ringHash } from '../balance/ring-hash.ts';
 import { type AutoscaleSettings, autoscale } from '../balance/scale/index.ts';
 import { shed } from '../balance/shed/index.ts';
 import type { Shedder } from '../balance/shed/shedder.ts';
@@ -15,9 +19,7 @@ import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { setDoor } from '../node/resilience/door.ts';
 import { NOT_MODIFIED_BYTES } from '../wire/http.ts';
 import { Autoscaler, type Replica } from './autoscaler.ts';
-
-/** Stands for all jobs of others; no call has this number. */
-const OTHERS = 0x7fffffff;
+import { StoreClient, type StorePlan } from './storage/store-client.ts';
 
 interface Settings {
   readonly workers: number;
@@ -25,9 +27,17 @@ interface Settings {
   readonly limiter: Limiter | undefined;
   readonly shedder: Shedder | undefined;
   readonly scaling: AutoscaleSettings | undefined;
+  /** Undefined: the bytes of objects are here. */
+  readonly store: StorePlan | undefined;
 }
 
+/** Stands for all jobs of others; no call has this number. */
+const OTHERS = 0x7fffffff;
+/** What an operator has it do is done first by those who know of priorities. */
+const FIRST = 0;
+
 class Origin implements Node, Replica {
+  readonly ownsObjects = true;
   readonly name: string;
   readonly group: string;
   readonly place: number;
@@ -51,6 +61,8 @@ class Origin implements Node, Replica {
   /** By content: how important it is, 0 the most; undefined: all the same. */
   readonly #priorities: number[] | undefined;
   readonly #order: readonly string[];
+  readonly #storePlan: StorePlan | undefined;
+  #store: StoreClient | undefined;
   #dropped = -1;
   #wasBusy = 0;
   #wereWaiting = 0;
@@ -65,6 +77,7 @@ class Origin implements Node, Replica {
     this.#context = context;
     this.workers = workers;
     this.#scaling = settings.scaling;
+    this.#storePlan = settings.store;
     this.#service = service;
     this.#random = world.streams.stream(`${context.name}/service`);
     const queue = shedder && this.#queue(shedder);
@@ -85,6 +98,7 @@ class Origin implements Node, Replica {
 
   connect(): void {
     setDoor(this.#context, this.#limiter);
+    if (this.#storePlan !== undefined) this.#store = this.#storeClient(this.#storePlan);
     const { groups, nodes } = this.#context.world;
     const here = groups.get(this.group)!.filter((id) => nodes[id]!.place === this.place);
     if (this.#scaling === undefined || here[0] !== this.#context.id) return;
@@ -116,9 +130,8 @@ class Origin implements Node, Replica {
     return {
       discipline: () => shedder.line({ nowMs: () => simulator.nowMs }),
       dropped: (call) => {
-        if (call === OTHERS) return;
         recorder.add(this.#dropped, 1, simulator.nowMs);
-        exchange.reply(call, 0, true, 0, SHED);
+        if (call !== OTHERS) exchange.reply(call, 0, true, 0, SHED);
       },
     };
   }
@@ -143,26 +156,27 @@ class Origin implements Node, Replica {
   }
 
   work(): void {
-    this.#submit(OTHERS, 0);
+    this.#submit(OTHERS, FIRST);
   }
 
   #submit(job: number, priority: number): void {
     const { id, world } = this.#context;
-    const slowdown = world.exchange.troubles.slowdown[id]!;
-    const serviceMs = this.#service.sample(this.#random) * slowdown;
+    const serviceMs = this.#service.sample(this.#random) * world.exchange.troubles.slowdown[id]!;
     this.#offeredMs += serviceMs;
     this.#station.submit(job, serviceMs, priority);
     this.#measure();
   }
 
-  onReply(): void {
-    throw new Error(`${this.name} got an answer: an origin asks nobody`);
+  /** The store has read an object, or cannot. */
+  onReply(fetch: number): void {
+    this.#store!.done(fetch);
   }
 
   crash(): void {
     this.#station.clear((call) => {
       if (call !== OTHERS) this.#context.world.exchange.reply(call, 0, true);
     });
+    this.#store?.crash();
     this.#measure();
   }
 
@@ -180,15 +194,35 @@ class Origin implements Node, Replica {
   #done(call: number): void {
     this.#measure();
     if (call === OTHERS) return;
-    const { calls, contents, exchange, recorder, simulator } = this.#context.world;
+    const { calls, simulator } = this.#context.world;
+    const isKnown = calls.known[call] === this.#versionOf(call, simulator.nowMs);
+    if (this.#store === undefined || isKnown) this.#answer(call, false);
+    else this.#store.fetch(call);
+  }
+
+  /** A worker does not wait for the store: it serves somebody else meanwhile. */
+  #storeClient(plan: StorePlan): StoreClient {
+    return new StoreClient(this.#context, plan, (call, isFailed) => this.#answer(call, isFailed));
+  }
+
+  #answer(call: number, isFailed: boolean): void {
+    const { calls, exchange, recorder, simulator } = this.#context.world;
     const { nowMs } = simulator;
-    const version = contents[calls.content[call]!]!.versionOf(calls.object[call]!, nowMs);
+    const version = this.#versionOf(call, nowMs);
     const isKnown = calls.known[call] === version;
     const bytes = isKnown ? NOT_MODIFIED_BYTES : calls.bytes[call]!;
-    recorder.add(this.#bytes, bytes, calls.startMs[call]!);
-    exchange.reply(call, nowMs, false, version);
+    if (!isFailed) recorder.add(this.#bytes, bytes, calls.startMs[call]!);
+    exchange.reply(call, nowMs, isFailed, version);
+  }
+
+  #versionOf(call: number, nowMs: number): number {
+    const { calls, contents } = this.#context.world;
+    return contents[calls.content[call]!]!.versionOf(calls.object[call]!, nowMs);
   }
 }
+
+/** An object stays with one node of the storage. */
+const defaultAlgorithm = choose(ringHash, ringHash.params.parse({}));
 
 export const origin = nodeKind({
   name: 'origin',
@@ -198,16 +232,34 @@ export const origin = nodeKind({
   params: {
     workers: count({ min: 1 }).prefault(64).describe('requests served at the same time'),
     service: varying(duration, '20ms').describe('time that one request keeps a worker'),
+    store: z
+      .string()
+      .optional()
+      .describe('the storage that has the bytes of objects; default: they are here'),
+    algorithm: choiceOf(balancers)
+      .optional()
+      .describe('which node of the storage is asked; default: ring-hash'),
     admit,
     shed,
     autoscale,
   },
-  references: ({ shed: choice }) =>
-    (choice?.make().order ?? []).map((name, index) => {
+  references: ({ shed: choice, store }) => [
+    ...(choice?.make().order ?? []).map((name, index) => {
       return { param: `shed.priority.order.${index}`, to: 'traffic', name } as const;
     }),
-  make: ({ workers, service, admit: limiter, shed: shedder, autoscale: scaling }, context) =>
+    ...(store === undefined
+      ? []
+      : [{ param: 'store', to: 'group', name: store, needs: 'store', calls: true } as const]),
+  ],
+  make: (
+    { workers, service, admit: limiter, shed: shedder, autoscale: scaling, store, algorithm },
+    context,
+  ) =>
     new Origin(context, {
+      store:
+        store === undefined
+          ? undefined
+          : { group: store, balancer: (algorithm ?? defaultAlgorithm).make() },
       workers,
       service: service.make(),
       limiter: limiter?.make(),

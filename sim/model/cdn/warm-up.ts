@@ -45,12 +45,12 @@ function countThatFit(bytesOf: (rank: number) => number | undefined, room: Room)
  * @param room for the objects: a share of the store's.
  */
 function warmUp(store: ObjectStore, content: Content, room: Room): void {
-  if (!content.freshness.isStorable) return;
   const bytesOf = (rank: number) => content.bytesOf(content.ranked(rank));
   for (let rank = countThatFit(bytesOf, room) - 1; rank >= 0; rank -= 1) {
     const bytes = bytesOf(rank)!;
     if (bytes + room.overheadBytes > room.bytes) continue;
     const object = content.ranked(rank);
+    if (!content.freshnessOf(object).isStorable) continue;
     store.put(object, bytes, 0, 0, content.versionOf(object, 0));
   }
 }

@@ -20,14 +20,14 @@ export class Rooms {
   readonly #first: Int32Array;
   readonly #parts: readonly (readonly RoomAtGateway[])[];
 
-  constructor(count: number, size: Distribution, people: People, random: Random) {
+  /** @param membersOf gives the people of a room, of whom each gateway's stand together. */
+  constructor(count: number, people: People, membersOf: (room: number) => readonly number[]) {
     this.count = count;
     this.#first = new Int32Array(count + 1);
     const members: number[] = [];
     const parts: RoomAtGateway[][] = [];
     for (let room = 0; room < count; room += 1) {
-      const wanted = Math.max(SMALLEST_ROOM, Math.round(size.sample(random)));
-      const chosen = choose(people, Math.min(wanted, people.count), random);
+      const chosen = membersOf(room);
       parts.push(byGateway(room, chosen, people, members.length));
       members.push(...chosen);
       this.#first[room + 1] = members.length;
@@ -52,6 +52,19 @@ export class Rooms {
   parts(room: number): readonly RoomAtGateway[] {
     return this.#parts[room]!;
   }
+}
+
+/** Rooms whose members are any people. */
+export function drawRooms(
+  count: number,
+  size: Distribution,
+  people: People,
+  random: Random,
+): Rooms {
+  return new Rooms(count, people, () => {
+    const wanted = Math.max(SMALLEST_ROOM, Math.round(size.sample(random)));
+    return choose(people, Math.min(wanted, people.count), random);
+  });
 }
 
 /** Different people, equally likely, ordered by gateway. */

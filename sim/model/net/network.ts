@@ -319,6 +319,11 @@ export class Network {
     return this.backhaulMs * (Number(one >= 0) + Number(other >= 0));
   }
 
+  /** Two one-way delays between places, without jitter and without what links of groups are set to, ms. */
+  roundTripMs(one: number, other: number): number {
+    return this.#betweenPlacesMs(one, other) + this.#betweenPlacesMs(other, one);
+  }
+
   /** The delay that the latency model gives, unevenly split between the two directions. */
   #betweenPlacesMs(from: number, to: number): number {
     const { places, streams, choices } = this.#settings;

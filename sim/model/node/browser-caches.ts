@@ -40,7 +40,8 @@ export class BrowserCaches {
   /** @returns whether the device has what it asks for; if not, the call says which version it has. */
   has(call: number): boolean {
     const { calls, contents, simulator } = this.#world;
-    const { isPrivatelyStorable, privately } = contents[calls.content[call]!]!.freshness;
+    const content = contents[calls.content[call]!]!;
+    const { isPrivatelyStorable, privately } = content.freshnessOf(calls.object[call]!);
     const atMs = calls.startMs[call]!;
     this.#recorder.add(this.#requests, 1, atMs);
     this.#recorder.add(this.#requestBytes, calls.bytes[call]!, atMs);
@@ -65,7 +66,8 @@ export class BrowserCaches {
   /** An answer has come to the device. */
   keep(call: number): void {
     const { calls, contents } = this.#world;
-    const { isPrivatelyStorable } = contents[calls.content[call]!]!.freshness;
+    const content = contents[calls.content[call]!]!;
+    const { isPrivatelyStorable } = content.freshnessOf(calls.object[call]!);
     const isKept = isPrivatelyStorable && calls.partOf[call] === 0;
     if (calls.failed[call] === 1 || !isKept) return;
     const atMs = calls.startMs[call]!;

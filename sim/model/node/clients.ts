@@ -136,11 +136,6 @@ export class Clients implements Node, Peer {
     return true;
   }
 
-  /** Devices lose their connections to all nodes. */
-  disconnect(): void {
-    for (const connections of this.#connections.values()) connections.forget(this.devices);
-  }
-
   /** Devices below a number have lost their connections, those of calls of one content. */
   forget(content: number, devices: number): void {
     const { contentCount } = this.#context.world;
@@ -257,7 +252,9 @@ export class Clients implements Node, Peer {
 
   /** The answer to a call is at the device. */
   received(call: number): void {
-    this.#browsers?.keep(call);
+    // What a browser has given up it does not keep.
+    const { attempts } = this.#context.world.calls;
+    if (!attempts.isGivenUp(call)) this.#browsers?.keep(call);
     this.#answered(call);
   }
 

@@ -71,12 +71,12 @@ export class Exchange {
   readonly #drains: Int32Array;
   /** By content; for calls that have a connection. */
   readonly carriers: (Carrier | undefined)[] = [];
-  /** Nodes that are up and slow, or wrong. */
-  readonly troubles: NodeTroubles;
   /** By node; undefined: its connections are open and warm. */
   readonly uplinks: (Uplink | undefined)[] = [];
   /** By node; most have none. */
   readonly doors: (Door | undefined)[] = [];
+  /** Nodes that are up and slow, or wrong. */
+  readonly troubles: NodeTroubles;
   readonly #watchers: Watcher[] = [];
   #late: HandlerId | undefined;
 

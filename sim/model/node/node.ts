@@ -13,6 +13,8 @@ export interface Node extends Endpoint {
   readonly capacityBytes?: number | undefined;
   /** The traffic whose objects it holds when the run begins; only caches hold any. */
   readonly warmOf?: string | undefined;
+  /** Whether objects are its own, wherever their bytes lie; only origins say so. */
+  readonly ownsObjects?: boolean;
   /** Settings that do not go together, which only shows when it is made: a parameter, and why. */
   readonly conflict?: { readonly param: string; readonly message: string } | undefined;
   /** Finds the nodes that it will call; once, when all nodes exist. */
@@ -25,6 +27,10 @@ export interface Node extends Endpoint {
   onReply(call: number): void;
   /** What it holds in memory is lost. Calls under way fail without its doing. */
   crash(): void;
+  /** Some of its disks fail, the first that work; only storage has any. @returns their numbers. */
+  failDisks?(count: number): number[];
+  /** Disks that failed are back with all that they had. */
+  restoreDisks?(disks: readonly number[]): void;
   /** Tells of all objects that it has; only caches do. */
   list?(each: (object: number) => void): void;
   /** Loses all that it holds, and stays up; only caches hold any. */

@@ -14,7 +14,8 @@ import type { Selection, Tagged } from './selection.ts';
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
   readonly traffic: string;
-  readonly freshness: Freshness;
+  /** What the origin says of the life of an object's copies. */
+  freshnessOf(object: number): Freshness;
   /** What has become of its requests. */
   readonly ledger: Ledger;
   /** The answer to a client's call is there, or the call failed; the content releases it. */

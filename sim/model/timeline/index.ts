@@ -4,6 +4,7 @@ import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { deploy } from './deploy.ts';
 import { drain } from './drain.ts';
+import { failDisk } from './fail-disk.ts';
 import { flush } from './flush.ts';
 import { herd } from './herd.ts';
 import { migrate } from './migrate.ts';
@@ -18,6 +19,7 @@ import { weigh } from './weigh.ts';
 export const timelineActions = registry('timeline action', [
   ramp,
   crash,
+  failDisk,
   cut,
   degrade,
   partition,

@@ -4,11 +4,11 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
 import { People } from '../chat/people.ts';
-import { Rooms } from '../chat/rooms.ts';
+import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { ArrivalSource } from './arrival-source.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 const roomParams = z.strictObject({
@@ -27,7 +27,7 @@ interface ChatParams {
 
 /** People who say things to each other and in rooms. */
 class Chat implements Traffic {
-  readonly #sources: readonly ArrivalSource[];
+  readonly #sources: readonly Source[];
   readonly #people: People;
   readonly #rooms: Rooms;
   readonly #delivery: Delivery;
@@ -39,7 +39,7 @@ class Chat implements Traffic {
     const { streams } = world;
     this.#people = new People(world, clients, to);
     const size = params.rooms.size.make();
-    this.#rooms = new Rooms(
+    this.#rooms = drawRooms(
       params.rooms.count,
       size,
       this.#people,
@@ -54,14 +54,12 @@ class Chat implements Traffic {
       people: this.#people,
       rooms: this.#rooms,
     });
-    const shares = clients.reduce((sum, node) => sum + world.places[node.place]!.share, 0);
-    this.#sources = clients.map((node, place) => {
-      const share = world.places[node.place]!.share / shares;
-      const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
-      const talk = stream('talk');
-      const say = () => this.#say(place, node.devices, talk);
-      const { simulator } = world;
-      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), say);
+    this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
+      const talk = streams.stream(`${name}@${node.name}/talk`);
+      return (user) => {
+        this.#say(place, node.devices, talk, user);
+        return false;
+      };
     });
   }
 
@@ -73,14 +71,16 @@ class Chat implements Traffic {
     for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
   }
 
-  #say(place: number, devices: number, random: Random): void {
+  /** @param user who says it, where arrivals are people; whoever it is in a room. */
+  #say(place: number, devices: number, random: Random, user: number): void {
     const bytes = Math.max(1, Math.round(this.#text.sample(random)));
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
       this.#delivery.sendToRoom(this.#rooms.randomMember(room, random), room, bytes);
       return;
     }
-    const sender = this.#people.firstOfPlace[place]! + random.below(devices);
+    const device = user < 0 ? random.below(devices) : user % devices;
+    const sender = this.#people.firstOfPlace[place]! + device;
     const other = random.below(this.#people.count - 1);
     this.#delivery.sendTo(sender, other < sender ? other : other + 1, bytes);
   }

@@ -6,6 +6,7 @@ import type { Labels } from '../../result/result.ts';
 import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import { Delivery, deliveryParams } from '../cdn/mapping/delivery.ts';
 import { transports } from '../net/transport/index.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
@@ -19,7 +20,7 @@ import { type Content, nearest } from '../node/world.ts';
 import { freshnessOf, freshnessParams } from './freshness-params.ts';
 import type { Match } from './keys.ts';
 import { Numbering } from './numbering.ts';
-import { Tags } from './tags.ts';
+import { type TagSet, Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
 import { Variants, type VaryParams } from './vary.ts';
 import { Versions } from './versions.ts';
@@ -34,6 +35,7 @@ export const httpParams = {
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),
+  ...deliveryParams,
   idle: duration()
     .prefault('60s')
     .describe('an unused connection is closed after this; 60 s is an assumption'),
@@ -47,6 +49,8 @@ type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
 
 /** Nodes that the devices of one place use, and where their requests are counted. */
 interface Entry {
+  /** Of the place among the context's clients. */
+  readonly index: number;
   readonly clients: Clients;
   readonly targets: readonly number[];
   readonly latency: number;
@@ -66,26 +70,46 @@ interface Entry {
 export interface Objects {
   readonly match: (pattern: string) => Match;
   /** Default: none of them has any. */
-  readonly tags?: Tags;
+  readonly tags?: TagSet;
   /** Default: the URL is all that answers depend on. */
   readonly vary?: VaryParams | undefined;
   /** Whether requests may have bodies. */
   readonly hasUploads?: boolean;
   /** Size of an object by the traffic's own number, bytes; undefined for one that is not known. */
   bytesOf(object: number): number | undefined;
+  /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
+  lifeOf?(object: number): Life | undefined;
+  /** Told of each answer, after it was counted, with what `ask` was given. */
+  readonly told?: Told | undefined;
 }
+
+/** @param place index into the context's clients. */
+export type Told = (job: number, isFailed: boolean, place: number) => void;
+
+/** How long copies live, and how often what they copy changes. */
+export interface Life {
+  readonly freshness: Freshness;
+  /** Mean time between changes, ms; Infinity: it never changes. */
+  readonly changesMs: number;
+}
+
+/** @param params undefined: copies never expire. */
+export const lifeOf = (params: HttpParams['freshness']): Life => ({
+  freshness: freshnessOf(params),
+  changesMs: params?.changes ?? Number.POSITIVE_INFINITY,
+});
 
 export class HttpTraffic implements Content {
   readonly traffic: string;
-  readonly freshness: Freshness;
   readonly tagsOfEach: number;
   readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0 };
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
-  readonly #tags: Tags;
+  readonly #tags: TagSet;
   readonly #variants: Variants;
   readonly #numbers: Numbering;
   readonly #versions: Versions;
+  readonly #life: Life;
   readonly #context: TrafficContext;
   readonly #setupRoundTrips: number;
   readonly #survivesMoves: boolean;
@@ -94,8 +118,12 @@ export class HttpTraffic implements Content {
   /** Carries requests and answers when the transport has windows, queues and losses. */
   readonly #pools: FlowPools | undefined;
   readonly #objectiveMs: number;
+  /** Who answers, when that is more than one place on the map. */
+  readonly #delivery: Delivery | undefined;
   readonly #entries: readonly Entry[];
   readonly #entryOfNode: (Entry | undefined)[] = [];
+  /** By call: what the asker wants to be told with. */
+  readonly #jobs: number[] = [];
 
   constructor(context: TrafficContext, params: HttpParams, objects: Objects) {
     this.traffic = context.name;
@@ -106,7 +134,7 @@ export class HttpTraffic implements Content {
     const { name, clients, content, world } = context;
     this.#variants = new Variants(objects.vary, name, clients, world.streams);
     this.#numbers = new Numbering(content, world.contentCount, this.#variants.count);
-    this.freshness = freshnessOf(params.freshness);
+    this.#life = lifeOf(params.freshness);
     const random = world.streams.stream(`${name}/changes`);
     this.#versions = new Versions(params.freshness?.changes, random);
     const { setupRoundTrips, flow, survivesMoves = false } = params.transport.make();
@@ -115,9 +143,10 @@ export class HttpTraffic implements Content {
     this.#idleMs = params.idle;
     this.#names = params.dns && new Names(context.world, context.name, params.dns);
     this.#pools = flow && this.#makePools(flow);
+    this.#delivery = this.#makeDelivery(params);
     this.#objectiveMs = params.objective ?? Number.POSITIVE_INFINITY;
     const guards = guardsOf(params.resilience);
-    this.#entries = clients.map((each) => this.#entry(each, guards));
+    this.#entries = clients.map((each, index) => this.#entry(each, index, guards));
     for (const entry of this.#entries) this.#entryOfNode[entry.clients.id] = entry;
   }
 
@@ -128,6 +157,7 @@ export class HttpTraffic implements Content {
    * @param object the traffic's own number of the object.
    * @param bytes that it wants, from `fromByte` on.
    * @param partOf bytes of all of the object, when it wants a part.
+   * @param job what `told` is told with the answer; this may be before `ask` returns.
    * @param bodyBytes that it uploads with the request.
    */
   ask(
@@ -137,6 +167,7 @@ export class HttpTraffic implements Content {
     bytes: number,
     fromByte = 0,
     partOf = 0,
+    job = -1,
     bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
@@ -151,12 +182,28 @@ export class HttpTraffic implements Content {
     calls.bytes[call] = bytes;
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
+    if (this.#objects.told !== undefined) this.#jobs[call] = job;
     this.ledger.offered += 1;
     calls.bodyBytes[call] = bodyBytes;
     recorder.add(entry.unanswered, 1, now);
-    if (entry.clients.answersItself(call)) return;
-    if (entry.attempts === undefined) this.#send(entry, call);
-    else entry.attempts.begin(call);
+    if (this.#isAnsweredHere(entry, call)) return;
+    this.#begin(entry, call);
+  }
+
+  /** Whether the device has the answer, or one near it. */
+  #isAnsweredHere(entry: Entry, call: number): boolean {
+    const delivery = this.#delivery;
+    if (delivery === undefined) return entry.clients.answersItself(call);
+    delivery.isOwnAnswer = true;
+    const answersItself = entry.clients.answersItself(call);
+    delivery.isOwnAnswer = false;
+    return answersItself || delivery.fromPeer(call);
+  }
+
+  #begin(entry: Entry, call: number): void {
+    if (entry.attempts !== undefined) entry.attempts.begin(call);
+    else if (this.#delivery === undefined) this.#send(entry, call);
+    else this.#delivery.route(call, 0);
   }
 
   #send(entry: Entry, call: number): void {
@@ -170,12 +217,19 @@ export class HttpTraffic implements Content {
     if (isNew) recorder.add(entry.connections, 1, simulator.nowMs);
   }
 
+  freshnessOf(object: number): Freshness {
+    const { lifeOf: own } = this.#objects;
+    if (own === undefined) return this.#life.freshness;
+    return (own(this.#numbers.own(object)) ?? this.#life).freshness;
+  }
+
   bytesOf(object: number): number | undefined {
     return this.#objects.bytesOf(this.#numbers.own(object));
   }
 
   versionOf(object: number, nowMs: number): number {
-    return this.#versions.at(this.#numbers.own(object), nowMs);
+    const own = this.#numbers.own(object);
+    return this.#versions.at(own, nowMs, this.#objects.lifeOf?.(own)?.changesMs);
   }
 
   moved(node: number, devices: number): void {
@@ -183,6 +237,14 @@ export class HttpTraffic implements Content {
     if (entry === undefined) return;
     if (this.#pools !== undefined) this.#pools.moved(entry.clients, devices, this.#survivesMoves);
     else if (!this.#survivesMoves) entry.clients.forget(this.#context.content, devices);
+  }
+
+  /** All devices lose their connections; what was asked for on those that follow packets is asked again. */
+  disconnect(): void {
+    for (const { clients } of this.#entries) {
+      if (this.#pools !== undefined) this.#pools.moved(clients, clients.devices, false);
+      else clients.forget(this.#context.content, clients.devices);
+    }
   }
 
   match(pattern: string): Selection {
@@ -213,6 +275,7 @@ export class HttpTraffic implements Content {
   answered(call: number): void {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
+    this.#delivery?.heard(call);
     const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
     if (request !== NO_CALL) this.#concluded(request);
   }
@@ -234,7 +297,9 @@ export class HttpTraffic implements Content {
       recorder.record(entry.latency, tookMs, startMs);
       if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
+    const isFailed = calls.failed[call] === 1;
     calls.release(call);
+    this.#objects.told?.(this.#jobs[call]!, isFailed, entry.index);
   }
 
   #failed(entry: Entry, reason: number, startMs: number): void {
@@ -244,6 +309,22 @@ export class HttpTraffic implements Content {
     else this.ledger.failed += 1;
     if (isShed) recorder.add(entry.shed, 1, startMs);
     if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
+  }
+
+  #makeDelivery(params: HttpParams): Delivery | undefined {
+    const { clients, name, shares, to, world } = this.#context;
+    if ((params.mapping ?? params.peers ?? shares) === undefined) return undefined;
+    const { calls } = world;
+    const entryOf = (call: number) => this.#entryOfNode[calls.caller[call]!]!;
+    return new Delivery(world, clients, {
+      traffic: name,
+      shares: shares ?? { [to]: 1 },
+      isSeveral: shares !== undefined,
+      params,
+      setupRoundTrips: this.#setupRoundTrips,
+      send: (call) => this.#send(entryOf(call), call),
+      begin: (call) => this.#begin(entryOf(call), call),
+    });
   }
 
   #makePools(flow: Flow): FlowPools {
@@ -284,6 +365,10 @@ export class HttpTraffic implements Content {
   #launch(attempt: number, request: number, number: number): boolean {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[request]!]!;
+    if (this.#delivery !== undefined) {
+      this.#delivery.route(attempt, number);
+      return true;
+    }
     const { targets } = entry;
     if (number > 0) {
       calls.callee[attempt] = targets[(calls.device[request]! + number) % targets.length]!;
@@ -292,11 +377,12 @@ export class HttpTraffic implements Content {
     return true;
   }
 
-  #entry(clients: Clients, guards: Guards | undefined): Entry {
+  #entry(clients: Clients, index: number, guards: Guards | undefined): Entry {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
     return {
+      index,
       clients,
       targets: nearest(world, to, clients.place),
       latency: recorder.histogram('latency', labels, { windows: true }),

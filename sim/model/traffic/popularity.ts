@@ -1,40 +1,8 @@
-/** The contract of popularity: which object of a catalog is asked for next. */
+/** How requests spread over a catalog. */
+import { registry } from '../../part/part.ts';
+import { akamai } from './catalog/akamai.ts';
+import { drift } from './catalog/drift.ts';
+import { shotNoise } from './catalog/shot-noise.ts';
+import { uniform, zipf } from './catalog/zipf.ts';
 
-import type { Random } from '../../engine/random.ts';
-import { Zipf } from '../../engine/zipf.ts';
-import { partOf, registry } from '../../part/part.ts';
-import { number } from '../../part/units.ts';
-
-export interface Popularity {
-  /** @returns 0 for the most popular object, and so on. */
-  sample(random: Random): number;
-}
-
-export interface PopularityContext {
-  readonly objects: number;
-}
-
-const popularity = partOf<Popularity, PopularityContext>();
-
-const zipf = popularity({
-  name: 'zipf',
-  summary: 'falls with the rank to the power of the exponent',
-  source:
-    'sampling: Hörmann & Derflinger, ACM TOMACS 6(3), 1996; exponents measured at Akamai: web 0.9–1.0, video 0.75–0.9, downloads 0.7–1.35',
-  params: { exponent: number({ min: 0, max: 5 }).describe('0: all alike; 1: the classic') },
-  main: 'exponent',
-  make: ({ exponent }, { objects }) => {
-    const ranks = new Zipf(objects, exponent);
-    return { sample: (random) => ranks.sample(random) - 1 };
-  },
-});
-
-const uniform = popularity({
-  name: 'uniform',
-  summary: 'is the same for every object',
-  source: 'definition',
-  params: {},
-  make: (_params, { objects }) => ({ sample: (random) => random.below(objects) }),
-});
-
-export const popularities = registry('popularity', [zipf, uniform]);
+export const popularities = registry('popularity', [zipf, uniform, drift, shotNoise, akamai]);

@@ -19,8 +19,14 @@ export const tagsParams = z
     'kinds of tags (surrogate keys), and how many there are of each: with product: 500, object n carries product-(n modulo 500)',
   );
 
-/** Tags of a traffic's own objects; numbers of tags run through all kinds. */
-export class Tags implements Tagged {
+/** Tags of a traffic's own objects. */
+export interface TagSet extends Tagged {
+  /** @param tag such as `product-17`. @returns undefined when no object can have it. */
+  find(tag: string): number | undefined;
+}
+
+/** Tags of a catalog; numbers of tags run through all kinds. */
+export class Tags implements TagSet {
   readonly tagsOfEach: number;
   readonly #kinds: readonly string[];
   readonly #counts: readonly number[];
@@ -43,7 +49,6 @@ export class Tags implements Tagged {
     return this.#firsts[index]! + (object % this.#counts[index]!);
   }
 
-  /** @param tag such as `product-17`. @returns undefined when no object can have it. */
   find(tag: string): number | undefined {
     const [, kind = '', digits = ''] = /^(.+)-(0|[1-9]\d*)$/su.exec(tag) ?? [];
     const index = this.#kinds.indexOf(kind);

@@ -24,8 +24,10 @@ export interface TrafficContext {
   readonly content: number;
   /** The clients' instances, one a place. */
   readonly clients: readonly Clients[];
-  /** The group they talk to. */
+  /** The group they talk to; the first of them when there are several. */
   readonly to: string;
+  /** Groups and their parts of the load, above 0, when there are several CDNs. */
+  readonly shares?: Readonly<Record<string, number>> | undefined;
   /** End of the run, ms; may be Infinity. */
   readonly durationMs: number;
 }

@@ -23,13 +23,14 @@ export class Versions {
 
   /**
    * @param nowMs never before the last look at the object.
+   * @param meanMs between two changes of this object, when it is not what it is for all.
    * @returns when it changed last, ms; before the run begins at first, and 0 when nothing ever changes.
    */
-  at(object: number, nowMs: number): number {
-    if (this.#meanMs === Number.POSITIVE_INFINITY) return 0;
+  at(object: number, nowMs: number, meanMs = this.#meanMs): number {
+    if (meanMs === Number.POSITIVE_INFINITY) return 0;
     const lookedAtMs = this.#lookedAtMs[object];
     this.#lookedAtMs[object] = nowMs;
-    const changedForMs = -this.#meanMs * log1p(-this.#random.uniform());
+    const changedForMs = -meanMs * log1p(-this.#random.uniform());
     const isOther = lookedAtMs === undefined || changedForMs < nowMs - lookedAtMs;
     if (isOther) this.#version[object] = nowMs - changedForMs;
     return this.#version[object]!;

@@ -3,12 +3,12 @@ import type { Choice } from '../../part/choice.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
-import { ArrivalSource } from './arrival-source.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
-import { catalogParams, drawSizes } from './catalog.ts';
-import { HttpTraffic, httpParams } from './http-traffic.ts';
+import { catalogParams, openCatalog } from './catalog.ts';
+import { HttpTraffic, httpParams, type Told } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
 import { Ranges, rangeParams } from './ranges.ts';
+import { areClosed, NOBODY, type Source, sourcesOf } from './sources.ts';
 import { Tags } from './tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -19,66 +19,62 @@ interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly upload?: Choice<Distribution> | undefined;
 }
 
-/** Objects are numbered by popularity. */
+/** Objects are numbered by their popularity at the start. */
 const MOST_POPULAR = 0;
 
-/** Independent requests for the objects of a catalog, open loop: nobody waits for an answer. */
+/** Independent requests for the objects of a catalog; where arrivals are a stream nobody waits for an answer. */
 class Web implements Traffic {
-  readonly #sources: readonly ArrivalSource[];
+  readonly #sources: readonly Source[];
   readonly #context: TrafficContext;
+  readonly #http: HttpTraffic;
   /** By place: a device asks for an object, or for one of its own choice. */
-  readonly #asks: ((object?: number) => void)[] = [];
-  readonly #shares: number[];
+  readonly #asks: ((user: number, object?: number) => void)[] = [];
 
   constructor(context: TrafficContext, params: WebParams) {
     this.#context = context;
-    const { world, name, content, clients } = context;
-    const { streams, simulator, places } = world;
-    const { objects } = params.catalog;
-    const sizes = drawSizes(params.catalog, streams, name);
-    const popularity = params.catalog.popularity.make({ objects });
-    const match = matchNumbered(name, objects);
-    const bytesOf = (object: number) => sizes[object];
+    const { world, name, content } = context;
+    const { streams, simulator } = world;
+    const { sizes, popularity, smallestBytes } = openCatalog(params.catalog, streams, name);
+    const told: Told = (user, _isFailed, place) => {
+      if (user !== NOBODY) this.#sources[place]!.finished(user);
+    };
+    const isClosed = areClosed(params.arrivals);
     const http = new HttpTraffic(context, params, {
-      match,
-      bytesOf,
+      match: matchNumbered(name, sizes.length),
+      bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
       hasUploads: params.upload !== undefined,
+      told: isClosed ? told : undefined,
     });
-    http.smallestBytes = sizes.reduce((least, size) => Math.min(least, size));
+    http.smallestBytes = smallestBytes;
     world.contents[content] = http;
-    const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
-    this.#sources = clients.map((node, index) => {
+    this.#http = http;
+    this.#sources = sourcesOf(context, params.arrivals, (node, index) => {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const devices = stream('device');
       const choices = stream('object');
       const ranges = params.ranges && new Ranges(params.ranges, stream('range'));
       const body = params.upload?.make();
       const bodies = stream('upload');
-      const ask = (wanted?: number) => {
-        const object = wanted ?? popularity.sample(choices);
-        const device = devices.below(node.devices);
+      const ask = (user: number, wanted?: number) => {
+        const object = wanted ?? popularity.sample(choices, simulator.nowMs);
+        const device = user < 0 ? devices.below(node.devices) : user % node.devices;
         const bytes = sizes[object]!;
         const upload = body === undefined ? 0 : Math.max(0, Math.round(body.sample(bodies)));
-        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, upload);
+        if (ranges === undefined) http.ask(index, device, object, bytes, 0, 0, user, upload);
         else {
           ranges.draw(bytes);
-          http.ask(index, device, object, ranges.bytes, ranges.fromByte, ranges.partOf, upload);
+          const { bytes: part, fromByte, partOf } = ranges;
+          http.ask(index, device, object, part, fromByte, partOf, user, upload);
         }
       };
       this.#asks.push(ask);
-      const share = places[node.place]!.share / shares;
-      const arrived = () => ask();
-      return new ArrivalSource(
-        simulator,
-        params.arrivals.make(),
-        share,
-        stream('arrival'),
-        arrived,
-      );
+      return (user) => {
+        ask(user);
+        return isClosed;
+      };
     });
-    this.#shares = clients.map(({ place }) => places[place]!.share / shares);
   }
 
   start(): void {
@@ -86,12 +82,13 @@ class Web implements Traffic {
   }
 
   herd(requests: number, overMs: number, isSame: boolean): void {
-    const { simulator } = this.#context.world;
+    const { clients, world } = this.#context;
+    const { simulator, places } = world;
+    const shares = clients.map(({ place }) => places[place]!.share);
+    const upTo = (place: number) => shares.slice(0, place).reduce((sum, share) => sum + share, 0);
     // Each place gets whole requests, and all of them together as many as there are.
-    const ends = this.#shares.map((_, at) =>
-      Math.round(requests * this.#shares.slice(0, at + 1).reduce((sum, share) => sum + share, 0)),
-    );
-    const ask = (place: number) => this.#asks[place]!(isSame ? MOST_POPULAR : undefined);
+    const ends = shares.map((_, at) => Math.round((requests * upTo(at + 1)) / upTo(shares.length)));
+    const ask = (place: number) => this.#asks[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
     const asks = overMs === 0 ? undefined : simulator.handler(ask, 'request of a herd');
     for (const [place, end] of ends.entries()) {
       const count = end - (ends[place - 1] ?? 0);
@@ -103,7 +100,7 @@ class Web implements Traffic {
   }
 
   disconnect(): void {
-    for (const clients of this.#context.clients) clients.disconnect();
+    this.#http.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

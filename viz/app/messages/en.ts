@@ -171,6 +171,7 @@ export const en = {
     balancer: 'balancer',
     cache: 'cache',
     origin: 'origin',
+    storage: 'storage',
     gateway: 'gateway',
   } as Readonly<Record<string, string>>,
   /** What a Result says in English, such as assumptions and settings of nodes. */

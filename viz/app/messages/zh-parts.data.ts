@@ -305,4 +305,52 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'sends at the rate at which it arrives, whatever is lost': '按到达速率发送，不论丢包',
   'loses each packet with the same chance': '以相同概率丢失每个包',
   'loses packets in bursts': '成簇丢包',
+
+  // Resilience, scaling and calls.
+  'gives an attempt up after a time; its late answer is wasted work':
+    '超时后放弃一次尝试；迟到的应答是白费的工作',
+  'asks again after a failure, as long as a budget lasts': '失败后重试，直到预算用尽',
+  'asks a second backend when an answer is late, and takes whichever comes first':
+    '应答迟到时另问一个后端，取先到者',
+  'refuses to ask while too many answers are errors, then tries with a few':
+    '错误过多时拒绝请求，随后少量试探',
+  'refuses to ask when as many attempts are under way as it allows': '在途尝试达到上限时拒绝请求',
+  'probes backends, and sends nothing to those that do not answer; only so a crash is known':
+    '探测后端，不向无应答者发送；仅借此得知崩溃',
+  'ejects backends for a while that fail several times in a row': '暂时剔除连续多次失败的后端',
+  'doubles the pause each time, and draws from it so that callers do not come together':
+    '每次停顿加倍并从中随机抽取，使调用者错开',
+  'always waits the same time': '每次等待相同时间',
+  'tries again at once, which is how retry storms begin': '立即重试，重试风暴由此而起',
+  'lets in a rate, and bursts that have been saved up': '放行一定速率，以及积攒下来的突发',
+  'lets in a rate by a virtual schedule: one number in place of a bucket':
+    '按虚拟时刻表放行一定速率：以一个数代替令牌桶',
+  'lets in a fixed number of calls at the same time': '同时放行固定数目的调用',
+  'finds how many calls may be inside: one more while answers are in time, less when late':
+    '探寻可同时处理的调用数：应答及时则加一，迟到则减少',
+  'finds how many calls may be inside from how much longer answers take than they did':
+    '由应答变慢的程度探寻可同时处理的调用数',
+  'lets a number of calls wait, and sends the others away': '允许一定数目的调用排队，拒绝其余',
+  'sends away who has waited too long, once the queue has not been short for an interval':
+    '队列在一段时间内未变短时，拒绝等待过久者',
+  'serves the newest first once a queue forms, and sends away who has waited too long':
+    '形成队列后先服务最新者，并拒绝等待过久者',
+  'serves important traffic first, and sends the least important away when it is full':
+    '先服务重要业务，满时拒绝最不重要者',
+  'expects what was in the last interval': '预期与上一区间相同',
+  'follows level and trend of what arrives, and a season, and looks as far ahead as a boot takes':
+    '跟踪到达量的水平、趋势与季节性，预测至启动所需的时间',
+  'a small neural network of the last 12 intervals, which expects the upper end of what comes 3 later':
+    '以最近 12 个区间为输入的小型神经网络，预测 3 个区间后的上限',
+  'Opus, wideband, variable rate': 'Opus，宽带，可变码率',
+  'Opus, full bandwidth, 40 kbit/s': 'Opus，全频带，40 kbit/s',
+  'Opus, narrowband, constant rate': 'Opus，窄带，恒定码率',
+  'G.711 without concealment of losses': 'G.711，无丢包隐藏',
+  'G.711 that conceals losses': 'G.711，有丢包隐藏',
+  'G.729 Annex A': 'G.729 附件 A',
+  'G.723.1 at 6.3 kbit/s': 'G.723.1，码率 6.3 kbit/s',
+  'AMR-WB at 12.65 kbit/s': 'AMR-WB，码率 12.65 kbit/s',
+  'holds so long that most of the last packets would have come in time':
+    '缓冲时长使最近多数包能够及时到达',
+  'holds the first packet for a while, and all others accordingly': '首包缓冲一段时间，其余照此',
 };

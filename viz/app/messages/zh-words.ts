@@ -4,7 +4,7 @@ import { PRICE_PHRASES } from './zh-prices.data.ts';
 
 const SAID: Readonly<Record<string, string>> = { ...PHRASES, ...PRICE_PHRASES };
 
-type Pattern = readonly [RegExp, (...parts: string[]) => string];
+type Pattern = readonly [RegExp, (...parts: (string | undefined)[]) => string];
 
 const SECONDS = '([\\d.e+-]+)s';
 const lasting = (verb: string) => new RegExp(`^${verb} (.+) for ${SECONDS}$`);
@@ -81,17 +81,21 @@ const ACTIONS: readonly Pattern[] = [
     new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
     (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
   ],
+  [
+    /^migrate (?:([\d.]+) % of )?(.+)$/,
+    (share, nodes) => `${nodes} 的${share === undefined ? '' : ` ${share}% `}设备更换地址`,
+  ],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];
 
-const troubled = (what: string): string =>
+const troubled = (what = ''): string =>
   what
     .replace(/(\S+) times as slow/, '耗时为 $1 倍')
     .replace(/(\S+)ms late/, '迟 $1 毫秒')
     .replace(/(\S+)% errors/, '$1% 出错')
     .replaceAll(', ', '，');
 
-const tagged = (what: string): string => what.replace(/^tag (\S+)(?: of )?/, '标签 $1 ').trimEnd();
+const tagged = (what = ''): string => what.replace(/^tag (\S+)(?: of )?/, '标签 $1 ').trimEnd();
 
 /** Parts of sources; the reference beside them stays as it is. */
 const ASIDES: readonly (readonly [RegExp, string])[] = [
@@ -99,6 +103,9 @@ const ASIDES: readonly (readonly [RegExp, string])[] = [
   [/\(from memory\)/g, '（凭记忆）'],
   [/; its defaults for both periods are assumptions$/, '；两个周期的默认值为假设'],
   [/; the defaults are an assumption$/, '；默认值为假设'],
+  [/; the smoothing factors are assumptions$/, '；平滑系数为假设'],
+  [/ \(assumption\)$/, '（假设）'],
+  [/; rate: assumption; /, '；码率为假设；'],
   [/; nothing is lost on the way: an assumption$/, '；途中无丢失为假设'],
   [/; digests without false positives of their own: an assumption$/, '；摘要自身无误报为假设'],
   [

@@ -2,6 +2,7 @@ import type { SlotBooks } from '../slot-books.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { ProbationQueues, probationParams } from './probation-queues.ts';
 import { NOBODY } from './recency-log.ts';
+import { ProbationUnits } from './units/probation-units.ts';
 
 /**
  * Quick demotion by a small FIFO queue, lazy promotion by a clock.
@@ -100,4 +101,6 @@ export const qdLp = evictionPolicy({
   params: probationParams,
   make: (params, { capacityBytes }) =>
     new QdLp(new ProbationQueues(capacityBytes, params), capacityBytes),
+  units: (params, context) =>
+    new ProbationUnits(context, { ...params, promoteAfter: 1, strictMain: true }),
 });

@@ -3,7 +3,7 @@ import type { SlotBooks } from '../slot-books.ts';
 import { type EvictionPolicy, evictionPolicy } from './policy.ts';
 import { ProbationQueues, probationParams } from './probation-queues.ts';
 import { NOBODY } from './recency-log.ts';
-import { S3FifoUnits } from './units/s3-fifo-units.ts';
+import { ProbationUnits } from './units/probation-units.ts';
 
 /**
  * A small FIFO queue in front of a main one, and a ghost queue of names.
@@ -88,5 +88,10 @@ export const s3Fifo = evictionPolicy({
   },
   make: (params, { capacityBytes }) =>
     new S3Fifo(new ProbationQueues(capacityBytes, params), params['promote-after']),
-  units: (params, context) => new S3FifoUnits(context, params),
+  units: (params, context) =>
+    new ProbationUnits(context, {
+      ...params,
+      promoteAfter: params['promote-after'],
+      strictMain: false,
+    }),
 });

@@ -20,7 +20,7 @@ interface DiskFacts {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
-  readonly seek: string;
+  readonly seek: string | object;
   readonly throughput: string;
   readonly reads: number;
 }
@@ -29,7 +29,9 @@ export const disk = ({ seek, throughput, reads, ...facts }: DiskFacts): Part<Dis
   plain({
     ...facts,
     params: {
-      seek: varying(duration, seek).describe('from the beginning of a read to its first byte'),
+      seek: varying(duration)
+        .prefault(seek)
+        .describe('from the beginning of a read to its first byte'),
       throughput: bitRate().prefault(throughput).describe('bytes a second, shared by all reads'),
       reads: count({ min: 1 }).prefault(reads).describe('reads at the same time; others wait'),
     },

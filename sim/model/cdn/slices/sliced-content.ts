@@ -21,8 +21,8 @@ export class SlicedContent implements Content {
     return this.#content.traffic;
   }
 
-  get freshness(): Freshness {
-    return this.#content.freshness;
+  freshnessOf(key: number): Freshness {
+    return this.#content.freshnessOf(this.#numbers.objectOf(key));
   }
 
   get ledger(): Ledger {

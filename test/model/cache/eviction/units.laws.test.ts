@@ -19,6 +19,7 @@ const VARIANTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { protected: '0%', climb: false },
   ],
   slru: [{ segments: 1 }, { segments: 3 }],
+  'qd-lp': [{ 'as-large': false }, { small: '30%', ghost: '10%' }, { small: '80%', ghost: '200%' }],
   's3-fifo': [{ 'as-large': false }, { small: '30%', ghost: '10%', 'promote-after': 1 }],
 };
 

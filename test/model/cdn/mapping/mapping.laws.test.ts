@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { mappings } from '../../../../sim/model/cdn/mapping/index.ts';
+import { steerings } from '../../../../sim/model/cdn/mapping/steering/index.ts';
+import { runText, total } from '../../../run-scenario.ts';
+
+// What every mapping and every steering must keep true, by being registered.
+
+const TWO_CDNS = `
+version: 1
+run: { seed: 9, duration: 60s }
+places: [frankfurt, paris, new-york]
+nodes:
+  people: { kind: clients, count: 50 }
+  one: { kind: origin, workers: 20, service: 200ms }
+  other: { kind: origin, at: [paris, new-york], workers: 20, service: 200ms }
+traffic:
+  page:
+    kind: web
+    from: people
+    to: { one: 60%, other: 40% }
+    arrivals: { poisson: 60rps }
+    catalog: { objects: 20, popularity: uniform, size: 20kB }
+    peers: { share: 30%, keep: 5s, leave: 20% }
+timeline:
+  - { at: 20s, do: crash, node: one@frankfurt, for: 15s }
+  - { at: 30s, do: crash, node: other, for: 10s }
+  - { at: 45s, do: crash, node: paris, for: 5s }
+`;
+
+/** Bit for bit the same with the same seed; every request is over or under way once. */
+function check(set: readonly string[]): void {
+  const result = runText(TWO_CDNS, set);
+  expect(result.replications).toEqual(runText(TWO_CDNS, set).replications);
+  const [requests, errors] = [total(result, 'requests'), total(result, 'errors')];
+  const offered = requests + total(result, 'unanswered');
+  // Poisson: 3600, four deviations.
+  expect(Math.abs(offered - 3600)).toBeLessThan(240);
+  expect(total(result, 'response_bytes')).toBe(20_000 * (requests - errors));
+  expect(total(result, 'cdn_errors')).toBe(errors);
+  expect(total(result, 'mapped_requests')).toBe(total(result, 'cdn_requests'));
+  expect(total(result, 'cdn_offered')).toBe(2 * total(result, 'cdn_requests'));
+  const fromPeers = total(result, 'peer_requests');
+  expect(fromPeers).toBeGreaterThan(0);
+  // A redirect or an upload may be under way at the end.
+  expect(offered - total(result, 'cdn_requests') - fromPeers).toBeGreaterThanOrEqual(0);
+  expect(offered - total(result, 'cdn_requests') - fromPeers).toBeLessThan(20);
+}
+
+describe.each(mappings.names)('request mapping %s', (name) => {
+  it('loses no request and counts none twice, whatever crashes, and gives the same again', () => {
+    check([`traffic.page.mapping=${name}`]);
+  });
+});
+
+describe.each(steerings.names)('steering %s', (name) => {
+  it('loses no request and counts none twice, whatever crashes, and gives the same again', () => {
+    check(['traffic.page.mapping=geo-dns', `traffic.page.steering=${name}`]);
+  });
+
+  it('works where transports follow packets, too', () => {
+    check([
+      `traffic.page.steering=${name}`,
+      'traffic.page.transport=http-2',
+      'traffic.page.mapping=anycast',
+    ]);
+  });
+});
