@@ -78,7 +78,7 @@ function costsOf(measured: Measured, plan: Plan, settings: PriceSettings): Count
   return [
     ...lines,
     figure('priced_requests', labels, measured.total('requests')),
-    figure('priced_watched', labels, measured.total('watched')),
+    figure('priced_watched', labels, measured.total('watched_hours')),
   ];
 }
 
