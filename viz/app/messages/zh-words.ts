@@ -58,6 +58,10 @@ const ACTIONS: readonly Pattern[] = [
     (traffic, rate, seconds) => `${traffic} 在 ${seconds} 秒内变为每秒 ${rate}`,
   ],
   [
+    /^migrate (?:([\d.]+) % of )?(.+)$/,
+    (share, nodes) => `${nodes} 的${share === undefined ? '' : ` ${share}% `}设备更换地址`,
+  ],
+  [
     new RegExp(`^slow (.+): (.+), for ${SECONDS}$`),
     (node, what, seconds) => `${node} 变差 ${seconds} 秒：${troubled(what)}`,
   ],
@@ -80,10 +84,6 @@ const ACTIONS: readonly Pattern[] = [
   [
     new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
     (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
-  ],
-  [
-    /^migrate (?:([\d.]+) % of )?(.+)$/,
-    (share, nodes) => `${nodes} 的${share === undefined ? '' : ` ${share}% `}设备更换地址`,
   ],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];
