@@ -4,7 +4,6 @@ import type { Unit } from './result.ts';
 
 const BILL = ['plan', 'node', 'item'];
 const MILLION = 1e6;
-const MS_PER_HOUR = 3_600_000;
 const BYTES_PER_GB = 1e9;
 
 const amount = (
@@ -36,7 +35,7 @@ export const COST_METRICS: readonly Metric[] = [
   amount('cost_per_month', 'cost of a month', '每月费用', 'USD', BILL),
   amount('cost', 'cost of the time measured', '测量期间费用', 'USD', BILL),
   amount('priced_requests', 'requests that the cost is shared by', '计费请求数', 'count', ['plan']),
-  amount('priced_watched', 'time watched that the cost is shared by', '计费观看时长', 'ms', [
+  amount('priced_watched', 'hours watched that the cost is shared by', '计费观看小时数', 'count', [
     'plan',
   ]),
   per('cost_per_million_requests', ['cost of a million requests', '每百万请求费用'], 'USD', [
@@ -47,7 +46,7 @@ export const COST_METRICS: readonly Metric[] = [
   per('cost_per_hour_watched', ['cost of an hour watched', '每观看小时费用'], 'USD', [
     'cost',
     'priced_watched',
-    MS_PER_HOUR,
+    1,
   ]),
   amount('energy_per_month', 'energy of a month', '每月能耗', 'kWh', ['node']),
   amount('carbon_per_month', 'emissions of a month', '每月碳排放', 'gCO2e', ['node']),
@@ -57,6 +56,11 @@ export const COST_METRICS: readonly Metric[] = [
     'carbon',
     'bytes_to_devices',
     BYTES_PER_GB,
+  ]),
+  per('carbon_per_hour_watched', ['emissions of an hour watched', '每观看小时碳排放'], 'gCO2e', [
+    'carbon',
+    'priced_watched',
+    1,
   ]),
   per(
     'carbon_per_million_requests',

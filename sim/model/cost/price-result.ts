@@ -15,7 +15,6 @@ import { billOf } from './bill.ts';
 import { Measured } from './measured.ts';
 import type { Plan, PriceSettings } from './settings.ts';
 
-const MS_PER_HOUR = 3_600_000;
 
 /** The figures that come from here. */
 const OWN: ReadonlySet<string> = new Set([
@@ -80,7 +79,7 @@ function costsOf(measured: Measured, plan: Plan, settings: PriceSettings): Count
   return [
     ...lines,
     figure('priced_requests', labels, measured.total('requests')),
-    figure('priced_watched', labels, measured.total('watched_hours') * MS_PER_HOUR),
+    figure('priced_watched', labels, measured.total('watched_hours')),
   ];
 }
 

@@ -73,6 +73,20 @@ describe('node-hours', () => {
   });
 });
 
+describe('an hour watched', () => {
+  it('costs and emits its share of the run', () => {
+    const hourMs = 3_600_000;
+    const plain = sentBy([{ place: 'ashburn', bytes: 100e9 }], hourMs, hourMs);
+    const watched = { metric: 'watched_hours', labels: { traffic: 't' }, total: 40, windows: [] };
+    const [one] = plain.replications;
+    const seen = { ...plain, replications: [{ ...one!, counters: [...one!.counters, watched] }] };
+    const priced = pricedBy(seen, { nodes: { edge: 'bunny' } });
+    // 100 GB at 0.01 USD and 148.2 g, by 40 hours.
+    expect(figureOf(priced, 'cost_per_hour_watched')).toBeCloseTo(1 / 40, 12);
+    expect(figureOf(priced, 'carbon_per_hour_watched')).toBeCloseTo(14_820 / 40, 9);
+  });
+});
+
 describe('carbon', () => {
   it('is 0.300 kWh and 148.2 g for each GB that devices get (SWDM v4)', () => {
     const priced = pricedBy(sentBy([{ place: 'ashburn', bytes: 1000e9 }]), { nodes: {} });

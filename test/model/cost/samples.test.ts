@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Measured } from '../../../sim/model/cost/measured.ts';
-import { sentBy } from './priced.ts';
+import { monthly, sentBy } from './priced.ts';
 
 const MINUTE_MS = 60_000;
 const there = new Set(['ashburn']);
@@ -29,5 +29,32 @@ describe('samples of what a group sends', () => {
 
   it('of a day are 288', () => {
     expect(samples(1440, 300_000, () => 300).bitsPerSecond).toHaveLength(288);
+  });
+});
+
+describe('what is billed', () => {
+  const HOUR_MS = 3_600_000;
+  const plain = sentBy([{ place: 'ashburn', bytes: 1e9 }], HOUR_MS, HOUR_MS);
+  const [one] = plain.replications;
+  const withBytes = (labels: Record<string, string>) => {
+    const entry = { metric: 'call_bytes', labels, total: 1e9, windows: [1e9] };
+    return { ...plain, replications: [{ ...one!, counters: [...one!.counters, entry] }] };
+  };
+  // 0.01 USD for a GB; the hour stands for 730.
+  const price = (labels: Record<string, string>) => monthly(withBytes(labels), 'bunny');
+
+  it('is a message to a device, and none that a device writes', () => {
+    expect(monthly(plain, 'bunny')).toBeCloseTo(7.3, 9);
+    // Edge to people: a message; what people send to the edge is then messages, too, and comes in for nothing.
+    expect(price({ node: 'edge', to: 'people', place: 'ashburn' })).toBeCloseTo(7.3, 9);
+  });
+
+  it('is counted once: what a phase of the timeline had is a part of the whole', () => {
+    const phase = { node: 'people', to: 'edge', place: 'ashburn', during: 'crash' };
+    expect(price(phase)).toBeCloseTo(7.3, 9);
+  });
+
+  it('is what another group is sent', () => {
+    expect(price({ node: 'shield', to: 'edge', place: 'ashburn' })).toBeCloseTo(14.6, 9);
   });
 });
