@@ -10,7 +10,7 @@ import { precisionSection } from './terminal/precision.ts';
 import { routesSection } from './terminal/routes.ts';
 import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
-import { deliverySection, latencySection } from './terminal/times.ts';
+import { deliverySection, latencySection, tasksSection } from './terminal/times.ts';
 import { titleSection } from './terminal/title.ts';
 import { verdictsSection } from './terminal/verdicts.ts';
 
@@ -23,6 +23,7 @@ const replaySection: Section = (_result, { style, replay }) => [style.dim(`repla
 const BLOCKS: readonly (readonly Section[])[] = [
   [titleSection],
   [latencySection, requestsSection],
+  [tasksSection],
   [deliverySection, messagesSection],
   [tiersSection],
   [storageSection],

@@ -252,7 +252,9 @@ export class Clients implements Node, Peer {
 
   /** The answer to a call is at the device. */
   received(call: number): void {
-    this.#browsers?.keep(call);
+    // What a browser has given up it does not keep.
+    const { attempts } = this.#context.world.calls;
+    if (!attempts.isGivenUp(call)) this.#browsers?.keep(call);
     this.#answered(call);
   }
 

@@ -7,7 +7,6 @@ import type { Guards } from '../balance/resilience/guards.ts';
 import { NO_CALL } from './calls.ts';
 import type { NodeContext } from './node.ts';
 import { AttemptMeters } from './resilience/attempt-meters.ts';
-import { GIVEN_UP } from './resilience/attempt-table.ts';
 import { Attempts } from './resilience/attempts.ts';
 import { Fitness } from './resilience/fitness.ts';
 import { byDistance, nearest, type World } from './world.ts';
@@ -202,9 +201,7 @@ export class Upstream {
    */
   done(onward: number): number {
     const { calls } = this.#world;
-    const table = calls.attempts;
-    const isGivenUp = table.isAttempt(onward) && table.requestOf[onward] === GIVEN_UP;
-    if (!isGivenUp) this.#back(onward, calls.failed[onward] === 1, true);
+    if (!calls.attempts.isGivenUp(onward)) this.#back(onward, calls.failed[onward] === 1, true);
     return this.#attempts === undefined ? onward : this.#attempts.answered(onward);
   }
 

@@ -49,3 +49,14 @@ export const latencySection: Section = (result, options) =>
 
 export const deliverySection: Section = (result, options) =>
   times(result, 'delivery', 'delivery', options);
+
+/** What takes several requests or comes piece by piece, where a traffic has any of it. */
+const TASKS = {
+  page_load: 'page load',
+  download_time: 'download',
+  class_delay: 'class delay',
+  first_token: 'first token',
+} as const;
+
+export const tasksSection: Section = (result, options) =>
+  Object.entries(TASKS).flatMap(([metric, title]) => times(result, metric, title, options));

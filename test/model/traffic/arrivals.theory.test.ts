@@ -50,6 +50,22 @@ describe('diurnal arrivals', () => {
     expectCount(between(same, 19.75 * HOUR_MS, 20.25 * HOUR_MS), 3600 * 1.81);
   });
 
+  it('are multiplied by what a ramp says', () => {
+    const part = arrivalProcesses.find('diurnal')!;
+    const process = choose(part, part.params.parse({ rate: '1rps' })).make(undefined);
+    const simulator = new Simulator();
+    const random = new Streams('arrivals', 0).stream('ramped');
+    let count = 0;
+    const arrived = () => {
+      count += 1;
+    };
+    const source = new ArrivalSource(simulator, process, 0.5, random, arrived);
+    source.ramp(0, 6, 0);
+    source.schedule();
+    simulator.run(24 * HOUR_MS);
+    expectCount(count, 3 * 86_400);
+  });
+
   it('take a table of 24 numbers, whose unit is of no matter', () => {
     const table = Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 10 : 0));
     const times = day({ day: table });
@@ -140,6 +156,24 @@ describe('closed users', () => {
     // Three in a line at a server that takes a second: each waits for the two others.
     expect(figure(result, 'max', 'latency')).toBeLessThan(3030);
     expect(total(result, 'requests')).toBe(20_000);
+  });
+});
+
+describe('users who say something', () => {
+  it('think again at once, since nobody answers them', () => {
+    const result = runText(`
+version: 1
+title: talk
+run: { seed: 3, duration: 20000s }
+places: [paris]
+nodes:
+  people: { kind: clients, count: 50, access: none }
+  gateway: { kind: gateway }
+traffic:
+  talk: { kind: chat, from: people, to: gateway, arrivals: { closed: { users: 5, think: { exponential: 10s } } } }
+`);
+    // Five Poisson processes of a tenth a second: 4 standard deviations.
+    expectCount(total(result, 'messages'), 10_000);
   });
 });
 

@@ -79,4 +79,21 @@ describe('a page', () => {
     expect(figure(far(''), 'p50', 'page_load')).toBeLessThan(410);
     expect(figure(far('idle: 100ms'), 'p50', 'page_load')).toBeGreaterThan(590);
   });
+
+  it('does not fail when its requests are tried again, and all of them are accounted for', () => {
+    const crash = `timeline: [{ at: 100s, do: crash, node: origin/0, for: 1s }]`;
+    const page = (more: string) =>
+      runText(
+        `${site(`arrivals: { steady: 10rps }, objects: 3, common: 0%, parse: 0s ${more}`, 'seed: 5, duration: 300s')}${crash}`,
+      );
+    const alone = page('');
+    expect(total(alone, 'page_errors')).toBeGreaterThan(8);
+    const again = page(
+      ', resilience: { retries: { max: 10, backoff: { constant: 1s }, budget: 100% } }',
+    );
+    expect(total(again, 'page_errors')).toBe(0);
+    expect(total(again, 'pages') + total(again, 'pages_open')).toBe(
+      total(alone, 'pages') + total(alone, 'page_errors') + total(alone, 'pages_open'),
+    );
+  });
 });

@@ -43,4 +43,9 @@ export class AttemptTable {
   isAttempt(slot: number): boolean {
     return slot < this.requestOf.length && this.requestOf[slot] !== NO_CALL;
   }
+
+  /** Whether nobody waits for the attempt any more. */
+  isGivenUp(slot: number): boolean {
+    return slot < this.requestOf.length && this.requestOf[slot] === GIVEN_UP;
+  }
 }
