@@ -52,12 +52,11 @@ function usageOf(
   { list, monthHours }: { list: PriceList; monthHours: number },
 ): Usage {
   const months = measured.measuredHours > 0 ? monthHours / measured.measuredHours : 0;
-  const nodes = measured.placesOf(group).filter((place) => places.has(place)).length;
   return {
     monthHours,
     bytes: measured.bytesOf(group, places) * months,
     requests: measured.requestsOf(group, places) * months,
-    nodeHours: nodes * monthHours,
+    nodeHours: measured.nodesOf(group, places) * monthHours,
     storedBytes: list.storedBytes ?? 0,
     samples: measured.samplesOf(group, places),
   };

@@ -52,6 +52,21 @@ export class Measured {
     return instances.map(({ place }) => place);
   }
 
+  /** Nodes of a group at some places, in the mean over time where something scales them. */
+  nodesOf(group: string, places: ReadonlySet<string>): number {
+    const own = this.#replication.counters.filter(
+      ({ metric, labels }) =>
+        metric === 'replicas' &&
+        labels.during === undefined &&
+        labels.node === group &&
+        places.has(labels.place ?? ''),
+    );
+    const scaled = new Set(own.map(({ labels }) => labels.place));
+    const fixed = this.placesOf(group).filter((place) => places.has(place) && !scaled.has(place));
+    const measuredMs = this.measuredHours * HOUR_MS;
+    return fixed.length + (measuredMs > 0 ? this.#totalOf(own) / measuredMs : 0);
+  }
+
   regionOf(place: string): Region {
     return this.#regions.get(place) ?? 'asia';
   }

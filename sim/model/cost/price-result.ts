@@ -85,11 +85,11 @@ function costsOf(measured: Measured, plan: Plan, settings: PriceSettings): Count
 function carbonOf(measured: Measured, { carbon, monthHours }: PriceSettings): CounterData[] {
   const model = carbon.make();
   const months = measured.measuredHours > 0 ? monthHours / measured.measuredHours : 0;
-  return measured.groups.flatMap(({ name: node, instances }) => {
+  return measured.groups.flatMap(({ name: node }) => {
     const bytes = measured.bytesToDevices(node);
     const energyKwh = model.energyKwh({
       bytesToDevices: bytes * months,
-      nodeHours: instances.length * monthHours,
+      nodeHours: measured.nodesOf(node, new Set(measured.placesOf(node))) * monthHours,
       utilisation: measured.utilisationOf(node),
     });
     const grams = energyKwh * model.gridGramsPerKwh;

@@ -58,6 +58,21 @@ describe('list prices', () => {
   });
 });
 
+describe('node-hours', () => {
+  it('are those of the replicas that run, where something scales them', () => {
+    const hourMs = 3_600_000;
+    const plain = sentBy([{ place: 'ashburn', bytes: 0 }], hourMs, hourMs);
+    const servers = { own: { servers: { 'per-node-hour': 1 } } };
+    expect(monthly(plain, servers)).toBe(730);
+    // Three replicas for half of the hour: 1.5 in the mean.
+    const replicas = { node: 'edge', place: 'ashburn' };
+    const counter = { metric: 'replicas', labels: replicas, total: 1.5 * hourMs, windows: [] };
+    const [one] = plain.replications;
+    const scaled = { ...plain, replications: [{ ...one!, counters: [...one!.counters, counter] }] };
+    expect(monthly(scaled, servers)).toBe(1.5 * 730);
+  });
+});
+
 describe('carbon', () => {
   it('is 0.300 kWh and 148.2 g for each GB that devices get (SWDM v4)', () => {
     const priced = pricedBy(sentBy([{ place: 'ashburn', bytes: 1000e9 }]), { nodes: {} });

@@ -1,5 +1,8 @@
 /** Sentences of Results in Chinese: those that are always the same, and those with names and numbers. */
 import { PHRASES } from './zh-parts.data.ts';
+import { PRICE_PHRASES } from './zh-prices.data.ts';
+
+const SAID: Readonly<Record<string, string>> = { ...PHRASES, ...PRICE_PHRASES };
 
 type Pattern = readonly [RegExp, (...parts: (string | undefined)[]) => string];
 
@@ -58,8 +61,39 @@ const ACTIONS: readonly Pattern[] = [
     /^migrate (?:([\d.]+) % of )?(.+)$/,
     (share, nodes) => `${nodes} 的${share === undefined ? '' : ` ${share}% `}设备更换地址`,
   ],
+  [
+    new RegExp(`^slow (.+): (.+), for ${SECONDS}$`),
+    (node, what, seconds) => `${node} 变差 ${seconds} 秒：${troubled(what)}`,
+  ],
+  [
+    new RegExp(
+      `^bad deploy to (.+?): (.+?)(?:, the next each ${SECONDS})?, rolled back after ${SECONDS}$`,
+    ),
+    (node, what, pace, seconds) =>
+      `向 ${node} 发布坏版本：${troubled(what)}${pace ? `，每 ${pace} 秒一个` : ''}，${seconds} 秒后回滚`,
+  ],
+  [
+    new RegExp(`^rack (\\d+) of (\\d+) of (.+) down for ${SECONDS}$`),
+    (rack, racks, node, seconds) => `${node} 的机架 ${rack}（共 ${racks} 个）停机 ${seconds} 秒`,
+  ],
+  [
+    new RegExp(`^overload (.+) with (\\S+) jobs/s for ${SECONDS}$`),
+    (node, rate, seconds) => `${node} 另有每秒 ${rate} 个外来任务，持续 ${seconds} 秒`,
+  ],
+  [/^flush (.+)$/, (nodes) => `清空 ${nodes} 的全部内容`],
+  [
+    new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
+    (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
+  ],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];
+
+const troubled = (what = ''): string =>
+  what
+    .replace(/(\S+) times as slow/, '耗时为 $1 倍')
+    .replace(/(\S+)ms late/, '迟 $1 毫秒')
+    .replace(/(\S+)% errors/, '$1% 出错')
+    .replaceAll(', ', '，');
 
 const tagged = (what = ''): string => what.replace(/^tag (\S+)(?: of )?/, '标签 $1 ').trimEnd();
 
@@ -82,14 +116,14 @@ const ASIDES: readonly (readonly [RegExp, string])[] = [
 
 /** @returns the text itself where it is a name, a path or a reference. */
 export function inChinese(text: string): string {
-  const phrase = PHRASES[text];
+  const phrase = SAID[text];
   if (phrase !== undefined) return phrase;
   for (const [pattern, write] of [...DETAILS, ...ACTIONS]) {
     const found = pattern.exec(text);
     if (found !== null) return write(...found.slice(1));
   }
   const [, name, summary] = /^([\w.-]+): (.+)$/s.exec(text) ?? [];
-  const known = summary === undefined ? undefined : PHRASES[summary];
+  const known = summary === undefined ? undefined : SAID[summary];
   if (known !== undefined) return `${name}：${known}`;
   return ASIDES.reduce((sofar, [pattern, words]) => sofar.replace(pattern, words), text);
 }
