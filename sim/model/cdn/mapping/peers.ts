@@ -88,10 +88,10 @@ export class Peers {
     this.#broken = recorder.counter('peer_broken', labels);
   }
 
-  /** @returns whether a peer answers a call; parts of objects it does not. */
+  /** @returns whether a peer answers a call; parts of objects and uploads it does not. */
   serve(call: number): boolean {
     const { calls, simulator } = this.#world;
-    if (calls.partOf[call]! > 0) return false;
+    if (calls.partOf[call]! > 0 || calls.bodyBytes[call]! > 0) return false;
     const holder = this.#find(call);
     if (holder === undefined) return false;
     const peer = holder.device;
@@ -109,10 +109,12 @@ export class Peers {
 
   /** A device has got an object, from wherever. */
   learn(call: number): void {
-    const { calls, simulator } = this.#world;
+    const { calls, contents, simulator } = this.#world;
     const { bytes, device, failed, generatedAtMs, notModified, object, partOf, version } = calls;
     if (failed[call] === 1 || partOf[call]! > 0 || this.#gives[device[call]!] === 0) return;
     if (bytes[call] === 0 || notModified[call] === 1) return;
+    // What shared caches may not keep is not for others, either.
+    if (!contents[calls.content[call]!]!.freshnessOf(object[call]!).isStorable) return;
     const holders = this.#holders.get(object[call]!) ?? [];
     if (holders.length === 0) this.#holders.set(object[call]!, holders);
     const known = holders.findIndex((one) => one.device === device[call]);

@@ -52,6 +52,23 @@ describe.each(mappings.names)('request mapping %s', (name) => {
   });
 });
 
+describe('attempts', () => {
+  it('go another way when the first has failed, and each request is over once all the same', () => {
+    // A budget of retries does not do for sites that are all away.
+    const guarded = ['traffic.page.mapping=redirect', 'traffic.page.resilience={retries: {}}'];
+    const plain = runText(TWO_CDNS, ['traffic.page.mapping=redirect']);
+    const result = runText(TWO_CDNS, guarded);
+    expect(total(result, 'retries')).toBeGreaterThan(0);
+    expect(total(result, 'errors')).toBeLessThan(0.9 * total(plain, 'errors'));
+    // Attempts are what is sent; of the requests some are left to peers.
+    expect(total(result, 'attempts')).toBe(total(result, 'mapped_requests'));
+    const offered = total(result, 'requests') + total(result, 'unanswered');
+    expect(offered).toBe(total(plain, 'requests') + total(plain, 'unanswered'));
+    const answered = total(result, 'requests') - total(result, 'errors');
+    expect(total(result, 'response_bytes')).toBe(20_000 * answered);
+  });
+});
+
 describe.each(steerings.names)('steering %s', (name) => {
   it('loses no request and counts none twice, whatever crashes, and gives the same again', () => {
     check(['traffic.page.mapping=geo-dns', `traffic.page.steering=${name}`]);
