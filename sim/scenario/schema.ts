@@ -13,6 +13,7 @@ import {
   trafficParams,
 } from './grammar.ts';
 import type { InlineForm } from './inline.ts';
+import { withDefinitions } from './shared-schemas.ts';
 
 const NAME_KEYS = { pattern: '^\\p{L}[\\p{L}\\p{N}_-]*$' };
 const LINK_KEYS = { pattern: '^\\S+ +-> +\\S+$' };
@@ -23,7 +24,7 @@ export function scenarioSchema(kinds: Kinds): object {
   const node = entrySchema({ registry: nodes, discriminator: 'kind', common: nodeParams });
   const flow = entrySchema({ registry: traffic, discriminator: 'kind', common: trafficParams });
   const action = entrySchema({ registry: actions, discriminator: 'do', common: timelineParams });
-  return {
+  return withDefinitions({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Twinwing scenario, version ${GRAMMAR_VERSION}`,
     description: 'Nodes, people and faults, for simulation and for tests',
@@ -47,7 +48,7 @@ export function scenarioSchema(kinds: Kinds): object {
     },
     required: ['version'],
     additionalProperties: false,
-  };
+  });
 }
 
 const textOrList: EditorSchema = {

@@ -15,7 +15,6 @@ import { billOf } from './bill.ts';
 import { Measured } from './measured.ts';
 import type { Plan, PriceSettings } from './settings.ts';
 
-
 /** The figures that come from here. */
 const OWN: ReadonlySet<string> = new Set([
   'cost_per_month',
