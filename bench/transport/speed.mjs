@@ -9,6 +9,7 @@
 import { cpus } from 'node:os';
 import { interleaved, millions, table, twinwing } from '../engine/rounds.mjs';
 import { writeSection } from '../section.mjs';
+import { measuredOf, speedTable } from './of-hold.mjs';
 import { WORKLOADS } from './workloads.mjs';
 
 const HOLD = 'HOLD 1e4';
@@ -24,27 +25,11 @@ const BOTTLENECKS = [
 ];
 
 const node = (...args) => [process.execPath, ...args.map(String)];
-const transfers = Object.keys(WORKLOADS).map((name) => ({
-  name,
-  command: node('bench/transport/transfers.mjs', name),
-}));
+const transfers = measuredOf('./workloads.mjs', WORKLOADS);
 const bottlenecks = BOTTLENECKS.map((pair) => ({
   name: pair.join(' on '),
   command: node('bench/transport/flows.mjs', ...pair),
 }));
-
-function speedTable(results) {
-  const hold = results.get(HOLD);
-  const rows = transfers.map(({ name }) => {
-    const measured = results.get(name);
-    if (measured.error !== undefined) throw new Error(`${name}: ${measured.error}`);
-    const { goal } = WORKLOADS[name];
-    const part = `1/${(hold.rate / measured.rate).toFixed(1)}`;
-    const shown = measured.rate / hold.rate < goal ? `**${part}**` : part;
-    return [name, millions(measured), measured.events.toFixed(1), shown, `1/${1 / goal}`];
-  });
-  return table([['transfers', 'M/s', 'events each', 'of HOLD', 'goal'], ...rows]);
-}
 
 function bottleneckTable(results) {
   const rows = BOTTLENECKS.map(([count, mbit], index) => {
@@ -71,7 +56,7 @@ const lines = [
   `${rounds} interleaved rounds, recorder on. HOLD with 10,000 pending events: ${millions(results.get(HOLD))} million a CPU second.`,
   'Small objects are 21 kB in the mean; a goal that is missed is bold. The machine is shared: trust ratios.',
   '',
-  ...speedTable(results),
+  ...speedTable('transfers', WORKLOADS, results, results.get(HOLD)),
   '',
   'Connections that never have sent all, CUBIC, round trips of 40 ms and a queue of 100 ms:',
   '',

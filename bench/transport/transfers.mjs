@@ -1,11 +1,12 @@
 /**
- * One measurement in a process of its own: `node bench/transport/transfers.mjs WORKLOAD` prints JSON.
+ * One measurement in a process of its own: `node bench/transport/transfers.mjs WORKLOADS WORKLOAD` prints JSON;
+ * WORKLOADS is a module beside this file, or a path from here.
  * The recorder is on, as in every run. CPU seconds are those of the second half of the simulated time.
  */
 import { Run, read } from '../../dist/index.js';
-import { WORKLOADS } from './workloads.mjs';
 
-const { text, seconds } = WORKLOADS[process.argv[2]];
+const { WORKLOADS } = await import(process.argv[2]);
+const { text, seconds } = WORKLOADS[process.argv[3]];
 const { scenario, problems } = read(text(2 * seconds), { file: 'bench.yaml' });
 if (scenario === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
 const run = new Run(scenario);

@@ -56,7 +56,9 @@ describe('the JSON Schema of scenarios', () => {
     expect(
       undescribed.filter(
         (path) =>
-          !/\.(policy|price|\$defs)\..*anyOf\.\d+\.[a-z0-9-]+$/.test(path.replaceAll('.properties', '')),
+          !/\.(policy|price|\$defs)\..*anyOf\.\d+\.[a-z0-9-]+$/.test(
+            path.replaceAll('.properties', ''),
+          ),
       ),
     ).toEqual([]);
   });
