@@ -399,4 +399,33 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '取自 Akamai 的一类内容，并附其大小分布',
   'assumption: first bytes after 20 to 100 ms in the median and 200 ms or more at p99; 100 MB/s and 1000 reads at the same time stand for one client’s share of a large service':
     '假设：首字节中位数 20 至 100 毫秒，p99 为 200 毫秒以上；100 MB/s 与同时 1000 次读取代表大型服务中一个客户的份额',
+
+  // Video.
+  'has 300 kbit/s to 4.3 Mbit/s in six steps': '300 kbit/s 至 4.3 Mbit/s，六档',
+  'has 145 kbit/s to 7.8 Mbit/s in nine steps': '145 kbit/s 至 7.8 Mbit/s，九档',
+  'has 235 kbit/s to 5.8 Mbit/s in ten steps': '235 kbit/s 至 5.8 Mbit/s，十档',
+  'has the rates that the scenario lists': '码率由场景列出',
+  'is what the rate of the rendition says': '大小即该档码率所示',
+  'varies with what is in the picture, alike in all renditions of a segment':
+    '随画面内容变化，同一分段各档一致',
+  'is what was measured of a real title, from a file': '取自文件中真实节目的实测值',
+  'stays in one rendition, whatever happens': '始终停在一档',
+  'takes the highest rendition below the harmonic mean of the last five throughputs':
+    '取低于最近五次吞吐量调和平均的最高档',
+  'takes the highest rendition below a share of the smaller of two moving means':
+    '取低于两个滑动平均中较小者一定比例的最高档',
+  'goes up with the buffer: lowest rendition below the reservoir, highest above the cushion':
+    '随缓冲升档：低于保留区取最低档，高于缓冲垫取最高档',
+  'weighs the use of a rendition against what its bytes do to the buffer (BOLA-BASIC)':
+    '权衡各档的效用与其字节对缓冲的影响（BOLA-BASIC）',
+  'plans five segments ahead with the harmonic mean of the last five throughputs':
+    '以最近五次吞吐量的调和平均向前规划五个分段',
+  'is mpc that expects less by the largest of its last five errors':
+    '即 mpc，并按最近五次中最大的误差下调预期',
+  'is the rule of hls.js: moving means, careful upwards, and what the buffer can wait for':
+    'hls.js 的规则：滑动平均，谨慎升档，并看缓冲能等多久',
+  'is the rules of dash.js together: throughput or BOLA by buffer, insufficient buffer, switch history':
+    'dash.js 的全部规则：按缓冲用吞吐量或 BOLA、缓冲不足、切换历史',
+  'takes the rate that a small linear policy makes of throughputs and buffer':
+    '由小型线性策略根据吞吐量与缓冲给出码率',
 };
