@@ -31,7 +31,7 @@ it('is 128.2 for 48 chunks at 2.85 Mbit/s with 2 s of stalls (reference, oracle 
 });
 
 whenShared('players on measured traces', () => {
-  // The two that plan try 7776 plans a chunk: they get every thirteenth trace here, and all in bench/abr.
+  // The two that plan try 7776 plans a chunk, which takes minutes on all traces: they get every thirteenth.
   it.each(Object.keys(RULES))('%s equals the textbook chunk for chunk', (rule) => {
     const bytes = sizes();
     const isSlow = rule.endsWith('mpc');
