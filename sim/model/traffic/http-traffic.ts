@@ -279,12 +279,11 @@ export class HttpTraffic implements Content {
       if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
     }
     const isFailed = calls.failed[call] === 1;
-    const device = calls.device[call]!;
     const object = calls.object[call]!;
     calls.release(call);
-    this.#objects.told?.(this.#jobs[call]!, isFailed, entry.index);
-    if (this.#objects.answered === undefined) return;
-    this.#objects.answered(entry.index, device, this.#numbers.own(object), isFailed);
+    const { told } = this.#objects;
+    if (told === undefined) return;
+    told(this.#jobs[call]!, isFailed, entry.index, this.#numbers.own(object));
   }
 
   #failed(entry: Entry, reason: number, startMs: number): void {

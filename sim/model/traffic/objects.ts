@@ -19,16 +19,14 @@ export interface Objects {
   next?(object: number): number;
   /** When the origin has an object to give, ms; default: always. */
   readyAtMs?(object: number): number;
-  /** Told of each answer. @param place index into the context's clients. */
-  answered?(place: number, device: number, object: number, hasFailed: boolean): void;
   /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
   lifeOf?(object: number): Life | undefined;
   /** Told of each answer, after it was counted, with what `ask` was given. */
   readonly told?: Told | undefined;
 }
 
-/** @param place index into the context's clients. */
-export type Told = (job: number, isFailed: boolean, place: number) => void;
+/** @param place index into the context's clients. @param object by the traffic's own number. */
+export type Told = (job: number, isFailed: boolean, place: number, object: number) => void;
 
 /** How long copies live, and how often what they copy changes. */
 export interface Life {

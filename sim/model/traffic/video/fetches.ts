@@ -82,7 +82,8 @@ export class Fetches {
   /** Asks for something that the player does not wait for. */
   askBeside(player: number, object: number, bytes: number): void {
     const { http, place } = this.#parts;
-    http.ask(place, this.#device[player]!, object, Math.max(1, Math.round(bytes)));
+    const device = this.#device[player]!;
+    http.ask(place, device, object, Math.max(1, Math.round(bytes)), 0, 0, device);
   }
 
   answered(device: number, object: number, hasFailed: boolean): void {
@@ -107,7 +108,8 @@ export class Fetches {
     if (object === NOTHING) return;
     const { http, place, world } = this.#parts;
     this.#askedMs[player] = world.simulator.nowMs;
-    http.ask(place, this.#device[player]!, object, this.#bytes[player]!);
+    const device = this.#device[player]!;
+    http.ask(place, device, object, this.#bytes[player]!, 0, 0, device);
   }
 
   #grow(players: number): void {

@@ -142,7 +142,7 @@ class Live implements Traffic {
         if (!addresses.isSegment(object)) return params.playlist;
         return media.bytesOf(0, addresses.placeOf(object), addresses.levelOf(object));
       },
-      answered: (place, device, object, hasFailed) =>
+      told: (device, hasFailed, place, object) =>
         this.#audiences[place]!.viewers.answered(device, object, hasFailed),
     });
     http.smallestBytes = Math.min(params.playlist, media.bytesOf(0, 0, 0));

@@ -73,7 +73,7 @@ class Vod implements Traffic {
         const at = addresses.placeOf(object);
         return media.bytesOf(addresses.titleOf(object), at, addresses.levelOf(object));
       },
-      answered: (place, device, object, hasFailed) =>
+      told: (device, hasFailed, place, object) =>
         this.#viewers[place]!.answered(device, object, hasFailed),
     });
     http.smallestBytes = Math.min(params.playlist, media.bytesOf(0, 0, 0));
