@@ -1,6 +1,6 @@
 /** A distribution of two tiers with everything on, of which the speed is measured. */
 
-const scenario = (seconds, transport) => `
+const scenario = (seconds, { transport, objects, fresh }) => `
 version: 1
 title: two tiers
 run: { seed: 1, duration: ${seconds}s }
@@ -18,18 +18,25 @@ traffic:
     to: edge-lb
     transport: ${transport}
     arrivals: { poisson: 5000rps }
-    catalog: { objects: 200k, popularity: { zipf: 0.9 }, size: { lognormal: { median: 17KiB, p99: 1MiB } } }
-    freshness: { max-age: 60s, stale-while-revalidate: 30s }
+    catalog: { objects: ${objects}, popularity: { zipf: 0.9 }, size: { lognormal: { median: 17KiB, p99: 1MiB } } }
+    freshness: { max-age: ${fresh}, stale-while-revalidate: 30s }
 `;
 
-const of = (transport, seconds, goal) => ({
-  seconds,
+const of = (settings, goal) => ({
+  seconds: 60,
   goal,
-  text: (all) => scenario(all, transport),
+  text: (all) => scenario(all, settings),
 });
+
+const OPEN = 1 / 20;
+const TCP = 1 / 40;
+const wide = { objects: '200k', fresh: '60s' };
+const small = { objects: '20k', fresh: '1h' };
 
 /** Simulated seconds of each half, and how much of HOLD's rate is wanted. */
 export const WORKLOADS = {
-  'two tiers, round trips of TCP and TLS (`tls-1.3`)': of('tls-1.3', 60, 1 / 40),
-  'two tiers, connections open (`open`)': of('open', 60, 1 / 20),
+  '200,000 objects, fresh for 60 s, `tls-1.3`': of({ ...wide, transport: 'tls-1.3' }, TCP),
+  '200,000 objects, fresh for 60 s, `open`': of({ ...wide, transport: 'open' }, OPEN),
+  '20,000 objects, fresh for 1 h, `tls-1.3`': of({ ...small, transport: 'tls-1.3' }, TCP),
+  '20,000 objects, fresh for 1 h, `open`': of({ ...small, transport: 'open' }, OPEN),
 };
