@@ -24,7 +24,7 @@ const lines = [
   '',
   ...speedTable('requests', WORKLOADS, results, results.get(hold.name)),
   '',
-  'The goals are missed and no single place is to blame (`--cpu-prof`): `onCall` of the caches has 6 %, the push of',
+  'Where goals are missed, no single place is to blame (`--cpu-prof`): `onCall` of the caches has 6 %, the push of',
   'the queue 5 %, answers in the exchange 4 %, all else 3 % or less. An event of a request touches a call, an object in one of',
   'fourteen caches and some fifteen counters, where one of HOLD touches the queue; a smaller catalog is faster because its',
   'tables stay in the processor’s caches.',

@@ -109,10 +109,18 @@ class Lhd implements EvictionPolicy {
     const isEarly = this.#density.reconfigurations <= EARLY_LESSONS;
     const samples = isEarly ? this.#firstSamples : this.#samples;
     let word = firstWord(this.#random);
-    for (let draw = 0; draw < samples + this.#recent.length; draw += 1) {
-      const place = draw < samples ? this.#slots.placeFor(word) : this.#recentAt(draw - samples);
+    for (let draw = 0; draw < samples; draw += 1) {
+      const place = this.#slots.placeFor(word);
       word = nextWord(word);
-      if (place === NO_PLACE) continue;
+      const worth = this.#worthAt(FIELDS * place);
+      if (worth >= least) continue;
+      least = worth;
+      victim = place;
+    }
+    for (let index = 0; index < this.#recent.length; index += 1) {
+      const slot = this.#recent[index]!;
+      if (slot === NO_PLACE) continue;
+      const place = this.#slots.placeOf[slot]!;
       const worth = this.#worthAt(FIELDS * place);
       if (worth >= least) continue;
       least = worth;
@@ -133,11 +141,6 @@ class Lhd implements EvictionPolicy {
     this.#known.copyWithin(FIELDS * place, FIELDS * last, FIELDS * (last + 1));
     const recent = this.#recent.indexOf(slot);
     if (recent >= 0) this.#recent[recent] = NO_PLACE;
-  }
-
-  #recentAt(index: number): number {
-    const slot = this.#recent[index]!;
-    return slot === NO_PLACE ? NO_PLACE : this.#slots.placeOf[slot]!;
   }
 
   #ageAt(base: number): number {
