@@ -25,6 +25,29 @@ describe('a page', () => {
     expect(figure(result, 'max', 'page_load') / 500).toBeCloseTo(1, 1);
   });
 
+  it('is as slow as the slowest of a hundred, which tails make slow (oracle 11)', () => {
+    const result = runText(
+      site('arrivals: { poisson: 10rps }, objects: 100, common: 0%, parse: 0s').replace(
+        'service: 100ms',
+        'service: { exponential: 100ms }',
+      ),
+    );
+    // One answer of a hundred takes longer than this: -ln(.01) means. Of pages, 1 - .99^100 = .6340 do, and
+    // a few more with the main object before; by the distribution of the sum, in steps of 1/1000 of a mean.
+    const slowMs = 100 * -Math.log(0.01);
+    let inTime = 0;
+    for (let step = 0.5; step < slowMs * 10; step += 1) {
+      const mainMs = step / 10;
+      const rest = (1 - Math.exp((mainMs - slowMs) / 100)) ** 100;
+      inTime += (Math.exp(-mainMs / 100) / 100) * rest * 0.1;
+    }
+    expect(1 - 0.99 ** 100).toBeCloseTo(0.634, 4);
+    expect(1 - inTime).toBeGreaterThan(0.634);
+    // 20 000 pages: 4 standard errors of the share are 1.3 points, 5 ms here; buckets are 0.8 % wide.
+    const share = `p${(100 * inTime).toFixed(2)}` as 'p50';
+    expect(Math.abs(figure(result, share, 'page_load') / slowMs - 1)).toBeLessThan(0.02);
+  });
+
   it('embeds as many objects as the 3GPP model: 5.64 in the mean', () => {
     const result = runText(
       site('arrivals: { poisson: 10rps }, pages: 20k, popularity: uniform, common: 0%'),
