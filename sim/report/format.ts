@@ -30,6 +30,8 @@ const SCALES: Readonly<Record<Exclude<Unit, 'ratio'>, readonly Scale[]>> = {
     return { suffix: ` ${unit}`, size, from: size };
   }),
   count: [
+    { suffix: ' P', size: 1e15, from: 1e15 },
+    { suffix: ' T', size: 1e12, from: 1e12 },
     { suffix: ' G', size: 1e9, from: 1e9 },
     { suffix: ' M', size: 1e6, from: 1e6 },
     // Up to 9999 the number itself is as short.
