@@ -1,5 +1,5 @@
 /** What became of each assertion: sign, text, measured value, limit and the line it stands on. */
-import type { Outcome, Result, Verdict } from '../../sim/index.ts';
+import { metastable, type Outcome, type Result, type Verdict } from '../../sim/index.ts';
 import { format, messages } from '../app/preferences.ts';
 
 /** Signs say the outcome without colour. */
@@ -24,8 +24,20 @@ export function Verdicts({ result }: { result: Result }) {
           ))}
         </ul>
       )}
+      <Unrecovered result={result} />
     </section>
   );
+}
+
+/** Failures that outlive what set them off: no chart says so by itself. */
+function Unrecovered({ result }: { result: Result }) {
+  const say = messages.value;
+  const share = (value: number) => format.value.unit(value, 'ratio');
+  return metastable(result).map(({ traffic, trigger, beforeRatio, afterRatio }) => (
+    <p class="unrecovered" key={`${traffic} ${trigger}`}>
+      {say.metastable(traffic, trigger, share(beforeRatio), share(afterRatio))}
+    </p>
+  ));
 }
 
 /** How many of each outcome; without a colour while the run may still change them. */

@@ -60,6 +60,8 @@ export const en = {
   },
   incomplete: 'partial',
   virtualTime: 'virtual time',
+  metastable: (traffic: string, trigger: string, before: string, after: string) =>
+    `Metastable: ${traffic} does not recover after “${trigger}” has ended. Answered in time: ${before} before, ${after} since.`,
   verdicts: 'Assertions',
   verdictsSummary: (pass: number, fail: number, open: number) =>
     [`${pass} passed`, fail > 0 ? `${fail} failed` : '', open > 0 ? `${open} inconclusive` : '']

@@ -61,6 +61,8 @@ export const zh: Messages = {
   },
   incomplete: '部分',
   virtualTime: '虚拟时间',
+  metastable: (traffic, trigger, before, after) =>
+    `亚稳态：“${trigger}”结束后 ${traffic} 没有恢复。按时应答：此前 ${before}，此后 ${after}。`,
   verdicts: '断言',
   verdictsSummary: (pass, fail, open) =>
     [`${pass} 项通过`, fail > 0 ? `${fail} 项失败` : '', open > 0 ? `${open} 项无法判定` : '']
