@@ -13,6 +13,7 @@ import { latencyHeat } from '../../viz/data/heat.ts';
 import { hitRatioOverTime, percentilesOverTime } from '../../viz/data/over-time.ts';
 import { percentileLines } from '../../viz/data/percentiles.ts';
 import { topologyData } from '../../viz/data/topology.ts';
+import { runText } from '../run-scenario.ts';
 import { sampleResult } from '../viz/sample-result.ts';
 import {
   dropFile,
@@ -104,6 +105,16 @@ describe.skipIf(missing !== undefined)(
       const edge = await page.locator('[data-tile="hitRatio-edge"] .tile-value').textContent();
       const node = topologyData(result).nodes.find((one) => one.name === 'edge')!;
       expect(edge).toBe(`${Number((node.hitRatio! * 100).toFixed(2))}%`);
+      await close();
+    });
+
+    it('names a failure that outlives what set it off', async () => {
+      const storm = runText(readFileSync('scenarios/gallery/retry-storm.yaml', 'utf8'));
+      const { page, close } = await openPage(browser, site.url);
+      await dropFile(page, 'storm.json', JSON.stringify(storm));
+      const text = await page.locator('.unrecovered').allInnerTexts();
+      expect(text).toHaveLength(1);
+      expect(text[0]).toContain('naive does not recover after “rush to naive”');
       await close();
     });
 
