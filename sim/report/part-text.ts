@@ -1,5 +1,5 @@
 /** What `explain` prints: parts, metrics, problem codes. */
-import type { Metric } from '../result/metrics.ts';
+import type { Metric } from '../result/metric.ts';
 import { FUNCTIONS } from '../result/query.ts';
 import { inColumns } from './columns.ts';
 import { partExample, usesOf } from './part-example.ts';

@@ -1,24 +1,8 @@
 /** The part of the catalogue of metrics that audiences with tasks of several requests report to. */
-import type { Metric } from './metrics.ts';
-import type { Unit } from './result.ts';
+import { counter, histogram, level, type Metric, TRAFFIC } from './metric.ts';
 
-const TRAFFIC = ['traffic', 'place'];
 /** Kinds of pages have names. */
 const PAGE = ['traffic', 'place', 'page'];
-
-const metric =
-  (kind: 'histogram' | 'counter' | 'level') =>
-  (
-    name: string,
-    title: string,
-    titleZh: string,
-    labels: string[],
-    unit: Unit = kind === 'histogram' ? 'ms' : 'count',
-  ): Metric => ({ name, title, titleZh, unit, kind, labels });
-
-const histogram = metric('histogram');
-const counter = metric('counter');
-const level = metric('level');
 
 export const AUDIENCE_METRICS: readonly Metric[] = [
   histogram('page_load', 'time until a page and all on it is there', '页面加载时间', PAGE),

@@ -1,5 +1,5 @@
 /** Figures of what a run costs and emits. A Result has them once it was priced. */
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric.ts';
 import type { Unit } from './result.ts';
 
 const BILL = ['plan', 'node', 'item'];

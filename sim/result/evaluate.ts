@@ -2,7 +2,7 @@
 import { type HistogramData, mergeHistograms } from '../stats/histogram.ts';
 import { type MeanInterval, meanInterval } from '../stats/interval.ts';
 import { mean, quantile } from '../stats/quantile.ts';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric.ts';
 import { coveredMs } from './phase-map.ts';
 import { DURING, metricOf, percentileShare, type Query, selects, unitOf } from './query.ts';
 import type { CounterData, Labels, Replication, Result, Unit } from './result.ts';

@@ -1,5 +1,6 @@
 /** Gives every metric with its labels one small integer, so that recording needs no look-up. */
-import { findMetric, type Metric } from './metrics.ts';
+import type { Metric } from './metric.ts';
+import { findMetric } from './metrics.ts';
 import type { Labels } from './result.ts';
 
 export interface Labelled {

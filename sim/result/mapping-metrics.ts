@@ -1,35 +1,7 @@
 /** The part of the catalogue of metrics that tells which site, which CDN or which peer answered. */
-import type { Metric } from './metrics.ts';
-import type { Unit } from './result.ts';
+import { counter, histogram, type Metric, ratio, TRAFFIC } from './metric.ts';
 
-const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: 'ms',
-  kind: 'histogram',
-  labels,
-});
-
-const counter = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  unit: Unit = 'count',
-): Metric => ({ name, title, titleZh, unit, kind: 'counter', labels });
-
-const TRAFFIC = ['traffic', 'place'];
 const CDN = ['traffic', 'place', 'cdn'];
-
-const ratio = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  part: string[],
-  of: string[],
-): Metric => ({ name, title, titleZh, unit: 'ratio', kind: 'ratio', labels, part, of });
 
 export const MAPPING_METRICS: readonly Metric[] = [
   counter('mapped_requests', 'requests sent to a site', '调度请求数', CDN),

@@ -5,67 +5,12 @@
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
-import type { Unit } from './result.ts';
+import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
-export interface Metric {
-  readonly name: string;
-  readonly title: string;
-  readonly titleZh: string;
-  readonly unit: Unit;
-  /** A level is kept as its area: level times ms. */
-  readonly kind: 'histogram' | 'counter' | 'level' | 'ratio';
-  /** Labels that its data carries and that a query may select by. */
-  readonly labels: readonly string[];
-  /** For ratios: sum of `part` over sum of `of`; `complement` gives 1 minus that. */
-  readonly part?: readonly string[];
-  readonly of?: readonly string[];
-  readonly complement?: boolean;
-  /** For ratios: how many of `of` the figure is for; default 1. */
-  readonly per?: number;
-}
-
-const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: 'ms',
-  kind: 'histogram',
-  labels,
-});
-
-const counter = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  unit: Unit = 'count',
-): Metric => ({ name, title, titleZh, unit, kind: 'counter', labels });
-
-const level = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: 'count',
-  kind: 'level',
-  labels,
-});
-
-const TRAFFIC = ['traffic', 'place'];
-const NODE = ['node', 'place'];
 /** Of callers: nodes, or the clients of a traffic. */
 const CALLER = ['traffic', 'node', 'place'];
-
-const ratio = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  part: string[],
-  of: string[],
-  complement = false,
-): Metric => ({ name, title, titleZh, unit: 'ratio', kind: 'ratio', labels, part, of, complement });
 
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),

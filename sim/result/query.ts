@@ -1,5 +1,6 @@
 /** The language of questions to a Result: a function of a metric, for some of its labels. */
-import { findMetric, type Metric } from './metrics.ts';
+import type { Metric } from './metric.ts';
+import { findMetric } from './metrics.ts';
 import type { Labels, Unit } from './result.ts';
 
 export type QueryFunction =

@@ -1,43 +1,5 @@
 /** The part of the catalogue of metrics that storages report to. */
-import type { Metric } from './metrics.ts';
-import type { Unit } from './result.ts';
-
-const histogram = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: 'ms',
-  kind: 'histogram',
-  labels,
-});
-
-const counter = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  unit: Unit = 'count',
-): Metric => ({ name, title, titleZh, unit, kind: 'counter', labels });
-
-const level = (name: string, title: string, titleZh: string, labels: string[]): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: 'count',
-  kind: 'level',
-  labels,
-});
-
-const NODE = ['node', 'place'];
-
-const ratio = (
-  name: string,
-  title: string,
-  titleZh: string,
-  labels: string[],
-  part: string[],
-  of: string[],
-): Metric => ({ name, title, titleZh, unit: 'ratio', kind: 'ratio', labels, part, of });
+import { counter, histogram, level, type Metric, NODE, ratio } from './metric.ts';
 
 export const STORAGE_METRICS: readonly Metric[] = [
   histogram('storage_read', 'time that a storage takes to read an object', '存储读取时间', NODE),

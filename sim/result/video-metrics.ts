@@ -1,22 +1,6 @@
 /** The part of the catalogue of metrics that players of video report to. */
-import type { Metric } from './metrics.ts';
+import { counter, histogram, type Metric, TRAFFIC } from './metric.ts';
 import type { Unit } from './result.ts';
-
-const LABELS = ['traffic', 'place'];
-
-const metric = (
-  kind: 'histogram' | 'counter',
-  name: string,
-  title: string,
-  titleZh: string,
-): Metric => ({
-  name,
-  title,
-  titleZh,
-  unit: kind === 'histogram' ? 'ms' : 'count',
-  kind,
-  labels: LABELS,
-});
 
 const ratio = (
   name: string,
@@ -25,25 +9,25 @@ const ratio = (
   part: string[],
   of: string[],
   unit: Unit = 'ratio',
-): Metric => ({ name, title, titleZh, unit, kind: 'ratio', labels: LABELS, part, of });
+): Metric => ({ name, title, titleZh, unit, kind: 'ratio', labels: TRAFFIC, part, of });
 
 export const VIDEO_METRICS: readonly Metric[] = [
-  metric('histogram', 'startup', 'time from the wish to the first picture', '起播时间'),
-  metric('histogram', 'stall', 'length of stalls', '卡顿时长'),
-  metric('histogram', 'live_latency', 'time from the event to its picture', '直播延迟'),
+  histogram('startup', 'time from the wish to the first picture', '起播时间', TRAFFIC),
+  histogram('stall', 'length of stalls', '卡顿时长', TRAFFIC),
+  histogram('live_latency', 'time from the event to its picture', '直播延迟', TRAFFIC),
 
-  metric('counter', 'sessions', 'viewers who saw a picture', '播放会话数'),
-  metric('counter', 'sessions_unstarted', 'viewers who wait for a picture', '未起播会话数'),
-  metric('counter', 'sessions_blocked', 'viewers who found no free device', '无空闲设备会话数'),
-  metric('counter', 'sessions_broken', 'players that gave up', '中断会话数'),
-  metric('counter', 'segments', 'segments that players got', '分片数'),
-  metric('counter', 'segment_rates', 'rates of these segments, added up', '分片码率之和'),
-  metric('counter', 'switches', 'changes of the rendition', '码率切换次数'),
-  metric('counter', 'rebuffers', 'stalls in the middle of playing', '卡顿次数'),
-  metric('counter', 'watched_hours', 'hours of video that were watched', '观看小时数'),
-  metric('counter', 'stalled_hours', 'hours that viewers waited in stalls', '卡顿小时数'),
-  metric('counter', 'qoe_total', 'QoE_lin of all sessions', 'QoE_lin 总和'),
-  metric('counter', 'live_jumps', 'jumps of players that were too far behind', '直播跳跃次数'),
+  counter('sessions', 'viewers who saw a picture', '播放会话数', TRAFFIC),
+  counter('sessions_unstarted', 'viewers who wait for a picture', '未起播会话数', TRAFFIC),
+  counter('sessions_blocked', 'viewers who found no free device', '无空闲设备会话数', TRAFFIC),
+  counter('sessions_broken', 'players that gave up', '中断会话数', TRAFFIC),
+  counter('segments', 'segments that players got', '分片数', TRAFFIC),
+  counter('segment_rates', 'rates of these segments, added up', '分片码率之和', TRAFFIC),
+  counter('switches', 'changes of the rendition', '码率切换次数', TRAFFIC),
+  counter('rebuffers', 'stalls in the middle of playing', '卡顿次数', TRAFFIC),
+  counter('watched_hours', 'hours of video that were watched', '观看小时数', TRAFFIC),
+  counter('stalled_hours', 'hours that viewers waited in stalls', '卡顿小时数', TRAFFIC),
+  counter('qoe_total', 'QoE_lin of all sessions', 'QoE_lin 总和', TRAFFIC),
+  counter('live_jumps', 'jumps of players that were too far behind', '直播跳跃次数', TRAFFIC),
 
   ratio(
     'rebuffer_ratio',

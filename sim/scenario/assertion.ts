@@ -19,7 +19,8 @@ import {
   RATE,
   RATIO,
 } from '../part/units.ts';
-import { findMetric, METRICS, type Metric } from '../result/metrics.ts';
+import type { Metric } from '../result/metric.ts';
+import { findMetric, METRICS } from '../result/metrics.ts';
 import {
   type Comparison,
   DURING,
