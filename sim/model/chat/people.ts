@@ -1,4 +1,5 @@
 /** The people who chat: one a device, each connected to one gateway for the whole run. */
+import type { Random } from '../../engine/random.ts';
 import type { Clients } from '../node/clients.ts';
 import { nearest, type World } from '../node/world.ts';
 
@@ -30,5 +31,11 @@ export class People {
       }
     }
     this.firstOfPlace = firsts;
+  }
+
+  /** Anybody else, equally likely. */
+  other(person: number, random: Random): number {
+    const drawn = random.below(this.count - 1);
+    return drawn < person ? drawn : drawn + 1;
   }
 }

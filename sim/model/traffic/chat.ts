@@ -81,8 +81,7 @@ class Chat implements Traffic {
     }
     const device = user < 0 ? random.below(devices) : user % devices;
     const sender = this.#people.firstOfPlace[place]! + device;
-    const other = random.below(this.#people.count - 1);
-    this.#delivery.sendTo(sender, other < sender ? other : other + 1, bytes);
+    this.#delivery.sendTo(sender, this.#people.other(sender, random), bytes);
   }
 }
 

@@ -7,8 +7,8 @@ import { type JitterBuffer, jitterBuffers } from '../chat/calls/jitter-buffers.t
 import { VoiceCalls } from '../chat/calls/voice-calls.ts';
 import { People } from '../chat/people.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
-import { ArrivalSource } from './arrival-source.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 interface VoiceParams {
@@ -24,7 +24,7 @@ interface VoiceParams {
 
 /** People who call one other person at a time. */
 class Voice implements Traffic {
-  readonly #sources: readonly ArrivalSource[];
+  readonly #sources: readonly Source[];
   readonly #people: People;
   readonly #calls: VoiceCalls;
   readonly #talk: Distribution;
@@ -32,7 +32,6 @@ class Voice implements Traffic {
 
   constructor(context: TrafficContext, params: VoiceParams) {
     const { world, name, clients, to } = context;
-    const { streams, simulator } = world;
     this.#people = new People(world, clients, to);
     this.#talk = params.talk.make();
     this.#ring = params.ring.make();
@@ -47,13 +46,12 @@ class Voice implements Traffic {
       mediaRoundTrips: params['media-round-trips'],
       makeBuffer: () => params['jitter-buffer'].make(),
     });
-    const shares = clients.reduce((sum, node) => sum + world.places[node.place]!.share, 0);
-    this.#sources = clients.map((node, place) => {
-      const share = world.places[node.place]!.share / shares;
-      const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
-      const chance = stream('call');
-      const call = () => this.#call(place, node.devices, chance);
-      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), call);
+    this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
+      const chance = world.streams.stream(`${name}@${node.name}/call`);
+      return (user) => {
+        this.#call(place, node.devices, chance, user);
+        return false;
+      };
     });
   }
 
@@ -65,11 +63,11 @@ class Voice implements Traffic {
     for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
   }
 
-  /** Anybody calls anybody: who speaks already can be called as well. */
-  #call(place: number, devices: number, random: Random): void {
-    const caller = this.#people.firstOfPlace[place]! + random.below(devices);
-    const other = random.below(this.#people.count - 1);
-    const callee = other < caller ? other : other + 1;
+  /** Anybody calls anybody: who speaks already can be called as well. @param user who calls, where arrivals are people. */
+  #call(place: number, devices: number, random: Random, user: number): void {
+    const device = user < 0 ? random.below(devices) : user % devices;
+    const caller = this.#people.firstOfPlace[place]! + device;
+    const callee = this.#people.other(caller, random);
     this.#calls.call(caller, callee, this.#ring.sample(random), this.#talk.sample(random));
   }
 }

@@ -40,6 +40,16 @@ describe('a voice call', () => {
     expect(figure(result, 'max', 'call_setup')).toBe(824);
   });
 
+  it('is made by people where arrivals are people: each calls once', () => {
+    const arrivals = 'traffic.calls.arrivals={ once: { people: 7, half: 2s } }';
+    expect(
+      total(
+        runText(CALLS.replace('    arrivals: { steady: 2rps }\n', ''), [arrivals]),
+        'voice_calls',
+      ),
+    ).toBe(7);
+  });
+
   it('sounds as the E-model says of its delay', () => {
     const result = runText(CALLS);
     const delayMs = mouthToEarMs(100);
