@@ -22,7 +22,11 @@ import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
+import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
+import { floors } from './chat/calls/meeting/floor/index.ts';
+import { mediaServer } from './chat/calls/meeting/media-server.ts';
+import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -41,6 +45,7 @@ import { chat } from './traffic/chat.ts';
 import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
+import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
@@ -62,12 +67,14 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  mediaServer,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   voice,
+  meeting,
   trace,
   telemetry,
   download,
@@ -114,6 +121,9 @@ export const catalogue = [
   lossModels,
   codecs,
   jitterBuffers,
+  mediaControls,
+  topologies,
+  floors,
   priceLists,
   billingModels,
   carbonModels,

@@ -196,6 +196,7 @@ export class SlicedCache implements Node {
         returned: (call) => exchange.returned(call),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
+        followed: (from, to, bytes) => exchange.followed(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {
           this.#world.calls.reason[part] = reason;
