@@ -24,6 +24,8 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { mailbox } from './chat/mailbox.ts';
+import { fanOuts } from './chat/service/fan-out/index.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -62,6 +64,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  mailbox,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -114,6 +117,7 @@ export const catalogue = [
   lossModels,
   codecs,
   jitterBuffers,
+  fanOuts,
   priceLists,
   billingModels,
   carbonModels,
