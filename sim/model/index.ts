@@ -24,6 +24,7 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -112,6 +113,7 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
   priceLists,
