@@ -24,6 +24,7 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { messageKinds } from './chat/kinds/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -116,6 +117,7 @@ export const catalogue = [
   chatProtocols,
   codecs,
   jitterBuffers,
+  messageKinds,
   priceLists,
   billingModels,
   carbonModels,
