@@ -6,6 +6,7 @@ import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -134,6 +135,7 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
   counter('messages', 'messages sent', '发送消息数', TRAFFIC),
   counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
