@@ -7,6 +7,7 @@ import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -134,6 +135,7 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
   ...MESSAGE_METRICS,
 
