@@ -2,11 +2,9 @@
  * The mailbox’s side of feeds: takes entries to devices that are connected, a window of them at a time, and again until
  * they say that they have them; answers those that ask. What a device that is away has not got waits here.
  */
-import type { Logs } from './logs.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { DELIVER, HINT } from './packets.ts';
 import type { Receipts } from './receipts.ts';
-import { ONLINE } from './sessions.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Timeouts } from './timeouts.ts';
@@ -16,7 +14,6 @@ interface CourierParts {
   readonly shared: Shared;
   readonly wire: Wire;
   readonly mailboxes: Mailboxes;
-  readonly logs: Logs;
   readonly receipts: Receipts;
   /** Ends a packet. */
   drop(packet: number): void;
@@ -53,7 +50,7 @@ export class Courier {
     const entry = feeds.append(feed, message, readers);
     this.#expiries?.add(entry, feeds.stamp[entry]!);
     const author = messages.device[message]!;
-    const isLog = this.#parts.logs.isLog(feed);
+    const isLog = this.#shared.logs.isLog(feed);
     const from = firstOfFeed[feed]!;
     for (let subscription = from; subscription < from + readers; subscription += 1) {
       if (firstOpen[subscription] === NONE) firstOpen[subscription] = entry;
@@ -77,7 +74,8 @@ export class Courier {
   #hint(subscription: number): void {
     const { feeds, packets, sessions, settings, subscriptions } = this.#shared;
     const device = subscriptions.device[subscription]!;
-    if (settings.fanOut.pollMs !== undefined || sessions.state[device] !== ONLINE) return;
+    const isPolled = settings.fanOut.pollMs !== undefined;
+    if (isPolled || sessions.gateway[device] === NONE) return;
     const feed = subscriptions.feed[subscription]!;
     const home = feeds.home[feed]!;
     const packet = packets.make(HINT, subscription, device, home, settings.controlBytes);
@@ -91,7 +89,7 @@ export class Courier {
     const subscription = packets.item[packet]!;
     const feed = subscriptions.feed[subscription]!;
     this.#advance(subscription, packets.upTo[packet]!);
-    if (!this.#parts.logs.isLog(feed)) this.#push(subscription);
+    if (!this.#shared.logs.isLog(feed)) this.#push(subscription);
     feeds.trim(feed);
     this.#parts.drop(packet);
   }
@@ -130,7 +128,7 @@ export class Courier {
   #push(subscription: number): boolean {
     const { sessions, settings, subscriptions } = this.#shared;
     const device = subscriptions.device[subscription]!;
-    if (sessions.state[device] !== ONLINE || subscriptions.isToAsk[subscription] === 1)
+    if (sessions.gateway[device] === NONE || subscriptions.isToAsk[subscription] === 1)
       return false;
     const first = subscriptions.firstUnsent[subscription]!;
     const underWay = subscriptions.sent[subscription]! - subscriptions.cursor[subscription]!;
@@ -208,7 +206,7 @@ export class Courier {
     const isOut =
       subscriptions.firstOpen[subscription] !== subscriptions.firstUnsent[subscription] &&
       subscriptions.isToAsk[subscription] === 0 &&
-      sessions.state[subscriptions.device[subscription]!] === ONLINE;
+      sessions.gateway[subscriptions.device[subscription]!] !== NONE;
     if (!isOut) subscriptions.isTimed[subscription] = 0;
     return !isOut;
   }
@@ -253,7 +251,7 @@ export class Courier {
     balance.expire(device);
     meters.keep(device, -1);
     meters.count('expired', device);
-    meters.count('undelivered', device, messages.sentAtMs[message]!);
+    meters.message('undelivered', device, messages.kind[message]!, messages.sentAtMs[message]!);
     ledger.expired(messages.serial[message]!, device, world.simulator.nowMs);
   }
 }

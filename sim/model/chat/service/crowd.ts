@@ -5,6 +5,13 @@ import type { Clients } from '../../node/clients.ts';
 import { nearest, type World } from '../../node/world.ts';
 import type { People } from '../people.ts';
 
+/** The chat that it is of. */
+interface ChatContext {
+  readonly world: World;
+  readonly name: string;
+  readonly clients: readonly Clients[];
+}
+
 /** What `People` says of a person, `device` being the first one's number at its clients; and of devices. */
 export class Crowd implements People {
   readonly count: number;
@@ -20,14 +27,12 @@ export class Crowd implements People {
   readonly placeOf: Uint16Array;
   readonly local: Int32Array;
 
-  /** @param perPerson devices of a person; each place has as many people as its devices suffice for. */
-  constructor(
-    world: World,
-    clients: readonly Clients[],
-    gatewayGroup: string,
-    perPerson: Distribution,
-    random: Random,
-  ) {
+  /**
+   * @param to group of their gateways.
+   * @param perPerson devices of a person; each place has as many people as its devices suffice for.
+   */
+  constructor({ world, name, clients }: ChatContext, to: string, perPerson: Distribution) {
+    const random = world.streams.stream(`${name}/devices`);
     this.devices = clients.reduce((sum, { devices }) => sum + devices, 0);
     this.person = new Int32Array(this.devices);
     this.placeOf = new Uint16Array(this.devices);
@@ -53,7 +58,7 @@ export class Crowd implements People {
     this.firstDevice = Int32Array.from([...firsts, device]);
     this.place = Uint16Array.from(firsts, (first) => this.placeOf[first]!);
     this.device = Int32Array.from(firsts, (first) => this.local[first]!);
-    const gateways = clients.map(({ place }) => nearest(world, gatewayGroup, place));
+    const gateways = clients.map(({ place }) => nearest(world, to, place));
     this.gateway = Int32Array.from(firsts, (first) => {
       const near = gateways[this.placeOf[first]!]!;
       return near[this.local[first]! % near.length]!;

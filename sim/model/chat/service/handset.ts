@@ -1,7 +1,6 @@
 /** The device’s side of feeds: shows what comes in order, asks for what is missing, and says what it has. */
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
-import type { Logs } from './logs.ts';
 import { GOT, SYNC } from './packets.ts';
 import type { Receipts } from './receipts.ts';
 import type { Shared } from './shared.ts';
@@ -14,7 +13,6 @@ const NOTHING = 0;
 export class Handset {
   readonly #shared: Shared;
   readonly #wire: Wire;
-  readonly #logs: Logs;
   readonly #receipts: Receipts;
   readonly #timeouts: Timeouts;
   /** By device: when it was connected last, ms. */
@@ -23,11 +21,10 @@ export class Handset {
   readonly #poll: HandlerId | undefined;
   #questions = NOTHING;
 
-  constructor(shared: Shared, wire: Wire, logs: Logs, receipts: Receipts, random: Random) {
+  constructor(shared: Shared, wire: Wire, receipts: Receipts, random: Random) {
     const { simulator } = shared.world;
     this.#shared = shared;
     this.#wire = wire;
-    this.#logs = logs;
     this.#receipts = receipts;
     this.#random = random;
     this.#sinceMs = new Float64Array(shared.crowd.devices);
@@ -105,19 +102,28 @@ export class Handset {
     const { nowMs } = world.simulator;
     const sentAtMs = messages.sentAtMs[message]!;
     const serial = messages.serial[message]!;
+    const kind = messages.kind[message]!;
     meters.keep(device, -1);
     if (messages.expiresAtMs[message]! <= nowMs) {
       balance.expire(device);
       meters.count('expired', device);
-      meters.count('undelivered', device, sentAtMs);
+      meters.message('undelivered', device, kind, sentAtMs);
       ledger.expired(serial, device, nowMs);
       return;
     }
     balance.show(device);
-    meters.count('shown', device, sentAtMs);
-    meters.record('delivery', device, sentAtMs);
+    meters.message('shown', device, kind, sentAtMs);
     ledger.shown(serial, device, nowMs);
     this.#receipts.shown(message, device);
+    const note = messages.note[message]!;
+    if (note !== NONE) this.#tell(note, device);
+  }
+
+  /** Media are fetched on the first of a person’s devices. */
+  #tell(note: number, device: number): void {
+    const { carried, crowd } = this.#shared;
+    const person = crowd.person[device]!;
+    if (crowd.firstDevice[person] === device) carried!.shown(note, person);
   }
 
   #repeated(subscription: number): void {
@@ -178,7 +184,7 @@ export class Handset {
       subscriptions.isBehind[subscription] = 0;
       meters.record('lag', device, this.#sinceMs[device]!);
     }
-    if (this.#logs.isLog(feed) && subscriptions.heard[subscription]! > have)
+    if (this.#shared.logs.isLog(feed) && subscriptions.heard[subscription]! > have)
       this.#ask(subscription);
   }
 
@@ -188,7 +194,7 @@ export class Handset {
     if (sessions.gateway[device] === NONE) return;
     let subscription = subscriptions.firstOf(device);
     for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
-      if (this.#logs.isLog(subscriptions.feed[subscription]!)) this.#ask(subscription);
+      if (this.#shared.logs.isLog(subscriptions.feed[subscription]!)) this.#ask(subscription);
     }
   }
 }

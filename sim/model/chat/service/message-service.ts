@@ -3,10 +3,9 @@
  * crashes. Device → gateway → mailbox of the conversation → inboxes, or its log → gateways → devices.
  */
 import type { Random } from '../../../engine/random.ts';
-import type { Rooms } from '../rooms.ts';
+import type { Post } from '../kinds/post.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
-import type { Crowd } from './crowd.ts';
 import { Handset } from './handset.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Outbox } from './outbox.ts';
@@ -19,10 +18,8 @@ import { Spread } from './spread.ts';
 import { Store } from './store.ts';
 import { Wire } from './wire.ts';
 
-export class MessageService {
-  readonly people: Crowd;
-  readonly rooms: Rooms;
-  readonly shared: Shared;
+export class MessageService implements Post {
+  readonly #shared: Shared;
   readonly #outbox: Outbox;
   readonly #store: Store;
   readonly #copies: Copies;
@@ -32,15 +29,14 @@ export class MessageService {
   readonly #random: Random;
 
   constructor(parts: ServiceParts) {
-    const { world, traffic, settings } = parts;
-    const stream = (purpose: string) => world.streams.stream(`${traffic}/${purpose}`);
-    const { shared, logs, rooms } = share(parts, stream);
-    this.shared = shared;
-    this.people = shared.crowd;
-    this.rooms = rooms;
+    const { context, settings } = parts;
+    const { world, name } = context;
+    const stream = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
+    const shared = share(parts);
+    this.#shared = shared;
     this.#random = stream('devices in use');
     const drop = (packet: number) => this.#drop(packet);
-    const wire = new Wire(parts, shared, {
+    const wire = new Wire(context, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
       atDevice: (packet) => this.#atDevice(packet),
       lost: drop,
@@ -50,67 +46,74 @@ export class MessageService {
       dropped: (packet) => this.#undone(packet),
     });
     const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
-    const courier = new Courier({ shared, wire, mailboxes, logs, receipts, drop });
+    const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
-    const spread = new Spread(shared, logs, courier, copies);
+    const spread = new Spread(shared, courier, copies);
     copies.spread = spread;
     const sequencer = new Sequencer();
     this.#store = new Store({ shared, wire, mailboxes, sequencer, spread, drop });
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
-    this.#handset = new Handset(shared, wire, logs, receipts, stream('poll'));
+    this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
     this.#courier = courier;
     this.#copies = copies;
     shared.sessions.listen({
       connected: (device) => this.#connected(device),
-      lost: (device) => courier.lost(device),
+      gone: (device) => courier.lost(device),
     });
   }
 
   start(): void {
-    this.shared.sessions.start();
+    this.#shared.sessions.start();
     this.#handset.start();
   }
 
   disconnect(): void {
-    this.shared.sessions.disconnectAll();
+    this.#shared.sessions.disconnectAll();
   }
 
   /** Someone says something to one other person. */
-  sendTo(sender: number, recipient: number, bytes: number): void {
-    this.#send(sender, this.shared.conversations.between(sender, recipient), bytes);
+  sendTo(sender: number, recipient: number, bytes: number, note: number = NONE): void {
+    this.#send(sender, this.#shared.conversations.between(sender, recipient), bytes, note);
   }
 
   /** Someone says something in a room. */
-  sendToRoom(sender: number, room: number, bytes: number): void {
-    this.#send(sender, room, bytes);
+  sendToRoom(sender: number, room: number, bytes: number, note: number = NONE): void {
+    this.#send(sender, room, bytes, note);
   }
 
-  #send(person: number, conversation: number, bytes: number): void {
-    const { ledger, messages, meters, settings, world } = this.shared;
+  #send(person: number, conversation: number, bytes: number, note: number): void {
+    const { carried, ledger, messages, meters, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceOf(person);
     const message = messages.make(device, conversation, bytes, nowMs);
-    const expiresAtMs = nowMs + settings.ttlMs;
-    messages.expiresAtMs[message] = expiresAtMs;
-    meters.count('sent', device, nowMs);
+    let { ttlMs } = settings;
+    if (note !== NONE) {
+      messages.note[message] = note;
+      messages.kind[message] = carried!.kindOf(note);
+      ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
+    }
+    messages.expiresAtMs[message] = nowMs + ttlMs;
+    meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
-    ledger.sent(serial, person, device, conversation, nowMs, NONE, expiresAtMs);
+    const parent = note === NONE ? NONE : carried!.parentOf(note);
+    ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#address(device, conversation);
     this.#outbox.add(message);
   }
 
   /** People write on any of their devices, equally likely. */
   #deviceOf(person: number): number {
-    const own = this.people.devicesOf(person);
-    return this.people.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
+    const { crowd } = this.#shared;
+    const own = crowd.devicesOf(person);
+    return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
   }
 
   /** The message is for each device of each member but this one. */
   #address(author: number, conversation: number): void {
-    const { balance, conversations } = this.shared;
+    const { balance, conversations, crowd } = this.#shared;
     const { first, members } = conversations;
-    const { firstDevice } = this.people;
+    const { firstDevice } = crowd;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
@@ -125,7 +128,7 @@ export class MessageService {
   }
 
   #atMailbox(packet: number): void {
-    const kind = this.shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind[packet]!;
     if (kind === KIND.SEND) this.#store.receive(packet);
     else if (kind === KIND.GOT) this.#courier.got(packet);
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
@@ -138,7 +141,7 @@ export class MessageService {
   }
 
   #atDevice(packet: number): void {
-    const kind = this.shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind[packet]!;
     if (kind === KIND.DELIVER) this.#handset.deliver(packet);
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
@@ -147,7 +150,7 @@ export class MessageService {
   }
 
   #acknowledged(packet: number): void {
-    const { ledger, messages, meters, packets, world } = this.shared;
+    const { ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
     if (!this.#outbox.settle(message)) return;
     meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
@@ -156,14 +159,14 @@ export class MessageService {
 
   /** A mailbox has done what a packet wanted. */
   #done(packet: number): void {
-    const kind = this.shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind[packet]!;
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
     else this.#courier.answer(packet);
   }
 
   #undone(packet: number): void {
-    const kind = this.shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind[packet]!;
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
     else this.#drop(packet);
@@ -171,7 +174,7 @@ export class MessageService {
 
   /** A packet ends, and lets go of what it is about. */
   #drop(packet: number): void {
-    const { feeds, messages, packets } = this.shared;
+    const { feeds, messages, packets } = this.#shared;
     const kind = packets.kind[packet]!;
     const item = packets.item[packet]!;
     if (kind === KIND.DELIVER) {

@@ -17,11 +17,20 @@ export class Messages {
   sequence = new Int32Array(0);
   /** Next one in the outbox of its device. */
   next = new Int32Array(0);
+  /** What kinds know of it, -1: nothing; and the number of its kind. */
+  note = new Int32Array(0);
+  kind = new Uint8Array(0);
   /** Which sending of it waits for an answer: `Outbox` counts them. */
   sending = new Int32Array(0);
   /** Outboxes, packets and entries that point at it. */
   #holders = new Int32Array(0);
   #serials = 0;
+  readonly #settled: (note: number) => void;
+
+  /** @param settled told of the note of each message that is forgotten. */
+  constructor(settled: (note: number) => void) {
+    this.#settled = settled;
+  }
 
   /** Messages that are not forgotten. */
   get open(): number {
@@ -40,6 +49,8 @@ export class Messages {
     this.sentAtMs[message] = sentAtMs;
     this.expiresAtMs[message] = Number.POSITIVE_INFINITY;
     this.sequence[message] = 0;
+    this.note[message] = NONE;
+    this.kind[message] = 0;
     this.next[message] = NONE;
     this.#holders[message] = 1;
     return message;
@@ -52,7 +63,9 @@ export class Messages {
   /** After the last one lets go the message is forgotten. */
   letGo(message: number): void {
     this.#holders[message]! -= 1;
-    if (this.#holders[message] === 0) this.#slots.release(message);
+    if (this.#holders[message]! > 0) return;
+    if (this.note[message] !== NONE) this.#settled(this.note[message]!);
+    this.#slots.release(message);
   }
 
   #grow(): void {
@@ -65,6 +78,8 @@ export class Messages {
     this.expiresAtMs = grown(this.expiresAtMs, capacity);
     this.sequence = grown(this.sequence, capacity);
     this.next = grown(this.next, capacity);
+    this.note = grown(this.note, capacity);
+    this.kind = grown(this.kind, capacity);
     this.sending = grown(this.sending, capacity);
     this.#holders = grown(this.#holders, capacity);
   }

@@ -72,7 +72,6 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
   const first = params.resend;
   return {
     mailbox,
-    devices: params.devices.make(),
     fanOut: params['fan-out'].make(),
     isRegional: params.homes === 'regional',
     resendMs: [first, Math.max(first, params['resend-most'])],

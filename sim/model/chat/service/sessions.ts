@@ -10,9 +10,11 @@ export const BACKGROUND = 1;
 export const OFFLINE = 2;
 
 export interface Listener {
-  connected(device: number): void;
-  /** What was on its way over the connection is lost. */
-  lost(device: number): void;
+  connected?(device: number): void;
+  /** The device knows that its connection is gone. */
+  lost?(device: number): void;
+  /** Its gateway knows. */
+  gone?(device: number): void;
 }
 
 export interface Sessions {
@@ -67,12 +69,15 @@ export class AlwaysOnline implements Sessions {
   #connect(device: number): void {
     this.gateway[device] = this.#own[device]!;
     this.state[device] = ONLINE;
-    for (const listener of this.#listeners) listener.connected(device);
+    for (const listener of this.#listeners) listener.connected?.(device);
   }
 
   #disconnect(device: number): void {
     this.gateway[device] = NONE;
     this.state[device] = OFFLINE;
-    for (const listener of this.#listeners) listener.lost(device);
+    for (const listener of this.#listeners) {
+      listener.gone?.(device);
+      listener.lost?.(device);
+    }
   }
 }

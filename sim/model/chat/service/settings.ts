@@ -1,12 +1,9 @@
 /** How a full chat is set up. */
-import type { Distribution } from '../../distribution/distribution.ts';
 import type { FanOut } from './fan-out/fan-out.ts';
 
 export interface ServiceSettings {
   /** The group of mailboxes. */
   readonly mailbox: string;
-  /** Devices of a person. */
-  readonly devices: Distribution;
   readonly fanOut: FanOut;
   /** Whether mailboxes are those of a person's region. */
   readonly isRegional: boolean;

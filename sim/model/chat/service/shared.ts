@@ -1,12 +1,11 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
-import type { Random } from '../../../engine/random.ts';
-import type { Distribution } from '../../distribution/distribution.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
-import { drawRooms, type Rooms } from '../rooms.ts';
+import type { Carried } from '../kinds/post.ts';
+import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
-import { Crowd } from './crowd.ts';
+import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
 import { type LedgerPort, UNREAD } from './ledger-port.ts';
@@ -19,14 +18,22 @@ import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
 import { Subscriptions } from './subscriptions.ts';
 
-/** What a full chat is made of. */
-export interface ServiceParts {
+/** What a full chat sees of the traffic that it is for. */
+export interface ServiceContext {
   readonly world: World;
-  readonly traffic: string;
+  readonly name: string;
   readonly clients: readonly Clients[];
   /** The group of gateways. */
-  readonly gateways: string;
-  readonly rooms: { readonly count: number; readonly size: Distribution };
+  readonly to: string;
+}
+
+/** What a full chat is made of. */
+export interface ServiceParts {
+  readonly context: ServiceContext;
+  readonly crowd: Crowd;
+  readonly rooms: Rooms;
+  /** Who knows more of messages than that they have bytes. */
+  readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
   /** Who is told what was sent and shown; default: nobody. */
@@ -36,6 +43,7 @@ export interface ServiceParts {
 export interface Shared {
   readonly world: World;
   readonly settings: ServiceSettings;
+  readonly carried: Carried | undefined;
   readonly crowd: Crowd;
   readonly homes: Homes;
   readonly conversations: Conversations;
@@ -43,22 +51,19 @@ export interface Shared {
   readonly packets: Packets;
   readonly feeds: Feeds;
   readonly subscriptions: Subscriptions;
+  readonly logs: Logs;
   readonly sessions: Sessions;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
 }
 
-/** @param stream of chance, by what it is for. */
-export function share(
-  { world, traffic, clients, gateways, rooms: roomParams, settings, ledger = UNREAD }: ServiceParts,
-  stream: (purpose: string) => Random,
-): { readonly shared: Shared; readonly logs: Logs; readonly rooms: Rooms } {
-  const crowd = new Crowd(world, clients, gateways, settings.devices, stream('devices'));
-  const rooms = drawRooms(roomParams.count, roomParams.size, crowd, stream('rooms'));
+export function share(parts: ServiceParts): Shared {
+  const { context, crowd, rooms, carried, settings, ledger = UNREAD } = parts;
+  const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
-  const messages = new Messages();
+  const messages = new Messages((note) => carried?.settled(note));
   const feeds = new Feeds(messages);
   const subscriptions = new Subscriptions(crowd.devices);
   openInboxes(crowd, homes, feeds, subscriptions);
@@ -69,9 +74,10 @@ export function share(
       ledger.joined(conversation, all.members[at]!, world.simulator.nowMs);
     }
   });
-  const shared: Shared = {
+  return {
     world,
     settings,
+    carried,
     crowd,
     homes,
     conversations,
@@ -79,12 +85,12 @@ export function share(
     packets: new Packets(),
     feeds,
     subscriptions,
+    logs,
     sessions: new AlwaysOnline(world, crowd),
     ledger,
     balance: new Balance(crowd.devices),
-    meters: new Meters(world, traffic, clients, crowd),
+    meters: new Meters(world, name, clients, crowd, carried?.kinds),
   };
-  return { shared, logs, rooms };
 }
 
 /** Feeds and subscriptions have the numbers of people and of their devices. */

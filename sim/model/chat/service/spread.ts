@@ -1,19 +1,16 @@
 /** Brings a message that is kept to where devices read it: into inboxes, or into the log of its conversation. */
 import type { Copies } from './copies.ts';
 import type { Courier } from './courier.ts';
-import type { Logs } from './logs.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
 export class Spread {
   readonly #shared: Shared;
-  readonly #logs: Logs;
   readonly #courier: Courier;
   readonly #copies: Copies;
 
-  constructor(shared: Shared, logs: Logs, courier: Courier, copies: Copies) {
+  constructor(shared: Shared, courier: Courier, copies: Copies) {
     this.#shared = shared;
-    this.#logs = logs;
     this.#courier = courier;
     this.#copies = copies;
   }
@@ -22,7 +19,7 @@ export class Spread {
   rowsAtHome(message: number): number {
     const { conversations, messages } = this.#shared;
     const conversation = messages.conversation[message]!;
-    if (this.#logs.of(conversation) !== NONE) return 1;
+    if (this.#shared.logs.of(conversation) !== NONE) return 1;
     return 1 + this.rowsAt(message, conversations.home[conversation]!);
   }
 
@@ -43,7 +40,7 @@ export class Spread {
   spread(message: number): void {
     const { conversations, homes, messages } = this.#shared;
     const conversation = messages.conversation[message]!;
-    const log = this.#logs.of(conversation);
+    const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
       this.#courier.append(log, message);
       return;

@@ -7,7 +7,7 @@ import type { Clients } from '../../node/clients.ts';
 import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
-import type { ServiceParts, Shared } from './shared.ts';
+import type { ServiceContext, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
 /** Who gets packets; they are theirs to release. */
@@ -42,12 +42,12 @@ export class Wire {
   readonly #atBackbone: HandlerId;
   readonly #atDevice: HandlerId;
 
-  constructor({ traffic, clients, gateways }: ServiceParts, shared: Shared, ends: Ends) {
+  constructor({ name, clients, to }: ServiceContext, shared: Shared, ends: Ends) {
     const { world, crowd, packets, sessions } = shared;
     const { simulator } = world;
     this.#parts = { world, crowd, packets, sessions, clients };
     this.#ends = ends;
-    this.#lanes = clients.map((node) => node.lane(traffic));
+    this.#lanes = clients.map((node) => node.lane(name));
     this.#ups = clients.map(({ medium }) =>
       medium?.owner((packet, lost) => this.#sentUp(packet, lost)),
     );
@@ -73,13 +73,13 @@ export class Wire {
       done: (packet: number) => this.#worked(packet),
       dropped: (packet: number) => ends.lost(packet),
     };
-    for (const id of world.groups.get(gateways)!) {
+    for (const id of world.groups.get(to)!) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
     const changed = (device: number) => {
       this.#connection[device]! += 1;
     };
-    sessions.listen({ connected: changed, lost: changed });
+    sessions.listen({ connected: changed, lost: changed, gone: changed });
   }
 
   /** From its device to its mailbox. */
