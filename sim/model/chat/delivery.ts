@@ -11,6 +11,9 @@ import type { Gateway } from './gateway.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
+import { Confirming } from './protocols/confirming.ts';
+import { Polls } from './protocols/polls.ts';
+import type { ChatProtocol } from './protocols/protocol.ts';
 import type { RoomAtGateway, Rooms } from './rooms.ts';
 
 /** Where the deliveries to the people of one place are counted. */
@@ -27,7 +30,11 @@ interface DeliveryParts {
   readonly clients: readonly Clients[];
   readonly people: People;
   readonly rooms: Rooms;
+  /** Undefined: messages are as long as they are, and nothing confirms them. */
+  readonly protocol?: ChatProtocol | undefined;
 }
+
+const NONE = -1;
 
 export class Delivery {
   readonly #parts: DeliveryParts;
@@ -44,6 +51,12 @@ export class Delivery {
   readonly #atGateway: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
+  readonly #confirming: Confirming | undefined;
+  readonly #polls: Polls | undefined;
+  /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
+  readonly #confirmed: HandlerId = NONE;
+  readonly #displayed: HandlerId = NONE;
+  readonly #rides: HandlerId = NONE;
 
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
@@ -56,9 +69,17 @@ export class Delivery {
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
     this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
-      (message, person) => this.#show(message, person),
+      (message, person) => this.#land(message, person),
       'message shown',
     );
+    const { simulator } = world;
+    if (parts.protocol !== undefined) {
+      this.#confirming = new Confirming({ ...parts, protocol: parts.protocol });
+      this.#polls = this.#polling(parts.protocol);
+      this.#confirmed = simulator.handler((leg) => this.#work(leg), 'message handed on');
+      this.#displayed = simulator.handler((message, person) => this.#show(message, person));
+      this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
+    }
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -95,7 +116,7 @@ export class Delivery {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#upBytes(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -112,9 +133,28 @@ export class Delivery {
   }
 
   #arrive(leg: number): void {
-    const { world } = this.#parts;
     const gateway = this.#legs.gateway[leg]!;
-    if (world.exchange.up[gateway] === 0) this.#lose(leg);
+    const isUp = this.#parts.world.exchange.up[gateway] === 1;
+    if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
+      const sender = this.#messages.sender[this.#legs.message[leg]!]!;
+      const waitMs = this.#confirming.upMs(sender, gateway);
+      if (waitMs > 0) {
+        this.#wait(leg, waitMs);
+        return;
+      }
+    }
+    this.#work(leg);
+  }
+
+  /** @param waitMs Infinity: what confirms does not get through, and the message is lost. */
+  #wait(leg: number, waitMs: number): void {
+    if (waitMs === Number.POSITIVE_INFINITY) this.#lose(leg);
+    else this.#parts.world.simulator.after(waitMs, this.#confirmed, leg);
+  }
+
+  #work(leg: number): void {
+    const gateway = this.#legs.gateway[leg]!;
+    if (this.#parts.world.exchange.up[gateway] === 0) this.#lose(leg);
     else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
   }
 
@@ -161,24 +201,38 @@ export class Delivery {
   }
 
   #toDevice(message: number, person: number, gateway: number): void {
+    if (this.#polls !== undefined) this.#polls.offer(person, message);
+    else this.#sendDown(message, person, gateway, false);
+  }
+
+  /** @param isRider whether it shares the answer to a poll with a message before it. */
+  #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const next = isRider ? this.#rides : this.#atBackbone;
     if (backboneMs < Number.POSITIVE_INFINITY) {
-      world.simulator.after(backboneMs, this.#atBackbone, message, person);
+      world.simulator.after(backboneMs, next, message, person);
       return;
     }
-    this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** One delivery is lost. */
+  #miss(message: number, person: number): void {
+    const { undelivered } = this.#meters[this.#parts.people.place[person]!]!;
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
     this.#messages.settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */
-  #goDown(message: number, person: number): void {
+  #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -199,10 +253,11 @@ export class Delivery {
     }
     const { world, people, clients } = this.#parts;
     const message = this.#legs.message[leg]!;
-    const { sender, bytes, sentAtMs } = this.#messages;
+    const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!));
+    const bytes = this.#upBytes(message);
+    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
   /** As `up`, to one person; the leg has that person where others have a gateway. */
@@ -211,12 +266,52 @@ export class Delivery {
     const person = this.#legs.gateway[leg]!;
     this.#legs.release(leg);
     if (!isLost) {
-      this.#show(message, person);
+      this.#land(message, person);
       return;
     }
-    const { undelivered } = this.#meters[this.#parts.people.place[person]!]!;
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
-    this.#messages.settle(message, 1);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** A message is at the device; with some protocols it is shown when packets that confirm have crossed. */
+  #land(message: number, person: number): void {
+    const confirming = this.#confirming;
+    if (this.#polls !== undefined) this.#polls.landed(person);
+    else if (confirming !== undefined) {
+      const waitMs = confirming.downMs(person, this.#parts.people.gateway[person]!);
+      if (waitMs === Number.POSITIVE_INFINITY) this.#miss(message, person);
+      else if (waitMs > 0)
+        this.#parts.world.simulator.after(waitMs, this.#displayed, message, person);
+      if (waitMs > 0) return;
+    }
+    this.#show(message, person);
+  }
+
+  #upBytes(message: number): number {
+    const payload = this.#messages.bytes[message]!;
+    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
+  }
+
+  /** @param isRider whether another message has paid for what surrounds it. */
+  #downBytes(message: number, isRider: boolean): number {
+    const payload = this.#messages.bytes[message]!;
+    if (isRider) return payload;
+    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
+  }
+
+  #polling({ polling }: ChatProtocol): Polls | undefined {
+    if (polling === undefined) return undefined;
+    const { world, people } = this.#parts;
+    const wayMs = (person: number, bytes: number, isUp: boolean) =>
+      this.#confirming!.wayMs(person, people.gateway[person]!, bytes, isUp);
+    return new Polls(world.simulator, people.count, polling.timeoutMs, {
+      send: (person, message, isRider) =>
+        this.#sendDown(message, person, people.gateway[person]!, isRider),
+      lose: (person, message) => this.#miss(message, person),
+      epoch: (person) => world.exchange.epoch[people.gateway[person]!]!,
+      pollMs: (person) => wayMs(person, polling.pollBytes, true),
+      emptyMs: (person) => wayMs(person, polling.emptyBytes, false),
+    });
   }
 
   #show(message: number, person: number): void {

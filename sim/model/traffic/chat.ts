@@ -4,6 +4,8 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
 import { People } from '../chat/people.ts';
+import { chatProtocols } from '../chat/protocols/index.ts';
+import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
@@ -23,6 +25,7 @@ interface ChatParams {
   readonly arrivals: Choice<Arrivals>;
   readonly rooms: { count: number; size: Choice<Distribution>; share: number };
   readonly text: Choice<Distribution>;
+  readonly protocol?: Choice<ChatProtocol> | undefined;
 }
 
 /** People who say things to each other and in rooms. */
@@ -53,6 +56,7 @@ class Chat implements Traffic {
       clients,
       people: this.#people,
       rooms: this.#rooms,
+      protocol: params.protocol?.make(),
     });
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
@@ -97,6 +101,11 @@ export const chat = trafficKind({
     text: varying(bytes)
       .prefault({ lognormal: { median: '400B', p99: '1kB' } })
       .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
+    protocol: choiceOf(chatProtocols)
+      .optional()
+      .describe(
+        'what carries messages between devices and gateways, with bytes and round trips of its own around the text; default: none, texts have all their bytes',
+      ),
   },
   make: (params, context) => new Chat(context, params),
 });
