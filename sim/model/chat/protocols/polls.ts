@@ -4,6 +4,9 @@
  */
 import { grown } from '../../../engine/grown.ts';
 import type { HandlerId, Simulator } from '../../../engine/simulator.ts';
+import type { World } from '../../node/world.ts';
+import type { People } from '../people.ts';
+import type { Confirming } from './confirming.ts';
 
 const NONE = -1;
 const FIRST_SLOTS = 64;
@@ -129,4 +132,21 @@ export class Polls {
     this.#slots += 1;
     return this.#slots - 1;
   }
+}
+
+/** Polls of a chat's people, where its protocol has any. */
+export function pollsOf(
+  confirming: Confirming,
+  { world, people }: { readonly world: World; readonly people: People },
+  answering: Pick<Answering, 'send' | 'lose'>,
+): Polls | undefined {
+  const { polling } = confirming.protocol;
+  if (polling === undefined) return undefined;
+  const { gateway } = people;
+  return new Polls(world.simulator, people.count, polling.timeoutMs, {
+    ...answering,
+    epoch: (person) => world.exchange.epoch[gateway[person]!]!,
+    pollMs: (person) => confirming.wayMs(person, gateway[person]!, polling.pollBytes, true),
+    emptyMs: (person) => confirming.wayMs(person, gateway[person]!, polling.emptyBytes, false),
+  });
 }
