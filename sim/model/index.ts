@@ -44,6 +44,7 @@ import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
@@ -67,6 +68,7 @@ export const nodeKinds = registry('node kind', [
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
   voice,
   trace,
   telemetry,
