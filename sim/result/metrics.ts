@@ -5,8 +5,10 @@
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
+import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 import { ROOM_METRICS } from './room-metrics.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -15,7 +17,6 @@ const CALLER = ['traffic', 'node', 'place'];
 
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
-  histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
   histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
   {
@@ -135,10 +136,9 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
-  counter('messages', 'messages sent', '发送消息数', TRAFFIC),
-  counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
-  counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+  ...MESSAGE_METRICS,
 
   ...ROOM_METRICS,
 

@@ -4,6 +4,7 @@ import { counter, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 export const ROOM_METRICS: readonly Metric[] = [
   level('watchers', 'people who watch rooms', '房间观看人数', TRAFFIC),
   counter('room_messages', 'comments posted in rooms', '弹幕发送数', TRAFFIC),
+  counter('room_lost', 'comments that were lost before or in their room', '弹幕丢失数', TRAFFIC),
   counter('room_offered', 'comments for each who might have seen them', '弹幕应达数', TRAFFIC),
   counter('room_skipped', 'comments left out by sampling, for each viewer', '采样略去数', TRAFFIC),
   counter(

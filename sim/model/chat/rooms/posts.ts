@@ -2,7 +2,7 @@
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Lane } from '../../node/peer.ts';
 import { Messages } from '../messages.ts';
-import { loseForAll, type RoomParts } from './room-parts.ts';
+import { losePost, type RoomParts } from './room-parts.ts';
 import type { RoomServer } from './room-server.ts';
 
 export class Posts {
@@ -101,7 +101,7 @@ export class Posts {
   }
 
   #lose(post: number): void {
-    loseForAll(this.#parts, this.#posts.room[post]!, this.#posts.sentAtMs[post]!);
+    losePost(this.#parts, this.#posts.sender[post]!, this.#posts.sentAtMs[post]!);
     this.#posts.settle(post, 1);
   }
 }

@@ -20,14 +20,7 @@ export interface RoomParts {
   readonly servers: readonly number[];
 }
 
-/** A comment that nobody will see is lost for all who are in the room. */
-export function loseForAll({ audience, meters, world }: RoomParts, room: number, postedMs: number) {
-  for (let spot = audience.firstSpot(room); spot < audience.endSpot(room); spot += 1) {
-    for (const number of audience.spots[spot]!.parts) {
-      const { place, here } = audience.parts[number]!;
-      const { offered, undelivered } = meters[place]!;
-      world.recorder.add(offered, here, postedMs);
-      world.recorder.add(undelivered, here, postedMs);
-    }
-  }
+/** A comment is lost before its room has it: nobody was to see it yet. */
+export function losePost({ meters, people, world }: RoomParts, writer: number, postedMs: number) {
+  world.recorder.add(meters[people.place[writer]!]!.lost, 1, postedMs);
 }

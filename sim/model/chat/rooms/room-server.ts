@@ -3,7 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { Desk, type Drops } from './desk.ts';
 import type { Pushes } from './pushes.ts';
-import { loseForAll, type RoomParts } from './room-parts.ts';
+import { losePost, type RoomParts } from './room-parts.ts';
 
 export interface RoomRules {
   /** How long comments are gathered, ms; 0: each goes at once. */
@@ -70,7 +70,7 @@ export class RoomServer {
     const epoch = this.#parts.world.exchange.epoch[this.serverOf(room)]!;
     if (this.#epochs[room] !== epoch) {
       this.#epochs[room] = epoch;
-      this.#lose(room, desk);
+      this.#lose(desk);
     }
     return desk;
   }
@@ -93,7 +93,7 @@ export class RoomServer {
     desk.isScheduled = false;
     if (desk.count === 0 && desk.likes === 0) return;
     if (world.exchange.up[this.serverOf(room)] === 0) {
-      this.#lose(room, desk);
+      this.#lose(desk);
       return;
     }
     this.#send(room, desk);
@@ -138,9 +138,9 @@ export class RoomServer {
     recorder.record(delivery, 0, postedMs);
   }
 
-  #lose(room: number, desk: Desk): void {
+  #lose(desk: Desk): void {
     for (let at = 0; at < desk.count; at += 1) {
-      loseForAll(this.#parts, room, desk.postedMs[at]!);
+      losePost(this.#parts, desk.writer[at]!, desk.postedMs[at]!);
     }
     desk.clear();
   }

@@ -170,7 +170,7 @@ export const danmaku = trafficKind({
       .prefault('2s')
       .describe('a gateway with more work than it can do in this time refuses frames (assumption)'),
     followed: count({ min: 1 })
-      .prefault(64)
+      .prefault(256)
       .describe(
         'watchers of one push by one worker whose delays are drawn one by one, each for as many others; as many as there are: nothing is sampled',
       ),

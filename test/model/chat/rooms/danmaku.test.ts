@@ -30,6 +30,9 @@ timeline:
 function expectConserved(result: Result): void {
   const ended = ['deliveries', 'room_skipped', 'undelivered'].map((name) => total(result, name));
   expect(ended.reduce((sum, one) => sum + one, 0)).toBe(total(result, 'room_offered'));
+  // And each comment is for two thousand, if it comes to its room.
+  const arrived = total(result, 'room_messages') - total(result, 'room_lost');
+  expect(total(result, 'room_offered')).toBe(2000 * arrived);
 }
 
 describe('a room', () => {
@@ -80,13 +83,17 @@ describe('a room', () => {
       runText(`${ROOM}  - { at: 20s, do: crash, node: ${node}, for: 10s, name: crash }\n`);
     const gateway = crash('gateway/0');
     expectConserved(gateway);
-    // A quarter of the watchers, and what they would have written themselves, 10 of 55 seconds.
-    const lost = figure(gateway, 'value', 'loss_ratio') * (55 / 10);
-    expect(lost).toBeGreaterThan(0.25);
-    expect(lost).toBeLessThan(0.5);
+    // For ten seconds, of those who write a quarter; and what the others write is lost for a quarter of the watchers.
+    const written = 20 * 10;
+    const lost = total(gateway, 'room_lost');
+    expect(Math.abs(lost / written - 0.25)).toBeLessThan(0.12);
+    expect(Math.abs(total(gateway, 'undelivered') / (500 * (written - lost)) - 1)).toBeLessThan(
+      0.03,
+    );
     const hub = crash('hub/0');
     expectConserved(hub);
-    expect(Math.abs(figure(hub, 'value', 'loss_ratio') * (55 / 10) - 1)).toBeLessThan(0.03);
+    expect(total(hub, 'undelivered')).toBe(0);
+    expect(Math.abs(total(hub, 'room_lost') / written - 1)).toBeLessThan(0.03);
   });
 
   it('counts likes as they come and sends their number with the comments', () => {
