@@ -78,15 +78,6 @@ class Chat implements Traffic {
     this.#text = params.text.make();
     this.#speech = this.#openSpeech(context, params.kinds);
     this.#talk = this.#openTalk(context, params);
-    this.#delivery = new Delivery({
-      world,
-      traffic: name,
-      clients,
-      people: this.#people,
-      rooms: this.#rooms,
-      protocol: params.protocol?.make(),
-      carried: this.#speech,
-    });
     this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
     this.#speech?.connect(this.#talk, this.#media);
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
@@ -136,7 +127,8 @@ class Chat implements Traffic {
     const [people, rooms, carried] = [this.#people, this.#rooms, this.#speech];
     const { mailbox } = params;
     if (mailbox === undefined || !(people instanceof Crowd)) {
-      return new Delivery({ world, traffic, clients, people, rooms, carried });
+      const protocol = params.protocol?.make();
+      return new Delivery({ world, traffic, clients, people, rooms, carried, protocol });
     }
     return new MessageService({
       context,
