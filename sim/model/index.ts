@@ -28,6 +28,13 @@ import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { messageKinds } from './chat/kinds/index.ts';
+import { mailbox } from './chat/mailbox.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
+import { fanOuts } from './chat/service/fan-out/index.ts';
+import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
+import { reconnects } from './chat/sessions/reconnect.ts';
+
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -49,6 +56,8 @@ import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
+import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
@@ -68,13 +77,16 @@ export const nodeKinds = registry('node kind', [
   storage,
   gateway,
   mediaServer,
+  mailbox,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
   voice,
   meeting,
+  sessions,
   trace,
   telemetry,
   download,
@@ -119,11 +131,16 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
   mediaControls,
   topologies,
   floors,
+  fanOuts,
+  messageKinds,
+  reconnects,
+  heartbeatPlans,
   priceLists,
   billingModels,
   carbonModels,

@@ -7,7 +7,7 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
  * have disks, which can fail; `jobs`: to have its workers do something else, too; `media`: to forward or mix
  * sound and pictures.
  */
-export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs' | 'media';
+export type Service = 'http' | 'chat' | 'mailbox' | 'copies' | 'store' | 'jobs' | 'media';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */
@@ -30,6 +30,8 @@ export interface Traits<Params> {
   readonly endsByItself?: boolean;
   /** Fewest devices with which traffic of this kind makes sense; default 1. */
   readonly leastDevices?: number;
+  /** For traffic: how many contents it asks for objects of; default: one when `needs` is http, else none. */
+  contents?(params: Params): number;
   references?(params: Params): readonly Reference[];
 }
 

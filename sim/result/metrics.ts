@@ -4,9 +4,14 @@
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { CALL_METRICS } from './call-metrics.ts';
+import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
+import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { PROTOCOL_METRICS } from './protocol-metrics.ts';
+import { ROOM_METRICS } from './room-metrics.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -140,10 +145,13 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
-  counter('messages', 'messages sent', '发送消息数', TRAFFIC),
-  counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
-  counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+  ...PROTOCOL_METRICS,
+  ...MESSAGE_METRICS,
+
+  ...CHAT_METRICS,
+  ...ROOM_METRICS,
 
   counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
   counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),
