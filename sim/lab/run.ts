@@ -31,6 +31,7 @@ type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
+  readonly #prepare: (built: Built) => void;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -42,15 +43,23 @@ export class Run {
 
   /**
    * @param first number of the first replication.
+   * @param prepare what is done with each world before it runs, such as to have it spoken.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0) {
+  constructor(scenario: Scenario, first = 0, prepare: (built: Built) => void = () => {}) {
     this.scenario = scenario;
+    this.#prepare = prepare;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#current = build(scenario, first);
+    this.#current = this.#build(first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
+  }
+
+  #build(replication: number): Built {
+    const built = build(this.scenario, replication);
+    this.#prepare(built);
+    return built;
   }
 
   /** The traces that wait for the host to fill them before the run can go on. */
@@ -183,7 +192,7 @@ export class Run {
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
     if (!this.#isDone) {
-      this.#current = build(this.scenario, this.#first + this.#finished.length);
+      this.#current = this.#build(this.#first + this.#finished.length);
     }
   }
 
