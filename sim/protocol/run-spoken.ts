@@ -2,6 +2,7 @@
 import { read } from '../index.ts';
 import { Run } from '../lab/run.ts';
 import type { Result } from '../result/result.ts';
+import { RouteMeters } from './meters.ts';
 import { speak } from './speak.ts';
 import type { Life } from './virtual/install.ts';
 import { type Draining, Kernel } from './virtual/kernel.ts';
@@ -33,7 +34,11 @@ export async function runSpoken(job: SpokenJob, life: Life): Promise<SpokenAnswe
     kernel = new Kernel(world.simulator, job.draining);
     life.kernel = kernel;
     life.random = world.streams.stream('protocol/chance');
-    speak(scenario, { kernel, world, network: new VirtualNetwork(kernel, world) });
+    const routes = new RouteMeters(world);
+    const network = new VirtualNetwork(kernel, world, (from, to, bytes) =>
+      routes.answered(from, to, bytes),
+    );
+    speak(scenario, { kernel, world, network, routes });
   });
   while (!run.isDone) {
     await kernel.run(scenario.run.durationMs);

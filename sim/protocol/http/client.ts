@@ -31,8 +31,10 @@ export class HttpClients implements Courier {
   }
 
   request(call: number, opened: () => void): void {
-    const { calls } = this.#speaking.world;
+    const { routes, world } = this.#speaking;
+    const { calls } = world;
     const content = calls.content[call]!;
+    routes.asked(calls.caller[call]!, calls.callee[call]!);
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),

@@ -8,22 +8,11 @@ import http, {
   type ServerResponse,
 } from 'node:http';
 import CachePolicy from 'http-cache-semantics';
+import type { EdgeMeters, Found } from '../meters.ts';
+import { endToEnd } from './headers.ts';
 import type { Shelf, Stored } from './shelf.ts';
 import { dateNow } from './speaking.ts';
-
-/** Where an edge asks for what it has not. */
-export interface ParentSide {
-  readonly agent: http.Agent;
-  /** Host name of the parent that a path is asked from. */
-  hostOf(path: string): string;
-}
-
-/** Is told what becomes of requests. */
-export interface EdgeMeters {
-  asked(found: 'hit' | 'stale' | 'miss', bytes: number): void;
-  collapsed(): void;
-  revalidated(): void;
-}
+import type { Upward } from './upstreams.ts';
 
 interface Waiting {
   readonly request: IncomingMessage;
@@ -35,19 +24,6 @@ interface Fetch {
   readonly waiting: Waiting[];
 }
 
-/** Not to be passed on. RFC 9110 §7.6.1 */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'proxy-authenticate',
-  'proxy-authorization',
-]);
-
 const NOT_MODIFIED = 304;
 const BAD_GATEWAY = 502;
 
@@ -57,56 +33,55 @@ const asPolicyRequest = (request: IncomingMessage) => ({
   headers: request.headers as Record<string, string>,
 });
 
-function endToEnd(headers: http.IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = String(headers.connection ?? '')
-    .toLowerCase()
-    .split(/\s*,\s*/);
-  const kept = Object.entries(headers).filter(
-    ([name]) => !HOP_BY_HOP.has(name) && !named.includes(name),
-  );
-  return Object.fromEntries(kept);
-}
-
 export class Edge {
   readonly server: http.Server;
   readonly #shelf: Shelf;
-  readonly #parent: ParentSide;
-  readonly #meters: EdgeMeters | undefined;
+  readonly #parent: Upward;
+  readonly #meters: EdgeMeters;
   readonly #fetches = new Map<string, Fetch>();
 
-  constructor(shelf: Shelf, parent: ParentSide, meters?: EdgeMeters) {
+  constructor(shelf: Shelf, parent: Upward, meters: EdgeMeters) {
     this.#shelf = shelf;
     this.#parent = parent;
     this.#meters = meters;
     this.server = http.createServer((request, response) => this.#serve(request, response));
   }
 
+  /** Its process is gone, with what it had in memory. */
+  crash(): void {
+    this.#shelf.clear();
+    this.#fetches.clear();
+  }
+
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const stored = this.#shelf.find(request.url!);
-    const found = stored?.policy.evaluateRequest(asPolicyRequest(request));
-    if (stored === undefined || found?.response === undefined) {
-      this.#meters?.asked('miss', 0);
+    const judged = stored?.policy.evaluateRequest(asPolicyRequest(request));
+    if (stored === undefined || judged?.response === undefined) {
+      this.#meters.asked('miss');
       this.#miss(request, response, stored);
       return;
     }
-    this.#meters?.asked(found.revalidation === undefined ? 'hit' : 'stale', stored.body.length);
-    if (found.revalidation !== undefined) this.#renew(request, stored);
-    this.#give({ request, response }, stored, found.response.headers as OutgoingHttpHeaders);
+    const found = judged.revalidation === undefined ? 'hit' : 'stale';
+    this.#meters.asked(found);
+    if (found === 'stale') this.#renew(request, stored);
+    this.#give({ request, response }, stored, judged.response.headers, found);
   }
 
   #miss(request: IncomingMessage, response: ServerResponse, stored: Stored | undefined): void {
     const path = request.url!;
+    const isGet = request.method === 'GET';
     const fetch = this.#fetches.get(path);
-    if (fetch !== undefined && request.method === 'GET') {
-      this.#meters?.collapsed();
+    if (fetch !== undefined && isGet) {
+      this.#meters.collapsed();
       fetch.waiting.push({ request, response });
       return;
     }
     const started = { waiting: [{ request, response }] };
-    if (request.method === 'GET') this.#fetches.set(path, started);
+    if (isGet) this.#fetches.set(path, started);
     this.#fetch(request, stored, started);
   }
 
+  /** RFC 5861 §3: in the background. */
   #renew(request: IncomingMessage, stored: Stored): void {
     const path = request.url!;
     if (this.#fetches.has(path)) return;
@@ -118,20 +93,19 @@ export class Edge {
   #fetch(request: IncomingMessage, stored: Stored | undefined, fetch: Fetch): void {
     const path = request.url!;
     const asked = asPolicyRequest(request);
-    const headers =
-      stored === undefined
-        ? endToEnd(request.headers)
-        : endToEnd(stored.policy.revalidationHeaders(asked) as http.IncomingHttpHeaders);
-    const { agent } = this.#parent;
-    const host = this.#parent.hostOf(path);
-    const upstream = http.request({ agent, host, path, method: request.method!, headers });
+    const headers = endToEnd(stored?.policy.revalidationHeaders(asked) ?? request.headers);
+    const upstream = this.#parent.send(path, { method: request.method!, headers });
+    if (upstream === undefined) {
+      this.#failed(path, stored, fetch);
+      return;
+    }
     upstream.on('response', (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => parts.push(chunk));
       answer.on('end', () => this.#fetched(request, stored, fetch, answer, Buffer.concat(parts)));
-      answer.on('error', () => this.#failed(path, fetch));
+      answer.on('error', () => this.#failed(path, stored, fetch));
     });
-    upstream.on('error', () => this.#failed(path, fetch));
+    upstream.on('error', () => this.#failed(path, stored, fetch));
     request.pipe(upstream);
   }
 
@@ -143,50 +117,63 @@ export class Edge {
     body: Buffer,
   ): void {
     const path = request.url!;
-    if (this.#fetches.get(path) === fetch) this.#fetches.delete(path);
+    this.#forget(path, fetch);
     const asked = asPolicyRequest(request);
     const status = answer.statusCode!;
     const given = { status, headers: endToEnd(answer.headers) as Record<string, string> };
-    if (stored !== undefined) {
-      const { policy, modified } = stored.policy.revalidatedPolicy(asked, given);
-      if (!modified) {
-        this.#meters?.revalidated();
-        const renewed = { ...stored, policy };
-        this.#shelf.put(path, renewed);
-        this.#giveAll(fetch, renewed);
-        return;
-      }
+    const again = stored?.policy.revalidatedPolicy(asked, given);
+    if (stored !== undefined && again?.modified === false) {
+      this.#meters.revalidated();
+      const renewed = { ...stored, policy: again.policy };
+      this.#shelf.put(path, renewed);
+      this.#giveAll(fetch, renewed);
+      return;
     }
     const policy = new CachePolicy(asked, given, { shared: true });
     const fresh: Stored = { policy, status, headers: given.headers, body };
-    if (policy.storable()) this.#shelf.put(path, fresh);
+    if (policy.storable() && this.#shelf.put(path, fresh)) this.#meters.filled();
     this.#giveAll(fetch, fresh);
   }
 
   #giveAll({ waiting }: Fetch, stored: Stored): void {
-    for (const one of waiting) {
-      this.#give(one, stored, stored.policy.responseHeaders() as OutgoingHttpHeaders);
-    }
+    for (const one of waiting) this.#give(one, stored, stored.policy.responseHeaders(), 'miss');
   }
 
-  #give({ request, response }: Waiting, stored: Stored, headers: OutgoingHttpHeaders): void {
+  #give(
+    { request, response }: Waiting,
+    { body, headers: own, status }: Stored,
+    headers: CachePolicy.Headers,
+    found: Found,
+  ): void {
     response.sendDate = false;
+    const { 'content-length': _length, ...rest } = headers as OutgoingHttpHeaders;
     const known = request.headers['if-none-match'];
-    const isKnown = known !== undefined && known === stored.headers['etag'];
-    const { 'content-length': _length, ...rest } = headers;
-    if (isKnown) {
+    if (known !== undefined && known === own.etag) {
+      this.#meters.gave(0, found);
       response.writeHead(NOT_MODIFIED, rest).end();
       return;
     }
-    response.writeHead(stored.status, { ...rest, 'Content-Length': stored.body.length });
-    response.end(request.method === 'HEAD' ? undefined : stored.body);
+    this.#meters.gave(body.length, found);
+    response.writeHead(status, { ...rest, 'Content-Length': body.length });
+    response.end(request.method === 'HEAD' ? undefined : body);
   }
 
-  #failed(path: string, fetch: Fetch): void {
-    if (this.#fetches.get(path) === fetch) this.#fetches.delete(path);
-    for (const { response } of fetch.waiting) {
-      response.sendDate = false;
-      response.writeHead(BAD_GATEWAY, { Date: dateNow() }).end();
+  /** RFC 5861 §4: a copy may do when the parent gives nothing. */
+  #failed(path: string, stored: Stored | undefined, fetch: Fetch): void {
+    this.#forget(path, fetch);
+    for (const waiting of fetch.waiting.splice(0)) {
+      const failed = { status: BAD_GATEWAY, headers: {} };
+      const judged = stored?.policy.revalidatedPolicy(asPolicyRequest(waiting.request), failed);
+      if (stored !== undefined && judged?.modified === false) {
+        this.#give(waiting, stored, stored.policy.responseHeaders(), 'stale');
+        continue;
+      }
+      waiting.response.sendDate = false;
+      waiting.response.writeHead(BAD_GATEWAY, { Date: dateNow() }).end();
     }
+  }
+
+  #forget(path: string, fetch: Fetch): void {
+    if (this.#fetches.get(path) === fetch) this.#fetches.delete(path);
   }
 }

@@ -1,68 +1,71 @@
 /** The owner of the objects, as a server of `node:http`. */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import { Station } from '../../engine/station.ts';
 import type { Freshness } from '../../model/cache/freshness.ts';
 import type { Distribution } from '../../model/distribution/distribution.ts';
-import type { Choice } from '../../part/choice.ts';
-import { dateNow, HTTP_PORT, objectOf, type Speaking } from './speaking.ts';
+import type { NodeContext } from '../../model/node/node.ts';
+import type { World } from '../../model/node/world.ts';
+import { type OriginMeters, originMeters, Workers } from '../meters.ts';
+import { dateNow, objectOf } from './speaking.ts';
 
 export interface OriginPlan {
-  readonly node: number;
-  readonly name: string;
   readonly workers: number;
-  readonly service: Choice<Distribution>;
+  readonly service: Distribution;
 }
 
 const MS_PER_SECOND = 1000;
 const CHUNK = Buffer.alloc(64 * 1024);
 
-/** Starts it; it answers as many requests at a time as it has workers. */
-export function startOrigin({ kernel, world, network }: Speaking, plan: OriginPlan): void {
-  const service = plan.service.make();
-  const random = world.streams.stream(`${plan.name}/service`);
-  const jobs = new Map<number, () => void>();
-  let serial = 0;
-  const station = new Station(kernel.simulator, { servers: plan.workers }, (job) => {
-    const done = jobs.get(job)!;
-    jobs.delete(job);
-    done();
-  });
-  const server = http.createServer((request, response) => {
-    const job = serial++;
-    jobs.set(job, () => answer(world.contents, request, response));
-    station.submit(job, service.sample(random) * world.exchange.troubles.slowdown[plan.node]!);
-  });
-  network.listen(plan.node, HTTP_PORT, (socket) => server.emit('connection', socket));
-}
+/** Answers as many requests at a time as it has workers. */
+export class Origin {
+  readonly server: http.Server;
+  readonly #world: World;
+  readonly #workers: Workers;
+  readonly #meters: OriginMeters;
 
-function answer(
-  contents: Speaking['world']['contents'],
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  response.sendDate = false;
-  response.setHeader('Date', dateNow());
-  const asked = objectOf(request.url!);
-  const content = asked && contents[asked.content];
-  const bytes = asked && content?.bytesOf(asked.object);
-  if (asked === undefined || content === undefined || bytes === undefined) {
-    response.writeHead(404).end();
-    return;
+  constructor(context: NodeContext, { workers, service }: OriginPlan) {
+    const { world, id, name } = context;
+    this.#world = world;
+    this.#workers = new Workers(context, workers);
+    this.#meters = originMeters(context);
+    const random = world.streams.stream(`${name}/service`);
+    this.server = http.createServer((request, response) => {
+      this.#meters.asked();
+      const serviceMs = service.sample(random) * world.exchange.troubles.slowdown[id]!;
+      this.#workers.work(serviceMs, () => this.#answer(request, response));
+    });
   }
-  const version = content.versionOf(asked.object, performance.now());
-  const tag = `"v${version}"`;
-  response.setHeader('Cache-Control', cacheControl(content.freshnessOf(asked.object)));
-  response.setHeader('ETag', tag);
-  // RFC 9110 §13.1.2
-  if (request.headers['if-none-match'] === tag) {
-    response.writeHead(304).end();
-    return;
+
+  crash(): void {
+    this.#workers.crash();
   }
-  response.writeHead(200, {
-    'Content-Type': 'application/octet-stream',
-    'Content-Length': bytes,
-  });
-  sendBody(response, bytes);
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { contents, simulator } = this.#world;
+    response.sendDate = false;
+    response.setHeader('Date', dateNow());
+    const asked = objectOf(request.url!);
+    const content = asked && contents[asked.content];
+    const bytes = asked && content?.bytesOf(asked.object);
+    if (asked === undefined || content === undefined || bytes === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const tag = `"v${content.versionOf(asked.object, simulator.nowMs)}"`;
+    response.setHeader('Cache-Control', cacheControl(content.freshnessOf(asked.object)));
+    response.setHeader('ETag', tag);
+    // RFC 9110 §13.1.2
+    if (request.headers['if-none-match'] === tag) {
+      this.#meters.gave(0);
+      response.writeHead(304).end();
+      return;
+    }
+    this.#meters.gave(bytes);
+    response.writeHead(200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': bytes,
+    });
+    sendBody(response, bytes);
+  }
 }
 
 /** Bytes of an object mean nothing: zeros. */

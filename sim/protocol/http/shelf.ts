@@ -13,13 +13,20 @@ export interface Stored {
 const FOREVER = { maxAgeMs: Number.POSITIVE_INFINITY, staleMs: 0 };
 
 export class Shelf {
-  readonly #store: ObjectStore;
+  readonly #open: (watcher: StoreWatcher) => ObjectStore;
+  #store!: ObjectStore;
   readonly #numbers = new Map<string, number>();
   readonly #stored: (Stored | undefined)[] = [];
 
-  /** @param open makes a store that tells who leaves it. */
+  /** @param open makes a store, with nothing in it, that tells who leaves it. */
   constructor(open: (watcher: StoreWatcher) => ObjectStore) {
-    this.#store = open({
+    this.#open = open;
+    this.clear();
+  }
+
+  clear(): void {
+    this.#stored.length = 0;
+    this.#store = this.#open({
       grow: () => {},
       used: () => {},
       evicted: (_slot, object) => {
@@ -36,7 +43,8 @@ export class Shelf {
     return this.#stored[number];
   }
 
-  put(path: string, stored: Stored): void {
+  /** @returns whether it is kept: what is too large, or not let in, is not. */
+  put(path: string, stored: Stored): boolean {
     let number = this.#numbers.get(path);
     if (number === undefined) {
       number = this.#numbers.size;
@@ -44,6 +52,7 @@ export class Shelf {
     }
     const isKept = this.#store.put(number, stored.body.length, performance.now(), 0);
     this.#stored[number] = isKept ? stored : undefined;
+    return isKept;
   }
 
   drop(path: string): void {

@@ -42,13 +42,20 @@ export class VirtualNetwork {
   readonly #listening = new Map<string, Accept>();
   /** Sockets at each node, for crashes. */
   readonly #atNode = new Map<number, Set<VirtualSocket>>();
+  readonly #received: (from: number, to: number, bytes: number) => void;
   #nextPort = 0;
   /** Connections that were set up. */
   connections = 0;
 
-  constructor(kernel: Kernel, world: World) {
+  /** @param received told of payload that a node has brought to whoever dialled it. */
+  constructor(
+    kernel: Kernel,
+    world: World,
+    received: (from: number, to: number, bytes: number) => void,
+  ) {
     this.#kernel = kernel;
     this.#world = world;
+    this.#received = received;
     this.#courses = new CourseBook(world);
   }
 
@@ -139,7 +146,9 @@ export class VirtualNetwork {
       remote: { address: socket.localAddress, port: socket.localPort },
     });
     const up = new Way(this.#kernel, courses.there, courses.back, peer);
-    const down = new Way(this.#kernel, courses.back, courses.there, socket);
+    const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) =>
+      this.#received(from.node, to, bytes),
+    );
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
     accept(peer);

@@ -77,7 +77,17 @@ export class Way {
   wireBytes = 0;
   segmentsSentAgain = 0;
 
-  constructor(kernel: Kernel, there: Course, back: Course, sink: Sink) {
+  readonly #handed: ((bytes: number) => void) | undefined;
+
+  /** @param handed told of payload that arrives. */
+  constructor(
+    kernel: Kernel,
+    there: Course,
+    back: Course,
+    sink: Sink,
+    handed?: (bytes: number) => void,
+  ) {
+    this.#handed = handed;
     this.#kernel = kernel;
     this.#there = there;
     this.#back = back;
@@ -201,6 +211,7 @@ export class Way {
 
   #hand({ bytes, isEnd }: Chunk): void {
     this.deliveredBytes += bytes.length;
+    this.#handed?.(bytes.length);
     if (isEnd) this.#sink.finish();
     else this.#sink.arrive(bytes);
   }
