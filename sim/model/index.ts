@@ -24,6 +24,10 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { messageKinds } from './chat/kinds/index.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
+import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
+import { reconnects } from './chat/sessions/reconnect.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -44,6 +48,7 @@ import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
@@ -68,6 +73,7 @@ export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   voice,
+  sessions,
   trace,
   telemetry,
   download,
@@ -112,8 +118,12 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
+  messageKinds,
+  reconnects,
+  heartbeatPlans,
   priceLists,
   billingModels,
   carbonModels,
