@@ -4,7 +4,7 @@ import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '..
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
-import { checkEnd, checkStart } from '../scenario/check.ts';
+import { checkEnd, checkModelled, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -31,7 +31,7 @@ type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
-  readonly #prepare: (built: Built) => void;
+  readonly #prepare: ((built: Built) => void) | undefined;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -43,10 +43,11 @@ export class Run {
 
   /**
    * @param first number of the first replication.
-   * @param prepare what is done with each world before it runs, such as to have it spoken.
+   * @param prepare what is done with each world before it runs: has it spoken, where the scenario wants that.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0, prepare: (built: Built) => void = () => {}) {
+  constructor(scenario: Scenario, first = 0, prepare?: (built: Built) => void) {
+    if (prepare === undefined) checkModelled(scenario);
     this.scenario = scenario;
     this.#prepare = prepare;
     this.#first = first;
@@ -58,7 +59,7 @@ export class Run {
 
   #build(replication: number): Built {
     const built = build(this.scenario, replication);
-    this.#prepare(built);
+    this.#prepare?.(built);
     return built;
   }
 
@@ -157,6 +158,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
+        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),

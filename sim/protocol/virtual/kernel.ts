@@ -111,9 +111,9 @@ export class Kernel {
   /**
    * Lets everything happen until a time, that time included.
    *
-   * @param onBurst called now and then, in real time.
+   * @param onBurst called now and then, with the real time, ms.
    */
-  run(untilMs: number, onBurst?: () => void): Promise<void> {
+  run(untilMs: number, onBurst?: (realMs: number) => void): Promise<void> {
     this.#isStopped = false;
     return new Promise((resolve, reject) => {
       const turn = () => {
@@ -126,7 +126,7 @@ export class Kernel {
           reject(error);
           return;
         }
-        onBurst?.();
+        onBurst?.(real.Date.now());
         real.setImmediate(turn);
       };
       real.setImmediate(turn);
@@ -140,7 +140,10 @@ export class Kernel {
         this.#turnsLeft -= 1;
         return false;
       }
-      this.#settle();
+      if (this.#settle() && this.#draining === 'turns') {
+        this.#turnsLeft = TURNS;
+        return false;
+      }
       if (this.#frozen > 0 || this.#native > 0 || !isQuiet()) {
         this.realTurns += 1;
         return false;
@@ -151,10 +154,11 @@ export class Kernel {
     return false;
   }
 
-  /** Everything that can happen without time passing and without the system. */
-  #settle(): void {
+  /** Everything that can happen without time passing and without the system. @returns whether immediates did. */
+  #settle(): boolean {
     const drain = this.#draining === 'ticks' ? real.drain! : undefined;
     drain?.();
+    const are = this.#immediates.length > 0;
     while (this.#immediates.length > 0) {
       const batch = this.#immediates;
       this.#immediates = [];
@@ -162,7 +166,9 @@ export class Kernel {
         action?.();
         drain?.();
       }
+      if (drain === undefined) break;
     }
+    return are;
   }
 
   #act(slot: number): void {

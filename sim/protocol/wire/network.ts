@@ -6,8 +6,16 @@ import type { Kernel } from '../virtual/kernel.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { Way } from './way.ts';
+import type { WireHash } from './wire-hash.ts';
 
 export type Accept = (socket: VirtualSocket) => void;
+
+/** Who sees what passes. */
+export interface Watching {
+  /** A node has brought payload to whoever dialled it. */
+  answered(from: number, to: number, bytes: number): void;
+  readonly hash: WireHash;
+}
 
 export interface Dialling {
   readonly from: End;
@@ -42,20 +50,15 @@ export class VirtualNetwork {
   readonly #listening = new Map<string, Accept>();
   /** Sockets at each node, for crashes. */
   readonly #atNode = new Map<number, Set<VirtualSocket>>();
-  readonly #received: (from: number, to: number, bytes: number) => void;
+  readonly #watching: Watching;
   #nextPort = 0;
   /** Connections that were set up. */
   connections = 0;
 
-  /** @param received told of payload that a node has brought to whoever dialled it. */
-  constructor(
-    kernel: Kernel,
-    world: World,
-    received: (from: number, to: number, bytes: number) => void,
-  ) {
+  constructor(kernel: Kernel, world: World, watching: Watching) {
     this.#kernel = kernel;
     this.#world = world;
-    this.#received = received;
+    this.#watching = watching;
     this.#courses = new CourseBook(world);
   }
 
@@ -145,10 +148,15 @@ export class VirtualNetwork {
       local: { address: socket.remoteAddress, port: socket.remotePort },
       remote: { address: socket.localAddress, port: socket.localPort },
     });
-    const up = new Way(this.#kernel, courses.there, courses.back, peer);
-    const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) =>
-      this.#received(from.node, to, bytes),
+    const { hash, answered } = this.#watching;
+    const number = this.connections;
+    const up = new Way(this.#kernel, courses.there, courses.back, peer, (bytes) =>
+      hash.add(2 * number, this.#kernel.nowMs, bytes),
     );
+    const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) => {
+      hash.add(2 * number + 1, this.#kernel.nowMs, bytes);
+      answered(from.node, to, bytes.length);
+    });
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
     accept(peer);

@@ -77,7 +77,7 @@ export class Way {
   wireBytes = 0;
   segmentsSentAgain = 0;
 
-  readonly #handed: ((bytes: number) => void) | undefined;
+  readonly #handed: ((bytes: Buffer) => void) | undefined;
 
   /** @param handed told of payload that arrives. */
   constructor(
@@ -85,7 +85,7 @@ export class Way {
     there: Course,
     back: Course,
     sink: Sink,
-    handed?: (bytes: number) => void,
+    handed?: (bytes: Buffer) => void,
   ) {
     this.#handed = handed;
     this.#kernel = kernel;
@@ -211,7 +211,7 @@ export class Way {
 
   #hand({ bytes, isEnd }: Chunk): void {
     this.deliveredBytes += bytes.length;
-    this.#handed?.(bytes.length);
+    if (bytes.length > 0) this.#handed?.(bytes);
     if (isEnd) this.#sink.finish();
     else this.#sink.arrive(bytes);
   }
