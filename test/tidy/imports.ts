@@ -80,7 +80,6 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/lab/run.ts',
     'sim/index.ts',
     'http-cache-semantics',
-    'ws',
     'node:',
   ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],

@@ -23,9 +23,6 @@ export interface Life {
 
 /** @param life whose members may be replaced by those of the next run. */
 export function install(life: Life): void {
-  // Before sockets are anything else: the streams are made when they are first used.
-  void process.stdout;
-  void process.stderr;
   const nowMs = () => life.kernel.nowMs;
   installTimers(life);
   Object.assign(globalThis, { Date: virtualDate(nowMs) });
