@@ -24,7 +24,9 @@ export function runProtocol(
   { signal, onProgress }: ProtocolOptions = {},
 ): Promise<ProtocolAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./protocol-worker.js', import.meta.url), { workerData: job });
+    const worker = new Worker(new URL('./protocol-worker.js', import.meta.url), {
+      workerData: job,
+    });
     const stop = () => worker.postMessage(STOP);
     signal?.addEventListener('abort', stop, { once: true });
     worker.on('message', (message: ProtocolMessage) => {
