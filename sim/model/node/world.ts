@@ -19,6 +19,8 @@ export interface Content extends Tagged {
   freshnessOf(object: number): Freshness;
   /** What has become of its requests. */
   readonly ledger: Ledger;
+  /** An answer has come to the device; it may turn out to be none. Before `answered`. */
+  heard?(call: number): void;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
   /** Devices of a node, those below a number, have another address in the network now. */
