@@ -3,6 +3,7 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { CALL_METRICS } from './call-metrics.ts';
 import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
@@ -19,7 +20,13 @@ const CALLER = ['traffic', 'node', 'place'];
 
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
-  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram(
+    'call_setup',
+    'time to set up a call or to join a meeting, without ringing',
+    '通话建立时间',
+    TRAFFIC,
+  ),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
   {
     ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
@@ -159,6 +166,8 @@ export const METRICS: readonly Metric[] = [
   counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
   counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
   counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
+
+  ...CALL_METRICS,
 
   level(
     'radio_power',

@@ -198,6 +198,11 @@ export class Exchange {
     return there.delayMs();
   }
 
+  /** Counts bytes that are followed along a course, packet by packet or in groups of them. */
+  followed(from: number, to: number, bytes: number): void {
+    this.#parts.recorder.add(this.#route(from, to).bytes, bytes, this.#parts.simulator.nowMs);
+  }
+
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;

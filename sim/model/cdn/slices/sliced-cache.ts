@@ -200,6 +200,7 @@ export class SlicedCache implements Node {
           exchange.countCarried(from, to, things, bytes, atMs),
         wayMs: (from, to) => exchange.wayMs(from, to),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
+        followed: (from, to, bytes) => exchange.followed(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {
           this.#world.calls.reason[part] = reason;
