@@ -38,6 +38,8 @@ export interface ServiceParts {
   readonly settings: ServiceSettings;
   /** Who is told what was sent and shown; default: nobody. */
   readonly ledger?: LedgerPort | undefined;
+  /** Who is connected; default: everybody whose gateway is up. */
+  readonly sessions?: Sessions | undefined;
 }
 
 export interface Shared {
@@ -86,7 +88,7 @@ export function share(parts: ServiceParts): Shared {
     feeds,
     subscriptions,
     logs,
-    sessions: new AlwaysOnline(world, crowd),
+    sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
