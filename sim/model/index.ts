@@ -51,6 +51,7 @@ import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
@@ -76,6 +77,7 @@ export const nodeKinds = registry('node kind', [
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
   voice,
   sessions,
   trace,

@@ -10,6 +10,8 @@ import { NO_NOTE } from '../chat/kinds/notes.ts';
 import type { Post } from '../chat/kinds/post.ts';
 import { Speech } from '../chat/kinds/speech.ts';
 import { People } from '../chat/people.ts';
+import { chatProtocols } from '../chat/protocols/index.ts';
+import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { MessageService } from '../chat/service/message-service.ts';
@@ -34,6 +36,7 @@ type ChatParams = z.output<z.ZodObject<typeof serviceParams>> & {
   readonly arrivals: Choice<Arrivals>;
   readonly rooms: { count: number; size: Choice<Distribution>; share: number };
   readonly text: Choice<Distribution>;
+  readonly protocol?: Choice<ChatProtocol> | undefined;
   readonly kinds?: readonly Choice<MessageKind>[] | undefined;
   readonly media?: MediaParams | undefined;
 };
@@ -75,6 +78,15 @@ class Chat implements Traffic {
     this.#text = params.text.make();
     this.#speech = this.#openSpeech(context, params.kinds);
     this.#talk = this.#openTalk(context, params);
+    this.#delivery = new Delivery({
+      world,
+      traffic: name,
+      clients,
+      people: this.#people,
+      rooms: this.#rooms,
+      protocol: params.protocol?.make(),
+      carried: this.#speech,
+    });
     this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
     this.#speech?.connect(this.#talk, this.#media);
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
@@ -179,6 +191,11 @@ export const chat = trafficKind({
     text: varying(bytes)
       .prefault({ lognormal: { median: '400B', p99: '1kB' } })
       .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
+    protocol: choiceOf(chatProtocols)
+      .optional()
+      .describe(
+        'what carries messages between devices and gateways, with bytes and round trips of its own around the text; default: none, texts have all their bytes',
+      ),
     kinds: kindsParams
       .optional()
       .describe(
