@@ -78,15 +78,6 @@ class Chat implements Traffic {
     this.#text = params.text.make();
     this.#speech = this.#openSpeech(context, params.kinds);
     this.#talk = this.#openTalk(context, params);
-    this.#delivery = new Delivery({
-      world,
-      traffic: name,
-      clients,
-      people: this.#people,
-      rooms: this.#rooms,
-      protocol: params.protocol?.make(),
-      carried: this.#speech,
-    });
     this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
     this.#speech?.connect(this.#talk, this.#media);
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
@@ -135,13 +126,15 @@ class Chat implements Traffic {
     const { world, name: traffic, clients } = context;
     const [people, rooms, carried] = [this.#people, this.#rooms, this.#speech];
     const { mailbox } = params;
+    const protocol = params.protocol?.make();
     if (mailbox === undefined || !(people instanceof Crowd)) {
-      return new Delivery({ world, traffic, clients, people, rooms, carried });
+      return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
     return new MessageService({
       context,
       crowd: people,
       rooms,
+      protocol,
       carried,
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),

@@ -37,7 +37,7 @@ export class MessageService implements Post {
     this.#shared = shared;
     this.#random = stream('devices in use');
     const drop = (packet: number) => this.#drop(packet);
-    const wire = new Wire(context, shared, {
+    const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
       atDevice: (packet) => this.#atDevice(packet),
       lost: drop,

@@ -2,6 +2,7 @@
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
+import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
@@ -32,6 +33,8 @@ export interface ServiceParts {
   readonly context: ServiceContext;
   readonly crowd: Crowd;
   readonly rooms: Rooms;
+  /** What is around messages between devices and gateways; undefined: nothing. */
+  readonly protocol?: ChatProtocol | undefined;
   /** Who knows more of messages than that they have bytes. */
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
