@@ -1,6 +1,7 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
+import type { Followed, TrailStep } from '../result/trail.ts';
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
@@ -31,6 +32,7 @@ type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
+  readonly #followed: Followed | undefined;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -42,13 +44,15 @@ export class Run {
 
   /**
    * @param first number of the first replication.
+   * @param followed a message whose way is written down, in each replication.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0) {
+  constructor(scenario: Scenario, first = 0, followed?: Followed) {
     this.scenario = scenario;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#current = build(scenario, first);
+    this.#followed = followed;
+    this.#current = build(scenario, first, followed);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
   }
@@ -77,6 +81,11 @@ export class Run {
   /** Shows every event of the replication that runs now just before it happens. */
   watch(seen: (event: SeenEvent) => void): void {
     this.#current.world.simulator.watch(seen);
+  }
+
+  /** What has happened so far to the message that is followed, in the replication that runs now. */
+  get trail(): readonly TrailStep[] {
+    return this.#current.world.trail?.steps ?? [];
   }
 
   /** Events of all replications so far. */
@@ -168,12 +177,14 @@ export class Run {
   }
 
   #snapshot(): Finished {
-    const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#first + this.#finished.length, {
+    const { audits, recorder, simulator } = this.#current.world;
+    const recorded = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
     });
+    const ledgers = audits.map((audit) => audit.facts());
+    const replication = ledgers.length === 0 ? recorded : { ...recorded, ledgers };
     return { replication, windowMs: recorder.windowMs };
   }
 
@@ -183,7 +194,8 @@ export class Run {
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
     if (!this.#isDone) {
-      this.#current = build(this.scenario, this.#first + this.#finished.length);
+      const next = this.#first + this.#finished.length;
+      this.#current = build(this.scenario, next, this.#followed);
     }
   }
 

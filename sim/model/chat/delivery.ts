@@ -6,9 +6,12 @@ import type { HandlerId } from '../../engine/simulator.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
+import type { Trail } from '../node/trail.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
 import type { Carried, Post } from './kinds/post.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openLedger } from './ledger/open.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
@@ -32,6 +35,9 @@ interface DeliveryParts {
   readonly carried?: Carried | undefined;
 }
 
+/** Messages are sent once, each by itself: what is lost stays lost, and one may overtake another. */
+const PROMISES = ['duplicate', 'membership', 'conservation'] as const;
+
 /** A chat that knows no kinds. */
 const NO_KINDS: readonly undefined[] = [undefined];
 
@@ -41,6 +47,8 @@ export class Delivery implements Post {
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #carried: Carried | undefined;
+  readonly #ledger: Ledger;
+  readonly #trail: Trail | undefined;
   /** By kind and place. */
   readonly #meters: readonly Meters[];
   readonly #lanes: readonly Lane[];
@@ -58,6 +66,13 @@ export class Delivery implements Post {
     this.#parts = parts;
     this.#recorder = world.recorder;
     this.#carried = parts.carried;
+    this.#ledger = openLedger(world, {
+      traffic: parts.traffic,
+      promises: PROMISES,
+      held: () => this.#messages.owed,
+    });
+    this.#trail = world.trail?.of(parts.traffic);
+    for (let room = 0; room < parts.rooms.count; room += 1) this.#enterAll(room);
     const kinds = parts.carried?.kinds ?? NO_KINDS;
     this.#meters = kinds.flatMap((kind) => clients.map((node) => this.#metersOf(node, kind)));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
@@ -80,6 +95,8 @@ export class Delivery implements Post {
   sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
     const message = this.#write(sender, bytes, 1, note);
     this.#messages.recipient[message] = recipient;
+    const { nowMs } = this.#parts.world.simulator;
+    this.#ledger.sentTo(this.#messages.serial[message]!, recipient, sender, nowMs);
     this.#leave(message, sender);
   }
 
@@ -87,6 +104,8 @@ export class Delivery implements Post {
   sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
     const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
     this.#messages.room[message] = room;
+    const { nowMs } = this.#parts.world.simulator;
+    this.#ledger.sent(this.#messages.serial[message]!, sender, sender, room, nowMs);
     this.#leave(message, sender);
   }
 
@@ -95,6 +114,7 @@ export class Delivery implements Post {
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
     this.#messages.pending[message] = deliveries;
+    this.#messages.owed += deliveries;
     if (note >= 0) {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
@@ -128,6 +148,7 @@ export class Delivery implements Post {
   #arrive(leg: number): void {
     const { world } = this.#parts;
     const gateway = this.#legs.gateway[leg]!;
+    this.#note(leg, world.exchange.up[gateway] === 0 ? 'at a gateway that is down' : 'arrives');
     if (world.exchange.up[gateway] === 0) this.#lose(leg);
     else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
   }
@@ -137,6 +158,7 @@ export class Delivery implements Post {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
+    this.#note(leg, 'handed out');
     this.#legs.release(leg);
     const room = this.#messages.room[message]!;
     if (room < 0) this.#passOn(message, gateway, isFirst);
@@ -184,7 +206,7 @@ export class Delivery implements Post {
       world.simulator.after(backboneMs, this.#atBackbone, message, person);
       return;
     }
-    this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
+    this.#drop(message, person);
     this.#settle(message, 1);
   }
 
@@ -228,15 +250,16 @@ export class Delivery implements Post {
       this.#show(message, person);
       return;
     }
-    const { undelivered } = this.#metersFor(message, person);
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#drop(message, person);
     this.#settle(message, 1);
   }
 
   #show(message: number, person: number): void {
     const meters = this.#metersFor(message, person);
     const sentAtMs = this.#messages.sentAtMs[message]!;
-    const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
+    const { nowMs } = this.#parts.world.simulator;
+    const tookMs = nowMs - sentAtMs;
+    this.#ledger.shown(this.#messages.serial[message]!, person, nowMs);
     this.#recorder.add(meters.deliveries, 1, sentAtMs);
     this.#recorder.record(meters.delivery, tookMs, sentAtMs);
     const note = this.#messages.note[message]!;
@@ -267,21 +290,39 @@ export class Delivery implements Post {
   /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
   #countLost(message: number, gateway: number | undefined): void {
     const { rooms } = this.#parts;
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const lose = (person: number) =>
-      this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
     const room = this.#messages.room[message]!;
     if (room < 0) {
-      lose(this.#messages.recipient[message]!);
+      this.#drop(message, this.#messages.recipient[message]!);
       return;
     }
     const sender = this.#messages.sender[message]!;
     for (const part of rooms.parts(room)) {
       if (gateway !== undefined && part.gateway !== gateway) continue;
       for (let index = part.from; index < part.to; index += 1) {
-        if (rooms.member(index) !== sender) lose(rooms.member(index));
+        if (rooms.member(index) !== sender) this.#drop(message, rooms.member(index));
       }
     }
+  }
+
+  /** Nobody sends it again: one delivery is lost. */
+  #drop(message: number, person: number): void {
+    const { undelivered } = this.#metersFor(message, person);
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    const { nowMs } = this.#parts.world.simulator;
+    this.#ledger.dropped(this.#messages.serial[message]!, person, nowMs);
+  }
+
+  #enterAll(room: number): void {
+    const { rooms } = this.#parts;
+    for (const { from, to } of rooms.parts(room)) {
+      for (let index = from; index < to; index += 1) this.#ledger.joined(room, rooms.member(index));
+    }
+  }
+
+  #note(leg: number, what: string): void {
+    const message = this.#legs.message[leg]!;
+    const node = this.#parts.world.nodes[this.#legs.gateway[leg]!]!;
+    this.#trail?.note(this.#messages.serial[message]!, what, node.name);
   }
 
   /** People at the leg's gateway who get the message. */
