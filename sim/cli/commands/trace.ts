@@ -33,7 +33,7 @@ const declare = (yargs: Argv): Argv =>
       type: 'string',
     })
     .option('format', {
-      describe: 'of the trace: auto, access-log, csv, columns, oracle-general, parquet',
+      describe: 'auto, access-log, csv, columns, oracle-general or parquet',
       type: 'string',
       nargs: 1,
       default: 'auto',
@@ -50,7 +50,7 @@ const declare = (yargs: Argv): Argv =>
     .option('set', setOption)
     .option('json', { describe: 'print the steps as JSON', type: 'boolean' })
     .example('$0 trace message chat.yaml --message 12', 'who sent it, and who saw it when')
-    .example('$0 trace convert access.log.gz access.columns.gz', 'smaller, and faster to read');
+    .example('$0 trace convert a.log.gz a.columns.gz', 'smaller, and faster to read');
 
 const run = (args: TraceArgs, host: Host): Promise<ExitCode> =>
   args.action === 'message' ? followMessage(args, host) : convert(args, host);
