@@ -6,8 +6,9 @@ import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
+import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
-import type { ServiceContext, Shared } from './shared.ts';
+import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
 /** Who gets packets; they are theirs to release. */
@@ -24,6 +25,7 @@ type WireParts = Pick<Shared, 'world' | 'crowd' | 'packets' | 'sessions'> & {
 export class Wire {
   readonly #parts: WireParts;
   readonly #ends: Ends;
+  readonly #protocol: ChatProtocol | undefined;
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
@@ -42,7 +44,9 @@ export class Wire {
   readonly #atBackbone: HandlerId;
   readonly #atDevice: HandlerId;
 
-  constructor({ name, clients, to }: ServiceContext, shared: Shared, ends: Ends) {
+  constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
+    const { name, clients, to } = context;
+    this.#protocol = protocol;
     const { world, crowd, packets, sessions } = shared;
     const { simulator } = world;
     this.#parts = { world, crowd, packets, sessions, clients };
@@ -88,7 +92,7 @@ export class Wire {
     const device = packets.device[packet]!;
     if (!this.#connect(packet, device)) return;
     const place = crowd.placeOf[device]!;
-    const bytes = packets.bytes[packet]!;
+    const bytes = this.#bytesOn(this.#protocol?.up, packet);
     const local = crowd.local[device]!;
     const { medium } = clients[place]!;
     if (medium !== undefined) {
@@ -117,6 +121,12 @@ export class Wire {
     const delayMs = this.#carry(packet, from, to);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+  }
+
+  /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
+  #bytesOn(hop: Hop | undefined, packet: number): number {
+    const bytes = this.#parts.packets.bytes[packet]!;
+    return hop === undefined ? bytes : hop.messageBytes(bytes);
   }
 
   /** Over the connection that the device has now, if any. */
@@ -231,7 +241,7 @@ export class Wire {
     }
     const place = crowd.placeOf[device]!;
     const local = crowd.local[device]!;
-    const bytes = packets.bytes[packet]!;
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendDown(this.#downs[place]!, packet, local, bytes);
