@@ -26,6 +26,7 @@ import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
 import { billingModels } from './cost/billing/index.ts';
@@ -47,6 +48,7 @@ import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
@@ -67,6 +69,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  push,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -76,6 +79,7 @@ export const trafficKinds = registry('traffic kind', [
   sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,
