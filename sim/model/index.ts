@@ -24,6 +24,8 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { messageKinds } from './chat/kinds/index.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
 import { billingModels } from './cost/billing/index.ts';
@@ -116,8 +118,10 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
+  messageKinds,
   reconnects,
   heartbeatPlans,
   priceLists,

@@ -29,6 +29,8 @@ export interface Traits<Params> {
   readonly endsByItself?: boolean;
   /** Fewest devices with which traffic of this kind makes sense; default 1. */
   readonly leastDevices?: number;
+  /** For traffic: how many contents it asks for objects of; default: one when `needs` is http, else none. */
+  contents?(params: Params): number;
   references?(params: Params): readonly Reference[];
 }
 

@@ -5,6 +5,7 @@
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
+import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
@@ -15,7 +16,6 @@ const CALLER = ['traffic', 'node', 'place'];
 
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
-  histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
   histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
   {
@@ -137,9 +137,7 @@ export const METRICS: readonly Metric[] = [
   ...STORAGE_METRICS,
   ...SESSION_METRICS,
 
-  counter('messages', 'messages sent', '发送消息数', TRAFFIC),
-  counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
-  counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+  ...MESSAGE_METRICS,
 
   counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
   counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),

@@ -79,7 +79,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   const parts = { simulator, recorder, network, calls, nodes, places };
   const exchange = new Exchange(parts, instances.length);
   const contents: Content[] = [];
-  const contentCount = Math.max(1, scenario.traffic.filter(asksForObjects).length);
+  const contentCount = scenario.traffic.reduce((sum, entry) => sum + contentsOf(entry), 0);
   return {
     simulator,
     streams,
@@ -92,12 +92,15 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     siteOf: Int32Array.from(sites.values()),
     groups,
     contents,
-    contentCount,
+    contentCount: Math.max(1, contentCount),
     files: scenario.files,
   };
 }
 
-const asksForObjects = ({ kind }: TrafficEntry) => traitsOf(kind).needs === 'http';
+function contentsOf({ kind }: TrafficEntry): number {
+  const traits = traitsOf(kind);
+  return traits.contents?.(kind.params) ?? (traits.needs === 'http' ? 1 : 0);
+}
 
 function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
@@ -105,7 +108,8 @@ function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   for (const entry of scenario.traffic) {
     const { name, from, to, shares, kind } = entry;
     const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
-    const content = asksForObjects(entry) ? contents++ : -1;
+    const content = contentsOf(entry) > 0 ? contents : -1;
+    contents += contentsOf(entry);
     const { durationMs } = scenario.run;
     traffic.set(name, kind.make({ world, name, content, clients, to, shares, durationMs }));
   }

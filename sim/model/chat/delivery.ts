@@ -8,6 +8,7 @@ import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
+import type { Carried, Post } from './kinds/post.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
@@ -27,13 +28,20 @@ interface DeliveryParts {
   readonly clients: readonly Clients[];
   readonly people: People;
   readonly rooms: Rooms;
+  /** What is told of messages that have notes; undefined: there are none. */
+  readonly carried?: Carried | undefined;
 }
 
-export class Delivery {
+/** A chat that knows no kinds. */
+const NO_KINDS: readonly undefined[] = [undefined];
+
+export class Delivery implements Post {
   readonly #parts: DeliveryParts;
   readonly #recorder: Recorder;
   readonly #messages = new Messages();
   readonly #legs = new Legs();
+  readonly #carried: Carried | undefined;
+  /** By kind and place. */
   readonly #meters: readonly Meters[];
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
@@ -49,7 +57,9 @@ export class Delivery {
     const { world, people, clients } = parts;
     this.#parts = parts;
     this.#recorder = world.recorder;
-    this.#meters = clients.map((node) => this.#metersOf(node));
+    this.#carried = parts.carried;
+    const kinds = parts.carried?.kinds ?? NO_KINDS;
+    this.#meters = kinds.flatMap((kind) => clients.map((node) => this.#metersOf(node, kind)));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
@@ -67,25 +77,29 @@ export class Delivery {
   }
 
   /** Someone says something to one other person. */
-  sendTo(sender: number, recipient: number, bytes: number): void {
-    const message = this.#write(sender, bytes, 1);
+  sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
+    const message = this.#write(sender, bytes, 1, note);
     this.#messages.recipient[message] = recipient;
     this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
-  sendToRoom(sender: number, room: number, bytes: number): void {
-    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1);
+  sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
+    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
     this.#messages.room[message] = room;
     this.#leave(message, sender);
   }
 
-  #write(sender: number, bytes: number, deliveries: number): number {
-    const { world, people } = this.#parts;
+  #write(sender: number, bytes: number, deliveries: number, note: number): number {
+    const { world } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
     this.#messages.pending[message] = deliveries;
-    this.#recorder.add(this.#meters[people.place[sender]!]!.messages, 1, now);
+    if (note >= 0) {
+      this.#messages.note[message] = note;
+      this.#messages.kind[message] = this.#carried!.kindOf(note);
+    }
+    this.#recorder.add(this.#metersFor(message, sender).messages, 1, now);
     return message;
   }
 
@@ -170,8 +184,8 @@ export class Delivery {
       world.simulator.after(backboneMs, this.#atBackbone, message, person);
       return;
     }
-    this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
-    this.#messages.settle(message, 1);
+    this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
+    this.#settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */
@@ -214,18 +228,30 @@ export class Delivery {
       this.#show(message, person);
       return;
     }
-    const { undelivered } = this.#meters[this.#parts.people.place[person]!]!;
+    const { undelivered } = this.#metersFor(message, person);
     this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
-    this.#messages.settle(message, 1);
+    this.#settle(message, 1);
   }
 
   #show(message: number, person: number): void {
-    const meters = this.#meters[this.#parts.people.place[person]!]!;
+    const meters = this.#metersFor(message, person);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
     this.#recorder.add(meters.deliveries, 1, sentAtMs);
     this.#recorder.record(meters.delivery, tookMs, sentAtMs);
-    this.#messages.settle(message, 1);
+    const note = this.#messages.note[message]!;
+    if (note >= 0) this.#carried!.shown(note, person);
+    this.#settle(message, 1);
+  }
+
+  #settle(message: number, deliveries: number): void {
+    const note = this.#messages.note[message]!;
+    if (this.#messages.settle(message, deliveries) && note >= 0) this.#carried!.settled(note);
+  }
+
+  #metersFor(message: number, person: number): Meters {
+    const { people, clients } = this.#parts;
+    return this.#meters[this.#messages.kind[message]! * clients.length + people.place[person]!]!;
   }
 
   /** The gateway is down, or went down first: on its first leg the message is lost for all. */
@@ -235,15 +261,15 @@ export class Delivery {
     const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
     this.#countLost(message, isFirst ? undefined : this.#legs.gateway[leg]!);
     this.#legs.release(leg);
-    this.#messages.settle(message, lost);
+    this.#settle(message, lost);
   }
 
   /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
   #countLost(message: number, gateway: number | undefined): void {
-    const { people, rooms } = this.#parts;
+    const { rooms } = this.#parts;
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const lose = (person: number) =>
-      this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
+      this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
     const room = this.#messages.room[message]!;
     if (room < 0) {
       lose(this.#messages.recipient[message]!);
@@ -280,9 +306,10 @@ export class Delivery {
     return this.#parts.world.nodes[id] as Gateway;
   }
 
-  #metersOf(clients: Clients): Meters {
+  #metersOf(clients: Clients, kind: string | undefined): Meters {
     const { world, traffic } = this.#parts;
-    const labels = { traffic, place: world.places[clients.place]!.name };
+    const place = world.places[clients.place]!.name;
+    const labels = kind === undefined ? { traffic, place } : { traffic, place, kind };
     return {
       messages: world.recorder.counter('messages', labels),
       deliveries: world.recorder.counter('deliveries', labels),

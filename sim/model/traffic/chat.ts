@@ -3,11 +3,16 @@ import type { Random } from '../../engine/random.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
+import type { MessageKind } from '../chat/kinds/kind.ts';
+import { kindsParams } from '../chat/kinds/mixes.ts';
+import { Speech } from '../chat/kinds/speech.ts';
 import { People } from '../chat/people.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
+import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
+import { type MediaParams, mediaParams } from './media/media-params.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -23,6 +28,8 @@ interface ChatParams {
   readonly arrivals: Choice<Arrivals>;
   readonly rooms: { count: number; size: Choice<Distribution>; share: number };
   readonly text: Choice<Distribution>;
+  readonly kinds?: readonly Choice<MessageKind>[] | undefined;
+  readonly media?: MediaParams | undefined;
 }
 
 /** People who say things to each other and in rooms. */
@@ -31,6 +38,9 @@ class Chat implements Traffic {
   readonly #people: People;
   readonly #rooms: Rooms;
   readonly #delivery: Delivery;
+  /** Undefined: all that is said is text. */
+  readonly #speech: Speech | undefined;
+  readonly #media: ChatMedia | undefined;
   readonly #roomShare: number;
   readonly #text: Distribution;
 
@@ -47,13 +57,17 @@ class Chat implements Traffic {
     );
     this.#roomShare = params.rooms.share;
     this.#text = params.text.make();
+    this.#speech = this.#openSpeech(context, params.kinds);
     this.#delivery = new Delivery({
       world,
       traffic: name,
       clients,
       people: this.#people,
       rooms: this.#rooms,
+      carried: this.#speech,
     });
+    this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
+    this.#speech?.connect(this.#delivery, this.#media);
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
       return (user) => {
@@ -67,6 +81,10 @@ class Chat implements Traffic {
     for (const source of this.#sources) source.schedule();
   }
 
+  disconnect(): void {
+    this.#media?.disconnect();
+  }
+
   ramp(atMs: number, toPerSecond: number, overMs: number): void {
     for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
   }
@@ -76,12 +94,35 @@ class Chat implements Traffic {
     const bytes = Math.max(1, Math.round(this.#text.sample(random)));
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
-      this.#delivery.sendToRoom(this.#rooms.randomMember(room, random), room, bytes);
+      const sender = this.#rooms.randomMember(room, random);
+      if (this.#speech !== undefined) this.#speech.say(sender, -1, room, bytes);
+      else this.#delivery.sendToRoom(sender, room, bytes);
       return;
     }
     const device = user < 0 ? random.below(devices) : user % devices;
     const sender = this.#people.firstOfPlace[place]! + device;
-    this.#delivery.sendTo(sender, this.#people.other(sender, random), bytes);
+    const recipient = this.#people.other(sender, random);
+    if (this.#speech !== undefined) this.#speech.say(sender, recipient, -1, bytes);
+    else this.#delivery.sendTo(sender, recipient, bytes);
+  }
+
+  #openSpeech(context: TrafficContext, kinds: ChatParams['kinds']): Speech | undefined {
+    if (kinds === undefined) return undefined;
+    const { world, name, clients } = context;
+    return new Speech({
+      world,
+      traffic: name,
+      clients,
+      people: this.#people,
+      names: kinds.map((kind) => kind.name),
+      kinds: kinds.map((kind) => kind.make()),
+    });
+  }
+
+  #openMedia(context: TrafficContext, { media, kinds }: ChatParams, speech: Speech) {
+    if (media === undefined || kinds === undefined) return undefined;
+    const stocks = kinds.map((kind) => kind.make().stock);
+    return new ChatMedia(context, media, { kinds: speech.kinds, stocks }, speech);
   }
 }
 
@@ -91,12 +132,32 @@ export const chat = trafficKind({
   source: 'shares and sizes are assumptions: no public source gives them',
   needs: 'chat',
   leastDevices: 2,
+  contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
+  references: ({ media }) =>
+    media === undefined
+      ? []
+      : [
+          { param: 'media.to', to: 'group', name: media.to, needs: 'http' },
+          ...(media.upload === undefined
+            ? []
+            : [{ param: 'media.upload', to: 'group', name: media.upload, needs: 'http' } as const]),
+        ],
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
     rooms: roomParams.prefault({}).describe('conversations of more than two'),
     text: varying(bytes)
       .prefault({ lognormal: { median: '400B', p99: '1kB' } })
       .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
+    kinds: kindsParams
+      .optional()
+      .describe(
+        'what people say: social, office, classroom, or a map of kinds; default: texts only',
+      ),
+    media: mediaParams
+      .optional()
+      .describe(
+        'where media are uploaded to and fetched from; default: pictures and files are their messages only',
+      ),
   },
   make: (params, context) => new Chat(context, params),
 });

@@ -428,4 +428,17 @@ export const PHRASES: Readonly<Record<string, string>> = {
     'dash.js 的全部规则：按缓冲用吞吐量或 BOLA、缓冲不足、切换历史',
   'takes the rate that a small linear policy makes of throughputs and buffer':
     '由小型线性策略根据吞吐量与缓冲给出码率',
+
+  // Kinds of messages.
+  'is a text, as long as the chat’s texts are unless it has a length of its own':
+    '文本；长度同聊天的 text，除非另有规定',
+  'is a large emoji: a few characters, drawn by the app itself': '大表情：几个字符，由应用自行绘制',
+  'names a picture that many send: devices keep it, and fetch it from the CDN when they have not':
+    '许多人发送的贴图：设备会保留，没有时从 CDN 获取',
+  'is uploaded with a thumbnail; who sees the thumbnail may open the picture':
+    '与缩略图一同上传；看到缩略图的人可能打开原图',
+  'is recorded speech, fetched before it is listened to': '语音消息：收听前获取',
+  'is uploaded with a thumbnail; who sees the thumbnail may watch it':
+    '与缩略图一同上传；看到缩略图的人可能观看',
+  'is uploaded to the storage and fetched by those who want it': '上传到存储，由需要的人获取',
 };

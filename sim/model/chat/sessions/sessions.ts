@@ -31,6 +31,8 @@ export interface SessionListener {
   lost?(device: number): void;
   /** The gateway of a device, or who looks after gateways, has found out that it is gone. */
   gone?(device: number): void;
+  /** A device is in the foreground, in the background or off, and was something else. */
+  changed?(device: number, before: number): void;
 }
 
 export interface SessionsParts {
@@ -54,7 +56,8 @@ export class Sessions {
   readonly #settings: SessionSettings;
   readonly #gateways: Gateways;
   readonly #meters: readonly SessionMeters[];
-  readonly #ways: Ways;
+  /** How long something takes between a device and a gateway. */
+  readonly ways: Ways;
   readonly #connecting: Connecting;
   readonly #keeping: Keeping;
   readonly #listeners: SessionListener[] = [];
@@ -85,7 +88,7 @@ export class Sessions {
     const gateways = new Gateways(near, (gateway) => this.#crashed(gateway));
     this.#gateways = gateways;
     const ways = new Ways(world, clients, devices, traffic);
-    this.#ways = ways;
+    this.ways = ways;
     const meters = clients.map(
       ({ place }) => new SessionMeters(recorder, traffic, places[place]!.name),
     );
@@ -119,6 +122,14 @@ export class Sessions {
       if (this.#settings.isWarm) this.#beginConnected(device);
       else this.#connecting.ask(device);
     }
+  }
+
+  /** What somebody does with a device; who says so opens and closes connections beside. */
+  become(device: number, state: number): void {
+    const before = this.state[device]!;
+    if (before === state) return;
+    this.state[device] = state;
+    for (const listener of this.#listeners) listener.changed?.(device, before);
   }
 
   /** A device wants to be connected, from now on and always again. */
@@ -200,6 +211,7 @@ export class Sessions {
     const era = table.turn(device, OPEN);
     const gateway = table.asked[device]!;
     table.gateway[device] = gateway;
+    table.isKnown[device] = 1;
     table.atMs[device] = simulator.nowMs;
     this.#gateways.hold(gateway, 1);
     this.#keeping.begin(device, isNew);
@@ -260,7 +272,7 @@ export class Sessions {
     this.#unhook(device);
     if (isTold) {
       const era = this.#table.turn(device, DEAD);
-      const afterMs = this.#ways.roundTripMs(device, gateway) / 2;
+      const afterMs = this.ways.roundTripMs(device, gateway) / 2;
       this.#world.simulator.after(afterMs, this.#notice, device, era);
     } else this.#table.phase[device] = DEAD;
     for (const listener of this.#listeners) listener.gone?.(device);
