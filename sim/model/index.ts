@@ -25,9 +25,12 @@ import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
+import { mailbox } from './chat/mailbox.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
+
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -48,6 +51,7 @@ import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
@@ -67,11 +71,13 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  mailbox,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
   voice,
   sessions,
   trace,
@@ -121,6 +127,7 @@ export const catalogue = [
   chatProtocols,
   codecs,
   jitterBuffers,
+  fanOuts,
   messageKinds,
   reconnects,
   heartbeatPlans,

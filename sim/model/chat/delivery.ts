@@ -7,20 +7,16 @@ import type { Recorder } from '../../result/recorder.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
+import { type Meters, metersOf } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
 import type { Carried, Post } from './kinds/post.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
+import { Confirming } from './protocols/confirming.ts';
+import { type Polls, pollsOf } from './protocols/polls.ts';
+import type { ChatProtocol } from './protocols/protocol.ts';
 import type { RoomAtGateway, Rooms } from './rooms.ts';
-
-/** Where the deliveries to the people of one place are counted. */
-interface Meters {
-  readonly messages: number;
-  readonly deliveries: number;
-  readonly undelivered: number;
-  readonly delivery: number;
-}
 
 interface DeliveryParts {
   readonly world: World;
@@ -28,12 +24,16 @@ interface DeliveryParts {
   readonly clients: readonly Clients[];
   readonly people: People;
   readonly rooms: Rooms;
+  /** Undefined: messages are as long as they are, and nothing confirms them. */
+  readonly protocol?: ChatProtocol | undefined;
   /** What is told of messages that have notes; undefined: there are none. */
   readonly carried?: Carried | undefined;
 }
 
 /** A chat that knows no kinds. */
 const NO_KINDS: readonly undefined[] = [undefined];
+
+const NONE = -1;
 
 export class Delivery implements Post {
   readonly #parts: DeliveryParts;
@@ -52,6 +52,12 @@ export class Delivery implements Post {
   readonly #atGateway: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
+  readonly #confirming: Confirming | undefined;
+  readonly #polls: Polls | undefined;
+  /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
+  readonly #confirmed: HandlerId = NONE;
+  readonly #displayed: HandlerId = NONE;
+  readonly #rides: HandlerId = NONE;
 
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
@@ -59,16 +65,28 @@ export class Delivery implements Post {
     this.#recorder = world.recorder;
     this.#carried = parts.carried;
     const kinds = parts.carried?.kinds ?? NO_KINDS;
-    this.#meters = kinds.flatMap((kind) => clients.map((node) => this.#metersOf(node, kind)));
+    this.#meters = kinds.flatMap((kind) => clients.map((node) => metersOf(parts, node, kind)));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
     this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
-      (message, person) => this.#show(message, person),
+      (message, person) => this.#land(message, person),
       'message shown',
     );
+    const { simulator } = world;
+    if (parts.protocol !== undefined) {
+      this.#confirming = new Confirming({ ...parts, protocol: parts.protocol });
+      this.#polls = pollsOf(this.#confirming, parts, {
+        send: (person, message, isRider) =>
+          this.#sendDown(message, person, people.gateway[person]!, isRider),
+        lose: (person, message) => this.#miss(message, person),
+      });
+      this.#confirmed = simulator.handler((leg) => this.#work(leg), 'message handed on');
+      this.#displayed = simulator.handler((message, person) => this.#show(message, person));
+      this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
+    }
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -109,7 +127,7 @@ export class Delivery implements Post {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#upBytes(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -126,9 +144,28 @@ export class Delivery implements Post {
   }
 
   #arrive(leg: number): void {
-    const { world } = this.#parts;
     const gateway = this.#legs.gateway[leg]!;
-    if (world.exchange.up[gateway] === 0) this.#lose(leg);
+    const isUp = this.#parts.world.exchange.up[gateway] === 1;
+    if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
+      const sender = this.#messages.sender[this.#legs.message[leg]!]!;
+      const waitMs = this.#confirming.upMs(sender, gateway);
+      if (waitMs > 0) {
+        this.#wait(leg, waitMs);
+        return;
+      }
+    }
+    this.#work(leg);
+  }
+
+  /** @param waitMs Infinity: what confirms does not get through, and the message is lost. */
+  #wait(leg: number, waitMs: number): void {
+    if (waitMs === Number.POSITIVE_INFINITY) this.#lose(leg);
+    else this.#parts.world.simulator.after(waitMs, this.#confirmed, leg);
+  }
+
+  #work(leg: number): void {
+    const gateway = this.#legs.gateway[leg]!;
+    if (this.#parts.world.exchange.up[gateway] === 0) this.#lose(leg);
     else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
   }
 
@@ -175,24 +212,38 @@ export class Delivery implements Post {
   }
 
   #toDevice(message: number, person: number, gateway: number): void {
+    if (this.#polls !== undefined) this.#polls.offer(person, message);
+    else this.#sendDown(message, person, gateway, false);
+  }
+
+  /** @param isRider whether it shares the answer to a poll with a message before it. */
+  #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const next = isRider ? this.#rides : this.#atBackbone;
     if (backboneMs < Number.POSITIVE_INFINITY) {
-      world.simulator.after(backboneMs, this.#atBackbone, message, person);
+      world.simulator.after(backboneMs, next, message, person);
       return;
     }
-    this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** One delivery is lost. */
+  #miss(message: number, person: number): void {
+    const { undelivered } = this.#metersFor(message, person);
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
     this.#settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */
-  #goDown(message: number, person: number): void {
+  #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -213,10 +264,11 @@ export class Delivery implements Post {
     }
     const { world, people, clients } = this.#parts;
     const message = this.#legs.message[leg]!;
-    const { sender, bytes, sentAtMs } = this.#messages;
+    const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!));
+    const bytes = this.#upBytes(message);
+    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
   /** As `up`, to one person; the leg has that person where others have a gateway. */
@@ -225,12 +277,37 @@ export class Delivery implements Post {
     const person = this.#legs.gateway[leg]!;
     this.#legs.release(leg);
     if (!isLost) {
-      this.#show(message, person);
+      this.#land(message, person);
       return;
     }
-    const { undelivered } = this.#metersFor(message, person);
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
-    this.#settle(message, 1);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** A message is at the device; with some protocols it is shown when packets that confirm have crossed. */
+  #land(message: number, person: number): void {
+    const confirming = this.#confirming;
+    if (this.#polls !== undefined) this.#polls.landed(person);
+    else if (confirming !== undefined) {
+      const waitMs = confirming.downMs(person, this.#parts.people.gateway[person]!);
+      if (waitMs === Number.POSITIVE_INFINITY) this.#miss(message, person);
+      else if (waitMs > 0)
+        this.#parts.world.simulator.after(waitMs, this.#displayed, message, person);
+      if (waitMs > 0) return;
+    }
+    this.#show(message, person);
+  }
+
+  #upBytes(message: number): number {
+    const payload = this.#messages.bytes[message]!;
+    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
+  }
+
+  /** @param isRider whether another message has paid for what surrounds it. */
+  #downBytes(message: number, isRider: boolean): number {
+    const payload = this.#messages.bytes[message]!;
+    if (isRider) return payload;
+    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
   }
 
   #show(message: number, person: number): void {
@@ -304,17 +381,5 @@ export class Delivery implements Post {
 
   #gateway(id: number): Gateway {
     return this.#parts.world.nodes[id] as Gateway;
-  }
-
-  #metersOf(clients: Clients, kind: string | undefined): Meters {
-    const { world, traffic } = this.#parts;
-    const place = world.places[clients.place]!.name;
-    const labels = kind === undefined ? { traffic, place } : { traffic, place, kind };
-    return {
-      messages: world.recorder.counter('messages', labels),
-      deliveries: world.recorder.counter('deliveries', labels),
-      undelivered: world.recorder.counter('undelivered', labels),
-      delivery: world.recorder.histogram('delivery', labels, { windows: true }),
-    };
   }
 }
