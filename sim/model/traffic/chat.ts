@@ -128,7 +128,7 @@ class Chat implements Traffic {
     const { mailbox } = params;
     if (mailbox === undefined || !(people instanceof Crowd)) {
       const protocol = params.protocol?.make();
-      return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
+      return new Delivery({ world, traffic, clients, people, rooms, carried, protocol });
     }
     return new MessageService({
       context,
