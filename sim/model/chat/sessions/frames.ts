@@ -4,7 +4,7 @@ import type { PresenceParts } from './presence.ts';
 
 type FramesParts = Pick<
   PresenceParts,
-  'world' | 'devices' | 'sessions' | 'ways' | 'protocol' | 'params' | 'meters'
+  'world' | 'devices' | 'sessions' | 'protocol' | 'params' | 'meters'
 >;
 
 export class Frames {
@@ -67,9 +67,9 @@ export class Frames {
 
   /** @returns time until the bytes are at the device, ms; Infinity: it does not get them. */
   #pass(device: number, gateway: number, bytes: number): number {
-    const { sessions, ways } = this.#parts;
+    const { sessions } = this.#parts;
     if (!sessions.hears(device)) return Number.POSITIVE_INFINITY;
-    const wayMs = ways.downMs(device, gateway, bytes);
+    const wayMs = sessions.ways.downMs(device, gateway, bytes);
     sessions.touch(device);
     return wayMs;
   }

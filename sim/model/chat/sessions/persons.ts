@@ -1,7 +1,19 @@
 /** Whose each device is: people of a place have one device each, and some of them more. */
 import type { Clients } from '../../node/clients.ts';
 
-export class Persons {
+/** People and their devices. */
+export interface Owners {
+  /** People. */
+  readonly count: number;
+  /** @param place index of the device's place among the clients. */
+  personOf(device: number, place: number): number;
+  /** The first device of a person. */
+  firstOf(person: number): number;
+  /** @param device of a person. @returns the next of the same person, -1: it was the last. */
+  nextOf(person: number, device: number): number;
+}
+
+export class Persons implements Owners {
   readonly count: number;
   /** By place: its devices and its people, and the first of each. */
   readonly #devices: readonly number[];
@@ -23,19 +35,16 @@ export class Persons {
     }
   }
 
-  /** @param place index among the clients. */
   personOf(device: number, place: number): number {
     const index = device - this.#firstDevice[place]!;
     return this.#firstPerson[place]! + (index % this.#people[place]!);
   }
 
-  /** The first device of a person. */
   firstOf(person: number): number {
     const place = this.#placeOf[person]!;
     return this.#firstDevice[place]! + person - this.#firstPerson[place]!;
   }
 
-  /** @param device of a person. @returns the next of the same person, -1: it was the last. */
   nextOf(person: number, device: number): number {
     const place = this.#placeOf[person]!;
     const next = device + this.#people[place]!;

@@ -10,12 +10,11 @@ import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { ContactLists } from './contacts.ts';
 import { type Devices, NOWHERE, ONLINE } from './device-table.ts';
 import { Frames } from './frames.ts';
-import type { Persons } from './persons.ts';
+import type { Owners } from './persons.ts';
 import { LIST, NEWS, PresenceLegs } from './presence-legs.ts';
 import type { PresenceMeters } from './presence-meters.ts';
 import type { PresenceParams } from './presence-params.ts';
 import type { Sessions } from './sessions.ts';
-import type { Ways } from './ways.ts';
 
 export interface PresenceParts {
   readonly world: World;
@@ -24,9 +23,8 @@ export interface PresenceParts {
   readonly to: string;
   readonly devices: Devices;
   readonly sessions: Sessions;
-  readonly persons: Persons;
+  readonly persons: Owners;
   readonly contacts: ContactLists;
-  readonly ways: Ways;
   readonly protocol: ChatProtocol;
   readonly params: PresenceParams;
   /** By place of the clients. */
@@ -96,10 +94,10 @@ export class Presence {
 
   /** A device that is connected tells its gateway that it is looked at, or is not any more. */
   #tell(device: number): void {
-    const { sessions, ways, world, protocol, params } = this.#parts;
+    const { sessions, world, protocol, params } = this.#parts;
     const gateway = sessions.gateway[device]!;
     if (gateway === NOWHERE) return;
-    const wayMs = ways.upMs(device, gateway, protocol.up.messageBytes(params.bytes));
+    const wayMs = sessions.ways.upMs(device, gateway, protocol.up.messageBytes(params.bytes));
     if (wayMs === Number.POSITIVE_INFINITY) return;
     sessions.touch(device);
     world.simulator.after(wayMs, this.#told, device);

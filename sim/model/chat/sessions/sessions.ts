@@ -63,6 +63,7 @@ export class Sessions {
   readonly #listeners: SessionListener[] = [];
   readonly #chance: Random;
   readonly #notice: HandlerId;
+  readonly #reset: HandlerId;
   readonly #break: HandlerId;
   readonly #giveUp: HandlerId;
 
@@ -101,6 +102,8 @@ export class Sessions {
     };
     const crashed = live((device) => this.#lose(device, 'crash'));
     this.#notice = simulator.handler(crashed, 'device hears of a crash');
+    const reset = live((device) => this.#lose(device, 'reset'));
+    this.#reset = simulator.handler(reset, 'connection reset');
     const moved = live((device) => this.#move(device));
     this.#break = simulator.handler(moved, 'device changes its network');
     this.#giveUp = simulator.handler(
@@ -171,6 +174,25 @@ export class Sessions {
   /** Something has passed over the connection of a device: no heartbeat is due for a while. */
   touch(device: number): void {
     this.#table.atMs[device] = this.#world.simulator.nowMs;
+  }
+
+  /**
+   * A device sends something over its connection, which its network may have forgotten: then the gateway
+   * gets something of a connection that it does not know, and resets it (RFC 9293 §3.10.7.1).
+   *
+   * @returns whether it gets through.
+   */
+  speaks(device: number): boolean {
+    const gateway = this.gateway[device]!;
+    if (gateway === NOWHERE) return false;
+    if (this.#keeping.isKnown(device)) {
+      this.touch(device);
+      return true;
+    }
+    this.#abandon(device);
+    const era = this.#table.turn(device, DEAD);
+    this.#world.simulator.after(this.ways.roundTripMs(device, gateway), this.#reset, device, era);
+    return false;
   }
 
   /** Whether what is sent to a device over its gateway comes to it, as far as its own end matters. */

@@ -5,7 +5,6 @@ import { count, duration } from '../../../part/units.ts';
 import type { Balancer } from '../../balance/balancer.ts';
 import { balancers } from '../../balance/index.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
-import { chatProtocols } from '../protocols/index.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import { type Heartbeats, heartbeatPlans } from './heartbeat.ts';
 import { type Reconnect, reconnects } from './reconnect.ts';
@@ -22,9 +21,6 @@ export const sessionShape = {
     .describe(
       'until devices are no longer sent to a gateway that is down, or are again: two probes, 5 s apart (assumption)',
     ),
-  protocol: choiceOf(chatProtocols, 'websocket').describe(
-    'what a connection and a heartbeat cost: bytes and round trips',
-  ),
   'round-trips': count({ min: 1, max: 20 })
     .optional()
     .describe('until connected; default: as the protocol has it'),
@@ -61,8 +57,7 @@ export const sessionShape = {
     .describe('whether devices are connected when the run begins, or all connect then'),
 };
 
-export const sessionParams = z.strictObject(sessionShape);
-export type SessionParams = z.output<typeof sessionParams>;
+export type SessionParams = z.output<z.ZodObject<typeof sessionShape>>;
 
 /** What `Sessions` goes by. */
 export interface SessionSettings {
@@ -83,11 +78,11 @@ export interface SessionSettings {
 
 const made = <Made>(choice: Choice<Made> | undefined) => choice?.make();
 
-export const settingsOf = (params: SessionParams): SessionSettings => ({
+export const settingsOf = (params: SessionParams, protocol: ChatProtocol): SessionSettings => ({
   reconnect: params.reconnect.make(),
   makeBalancer: () => params.balance.make(),
   knownMs: params.known,
-  protocol: params.protocol.make(),
+  protocol,
   roundTrips: params['round-trips'],
   timeoutMs: params.timeout,
   resets: params.crash === 'reset',
