@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
-import { type Choice, choiceOf } from '../../part/choice.ts';
+import { type Choice, choiceOf, choose } from '../../part/choice.ts';
 import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
@@ -12,6 +12,7 @@ import { Speech } from '../chat/kinds/speech.ts';
 import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
+import { websocket } from '../chat/protocols/websocket.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { MessageService } from '../chat/service/message-service.ts';
@@ -21,6 +22,7 @@ import { varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
 import { type MediaParams, mediaParams } from './media/media-params.ts';
+import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -39,6 +41,7 @@ type ChatParams = z.output<z.ZodObject<typeof serviceParams>> & {
   readonly protocol?: Choice<ChatProtocol> | undefined;
   readonly kinds?: readonly Choice<MessageKind>[] | undefined;
   readonly media?: MediaParams | undefined;
+  readonly sessions?: ConnectedParams | undefined;
 };
 
 /** Carries what people say. */
@@ -132,6 +135,7 @@ class Chat implements Traffic {
     }
     return new MessageService({
       context,
+      sessions: params.sessions && connectedOf(context, people, params),
       crowd: people,
       rooms,
       protocol,
@@ -161,6 +165,18 @@ class Chat implements Traffic {
   }
 }
 
+/** Connections that are set up and lost; what carries messages says what these cost. */
+function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams): Connected {
+  const protocol = params.protocol?.make() ?? choose(websocket, websocket.params.parse({})).make();
+  return new Connected({
+    context,
+    devices: { count: crowd.devices, place: crowd.placeOf, device: crowd.local },
+    owners: crowd,
+    protocol,
+    params: params.sessions!,
+  });
+}
+
 /** A group that a parameter may name. */
 const groupOf = (param: string, name: string | undefined, needs: Service): Reference[] =>
   name === undefined ? [] : [{ param, to: 'group', name, needs }];
@@ -188,6 +204,11 @@ export const chat = trafficKind({
       .optional()
       .describe(
         'what carries messages between devices and gateways, with bytes and round trips of its own around the text; default: none, texts have all their bytes',
+      ),
+    sessions: connectedParams
+      .optional()
+      .describe(
+        'devices connect, lose their connections and come back, for a chat with a mailbox; default: they are connected whenever their gateway is up',
       ),
     kinds: kindsParams
       .optional()
