@@ -7,6 +7,7 @@ import type { Network } from '../net/network.ts';
 import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
+import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
@@ -53,6 +54,8 @@ export interface World {
   readonly network: Network;
   readonly calls: Calls;
   readonly exchange: Exchanging;
+  /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
+  courier?: Courier;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;

@@ -180,7 +180,11 @@ export class HttpTraffic implements Content {
   }
 
   #send(entry: Entry, call: number): void {
-    const { recorder, simulator } = this.#context.world;
+    const { courier, recorder, simulator } = this.#context.world;
+    if (courier !== undefined) {
+      courier.request(call, () => recorder.add(entry.connections, 1, simulator.nowMs));
+      return;
+    }
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);
