@@ -128,7 +128,7 @@ class Chat implements Traffic {
     const { mailbox } = params;
     const protocol = params.protocol?.make();
     if (mailbox === undefined || !(people instanceof Crowd)) {
-      return new Delivery({ world, traffic, clients, people, rooms, carried, protocol });
+      return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
     return new MessageService({
       context,
