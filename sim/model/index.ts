@@ -26,6 +26,7 @@ import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { mailbox } from './chat/mailbox.ts';
+import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
@@ -49,6 +50,7 @@ import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
+import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
@@ -115,6 +117,8 @@ export const catalogue = [
   shedders,
   forecasts,
   arrivalProcesses,
+  workloads,
+  contactModels,
   reportPlans,
   popularities,
   ladders,
