@@ -4,7 +4,7 @@ import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '..
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
-import { checkEnd, checkStart } from '../scenario/check.ts';
+import { checkEnd, checkModelled, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -31,6 +31,7 @@ type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
+  readonly #prepare: ((built: Built) => void) | undefined;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -42,15 +43,24 @@ export class Run {
 
   /**
    * @param first number of the first replication.
+   * @param prepare what is done with each world before it runs: has it spoken, where the scenario wants that.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0) {
+  constructor(scenario: Scenario, first = 0, prepare?: (built: Built) => void) {
+    if (prepare === undefined) checkModelled(scenario);
     this.scenario = scenario;
+    this.#prepare = prepare;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#current = build(scenario, first);
+    this.#current = this.#build(first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
+  }
+
+  #build(replication: number): Built {
+    const built = build(this.scenario, replication);
+    this.#prepare?.(built);
+    return built;
   }
 
   /** The traces that wait for the host to fill them before the run can go on. */
@@ -148,6 +158,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
+        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),
@@ -183,7 +194,7 @@ export class Run {
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
     if (!this.#isDone) {
-      this.#current = build(this.scenario, this.#first + this.#finished.length);
+      this.#current = this.#build(this.#first + this.#finished.length);
     }
   }
 

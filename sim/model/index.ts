@@ -22,7 +22,11 @@ import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
+import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
+import { floors } from './chat/calls/meeting/floor/index.ts';
+import { mediaServer } from './chat/calls/meeting/media-server.ts';
+import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { mailbox } from './chat/mailbox.ts';
@@ -49,6 +53,7 @@ import { chat } from './traffic/chat.ts';
 import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
+import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
@@ -73,6 +78,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  mediaServer,
   mailbox,
 ]);
 
@@ -81,6 +87,7 @@ export const trafficKinds = registry('traffic kind', [
   chat,
   danmaku,
   voice,
+  meeting,
   sessions,
   trace,
   telemetry,
@@ -131,6 +138,9 @@ export const catalogue = [
   chatProtocols,
   codecs,
   jitterBuffers,
+  mediaControls,
+  topologies,
+  floors,
   fanOuts,
   messageKinds,
   reconnects,

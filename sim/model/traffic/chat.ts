@@ -167,14 +167,15 @@ class Chat implements Traffic {
     const { world, name: traffic, clients } = context;
     const [people, rooms] = [this.#people, this.#rooms];
     const { mailbox } = params;
+    const protocol = params.protocol?.make();
     if (mailbox === undefined || !(people instanceof Crowd)) {
-      const protocol = params.protocol?.make();
       return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
     return new MessageService({
       context,
       crowd: people,
       rooms,
+      protocol,
       carried,
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
