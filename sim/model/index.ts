@@ -30,7 +30,9 @@ import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { mailbox } from './chat/mailbox.ts';
+import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
@@ -54,7 +56,9 @@ import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
 import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
+import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
@@ -78,6 +82,7 @@ export const nodeKinds = registry('node kind', [
   gateway,
   mediaServer,
   mailbox,
+  push,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -89,6 +94,7 @@ export const trafficKinds = registry('traffic kind', [
   sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,
@@ -122,6 +128,8 @@ export const catalogue = [
   shedders,
   forecasts,
   arrivalProcesses,
+  workloads,
+  contactModels,
   reportPlans,
   popularities,
   ladders,

@@ -268,6 +268,13 @@ export class Exchange {
     this.#comeBack(call, route.back, queueMs);
   }
 
+  /** Bytes of an answer that were counted when it began, and are not sent after all. */
+  unsent(call: number, bytes: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    recorder.add(route.bytes, -bytes, calls.startMs[call]!);
+  }
+
   /** A hop without delay is a direct call: fewer events, and no chance to overtake. */
   #travel(call: number, path: Path, extraMs: number): void {
     const delayMs = extraMs + this.#heldMs(path) + path.delayMs();

@@ -194,6 +194,7 @@ export class SlicedCache implements Node {
         weigh: (node, weight) => exchange.weigh(node, weight),
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
         returned: (call) => exchange.returned(call),
+        unsent: (call, bytes) => exchange.unsent(call, bytes),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
         countCarried: (from, to, things, bytes, atMs) =>
           exchange.countCarried(from, to, things, bytes, atMs),
