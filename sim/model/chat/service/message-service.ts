@@ -8,6 +8,7 @@ import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
+import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
@@ -79,6 +80,11 @@ export class MessageService implements Post {
   /** What has become of all messages, by device. */
   get balance(): Balance {
     return this.#shared.balance;
+  }
+
+  /** Which messages it still has, for which devices. */
+  holdings(): Holdings {
+    return new Holdings(this.#shared, this.#copies);
   }
 
   /** Things that exist: none of it is left when all is quiet. */
