@@ -118,6 +118,7 @@ export class MessageService implements Post {
     messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
+    if (note !== NONE) carried!.numbered?.(note, serial);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#eachDevice(device, conversation, this.#address);
