@@ -19,7 +19,7 @@ import { websocket } from '../chat/protocols/websocket.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { openService } from '../chat/service/open-service.ts';
-import { receiptsOf, serviceParams, sessionsOf, settingsOf } from '../chat/service/params.ts';
+import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
@@ -181,7 +181,6 @@ class Chat implements Traffic {
       rooms,
       protocol,
       carried,
-      sessions: sessionsOf(context, people, params.sessions),
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
     });

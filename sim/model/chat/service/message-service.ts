@@ -112,6 +112,7 @@ export class MessageService implements Post {
     if (note !== NONE) {
       messages.note[message] = note;
       messages.kind[message] = carried!.kindOf(note);
+      carried!.numbered?.(note, messages.serial[message]!);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
     }
     messages.expiresAtMs[message] = nowMs + ttlMs;
