@@ -7,21 +7,25 @@ import { Delivery } from '../chat/delivery.ts';
 import type { MessageKind } from '../chat/kinds/kind.ts';
 import { kindsParams } from '../chat/kinds/mixes.ts';
 import { NO_NOTE } from '../chat/kinds/notes.ts';
-import type { Post } from '../chat/kinds/post.ts';
+import type { Carried, Post } from '../chat/kinds/post.ts';
 import { Speech } from '../chat/kinds/speech.ts';
+import type { Contacts } from '../chat/people/contacts/contacts.ts';
+import { Conversing } from '../chat/people/conversing.ts';
+import { roomsOf } from '../chat/people/known-rooms.ts';
 import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { websocket } from '../chat/protocols/websocket.ts';
-import { drawRooms, type Rooms } from '../chat/rooms.ts';
+import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { MessageService } from '../chat/service/message-service.ts';
 import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
 import { type MediaParams, mediaParams } from './media/media-params.ts';
+import type { ConversationParams } from './people/conversations.ts';
+import { habitParams, habitsOf } from './people/habits.ts';
 import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
@@ -32,17 +36,22 @@ const roomParams = z.strictObject({
     .prefault({ lognormal: { median: 6, p99: 200 } })
     .describe('members of one room; the median of 5 to 8 with a heavy tail is an assumption'),
   share: ratio().prefault('40%').describe('messages said in rooms; the rest goes to one person'),
+  writers: count({ min: 1 })
+    .optional()
+    .describe('members of a room who write there, as in a channel; default: all of them'),
 });
 
-type ChatParams = z.output<z.ZodObject<typeof serviceParams>> & {
-  readonly arrivals: Choice<Arrivals>;
-  readonly rooms: { count: number; size: Choice<Distribution>; share: number };
-  readonly text: Choice<Distribution>;
-  readonly protocol?: Choice<ChatProtocol> | undefined;
-  readonly kinds?: readonly Choice<MessageKind>[] | undefined;
-  readonly media?: MediaParams | undefined;
-  readonly sessions?: ConnectedParams | undefined;
-};
+type ChatParams = z.output<z.ZodObject<typeof serviceParams>> &
+  z.output<z.ZodObject<typeof habitParams>> & {
+    readonly rooms: z.output<typeof roomParams>;
+    readonly text: Choice<Distribution>;
+    readonly protocol?: Choice<ChatProtocol> | undefined;
+    readonly kinds?: readonly Choice<MessageKind>[] | undefined;
+    readonly media?: MediaParams | undefined;
+    readonly sessions?: ConnectedParams | undefined;
+  };
+
+const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
 
 /** Carries what people say. */
 interface Talk extends Post {
@@ -55,7 +64,12 @@ class Chat implements Traffic {
   readonly #sources: readonly Source[];
   readonly #people: People;
   readonly #rooms: Rooms;
+  readonly #contacts: Contacts;
+  /** Those of a room who write there. */
+  readonly #writers: number;
   readonly #talk: Talk;
+  /** What people say goes here: conversations stand between it and the talk. */
+  readonly #post: Post;
   /** Undefined: all that is said is text. */
   readonly #speech: Speech | undefined;
   readonly #media: ChatMedia | undefined;
@@ -70,20 +84,29 @@ class Chat implements Traffic {
       mailbox === undefined
         ? new People(world, clients, to)
         : new Crowd(context, to, params.devices.make());
-    const size = params.rooms.size.make();
-    this.#rooms = drawRooms(
-      params.rooms.count,
-      size,
+    const habits = habitsOf(params, this.#people.count);
+    this.#contacts = habits.contacts.make({
+      people: this.#people,
+      chance: () => streams.stream(`${name}/contacts`),
+    });
+    this.#rooms = roomsOf(
+      this.#contacts,
+      habits.rooms.count,
+      habits.rooms.size.make(),
       this.#people,
       streams.stream(`${name}/rooms`),
     );
-    this.#roomShare = params.rooms.share;
-    this.#text = params.text.make();
+    this.#roomShare = habits.rooms.share;
+    this.#writers = params.rooms.writers ?? Number.POSITIVE_INFINITY;
+    this.#text = habits.text.make();
     this.#speech = this.#openSpeech(context, params.kinds);
-    this.#talk = this.#openTalk(context, params);
+    const conversing = this.#converse(context, habits.conversations);
+    this.#talk = this.#openTalk(context, params, conversing ?? this.#speech);
+    conversing?.connect(this.#talk);
+    this.#post = conversing ?? this.#talk;
     this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
-    this.#speech?.connect(this.#talk, this.#media);
-    this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
+    this.#speech?.connect(this.#post, this.#media);
+    this.#sources = sourcesOf(context, habits.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
       return (user) => {
         this.#say(place, talk, user);
@@ -108,26 +131,44 @@ class Chat implements Traffic {
 
   /** @param user who says it, where arrivals are people; whoever it is in a room. */
   #say(place: number, random: Random, user: number): void {
-    const bytes = Math.max(1, Math.round(this.#text.sample(random)));
+    const bytes = wholeBytes(this.#text.sample(random));
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
-      const sender = this.#rooms.randomMember(room, random);
-      if (this.#speech !== undefined) this.#speech.say(sender, -1, room, bytes);
-      else this.#talk.sendToRoom(sender, room, bytes, NO_NOTE);
+      this.#utter(this.#rooms.randomWriter(room, this.#writers, random), -1, room, bytes);
       return;
     }
     const here = this.#people.countAt(place);
     const sender =
       this.#people.firstOfPlace[place]! + (user < 0 ? random.below(here) : user % here);
-    const recipient = this.#people.other(sender, random);
-    if (this.#speech !== undefined) this.#speech.say(sender, recipient, -1, bytes);
-    else this.#talk.sendTo(sender, recipient, bytes, NO_NOTE);
+    this.#utter(sender, this.#contacts.partner(sender, random), -1, bytes);
+  }
+
+  /** @param recipient -1 in a room; @param room -1 between two. */
+  #utter(sender: number, recipient: number, room: number, bytes: number): void {
+    if (this.#speech !== undefined) this.#speech.say(sender, recipient, room, bytes);
+    else if (room < 0) this.#post.sendTo(sender, recipient, bytes, NO_NOTE);
+    else this.#post.sendToRoom(sender, room, bytes, NO_NOTE);
+  }
+
+  #converse({ world, name }: TrafficContext, params: ConversationParams | undefined) {
+    if (params === undefined) return undefined;
+    const { replies, follows, think, gap } = params;
+    const texts = world.streams.stream(`${name}/answers`);
+    return new Conversing({
+      world,
+      traffic: name,
+      talk: { replies, follows, think: think.make(), gap: gap.make() },
+      rooms: this.#rooms,
+      carried: this.#speech,
+      say: (sender, recipient, room) =>
+        this.#utter(sender, recipient, room, wholeBytes(this.#text.sample(texts))),
+    });
   }
 
   /** Mailboxes keep what is said, or nobody does: then who is not there when it comes does not get it. */
-  #openTalk(context: TrafficContext, params: ChatParams): Talk {
+  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined): Talk {
     const { world, name: traffic, clients } = context;
-    const [people, rooms, carried] = [this.#people, this.#rooms, this.#speech];
+    const [people, rooms] = [this.#people, this.#rooms];
     const { mailbox } = params;
     const protocol = params.protocol?.make();
     if (mailbox === undefined || !(people instanceof Crowd)) {
@@ -195,7 +236,7 @@ export const chat = trafficKind({
     ...groupOf('media.upload', media?.upload, 'http'),
   ],
   params: {
-    arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
+    ...habitParams,
     rooms: roomParams.prefault({}).describe('conversations of more than two'),
     ...serviceParams,
     text: varying(bytes)
