@@ -229,8 +229,9 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media, mailbox }) => [
+  references: ({ media, mailbox, sessions }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
+    ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('media.to', media?.to, 'http'),
     ...groupOf('media.upload', media?.upload, 'http'),
   ],
