@@ -58,6 +58,7 @@ import { page } from './traffic/page/page.ts';
 import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
@@ -86,6 +87,7 @@ export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   danmaku,
+  channel,
   voice,
   meeting,
   sessions,
