@@ -1,6 +1,7 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
+import type { Followed, TrailStep } from '../result/trail.ts';
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
@@ -28,10 +29,17 @@ export interface Position {
 
 type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>[0];
 
+export interface RunOptions {
+  /** A message whose way is written down, in each replication. */
+  readonly followed?: Followed;
+  /** What is done with each world before it runs: has it spoken, where the scenario wants that. */
+  prepare?(built: Built): void;
+}
+
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
-  readonly #prepare: ((built: Built) => void) | undefined;
+  readonly #options: RunOptions;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -43,13 +51,12 @@ export class Run {
 
   /**
    * @param first number of the first replication.
-   * @param prepare what is done with each world before it runs: has it spoken, where the scenario wants that.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0, prepare?: (built: Built) => void) {
-    if (prepare === undefined) checkModelled(scenario);
+  constructor(scenario: Scenario, first = 0, options: RunOptions = {}) {
+    if (options.prepare === undefined) checkModelled(scenario);
     this.scenario = scenario;
-    this.#prepare = prepare;
+    this.#options = options;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
     this.#current = this.#build(first);
@@ -58,8 +65,9 @@ export class Run {
   }
 
   #build(replication: number): Built {
-    const built = build(this.scenario, replication);
-    this.#prepare?.(built);
+    const { followed, prepare } = this.#options;
+    const built = build(this.scenario, replication, followed);
+    prepare?.(built);
     return built;
   }
 
@@ -87,6 +95,11 @@ export class Run {
   /** Shows every event of the replication that runs now just before it happens. */
   watch(seen: (event: SeenEvent) => void): void {
     this.#current.world.simulator.watch(seen);
+  }
+
+  /** What has happened so far to the message that is followed, in the replication that runs now. */
+  get trail(): readonly TrailStep[] {
+    return this.#current.world.trail?.steps ?? [];
   }
 
   /** Events of all replications so far. */
@@ -179,12 +192,14 @@ export class Run {
   }
 
   #snapshot(): Finished {
-    const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#first + this.#finished.length, {
+    const { audits, recorder, simulator } = this.#current.world;
+    const recorded = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
     });
+    const ledgers = audits.map((audit) => audit.facts());
+    const replication = ledgers.length === 0 ? recorded : { ...recorded, ledgers };
     return { replication, windowMs: recorder.windowMs };
   }
 

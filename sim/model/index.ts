@@ -32,6 +32,7 @@ import { messageKinds } from './chat/kinds/index.ts';
 import { mailbox } from './chat/mailbox.ts';
 import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
@@ -57,6 +58,7 @@ import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
@@ -81,6 +83,7 @@ export const nodeKinds = registry('node kind', [
   gateway,
   mediaServer,
   mailbox,
+  push,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -93,6 +96,7 @@ export const trafficKinds = registry('traffic kind', [
   sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,

@@ -28,16 +28,18 @@ export class SpokenRun {
   constructor(job: ProtocolJob, life: Life) {
     this.#scenario = readJob(job);
     checkSpoken(this.#scenario);
-    this.#run = new Run(this.#scenario, 0, ({ world }) => {
-      this.#kernel = new Kernel(world.simulator, job.draining);
-      life.kernel = this.#kernel;
-      life.random = world.streams.stream('protocol/chance');
-      const routes = new RouteMeters(world);
-      const network = new VirtualNetwork(this.#kernel, world, {
-        answered: (from, to, bytes) => routes.answered(from, to, bytes),
-        hash: this.#hash,
-      });
-      speak(this.#scenario, { kernel: this.#kernel, world, network, routes });
+    this.#run = new Run(this.#scenario, 0, {
+      prepare: ({ world }) => {
+        this.#kernel = new Kernel(world.simulator, job.draining);
+        life.kernel = this.#kernel;
+        life.random = world.streams.stream('protocol/chance');
+        const routes = new RouteMeters(world);
+        const network = new VirtualNetwork(this.#kernel, world, {
+          answered: (from, to, bytes) => routes.answered(from, to, bytes),
+          hash: this.#hash,
+        });
+        speak(this.#scenario, { kernel: this.#kernel, world, network, routes });
+      },
     });
   }
 

@@ -43,6 +43,7 @@ export function checkModelled(scenario: Scenario): void {
  */
 export function checkEnd(scenario: Scenario, world: World): void {
   checkConservation(world);
+  for (const audit of world.audits) audit.finish();
   const problems = tooSmallCaches(scenario, world);
   if (problems.length > 0) throw new ScenarioError(problems);
 }

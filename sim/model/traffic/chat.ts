@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
-import { type Choice, choiceOf } from '../../part/choice.ts';
+import { type Choice, choiceOf, choose } from '../../part/choice.ts';
 import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
@@ -15,6 +15,7 @@ import { roomsOf } from '../chat/people/known-rooms.ts';
 import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
+import { websocket } from '../chat/protocols/websocket.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { MessageService } from '../chat/service/message-service.ts';
@@ -25,6 +26,7 @@ import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
 import { type MediaParams, mediaParams } from './media/media-params.ts';
 import type { ConversationParams } from './people/conversations.ts';
 import { habitParams, habitsOf } from './people/habits.ts';
+import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -46,6 +48,7 @@ type ChatParams = z.output<z.ZodObject<typeof serviceParams>> &
     readonly protocol?: Choice<ChatProtocol> | undefined;
     readonly kinds?: readonly Choice<MessageKind>[] | undefined;
     readonly media?: MediaParams | undefined;
+    readonly sessions?: ConnectedParams | undefined;
   };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
@@ -173,6 +176,7 @@ class Chat implements Traffic {
     }
     return new MessageService({
       context,
+      sessions: params.sessions && connectedOf(context, people, params),
       crowd: people,
       rooms,
       protocol,
@@ -202,6 +206,18 @@ class Chat implements Traffic {
   }
 }
 
+/** Connections that are set up and lost; what carries messages says what these cost. */
+function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams): Connected {
+  const protocol = params.protocol?.make() ?? choose(websocket, websocket.params.parse({})).make();
+  return new Connected({
+    context,
+    devices: { count: crowd.devices, place: crowd.placeOf, device: crowd.local },
+    owners: crowd,
+    protocol,
+    params: params.sessions!,
+  });
+}
+
 /** A group that a parameter may name. */
 const groupOf = (param: string, name: string | undefined, needs: Service): Reference[] =>
   name === undefined ? [] : [{ param, to: 'group', name, needs }];
@@ -229,6 +245,11 @@ export const chat = trafficKind({
       .optional()
       .describe(
         'what carries messages between devices and gateways, with bytes and round trips of its own around the text; default: none, texts have all their bytes',
+      ),
+    sessions: connectedParams
+      .optional()
+      .describe(
+        'devices connect, lose their connections and come back, for a chat with a mailbox; default: they are connected whenever their gateway is up',
       ),
     kinds: kindsParams
       .optional()
