@@ -61,6 +61,7 @@ import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
@@ -91,6 +92,7 @@ export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   danmaku,
+  channel,
   voice,
   meeting,
   sessions,
