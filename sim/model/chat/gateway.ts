@@ -15,6 +15,14 @@ export interface GatewayWork {
   dropped(job: number): void;
 }
 
+/** What a server keeps for devices that are away. */
+export interface KeptSessions {
+  /** Messages for one device. */
+  readonly queue: number;
+  /** Whether they outlive a crash. */
+  readonly isPersistent: boolean;
+}
+
 export class Gateway implements Node {
   readonly name: string;
   readonly group: string;
@@ -23,6 +31,8 @@ export class Gateway implements Node {
   readonly id: number;
   /** Takes connections in, where devices have any that are set up and lost. */
   readonly acceptor: Acceptor;
+  /** Undefined: a gateway of people, which keeps nothing. */
+  readonly kept: KeptSessions | undefined;
   readonly #service: Distribution;
   readonly #perDeliveryMs: number;
   readonly #random: Random;
@@ -37,6 +47,7 @@ export class Gateway implements Node {
     service: Distribution,
     perDeliveryMs: number,
     accepting: Accepting,
+    kept?: KeptSessions,
   ) {
     this.name = context.name;
     this.group = context.group;
@@ -44,6 +55,7 @@ export class Gateway implements Node {
     this.id = context.id;
     this.detail = `${workers} workers`;
     this.acceptor = new Acceptor(accepting);
+    this.kept = kept;
     this.#service = service;
     this.#perDeliveryMs = perDeliveryMs;
     this.#random = context.world.streams.stream(`${context.name}/service`);
