@@ -4,8 +4,6 @@ import { counter, histogram, level, type Metric, TRAFFIC } from './metric.ts';
 export const PROTOCOL_METRICS: readonly Metric[] = [
   counter('confirmations', 'packets that confirm messages', '确认包数', TRAFFIC),
   counter('confirmation_bytes', 'bytes that confirm messages', '确认字节数', TRAFFIC, 'bytes'),
-  counter('wire_duplicates', 'messages handed on a second time', '重复投递数', TRAFFIC),
-  counter('resent_messages', 'messages sent again on another connection', '重发消息数', TRAFFIC),
   counter('openings', 'connections that things opened', '物联网连接建立数', TRAFFIC),
   counter('wills', 'things that their server took for gone', '遗嘱触发数', TRAFFIC),
   counter('protocol_packets', 'packets of things and to them', '协议包数', TRAFFIC),

@@ -11,6 +11,7 @@ import { type Meters, metersOf } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
 import type { Carried, Post } from './kinds/post.ts';
 import { Legs } from './legs.ts';
+import { LightLedger } from './light-ledger.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
 import { Confirming } from './protocols/confirming.ts';
@@ -41,6 +42,7 @@ export class Delivery implements Post {
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #carried: Carried | undefined;
+  readonly #ledger: LightLedger;
   /** By kind and place. */
   readonly #meters: readonly Meters[];
   readonly #lanes: readonly Lane[];
@@ -64,6 +66,7 @@ export class Delivery implements Post {
     this.#parts = parts;
     this.#recorder = world.recorder;
     this.#carried = parts.carried;
+    this.#ledger = new LightLedger(parts, this.#messages);
     const kinds = parts.carried?.kinds ?? NO_KINDS;
     this.#meters = kinds.flatMap((kind) => clients.map((node) => metersOf(parts, node, kind)));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
@@ -98,6 +101,7 @@ export class Delivery implements Post {
   sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
     const message = this.#write(sender, bytes, 1, note);
     this.#messages.recipient[message] = recipient;
+    this.#ledger.sent(message, -1);
     this.#leave(message, sender);
   }
 
@@ -105,6 +109,7 @@ export class Delivery implements Post {
   sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
     const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
     this.#messages.room[message] = room;
+    this.#ledger.sent(message, room);
     this.#leave(message, sender);
   }
 
@@ -113,6 +118,7 @@ export class Delivery implements Post {
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
     this.#messages.pending[message] = deliveries;
+    this.#messages.owed += deliveries;
     if (note >= 0) {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
@@ -145,6 +151,7 @@ export class Delivery implements Post {
 
   #arrive(leg: number): void {
     const gateway = this.#legs.gateway[leg]!;
+    this.#ledger.note(this.#legs.message[leg]!, 'arrives', gateway);
     const isUp = this.#parts.world.exchange.up[gateway] === 1;
     if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
       const sender = this.#messages.sender[this.#legs.message[leg]!]!;
@@ -174,6 +181,7 @@ export class Delivery implements Post {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
+    this.#ledger.note(message, 'handed out', gateway);
     this.#legs.release(leg);
     const room = this.#messages.room[message]!;
     if (room < 0) this.#passOn(message, gateway, isFirst);
@@ -234,8 +242,7 @@ export class Delivery implements Post {
 
   /** One delivery is lost. */
   #miss(message: number, person: number): void {
-    const { undelivered } = this.#metersFor(message, person);
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#drop(message, person);
     this.#settle(message, 1);
   }
 
@@ -314,6 +321,7 @@ export class Delivery implements Post {
     const meters = this.#metersFor(message, person);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
+    this.#ledger.shown(message, person);
     this.#recorder.add(meters.deliveries, 1, sentAtMs);
     this.#recorder.record(meters.delivery, tookMs, sentAtMs);
     const note = this.#messages.note[message]!;
@@ -344,21 +352,25 @@ export class Delivery implements Post {
   /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
   #countLost(message: number, gateway: number | undefined): void {
     const { rooms } = this.#parts;
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const lose = (person: number) =>
-      this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
     const room = this.#messages.room[message]!;
     if (room < 0) {
-      lose(this.#messages.recipient[message]!);
+      this.#drop(message, this.#messages.recipient[message]!);
       return;
     }
     const sender = this.#messages.sender[message]!;
     for (const part of rooms.parts(room)) {
       if (gateway !== undefined && part.gateway !== gateway) continue;
       for (let index = part.from; index < part.to; index += 1) {
-        if (rooms.member(index) !== sender) lose(rooms.member(index));
+        if (rooms.member(index) !== sender) this.#drop(message, rooms.member(index));
       }
     }
+  }
+
+  /** Nobody sends it again: one delivery is lost. */
+  #drop(message: number, person: number): void {
+    const { undelivered } = this.#metersFor(message, person);
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#ledger.dropped(message, person);
   }
 
   /** People at the leg's gateway who get the message. */

@@ -15,6 +15,8 @@ export interface GatewayWork {
   dropped(job: number): void;
 }
 
+const UNMEASURED = -1;
+
 /** What a server keeps for devices that are away. */
 export interface KeptSessions {
   /** Messages for one device. */
@@ -29,17 +31,21 @@ export class Gateway implements Node {
   readonly place: number;
   readonly detail: string;
   readonly id: number;
+  readonly workers: number;
+  /** Work on one delivery, ms. */
+  readonly perDeliveryMs: number;
   /** Takes connections in, where devices have any that are set up and lost. */
   readonly acceptor: Acceptor;
   /** Undefined: a gateway of people, which keeps nothing. */
   readonly kept: KeptSessions | undefined;
   readonly #service: Distribution;
-  readonly #perDeliveryMs: number;
   readonly #random: Random;
   readonly #world: NodeContext['world'];
   readonly #station: Station;
   /** The chats of the scenario that use this gateway; a station's job says whose work it is. */
   readonly #owners: GatewayWork[] = [];
+  #busyLevel = UNMEASURED;
+  #busyNow = 0;
 
   constructor(
     context: NodeContext,
@@ -57,13 +63,15 @@ export class Gateway implements Node {
     this.acceptor = new Acceptor(accepting);
     this.kept = kept;
     this.#service = service;
-    this.#perDeliveryMs = perDeliveryMs;
+    this.workers = workers;
+    this.perDeliveryMs = perDeliveryMs;
     this.#random = context.world.streams.stream(`${context.name}/service`);
     this.#world = context.world;
     const { simulator } = context.world;
-    this.#station = new Station(simulator, { servers: workers }, (ticket) =>
-      this.#ownerOf(ticket).done(this.#jobOf(ticket)),
-    );
+    this.#station = new Station(simulator, { servers: workers }, (ticket) => {
+      this.#meterBusy();
+      this.#ownerOf(ticket).done(this.#jobOf(ticket));
+    });
   }
 
   connect(): void {}
@@ -78,9 +86,32 @@ export class Gateway implements Node {
    * @param deliveries how many people here the message goes to.
    */
   submit(owner: number, job: number, deliveries: number): void {
-    const serviceMs = this.#service.sample(this.#random) + deliveries * this.#perDeliveryMs;
-    const slowdown = this.#world.exchange.troubles.slowdown[this.id]!;
-    this.#station.submit(job * this.#owners.length + owner, serviceMs * slowdown);
+    const serviceMs = this.#service.sample(this.#random) + deliveries * this.perDeliveryMs;
+    this.#station.submit(job * this.#owners.length + owner, serviceMs * this.slowdown);
+    this.#meterBusy();
+  }
+
+  /** How many times as long everything takes now. */
+  get slowdown(): number {
+    return this.#world.exchange.troubles.slowdown[this.id]!;
+  }
+
+  /** Has it counted how busy it is, which not everybody wants to know of gateways. */
+  measure(): void {
+    if (this.#busyLevel !== UNMEASURED) return;
+    const { recorder, places, simulator } = this.#world;
+    const labels = { node: this.group, place: places[this.place]!.name };
+    this.#busyLevel = recorder.level('gateway_busy', labels);
+    const workers = recorder.level('gateway_workers', labels);
+    recorder.changeLevel(workers, this.workers, simulator.nowMs);
+  }
+
+  #meterBusy(): void {
+    if (this.#busyLevel === UNMEASURED) return;
+    const { busy } = this.#station;
+    const { recorder, simulator } = this.#world;
+    recorder.changeLevel(this.#busyLevel, busy - this.#busyNow, simulator.nowMs);
+    this.#busyNow = busy;
   }
 
   onCall(): void {
@@ -94,6 +125,7 @@ export class Gateway implements Node {
   crash(): void {
     this.acceptor.crash();
     this.#station.clear((ticket) => this.#ownerOf(ticket).dropped(this.#jobOf(ticket)));
+    this.#meterBusy();
   }
 
   #ownerOf(ticket: number): GatewayWork {

@@ -172,6 +172,19 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /** Counts many things at once that `carry` would have counted one by one. @param bytes of all of them. */
+  countCarried(from: number, to: number, things: number, bytes: number, atMs: number): void {
+    const route = this.#route(from, to);
+    this.#parts.recorder.add(route.calls, things, atMs);
+    this.#parts.recorder.add(route.bytes, bytes, atMs);
+  }
+
+  /** How long one of those is on its way, ms; what varies is drawn anew. Infinity: it does not get through. */
+  wayMs(from: number, to: number): number {
+    const { there } = this.#route(from, to);
+    return this.#heldMs(there) + there.delayMs();
+  }
+
   /**
    * Sends a packet that nobody sends again, such as one of a voice call.
    *
@@ -183,6 +196,11 @@ export class Exchange {
     this.#parts.recorder.add(carried, bytes, nowMs);
     if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
     return there.delayMs();
+  }
+
+  /** Counts bytes that are followed along a course, packet by packet or in groups of them. */
+  followed(from: number, to: number, bytes: number): void {
+    this.#parts.recorder.add(this.#route(from, to).bytes, bytes, this.#parts.simulator.nowMs);
   }
 
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
@@ -248,6 +266,13 @@ export class Exchange {
     const { nowMs } = this.#parts.simulator;
     const queueMs = queue === undefined ? 0 : queue.pass(0, bytes, nowMs) - nowMs;
     this.#comeBack(call, route.back, queueMs);
+  }
+
+  /** Bytes of an answer that were counted when it began, and are not sent after all. */
+  unsent(call: number, bytes: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    recorder.add(route.bytes, -bytes, calls.startMs[call]!);
   }
 
   /** A hop without delay is a direct call: fewer events, and no chance to overtake. */

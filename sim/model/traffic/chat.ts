@@ -1,20 +1,32 @@
 import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
-import { type Choice, choiceOf } from '../../part/choice.ts';
+import { type Choice, choiceOf, choose } from '../../part/choice.ts';
+import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
 import type { MessageKind } from '../chat/kinds/kind.ts';
 import { kindsParams } from '../chat/kinds/mixes.ts';
+import { NO_NOTE } from '../chat/kinds/notes.ts';
+import type { Carried, Post } from '../chat/kinds/post.ts';
 import { Speech } from '../chat/kinds/speech.ts';
+import type { Contacts } from '../chat/people/contacts/contacts.ts';
+import { Conversing } from '../chat/people/conversing.ts';
+import { roomsOf } from '../chat/people/known-rooms.ts';
 import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
-import { drawRooms, type Rooms } from '../chat/rooms.ts';
+import { websocket } from '../chat/protocols/websocket.ts';
+import type { Rooms } from '../chat/rooms.ts';
+import { Crowd } from '../chat/service/crowd.ts';
+import { MessageService } from '../chat/service/message-service.ts';
+import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
 import { type MediaParams, mediaParams } from './media/media-params.ts';
+import type { ConversationParams } from './people/conversations.ts';
+import { habitParams, habitsOf } from './people/habits.ts';
+import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -24,15 +36,27 @@ const roomParams = z.strictObject({
     .prefault({ lognormal: { median: 6, p99: 200 } })
     .describe('members of one room; the median of 5 to 8 with a heavy tail is an assumption'),
   share: ratio().prefault('40%').describe('messages said in rooms; the rest goes to one person'),
+  writers: count({ min: 1 })
+    .optional()
+    .describe('members of a room who write there, as in a channel; default: all of them'),
 });
 
-interface ChatParams {
-  readonly arrivals: Choice<Arrivals>;
-  readonly rooms: { count: number; size: Choice<Distribution>; share: number };
-  readonly text: Choice<Distribution>;
-  readonly protocol?: Choice<ChatProtocol> | undefined;
-  readonly kinds?: readonly Choice<MessageKind>[] | undefined;
-  readonly media?: MediaParams | undefined;
+type ChatParams = z.output<z.ZodObject<typeof serviceParams>> &
+  z.output<z.ZodObject<typeof habitParams>> & {
+    readonly rooms: z.output<typeof roomParams>;
+    readonly text: Choice<Distribution>;
+    readonly protocol?: Choice<ChatProtocol> | undefined;
+    readonly kinds?: readonly Choice<MessageKind>[] | undefined;
+    readonly media?: MediaParams | undefined;
+    readonly sessions?: ConnectedParams | undefined;
+  };
+
+const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
+
+/** Carries what people say. */
+interface Talk extends Post {
+  start?(): void;
+  disconnect?(): void;
 }
 
 /** People who say things to each other and in rooms. */
@@ -40,7 +64,12 @@ class Chat implements Traffic {
   readonly #sources: readonly Source[];
   readonly #people: People;
   readonly #rooms: Rooms;
-  readonly #delivery: Delivery;
+  readonly #contacts: Contacts;
+  /** Those of a room who write there. */
+  readonly #writers: number;
+  readonly #talk: Talk;
+  /** What people say goes here: conversations stand between it and the talk. */
+  readonly #post: Post;
   /** Undefined: all that is said is text. */
   readonly #speech: Speech | undefined;
   readonly #media: ChatMedia | undefined;
@@ -50,43 +79,50 @@ class Chat implements Traffic {
   constructor(context: TrafficContext, params: ChatParams) {
     const { world, name, clients, to } = context;
     const { streams } = world;
-    this.#people = new People(world, clients, to);
-    const size = params.rooms.size.make();
-    this.#rooms = drawRooms(
-      params.rooms.count,
-      size,
+    const { mailbox } = params;
+    this.#people =
+      mailbox === undefined
+        ? new People(world, clients, to)
+        : new Crowd(context, to, params.devices.make());
+    const habits = habitsOf(params, this.#people.count);
+    this.#contacts = habits.contacts.make({
+      people: this.#people,
+      chance: () => streams.stream(`${name}/contacts`),
+    });
+    this.#rooms = roomsOf(
+      this.#contacts,
+      habits.rooms.count,
+      habits.rooms.size.make(),
       this.#people,
       streams.stream(`${name}/rooms`),
     );
-    this.#roomShare = params.rooms.share;
-    this.#text = params.text.make();
+    this.#roomShare = habits.rooms.share;
+    this.#writers = params.rooms.writers ?? Number.POSITIVE_INFINITY;
+    this.#text = habits.text.make();
     this.#speech = this.#openSpeech(context, params.kinds);
-    this.#delivery = new Delivery({
-      world,
-      traffic: name,
-      clients,
-      people: this.#people,
-      rooms: this.#rooms,
-      protocol: params.protocol?.make(),
-      carried: this.#speech,
-    });
+    const conversing = this.#converse(context, habits.conversations);
+    this.#talk = this.#openTalk(context, params, conversing ?? this.#speech);
+    conversing?.connect(this.#talk);
+    this.#post = conversing ?? this.#talk;
     this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
-    this.#speech?.connect(this.#delivery, this.#media);
-    this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
+    this.#speech?.connect(this.#post, this.#media);
+    this.#sources = sourcesOf(context, habits.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
       return (user) => {
-        this.#say(place, node.devices, talk, user);
+        this.#say(place, talk, user);
         return false;
       };
     });
   }
 
   start(): void {
+    this.#talk.start?.();
     for (const source of this.#sources) source.schedule();
   }
 
   disconnect(): void {
     this.#media?.disconnect();
+    this.#talk.disconnect?.();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {
@@ -94,20 +130,60 @@ class Chat implements Traffic {
   }
 
   /** @param user who says it, where arrivals are people; whoever it is in a room. */
-  #say(place: number, devices: number, random: Random, user: number): void {
-    const bytes = Math.max(1, Math.round(this.#text.sample(random)));
+  #say(place: number, random: Random, user: number): void {
+    const bytes = wholeBytes(this.#text.sample(random));
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
-      const sender = this.#rooms.randomMember(room, random);
-      if (this.#speech !== undefined) this.#speech.say(sender, -1, room, bytes);
-      else this.#delivery.sendToRoom(sender, room, bytes);
+      this.#utter(this.#rooms.randomWriter(room, this.#writers, random), -1, room, bytes);
       return;
     }
-    const device = user < 0 ? random.below(devices) : user % devices;
-    const sender = this.#people.firstOfPlace[place]! + device;
-    const recipient = this.#people.other(sender, random);
-    if (this.#speech !== undefined) this.#speech.say(sender, recipient, -1, bytes);
-    else this.#delivery.sendTo(sender, recipient, bytes);
+    const here = this.#people.countAt(place);
+    const sender =
+      this.#people.firstOfPlace[place]! + (user < 0 ? random.below(here) : user % here);
+    this.#utter(sender, this.#contacts.partner(sender, random), -1, bytes);
+  }
+
+  /** @param recipient -1 in a room; @param room -1 between two. */
+  #utter(sender: number, recipient: number, room: number, bytes: number): void {
+    if (this.#speech !== undefined) this.#speech.say(sender, recipient, room, bytes);
+    else if (room < 0) this.#post.sendTo(sender, recipient, bytes, NO_NOTE);
+    else this.#post.sendToRoom(sender, room, bytes, NO_NOTE);
+  }
+
+  #converse({ world, name }: TrafficContext, params: ConversationParams | undefined) {
+    if (params === undefined) return undefined;
+    const { replies, follows, think, gap } = params;
+    const texts = world.streams.stream(`${name}/answers`);
+    return new Conversing({
+      world,
+      traffic: name,
+      talk: { replies, follows, think: think.make(), gap: gap.make() },
+      rooms: this.#rooms,
+      carried: this.#speech,
+      say: (sender, recipient, room) =>
+        this.#utter(sender, recipient, room, wholeBytes(this.#text.sample(texts))),
+    });
+  }
+
+  /** Mailboxes keep what is said, or nobody does: then who is not there when it comes does not get it. */
+  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined): Talk {
+    const { world, name: traffic, clients } = context;
+    const [people, rooms] = [this.#people, this.#rooms];
+    const { mailbox } = params;
+    const protocol = params.protocol?.make();
+    if (mailbox === undefined || !(people instanceof Crowd)) {
+      return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
+    }
+    return new MessageService({
+      context,
+      sessions: params.sessions && connectedOf(context, people, params),
+      crowd: people,
+      rooms,
+      protocol,
+      carried,
+      receipts: receiptsOf(params),
+      settings: settingsOf(params, mailbox),
+    });
   }
 
   #openSpeech(context: TrafficContext, kinds: ChatParams['kinds']): Speech | undefined {
@@ -130,6 +206,22 @@ class Chat implements Traffic {
   }
 }
 
+/** Connections that are set up and lost; what carries messages says what these cost. */
+function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams): Connected {
+  const protocol = params.protocol?.make() ?? choose(websocket, websocket.params.parse({})).make();
+  return new Connected({
+    context,
+    devices: { count: crowd.devices, place: crowd.placeOf, device: crowd.local },
+    owners: crowd,
+    protocol,
+    params: params.sessions!,
+  });
+}
+
+/** A group that a parameter may name. */
+const groupOf = (param: string, name: string | undefined, needs: Service): Reference[] =>
+  name === undefined ? [] : [{ param, to: 'group', name, needs }];
+
 export const chat = trafficKind({
   name: 'chat',
   summary: 'text messages between two people and in rooms',
@@ -137,18 +229,15 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media }) =>
-    media === undefined
-      ? []
-      : [
-          { param: 'media.to', to: 'group', name: media.to, needs: 'http' },
-          ...(media.upload === undefined
-            ? []
-            : [{ param: 'media.upload', to: 'group', name: media.upload, needs: 'http' } as const]),
-        ],
+  references: ({ media, mailbox }) => [
+    ...groupOf('mailbox', mailbox, 'mailbox'),
+    ...groupOf('media.to', media?.to, 'http'),
+    ...groupOf('media.upload', media?.upload, 'http'),
+  ],
   params: {
-    arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
+    ...habitParams,
     rooms: roomParams.prefault({}).describe('conversations of more than two'),
+    ...serviceParams,
     text: varying(bytes)
       .prefault({ lognormal: { median: '400B', p99: '1kB' } })
       .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
@@ -156,6 +245,11 @@ export const chat = trafficKind({
       .optional()
       .describe(
         'what carries messages between devices and gateways, with bytes and round trips of its own around the text; default: none, texts have all their bytes',
+      ),
+    sessions: connectedParams
+      .optional()
+      .describe(
+        'devices connect, lose their connections and come back, for a chat with a mailbox; default: they are connected whenever their gateway is up',
       ),
     kinds: kindsParams
       .optional()

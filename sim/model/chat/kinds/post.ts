@@ -16,6 +16,8 @@ export interface Carried {
   /** Whether it is kept for who is away, and for how long it is worth anything, ms. */
   isKept(note: number): boolean;
   ttlMs(note: number): number;
+  /** The number that the carrier has for it, where it has one: `parentOf` gives such numbers. */
+  numbered?(note: number, serial: number): void;
   /** It is on the screen of a person. */
   shown(note: number, person: number): void;
   /** Everybody has it, or it is lost: its number may be used again. */
