@@ -116,6 +116,18 @@ export class Copies {
     this.#drop(packet);
   }
 
+  /** Visits the copies that are not known to be written, or on their way. */
+  each(visit: (message: number, to: number) => void): void {
+    for (let copy = 0; copy < this.#holders.length; copy += 1) {
+      if (this.#holders[copy]! > 0) visit(this.#message[copy]!, this.#to[copy]!);
+    }
+  }
+
+  /** One more packet is about it. */
+  hold(copy: number): void {
+    this.#holders[copy]! += 1;
+  }
+
   letGo(copy: number): void {
     this.#holders[copy]! -= 1;
     if (this.#holders[copy]! > 0) return;
@@ -126,7 +138,10 @@ export class Copies {
   }
 
   #take(copy: number): void {
-    this.spread.fill(this.#message[copy]!, this.#to[copy]!);
+    const { messages, trail, world } = this.#shared;
+    const to = this.#to[copy]!;
+    trail?.note(messages.serial[this.#message[copy]!]!, 'in inboxes', world.nodes[to]!.name);
+    this.spread.fill(this.#message[copy]!, to);
     this.#answer(copy);
   }
 

@@ -13,6 +13,7 @@ import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
 import { Receipts } from './receipts.ts';
 import { Sequencer } from './sequencer.ts';
+import { Holdings } from './service-ledger.ts';
 import { type ServiceParts, type Shared, share } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Spread } from './spread.ts';
@@ -33,7 +34,7 @@ export class MessageService implements Post {
     const { context, settings } = parts;
     const { world, name } = context;
     const stream = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
-    const shared = share(parts);
+    const shared = share(parts, () => new Holdings(shared, this.#copies));
     this.#shared = shared;
     this.#random = stream('devices in use');
     const drop = (packet: number) => this.#drop(packet);
@@ -41,6 +42,7 @@ export class MessageService implements Post {
       atMailbox: (packet) => this.#atMailbox(packet),
       atDevice: (packet) => this.#atDevice(packet),
       lost: drop,
+      copy: (packet) => this.#copy(packet),
     });
     const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
       done: (packet) => this.#done(packet),
@@ -105,13 +107,29 @@ export class MessageService implements Post {
       messages.kind[message] = carried!.kindOf(note);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
     }
-    messages.expiresAtMs[message] = nowMs + ttlMs;
+    messages.expiresAtMs[message] = this.#clockMs(device) + ttlMs;
+    messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#address(device, conversation);
     this.#outbox.add(message);
+  }
+
+  /** The clock of the device writes it on the message. */
+  #clockMs(device: number): number {
+    const { crowd, world } = this.#shared;
+    return world.exchange.clockMs(this.#shared.clientsOf(crowd.placeOf[device]!));
+  }
+
+  /** Who keeps what a device says; where it is built wrongly, that depends on the device’s gateway. */
+  #homeOf(device: number, conversation: number): number {
+    const { conversations, sessions, settings, world } = this.#shared;
+    const gateway = sessions.gateway[device]!;
+    if (settings.hasOneHome || gateway === NONE) return conversations.home[conversation]!;
+    const all = world.groups.get(settings.mailbox)!;
+    return all[gateway % all.length]!;
   }
 
   /** People write on any of their devices, equally likely. */
@@ -182,6 +200,18 @@ export class MessageService implements Post {
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
     else this.#drop(packet);
+  }
+
+  /** A packet arrives twice: the second one holds what it is about, too. */
+  #copy(packet: number): number {
+    const { feeds, messages, packets } = this.#shared;
+    const kind = packets.kind[packet]!;
+    const item = packets.item[packet]!;
+    if (kind === KIND.DELIVER) {
+      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+    } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (KIND.isAboutMessage(kind)) messages.hold(item);
+    return packets.copy(packet);
   }
 
   /** A packet ends, and lets go of what it is about. */

@@ -15,6 +15,8 @@ export class Messages {
   expiresAtMs = new Float64Array(0);
   /** Its place in the conversation, from 1; 0 until it is kept. */
   sequence = new Int32Array(0);
+  /** Node id of the mailbox that keeps it and sends it on. */
+  home = new Int32Array(0);
   /** Next one in the outbox of its device. */
   next = new Int32Array(0);
   /** What kinds know of it, -1: nothing; and the number of its kind. */
@@ -77,6 +79,7 @@ export class Messages {
     this.sentAtMs = grown(this.sentAtMs, capacity);
     this.expiresAtMs = grown(this.expiresAtMs, capacity);
     this.sequence = grown(this.sequence, capacity);
+    this.home = grown(this.home, capacity);
     this.next = grown(this.next, capacity);
     this.note = grown(this.note, capacity);
     this.kind = grown(this.kind, capacity);

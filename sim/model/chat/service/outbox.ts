@@ -81,11 +81,11 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { conversations, messages, packets } = this.#shared;
+    const { messages, packets } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.sending[message] = this.#sendings;
     this.#timeouts.add(message, this.#sendings, tries);
-    const home = conversations.home[messages.conversation[message]!]!;
+    const home = messages.home[message]!;
     messages.hold(message);
     const device = messages.device[message]!;
     this.#wire.up(packets.make(SEND, message, device, home, messages.bytes[message]!));

@@ -20,7 +20,7 @@ export const COPIED = 6;
 export const HINT = 7;
 /** Somebody has read a message. `item`: the message, `first`: the person. */
 export const READ = 8;
-/** A message was delivered, or read: to its device. `item`: the message, `upTo`: which of the two. */
+/** A message was delivered, or read: to its device. `item`: the message, `upTo`: which of the two, `first`: where. */
 export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
@@ -64,6 +64,20 @@ export class Packets {
     this.device[packet] = device;
     this.mailbox[packet] = mailbox;
     this.bytes[packet] = bytes;
+    return packet;
+  }
+
+  /** The same once more: who makes it holds what it is about. */
+  copy(of: number): number {
+    const packet = this.make(
+      this.kind[of]!,
+      this.item[of]!,
+      this.device[of]!,
+      this.mailbox[of]!,
+      this.bytes[of]!,
+    );
+    for (const column of [this.gateway, this.epoch, this.connection]) column[packet] = column[of]!;
+    for (const column of [this.first, this.after, this.upTo]) column[packet] = column[of]!;
     return packet;
   }
 

@@ -50,6 +50,11 @@ export const serviceParams = {
   ttl: duration({ above: 0 })
     .optional()
     .describe('how long a message keeps; 28d is the most of FCM. Default: for ever'),
+  'clock-error': duration()
+    .prefault('0s')
+    .describe(
+      'by how much two clocks may differ: devices take messages for expired so much earlier; 0s trusts all clocks',
+    ),
   window: count({ min: 1 })
     .prefault(256)
     .describe(
@@ -61,7 +66,7 @@ export const serviceParams = {
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe'])
+    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
 };
@@ -81,6 +86,8 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     controlBytes: params.control,
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    hasOneHome: params.broken !== 'sequence-per-gateway',
+    clockErrorMs: params['clock-error'],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Distribution } from '../../distribution/distribution.ts';
 import { DELIVERED, WAS_READ } from './ledger-port.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
+import { NONE } from './slots.ts';
 import type { Wire } from './wire.ts';
 
 export interface ReceiptSettings {
@@ -38,9 +39,9 @@ export class Receipts {
   }
 
   /** A mailbox has heard that a device has a message. */
-  delivered(message: number, mailbox: number): void {
+  delivered(message: number, mailbox: number, device: number): void {
     if (this.#settings.delivered && this.#isWanted(message))
-      this.#tell(message, mailbox, DELIVERED);
+      this.#tell(message, mailbox, DELIVERED, device);
   }
 
   /** A device shows a message; people read on the first of their devices. */
@@ -55,7 +56,7 @@ export class Receipts {
   /** A mailbox has heard that somebody has read a message. */
   wasRead(packet: number): void {
     const { packets } = this.#shared;
-    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ);
+    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ, NONE);
   }
 
   /** The sender’s device is told. */
@@ -65,7 +66,9 @@ export class Receipts {
     const device = packets.device[packet]!;
     meters.count('receipt', device);
     meters.record('seen', device, messages.sentAtMs[message]!);
-    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, world.simulator.nowMs);
+    const { nowMs } = world.simulator;
+    const reader = packets.first[packet]!;
+    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, nowMs, reader);
   }
 
   #isWanted(message: number): boolean {
@@ -81,12 +84,14 @@ export class Receipts {
     this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
   }
 
-  #tell(message: number, mailbox: number, what: number): void {
+  /** @param reader device that has it, or NONE. */
+  #tell(message: number, mailbox: number, what: number, reader: number): void {
     const { messages, packets, settings } = this.#shared;
     messages.hold(message);
     const device = messages.device[message]!;
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
     packets.upTo[packet] = what;
+    packets.first[packet] = reader;
     this.#wire.down(packet);
   }
 }

@@ -18,4 +18,8 @@ export interface ServiceSettings {
   readonly controlBytes: number;
   readonly dedupes: boolean;
   readonly acksFirst: boolean;
+  /** Whether the order of a conversation is that of its mailbox, and not of the gateways of its senders. */
+  readonly hasOneHome: boolean;
+  /** By how much two clocks may differ, ms. */
+  readonly clockErrorMs: number;
 }

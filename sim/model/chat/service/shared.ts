@@ -1,5 +1,6 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
 import type { Clients } from '../../node/clients.ts';
+import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
@@ -9,12 +10,13 @@ import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
-import { type LedgerPort, UNREAD } from './ledger-port.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
 import { Packets } from './packets.ts';
 import type { ReceiptSettings } from './receipts.ts';
+import { type Holdings, serviceLedger } from './service-ledger.ts';
 import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -39,7 +41,7 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
-  /** Who is told what was sent and shown; default: nobody. */
+  /** Who is told what was sent and shown; default: a ledger that holds it to what a full chat promises. */
   readonly ledger?: LedgerPort | undefined;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
@@ -61,11 +63,20 @@ export interface Shared {
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
+  /** Of one message, when somebody asks for it. */
+  readonly trail: Trail | undefined;
+  /** Node id of the clients of a place. */
+  clientsOf(place: number): number;
 }
 
-export function share(parts: ServiceParts): Shared {
-  const { context, crowd, rooms, carried, settings, ledger = UNREAD } = parts;
+/** @param holdings what the chat still has, for whom asks at the end. */
+export function share(parts: ServiceParts, holdings: () => Holdings): Shared {
+  const { context, crowd, rooms, carried, settings } = parts;
   const { world, name, clients } = context;
+  const balance = new Balance(crowd.devices);
+  const { clockErrorMs } = settings;
+  const audited = { world, traffic: name, crowd, balance, clockErrorMs };
+  const ledger = parts.ledger ?? serviceLedger(audited, holdings);
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
   const messages = new Messages((note) => carried?.settled(note));
@@ -93,8 +104,10 @@ export function share(parts: ServiceParts): Shared {
     logs,
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     ledger,
-    balance: new Balance(crowd.devices),
+    balance,
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    trail: world.trail?.of(name),
+    clientsOf: (place) => clients[place]!.id,
   };
 }
 

@@ -67,14 +67,17 @@ export class Store {
     const { shared, sequencer, spread } = this.#parts;
     const { messages, settings } = shared;
     messages.sequence[message] = sequencer.next(messages.conversation[message]!);
+    const { trail, world } = shared;
+    const mailbox = world.nodes[messages.home[message]!]!.name;
+    trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
     if (!settings.acksFirst) this.#acknowledge(message);
     spread.spread(message);
   }
 
   #acknowledge(message: number): void {
     const { shared, wire } = this.#parts;
-    const { conversations, messages, settings } = shared;
-    const home = conversations.home[messages.conversation[message]!]!;
+    const { messages, settings } = shared;
+    const home = messages.home[message]!;
     messages.hold(message);
     const device = messages.device[message]!;
     wire.down(this.#packets.make(ACK, message, device, home, settings.controlBytes));
