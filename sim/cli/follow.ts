@@ -64,7 +64,7 @@ export async function followMessage(args: FollowArgs, host: Host): Promise<ExitC
   try {
     const traffic = trafficOf(new Run(one, replication).result(), args.traffic, file);
     const message = whole(args.message ?? missing(), 'message');
-    const run = new Run(one, replication, { traffic, message });
+    const run = new Run(one, replication, { followed: { traffic, message } });
     await driveRun(run, { folder: folderOf(file) });
     show({ run, traffic, message, replication }, args.json === true, host);
     return EXIT.ok;

@@ -5,7 +5,7 @@ import type { Followed, TrailStep } from '../result/trail.ts';
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
-import { checkEnd, checkStart } from '../scenario/check.ts';
+import { checkEnd, checkModelled, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -29,10 +29,17 @@ export interface Position {
 
 type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>[0];
 
+export interface RunOptions {
+  /** A message whose way is written down, in each replication. */
+  readonly followed?: Followed;
+  /** What is done with each world before it runs: has it spoken, where the scenario wants that. */
+  prepare?(built: Built): void;
+}
+
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
-  readonly #followed: Followed | undefined;
+  readonly #options: RunOptions;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -44,17 +51,24 @@ export class Run {
 
   /**
    * @param first number of the first replication.
-   * @param followed a message whose way is written down, in each replication.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0, followed?: Followed) {
+  constructor(scenario: Scenario, first = 0, options: RunOptions = {}) {
+    if (options.prepare === undefined) checkModelled(scenario);
     this.scenario = scenario;
+    this.#options = options;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#followed = followed;
-    this.#current = build(scenario, first, followed);
+    this.#current = this.#build(first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
+  }
+
+  #build(replication: number): Built {
+    const { followed, prepare } = this.#options;
+    const built = build(this.scenario, replication, followed);
+    prepare?.(built);
+    return built;
   }
 
   /** The traces that wait for the host to fill them before the run can go on. */
@@ -157,6 +171,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
+        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),
@@ -194,8 +209,7 @@ export class Run {
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
     if (!this.#isDone) {
-      const next = this.#first + this.#finished.length;
-      this.#current = build(this.scenario, next, this.#followed);
+      this.#current = this.#build(this.#first + this.#finished.length);
     }
   }
 

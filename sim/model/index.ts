@@ -22,11 +22,16 @@ import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
+import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
+import { floors } from './chat/calls/meeting/floor/index.ts';
+import { mediaServer } from './chat/calls/meeting/media-server.ts';
+import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { mailbox } from './chat/mailbox.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
@@ -48,8 +53,10 @@ import { chat } from './traffic/chat.ts';
 import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
+import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
@@ -71,7 +78,9 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  mediaServer,
   mailbox,
+  push,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -79,9 +88,11 @@ export const trafficKinds = registry('traffic kind', [
   chat,
   danmaku,
   voice,
+  meeting,
   sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,
@@ -127,6 +138,9 @@ export const catalogue = [
   chatProtocols,
   codecs,
   jitterBuffers,
+  mediaControls,
+  topologies,
+  floors,
   fanOuts,
   messageKinds,
   reconnects,

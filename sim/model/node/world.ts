@@ -8,6 +8,7 @@ import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Audit } from './audit.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
+import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
@@ -20,6 +21,8 @@ export interface Content extends Tagged {
   freshnessOf(object: number): Freshness;
   /** What has become of its requests. */
   readonly ledger: Ledger;
+  /** An answer has come to the device; it may turn out to be none. Before `answered`. */
+  heard?(call: number): void;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
   /** Devices of a node, those below a number, have another address in the network now. */
@@ -55,6 +58,8 @@ export interface World {
   readonly network: Network;
   readonly calls: Calls;
   readonly exchange: Exchanging;
+  /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
+  courier?: Courier;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;

@@ -11,6 +11,12 @@ import { DELIVER, isWorkedOn, SEND } from './packets.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
+/**
+ * What is so near to its place takes its turn on the device’s way down at once: an event less, and what comes
+ * over the line in this time from elsewhere is behind it, ms.
+ */
+const NEAR_MS = 50;
+
 /** Who gets packets; they are theirs to release. */
 export interface Ends {
   atMailbox(packet: number): void;
@@ -68,7 +74,7 @@ export class Wire {
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
     this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
     this.#atBackbone = simulator.handler(
-      (packet) => this.#descend(packet),
+      (packet) => this.#reachPlace(packet),
       'packet near the device',
     );
     this.#atDevice = simulator.handler(
@@ -244,35 +250,44 @@ export class Wire {
 
   #leaveGateway(packet: number, passedMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const { id } = clients[crowd.placeOf[packets.device[packet]!]!]!;
+    const { id, medium } = clients[crowd.placeOf[packets.device[packet]!]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else {
+    else if (world.network.isScrambled) {
       const gateway = packets.gateway[packet]!;
       const atMs = world.simulator.nowMs + delayMs;
       this.#launch(packet, gateway, id, atMs, this.#atBackbone);
-    }
+    } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
+    else world.simulator.after(delayMs, this.#atBackbone, packet);
   }
 
-  /** The packet is at the place of its device and takes its turn on the way down. */
-  #descend(packet: number): void {
-    const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
+  #reachPlace(packet: number): void {
     if (!this.#isConnected(packet)) {
       this.#ends.lost(packet);
       return;
     }
+    const { clients, crowd, packets } = this.#parts;
+    const device = packets.device[packet]!;
     const place = crowd.placeOf[device]!;
-    const local = crowd.local[device]!;
-    const bytes = this.#bytesOn(this.#protocol?.down, packet);
     const { medium } = clients[place]!;
-    if (medium !== undefined) {
-      medium.sendDown(this.#downs[place]!, packet, local, bytes);
+    if (medium === undefined) {
+      this.#descend(packet, 0);
       return;
     }
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
+    medium.sendDown(this.#downs[place]!, packet, crowd.local[device]!, bytes);
+  }
+
+  /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
+  #descend(packet: number, soonMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const place = crowd.placeOf[device]!;
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
     const gateway = packets.gateway[packet]!;
-    const downMs = clients[place]!.downMs(local, bytes, this.#lanes[place]!, gateway);
-    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + downMs);
+    const lane = this.#lanes[place]!;
+    const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
+    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
     this.#downMs[device] = atMs;
     world.simulator.at(atMs, this.#atDevice, packet);
   }
