@@ -14,8 +14,8 @@ import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
-import { MessageService } from '../chat/service/message-service.ts';
-import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
+import { openService } from '../chat/service/open-service.ts';
+import { receiptsOf, serviceParams, sessionsOf, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
@@ -130,12 +130,13 @@ class Chat implements Traffic {
     if (mailbox === undefined || !(people instanceof Crowd)) {
       return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
-    return new MessageService({
+    return openService({
       context,
       crowd: people,
       rooms,
       protocol,
       carried,
+      sessions: sessionsOf(context, people, params.sessions),
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
     });

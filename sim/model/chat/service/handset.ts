@@ -3,6 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { GOT, SYNC } from './packets.ts';
 import type { Receipts } from './receipts.ts';
+import { Highest } from './sequencer.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Timeouts } from './timeouts.ts';
@@ -20,6 +21,8 @@ export class Handset {
   readonly #random: Random;
   readonly #poll: HandlerId | undefined;
   #questions = NOTHING;
+  /** Set where devices believe in numbers that are given wrongly. */
+  readonly #highest: Highest | undefined;
 
   constructor(shared: Shared, wire: Wire, receipts: Receipts, random: Random) {
     const { simulator } = shared.world;
@@ -27,6 +30,7 @@ export class Handset {
     this.#wire = wire;
     this.#receipts = receipts;
     this.#random = random;
+    if (shared.settings.numbersAtGateways) this.#highest = new Highest();
     this.#sinceMs = new Float64Array(shared.crowd.devices);
     const { resendMs, fanOut } = shared.settings;
     this.#timeouts = new Timeouts(simulator, 'question without an answer', resendMs, {
@@ -112,6 +116,12 @@ export class Handset {
       return;
     }
     balance.show(device);
+    if (
+      this.#highest?.isNew(device, messages.conversation[message]!, messages.sequence[message]!) ===
+      false
+    ) {
+      return;
+    }
     meters.message('shown', device, kind, sentAtMs);
     ledger.shown(serial, device, nowMs);
     this.#receipts.shown(message, device);
@@ -121,9 +131,8 @@ export class Handset {
 
   /** What the device takes for the time, to be safe: its clock may be slow. */
   #clockMs(device: number): number {
-    const { crowd, settings, world } = this.#shared;
-    const node = this.#shared.clientsOf(crowd.placeOf[device]!);
-    return world.exchange.clockMs(node) + settings.clockErrorMs;
+    const { clientsOf, settings, world } = this.#shared;
+    return world.exchange.clockMs(clientsOf(device)) + settings.clockErrorMs;
   }
 
   /** Media are fetched on the first of a person’s devices. */
@@ -185,6 +194,7 @@ export class Handset {
     const { feeds, meters, subscriptions } = this.#shared;
     const feed = subscriptions.feed[subscription]!;
     const have = subscriptions.have[subscription]!;
+    if (subscriptions.asking[subscription] !== NOTHING) this.#hasSynced(subscription, feed, have);
     subscriptions.asking[subscription] = NOTHING;
     if (subscriptions.isBehind[subscription] === 1 && have >= feeds.last[feed]!) {
       const device = subscriptions.device[subscription]!;
@@ -193,6 +203,12 @@ export class Handset {
     }
     if (this.#shared.logs.isLog(feed) && subscriptions.heard[subscription]! > have)
       this.#ask(subscription);
+  }
+
+  #hasSynced(subscription: number, feed: number, have: number): void {
+    const { ledger, logs, subscriptions } = this.#shared;
+    const conversation = logs.isLog(feed) ? logs.conversationOf(feed) : NONE;
+    ledger.cursor(subscriptions.device[subscription]!, conversation, have);
   }
 
   #askLogs(device: number): void {

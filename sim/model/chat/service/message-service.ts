@@ -8,12 +8,12 @@ import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
+import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
 import { Receipts } from './receipts.ts';
-import { Sequencer } from './sequencer.ts';
-import { Holdings } from './service-ledger.ts';
+import { SequencePerGateway, Sequencer } from './sequencer.ts';
 import { type ServiceParts, type Shared, share } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Spread } from './spread.ts';
@@ -29,14 +29,16 @@ export class MessageService implements Post {
   readonly #handset: Handset;
   readonly #receipts: Receipts;
   readonly #random: Random;
+  readonly #address: (device: number) => void;
 
   constructor(parts: ServiceParts) {
     const { context, settings } = parts;
     const { world, name } = context;
     const stream = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
-    const shared = share(parts, () => new Holdings(shared, this.#copies));
+    const shared = share(parts);
     this.#shared = shared;
     this.#random = stream('devices in use');
+    this.#address = (device) => shared.balance.send(device);
     const drop = (packet: number) => this.#drop(packet);
     const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
@@ -53,8 +55,9 @@ export class MessageService implements Post {
     const copies = new Copies(shared, wire, mailboxes, drop);
     const spread = new Spread(shared, courier, copies);
     copies.spread = spread;
-    const sequencer = new Sequencer();
-    this.#store = new Store({ shared, wire, mailboxes, sequencer, spread, drop });
+    const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
+    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    copies.store = this.#store;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
@@ -78,6 +81,11 @@ export class MessageService implements Post {
   /** What has become of all messages, by device. */
   get balance(): Balance {
     return this.#shared.balance;
+  }
+
+  /** Which messages it still has, for which devices. */
+  holdings(): Holdings {
+    return new Holdings(this.#shared, this.#copies);
   }
 
   /** Things that exist: none of it is left when all is quiet. */
@@ -107,29 +115,23 @@ export class MessageService implements Post {
       messages.kind[message] = carried!.kindOf(note);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
     }
-    messages.expiresAtMs[message] = this.#clockMs(device) + ttlMs;
+    // The clock of the device writes it on the message.
+    const clockMs = world.exchange.clockMs(this.#shared.clientsOf(device));
+    messages.expiresAtMs[message] = clockMs + ttlMs;
     messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
-    this.#address(device, conversation);
+    this.#eachDevice(device, conversation, this.#address);
     this.#outbox.add(message);
   }
 
-  /** The clock of the device writes it on the message. */
-  #clockMs(device: number): number {
-    const { crowd, world } = this.#shared;
-    return world.exchange.clockMs(this.#shared.clientsOf(crowd.placeOf[device]!));
-  }
-
-  /** Who keeps what a device says; where it is built wrongly, that depends on the device’s gateway. */
+  /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
   #homeOf(device: number, conversation: number): number {
-    const { conversations, sessions, settings, world } = this.#shared;
-    const gateway = sessions.gateway[device]!;
-    if (settings.hasOneHome || gateway === NONE) return conversations.home[conversation]!;
-    const all = world.groups.get(settings.mailbox)!;
-    return all[gateway % all.length]!;
+    const { conversations, crowd, homes, logs, settings } = this.#shared;
+    const isOrdered = settings.orders || logs.of(conversation) !== NONE;
+    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
   }
 
   /** People write on any of their devices, equally likely. */
@@ -139,22 +141,23 @@ export class MessageService implements Post {
     return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
   }
 
-  /** The message is for each device of each member but this one. */
-  #address(author: number, conversation: number): void {
-    const { balance, conversations, crowd } = this.#shared;
+  /** A message is for each device of each member but the one that it is from. */
+  #eachDevice(author: number, conversation: number, act: (device: number) => void): void {
+    const { conversations, crowd } = this.#shared;
     const { first, members } = conversations;
     const { firstDevice } = crowd;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
-        if (device !== author) balance.send(device);
+        if (device !== author) act(device);
       }
     }
   }
 
   #connected(device: number): void {
     this.#outbox.connected(device);
-    this.#handset.connected(device);
+    // Who is connected from the beginning has missed nothing.
+    if (this.#shared.world.simulator.nowMs > 0) this.#handset.connected(device);
   }
 
   #atMailbox(packet: number): void {
@@ -174,6 +177,7 @@ export class MessageService implements Post {
     const kind = this.#shared.packets.kind[packet]!;
     if (kind === KIND.DELIVER) this.#handset.deliver(packet);
     else if (kind === KIND.ACK) this.#acknowledged(packet);
+    else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
     else this.#receipts.arrive(packet);
     this.#drop(packet);
@@ -185,6 +189,16 @@ export class MessageService implements Post {
     if (!this.#outbox.settle(message)) return;
     meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
     ledger.acked(messages.serial[message]!, world.simulator.nowMs);
+  }
+
+  #refused(packet: number): void {
+    const { balance, ledger, messages, meters, packets, world } = this.#shared;
+    const message = packets.item[packet]!;
+    if (!this.#outbox.settle(message)) return;
+    const author = messages.device[message]!;
+    meters.count('refused', author);
+    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
+    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
   }
 
   /** A mailbox has done what a packet wanted. */

@@ -85,9 +85,8 @@ export class Outbox {
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.sending[message] = this.#sendings;
     this.#timeouts.add(message, this.#sendings, tries);
-    const home = messages.home[message]!;
     messages.hold(message);
-    const device = messages.device[message]!;
+    const [device, home] = [messages.device[message]!, messages.home[message]!];
     this.#wire.up(packets.make(SEND, message, device, home, messages.bytes[message]!));
   }
 

@@ -20,10 +20,13 @@ export const COPIED = 6;
 export const HINT = 7;
 /** Somebody has read a message. `item`: the message, `first`: the person. */
 export const READ = 8;
-/** A message was delivered, or read: to its device. `item`: the message, `upTo`: which of the two, `first`: where. */
+/** A message was delivered, or read: to its device. `item`: the message, `upTo`: which of the two. */
 export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
+
+/** No packet. */
+const GONE = 255;
 
 /** Those whose `item` is a message, which they hold. */
 export const isAboutMessage = (kind: number): boolean =>
@@ -69,19 +72,20 @@ export class Packets {
 
   /** The same once more: who makes it holds what it is about. */
   copy(of: number): number {
-    const packet = this.make(
-      this.kind[of]!,
-      this.item[of]!,
-      this.device[of]!,
-      this.mailbox[of]!,
-      this.bytes[of]!,
-    );
+    const [kind, item, device] = [this.kind[of]!, this.item[of]!, this.device[of]!];
+    const packet = this.make(kind, item, device, this.mailbox[of]!, this.bytes[of]!);
     for (const column of [this.gateway, this.epoch, this.connection]) column[packet] = column[of]!;
     for (const column of [this.first, this.after, this.upTo]) column[packet] = column[of]!;
     return packet;
   }
 
+  /** All slots are below. */
+  get end(): number {
+    return this.#slots.end;
+  }
+
   release(packet: number): void {
+    this.kind[packet] = GONE;
     this.#slots.release(packet);
   }
 

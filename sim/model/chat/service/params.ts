@@ -1,11 +1,19 @@
 /** What a scenario says of a chat with mailboxes. */
 import { z } from 'zod';
 import { choiceOf } from '../../../part/choice.ts';
-import { bytes, count, duration } from '../../../part/units.ts';
+import { bytes, count, duration, rate } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import {
+  type SessionParams,
+  sessionParams,
+  settingsOf as sessionSettingsOf,
+} from '../sessions/settings.ts';
+import type { Crowd } from './crowd.ts';
 import { fanOuts } from './fan-out/index.ts';
 import type { ReceiptSettings } from './receipts.ts';
 import type { ServiceSettings } from './settings.ts';
+import type { ServiceContext } from './shared.ts';
 
 const receiptParams = z.strictObject({
   tell: z
@@ -65,6 +73,31 @@ export const serviceParams = {
     .prefault('40B')
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
+  sessions: sessionParams
+    .optional()
+    .describe(
+      'how devices connect, lose their connections and come back; default: they are connected whenever their gateway is up',
+    ),
+  order: z
+    .enum(['conversation', 'sender'])
+    .default('conversation')
+    .describe(
+      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs. A log is in order in any case',
+    ),
+  limit: rate({ above: 0 })
+    .optional()
+    .describe(
+      'messages that a conversation takes; what is beyond is refused: Tencent Chat takes 40 a second (product/1047/34381). Default: all',
+    ),
+  replicas: count({ min: 1, max: 9 })
+    .prefault(1)
+    .describe('mailboxes that write each message down'),
+  quorum: z
+    .enum(['one', 'majority', 'all'])
+    .default('majority')
+    .describe(
+      'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
+    ),
   broken: z
     .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
     .default('nothing')
@@ -72,6 +105,11 @@ export const serviceParams = {
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
+
+function quorumOf({ replicas, quorum }: ServiceParams): number {
+  if (quorum === 'one') return 1;
+  return quorum === 'all' ? replicas : Math.floor(replicas / 2) + 1;
+}
 
 export function settingsOf(params: ServiceParams, mailbox: string): ServiceSettings {
   const first = params.resend;
@@ -84,10 +122,14 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     window: params.window,
     batch: params.batch,
     controlBytes: params.control,
+    orders: params.order === 'conversation',
+    limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
+    replicas: params.replicas,
+    quorum: quorumOf(params),
+    clockErrorMs: params['clock-error'],
+    numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
-    hasOneHome: params.broken !== 'sequence-per-gateway',
-    clockErrorMs: params['clock-error'],
   };
 }
 
@@ -97,3 +139,15 @@ export const receiptsOf = ({ receipts }: ServiceParams): ReceiptSettings => ({
   think: receipts.think.make(),
   members: receipts.members,
 });
+
+/** @param params undefined: nobody looks after connections. */
+export function sessionsOf(
+  { world, name: traffic, clients, to }: ServiceContext,
+  { devices, placeOf, local }: Crowd,
+  params: SessionParams | undefined,
+): Sessions | undefined {
+  if (params === undefined) return undefined;
+  const table = { count: devices, place: placeOf, device: local };
+  const settings = sessionSettingsOf(params);
+  return new Sessions({ world, traffic, clients, to, devices: table, settings });
+}

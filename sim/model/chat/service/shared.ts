@@ -16,7 +16,6 @@ import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
 import { Packets } from './packets.ts';
 import type { ReceiptSettings } from './receipts.ts';
-import { type Holdings, serviceLedger } from './service-ledger.ts';
 import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -41,8 +40,8 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
-  /** Who is told what was sent and shown; default: a ledger that holds it to what a full chat promises. */
-  readonly ledger?: LedgerPort | undefined;
+  /** Who is told what was sent and shown. */
+  readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
 }
@@ -65,18 +64,13 @@ export interface Shared {
   readonly meters: Meters;
   /** Of one message, when somebody asks for it. */
   readonly trail: Trail | undefined;
-  /** Node id of the clients of a place. */
-  clientsOf(place: number): number;
+  /** Node id of the clients that a device is one of. */
+  clientsOf(device: number): number;
 }
 
-/** @param holdings what the chat still has, for whom asks at the end. */
-export function share(parts: ServiceParts, holdings: () => Holdings): Shared {
-  const { context, crowd, rooms, carried, settings } = parts;
+export function share(parts: ServiceParts): Shared {
+  const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
-  const balance = new Balance(crowd.devices);
-  const { clockErrorMs } = settings;
-  const audited = { world, traffic: name, crowd, balance, clockErrorMs };
-  const ledger = parts.ledger ?? serviceLedger(audited, holdings);
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
   const messages = new Messages((note) => carried?.settled(note));
@@ -104,10 +98,10 @@ export function share(parts: ServiceParts, holdings: () => Holdings): Shared {
     logs,
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     ledger,
-    balance,
+    balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
     trail: world.trail?.of(name),
-    clientsOf: (place) => clients[place]!.id,
+    clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
 }
 

@@ -17,9 +17,8 @@ export class Spread {
 
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
-    const { messages } = this.#shared;
-    const conversation = messages.conversation[message]!;
-    if (this.#shared.logs.of(conversation) !== NONE) return 1;
+    const { logs, messages } = this.#shared;
+    if (logs.of(messages.conversation[message]!) !== NONE) return 1;
     return 1 + this.rowsAt(message, messages.home[message]!);
   }
 
