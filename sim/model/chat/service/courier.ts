@@ -141,12 +141,14 @@ export class Courier {
 
   #sendFrom(subscription: number, device: number, first: number): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
-    const { nowMs } = this.#shared.world.simulator;
+    const { trail, world } = this.#shared;
+    const nowMs = world.exchange.clockMs(feeds.home[subscriptions.feed[subscription]!]!);
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
       const message = feeds.message[entry]!;
       const isOwn = messages.device[message] === device;
       if (!isOwn && messages.expiresAtMs[message]! > nowMs) bytes += messages.bytes[message]!;
+      trail?.note(messages.serial[message]!, `leaves its mailbox for device ${device}`);
       upTo = feeds.number[entry]!;
       entry = feeds.next[entry]!;
     }

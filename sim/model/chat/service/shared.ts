@@ -1,5 +1,6 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
 import type { Clients } from '../../node/clients.ts';
+import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
@@ -65,6 +66,10 @@ export interface Shared {
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
+  /** Of one message, when somebody asks for it. */
+  readonly trail: Trail | undefined;
+  /** Node id of the clients that a device is one of. */
+  clientsOf(device: number): number;
 }
 
 export function share(parts: ServiceParts): Shared {
@@ -100,6 +105,8 @@ export function share(parts: ServiceParts): Shared {
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    trail: world.trail?.of(name),
+    clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
 }
 
