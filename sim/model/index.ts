@@ -24,7 +24,10 @@ import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { gateway } from './chat/gateway.ts';
+import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
+import { moderations } from './chat/kinds/moderation/index.ts';
+import { wallet } from './chat/kinds/wallet.ts';
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -63,6 +66,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  wallet,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -116,6 +120,8 @@ export const catalogue = [
   codecs,
   jitterBuffers,
   messageKinds,
+  encryptions,
+  moderations,
   priceLists,
   billingModels,
   carbonModels,

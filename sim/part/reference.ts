@@ -4,9 +4,10 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
 
 /**
  * What may be asked of a node; `copies`: to keep those that its callers have no room for; `store`: to
- * have disks, which can fail; `jobs`: to have its workers do something else, too.
+ * have disks, which can fail; `jobs`: to have its workers do something else, too; `claims`: to give out parts
+ * of red packets.
  */
-export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs';
+export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs' | 'claims';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */

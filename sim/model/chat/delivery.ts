@@ -8,7 +8,7 @@ import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
 import type { Gateway } from './gateway.ts';
-import type { Carried, Post } from './kinds/post.ts';
+import { type Carried, type Post, SERVER } from './kinds/post.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
@@ -32,6 +32,9 @@ interface DeliveryParts {
   readonly carried?: Carried | undefined;
 }
 
+/** What stands for no room, and for no recipient. */
+const NO_ROOM = -1;
+const NOBODY = -1;
 /** A chat that knows no kinds. */
 const NO_KINDS: readonly undefined[] = [undefined];
 
@@ -78,23 +81,38 @@ export class Delivery implements Post {
 
   /** Someone says something to one other person. */
   sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, bytes, 1, note);
-    this.#messages.recipient[message] = recipient;
+    const message = this.#write(sender, recipient, NO_ROOM, bytes, note);
     this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
   sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
-    this.#messages.room[message] = room;
+    const message = this.#write(sender, NOBODY, room, bytes, note);
     this.#leave(message, sender);
   }
 
-  #write(sender: number, bytes: number, deliveries: number, note: number): number {
-    const { world } = this.#parts;
+  /** A server says something to one person. */
+  tell(person: number, bytes: number, note: number): void {
+    const message = this.#write(SERVER, person, NO_ROOM, bytes, note);
+    this.#arrive(this.#legs.next(message, this.#parts.people.gateway[person]!));
+  }
+
+  /** A server says something in a room: each gateway gets it at once. */
+  tellRoom(room: number, bytes: number, note: number): void {
+    const { rooms } = this.#parts;
+    const message = this.#write(SERVER, NOBODY, room, bytes, note);
+    for (const { gateway } of rooms.parts(room)) this.#arrive(this.#legs.next(message, gateway));
+  }
+
+  /** @param recipient `NOBODY` in a room; @param room `NO_ROOM` between two. */
+  #write(sender: number, recipient: number, room: number, bytes: number, note: number): number {
+    const { world, rooms } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
-    this.#messages.pending[message] = deliveries;
+    this.#messages.recipient[message] = recipient;
+    this.#messages.room[message] = room;
+    const others = room < 0 ? 1 : rooms.size(room) - (sender === SERVER ? 0 : 1);
+    this.#messages.pending[message] = others;
     if (note >= 0) {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
@@ -109,7 +127,7 @@ export class Delivery implements Post {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#upBytes(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -117,6 +135,18 @@ export class Delivery implements Post {
     }
     const upMs = clients[place]!.upMs(device, bytes, this.#lanes[place]!, gateway);
     this.#travel(leg, upMs + world.exchange.carry(id, gateway, bytes, world.simulator.nowMs));
+  }
+
+  /** Bytes that leave the sender's device. */
+  #upBytes(message: number): number {
+    const note = this.#messages.note[message]!;
+    return note < 0 ? this.#messages.bytes[message]! : this.#carried!.upBytes(note);
+  }
+
+  /** Whether each recipient gets a message of his own. */
+  #isForEach(message: number): boolean {
+    const note = this.#messages.note[message]!;
+    return note >= 0 && this.#carried!.isForEach(note);
   }
 
   /** @param delayMs Infinity: no way leads there, and the message is lost. */
@@ -132,8 +162,36 @@ export class Delivery implements Post {
     else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
   }
 
-  /** A gateway has done its work: people here get it, and on its first leg the other gateways. */
+  /** A gateway has done its work. */
   #handOut(leg: number): void {
+    const note = this.#messages.note[this.#legs.message[leg]!]!;
+    if (note >= 0 && this.#legs.isFirst[leg] === 1 && this.#carried!.holds(note, leg)) return;
+    this.#handOn(leg);
+  }
+
+  /** What was held goes on, unless its gateway has gone down meanwhile. */
+  pass(leg: number): void {
+    if (this.#parts.world.exchange.up[this.#legs.gateway[leg]!] === 0) this.#lose(leg);
+    else this.#handOn(leg);
+  }
+
+  /** What was held goes to nobody. */
+  refuse(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    this.#legs.release(leg);
+    this.#settle(message, this.#messages.pending[message]!);
+  }
+
+  /** What was held was for a server, which has it. */
+  take(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    this.#legs.release(leg);
+    this.#countShown(message, SERVER);
+    this.#settle(message, 1);
+  }
+
+  /** People here get it, and on its first leg the other gateways. */
+  #handOn(leg: number): void {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
@@ -162,8 +220,10 @@ export class Delivery implements Post {
   #forward(message: number, from: number, to: number): void {
     const { exchange } = this.#parts.world;
     const { bytes, sentAtMs } = this.#messages;
-    const delayMs = exchange.carry(from, to, bytes[message]!, sentAtMs[message]!);
-    this.#travel(this.#legs.next(message, to), delayMs);
+    const leg = this.#legs.next(message, to);
+    const copies = this.#isForEach(message) ? this.#deliveriesHere(leg) : 1;
+    const delayMs = exchange.carry(from, to, copies * bytes[message]!, sentAtMs[message]!);
+    this.#travel(leg, delayMs);
   }
 
   #toMembers(message: number, part: RoomAtGateway): void {
@@ -213,10 +273,11 @@ export class Delivery implements Post {
     }
     const { world, people, clients } = this.#parts;
     const message = this.#legs.message[leg]!;
-    const { sender, bytes, sentAtMs } = this.#messages;
+    const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!));
+    const bytes = this.#upBytes(message);
+    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
   /** As `up`, to one person; the leg has that person where others have a gateway. */
@@ -234,14 +295,18 @@ export class Delivery implements Post {
   }
 
   #show(message: number, person: number): void {
+    this.#countShown(message, person);
+    const note = this.#messages.note[message]!;
+    if (note >= 0) this.#carried!.shown(note, person);
+    this.#settle(message, 1);
+  }
+
+  #countShown(message: number, person: number): void {
     const meters = this.#metersFor(message, person);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
     this.#recorder.add(meters.deliveries, 1, sentAtMs);
     this.#recorder.record(meters.delivery, tookMs, sentAtMs);
-    const note = this.#messages.note[message]!;
-    if (note >= 0) this.#carried!.shown(note, person);
-    this.#settle(message, 1);
   }
 
   #settle(message: number, deliveries: number): void {
@@ -251,7 +316,10 @@ export class Delivery implements Post {
 
   #metersFor(message: number, person: number): Meters {
     const { people, clients } = this.#parts;
-    return this.#meters[this.#messages.kind[message]! * clients.length + people.place[person]!]!;
+    // A server is counted where those are whom it talks to; in a room, at the first place.
+    const { sender, recipient, kind } = this.#messages;
+    const who = person >= 0 ? person : Math.max(sender[message]!, recipient[message]!, 0);
+    return this.#meters[kind[message]! * clients.length + people.place[who]!]!;
   }
 
   /** The gateway is down, or went down first: on its first leg the message is lost for all. */

@@ -3,16 +3,19 @@ import type { Random } from '../../engine/random.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
-import type { MessageKind } from '../chat/kinds/kind.ts';
-import { kindsParams } from '../chat/kinds/mixes.ts';
-import { Speech } from '../chat/kinds/speech.ts';
 import { People } from '../chat/people.ts';
 import { drawRooms, type Rooms } from '../chat/rooms.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
-import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
-import { type MediaParams, mediaParams } from './media/media-params.ts';
+import {
+  contentsOfKinds,
+  type KindParams,
+  type Kinds,
+  kindParams,
+  openKinds,
+  referencesOfKinds,
+} from './media/kinds-of-chat.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -24,12 +27,10 @@ const roomParams = z.strictObject({
   share: ratio().prefault('40%').describe('messages said in rooms; the rest goes to one person'),
 });
 
-interface ChatParams {
+interface ChatParams extends KindParams {
   readonly arrivals: Choice<Arrivals>;
   readonly rooms: { count: number; size: Choice<Distribution>; share: number };
   readonly text: Choice<Distribution>;
-  readonly kinds?: readonly Choice<MessageKind>[] | undefined;
-  readonly media?: MediaParams | undefined;
 }
 
 /** People who say things to each other and in rooms. */
@@ -39,8 +40,7 @@ class Chat implements Traffic {
   readonly #rooms: Rooms;
   readonly #delivery: Delivery;
   /** Undefined: all that is said is text. */
-  readonly #speech: Speech | undefined;
-  readonly #media: ChatMedia | undefined;
+  readonly #kinds: Kinds | undefined;
   readonly #roomShare: number;
   readonly #text: Distribution;
 
@@ -57,17 +57,16 @@ class Chat implements Traffic {
     );
     this.#roomShare = params.rooms.share;
     this.#text = params.text.make();
-    this.#speech = this.#openSpeech(context, params.kinds);
+    this.#kinds = openKinds(context, params, this.#people, this.#rooms);
     this.#delivery = new Delivery({
       world,
       traffic: name,
       clients,
       people: this.#people,
-      rooms: this.#rooms,
-      carried: this.#speech,
+      rooms: this.#kinds?.rooms ?? this.#rooms,
+      carried: this.#kinds?.speech,
     });
-    this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
-    this.#speech?.connect(this.#delivery, this.#media);
+    this.#kinds?.speech.connect(this.#delivery, this.#kinds.media);
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
       return (user) => {
@@ -79,10 +78,11 @@ class Chat implements Traffic {
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+    this.#kinds?.speech.start();
   }
 
   disconnect(): void {
-    this.#media?.disconnect();
+    this.#kinds?.media?.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {
@@ -95,34 +95,15 @@ class Chat implements Traffic {
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
       const sender = this.#rooms.randomMember(room, random);
-      if (this.#speech !== undefined) this.#speech.say(sender, -1, room, bytes);
+      if (this.#kinds !== undefined) this.#kinds.speech.say(sender, -1, room, bytes);
       else this.#delivery.sendToRoom(sender, room, bytes);
       return;
     }
     const device = user < 0 ? random.below(devices) : user % devices;
     const sender = this.#people.firstOfPlace[place]! + device;
     const recipient = this.#people.other(sender, random);
-    if (this.#speech !== undefined) this.#speech.say(sender, recipient, -1, bytes);
+    if (this.#kinds !== undefined) this.#kinds.speech.say(sender, recipient, -1, bytes);
     else this.#delivery.sendTo(sender, recipient, bytes);
-  }
-
-  #openSpeech(context: TrafficContext, kinds: ChatParams['kinds']): Speech | undefined {
-    if (kinds === undefined) return undefined;
-    const { world, name, clients } = context;
-    return new Speech({
-      world,
-      traffic: name,
-      clients,
-      people: this.#people,
-      names: kinds.map((kind) => kind.name),
-      kinds: kinds.map((kind) => kind.make()),
-    });
-  }
-
-  #openMedia(context: TrafficContext, { media, kinds }: ChatParams, speech: Speech) {
-    if (media === undefined || kinds === undefined) return undefined;
-    const stocks = kinds.map((kind) => kind.make().stock);
-    return new ChatMedia(context, media, { kinds: speech.kinds, stocks }, speech);
   }
 }
 
@@ -132,32 +113,15 @@ export const chat = trafficKind({
   source: 'shares and sizes are assumptions: no public source gives them',
   needs: 'chat',
   leastDevices: 2,
-  contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media }) =>
-    media === undefined
-      ? []
-      : [
-          { param: 'media.to', to: 'group', name: media.to, needs: 'http' },
-          ...(media.upload === undefined
-            ? []
-            : [{ param: 'media.upload', to: 'group', name: media.upload, needs: 'http' } as const]),
-        ],
+  contents: contentsOfKinds,
+  references: referencesOfKinds,
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how messages follow each other'),
     rooms: roomParams.prefault({}).describe('conversations of more than two'),
     text: varying(bytes)
       .prefault({ lognormal: { median: '400B', p99: '1kB' } })
       .describe('bytes of one text on the wire; 0.2 to 1 kB with its envelope is an assumption'),
-    kinds: kindsParams
-      .optional()
-      .describe(
-        'what people say: social, office, classroom, or a map of kinds; default: texts only',
-      ),
-    media: mediaParams
-      .optional()
-      .describe(
-        'where media are uploaded to and fetched from; default: pictures and files are their messages only',
-      ),
+    ...kindParams,
   },
   make: (params, context) => new Chat(context, params),
 });

@@ -441,4 +441,49 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'is uploaded with a thumbnail; who sees the thumbnail may watch it':
     '与缩略图一同上传；看到缩略图的人可能观看',
   'is uploaded to the storage and fetched by those who want it': '上传到存储，由需要的人获取',
+  'says where somebody is, once, or again and again for a time':
+    '位置：一次，或在一段时间内反复告知',
+  'says that somebody types, each few seconds before a text is sent; nobody keeps it':
+    '正在输入：文本发出前每几秒一次；不保存',
+  'tells contacts that a device has come or gone; nobody keeps it':
+    '在线状态：告知联系人设备上线或离线；不保存',
+  'tells the sender that a message was read: one for each reader; nobody keeps it':
+    '已读回执：每位读者一条，发给发送者；不保存',
+  'takes a message back; those who saw it have seen it': '撤回消息；已看到的人已经看到',
+  'puts another text in the place of an earlier one': '编辑：以新文本替换先前的消息',
+  'answers a message with an emoji that hangs on it': '表情回应：以附在消息上的表情作答',
+  'holds money in parts, of which those who tap first get one each':
+    '红包：分成若干份，先点的人各得一份',
+  'is what a server tells everybody, such as a warning or an advertisement':
+    '系统广播：服务器告知所有人，如预警或广告',
+  'is a command to a program, which answers with one message':
+    '机器人：发给程序的命令，程序回一条消息',
+  'is a question to a language model, whose answer appears token by token':
+    '向语言模型提问，回答逐词元出现',
+  'sharing for 15 minutes, an hour or eight: Telegram and WhatsApp offer these; all else is an assumption':
+    '共享 15 分钟、1 小时或 8 小时：Telegram 与 WhatsApp 提供这些选项；其余为假设',
+  'within 2 minutes: WeChat, Tencent Cloud Chat; how often and when are assumptions':
+    '2 分钟内：微信、腾讯云即时通信 IM；频率与时刻为假设',
+  'within 15 minutes: WhatsApp; how often and when are assumptions':
+    '15 分钟内：WhatsApp；频率与时刻为假设',
+  'how often and when are assumptions': '频率与时刻为假设',
+  'WeChat, Spring Festival 2015: 14 M shakes/s at the peak against 330 k messages/s, 42 to 1 (besthub.dev, from talks); shares and delays are assumptions':
+    '微信 2015 年春节：峰值每秒 1400 万次摇一摇，对每秒 33 万条消息，42 比 1（besthub.dev，据演讲）；比例与时延为假设',
+  'service times and sizes are assumptions': '服务时间与大小为假设',
+
+  // Encryption and moderation of messages.
+  'is none between devices: servers can read what they carry':
+    '设备之间不加密：服务器可读其传送的内容',
+  'encrypts a message for each recipient: n ciphertexts from the sender’s device':
+    '为每位接收者各加密一次：发送设备产生 n 份密文',
+  'encrypts once for a room, with a key that the sender has sent to each member before':
+    '群消息只加密一次，密钥由发送者事先发给每位成员',
+  'encrypts once for a room; a change of members costs one message, as long as its tree is high':
+    '群消息只加密一次；成员变更代价为一条消息，长度随树高增长',
+  'has programs look at texts and media before others get them': '他人收到前，由程序审核文本与媒体',
+  'has programs look at texts and media, and people at what these are in doubt about':
+    '由程序审核文本与媒体，存疑的再由人工审核',
+  'an M/G/c station before fan-out; times and shares are assumptions':
+    '扇出前的 M/G/c 服务台；时间与比例为假设',
+  'two stations in a row; times and shares are assumptions': '两级串联的服务台；时间与比例为假设',
 };
