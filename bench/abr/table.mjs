@@ -18,6 +18,7 @@ export const RULES = [
   'bba',
   { bba: { cushion: '15s' } },
   'bola',
+  { bola: { gamma: 1.33, buffer: '34s' } },
   { bola: { gamma: 2, buffer: '40s' } },
   'hls-js',
   'dash-js',

@@ -28,6 +28,12 @@ import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
 import { moderations } from './chat/kinds/moderation/index.ts';
 import { wallet } from './chat/kinds/wallet.ts';
+import { mailbox } from './chat/mailbox.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
+import { fanOuts } from './chat/service/fan-out/index.ts';
+import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
+import { reconnects } from './chat/sessions/reconnect.ts';
+
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -48,6 +54,8 @@ import { llm } from './traffic/llm/llm.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
+import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
@@ -67,12 +75,15 @@ export const nodeKinds = registry('node kind', [
   storage,
   gateway,
   wallet,
+  mailbox,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
   voice,
+  sessions,
   trace,
   telemetry,
   download,
@@ -117,11 +128,15 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
+  fanOuts,
   messageKinds,
   encryptions,
   moderations,
+  reconnects,
+  heartbeatPlans,
   priceLists,
   billingModels,
   carbonModels,

@@ -7,7 +7,7 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
  * have disks, which can fail; `jobs`: to have its workers do something else, too; `claims`: to give out parts
  * of red packets.
  */
-export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs' | 'claims';
+export type Service = 'http' | 'chat' | 'mailbox' | 'copies' | 'store' | 'jobs' | 'claims';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */

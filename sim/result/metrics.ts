@@ -3,10 +3,14 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { PROTOCOL_METRICS } from './protocol-metrics.ts';
+import { ROOM_METRICS } from './room-metrics.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -134,8 +138,13 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
+  ...PROTOCOL_METRICS,
   ...MESSAGE_METRICS,
+
+  ...CHAT_METRICS,
+  ...ROOM_METRICS,
 
   counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
   counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),

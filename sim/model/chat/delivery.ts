@@ -3,24 +3,20 @@
  * devices. Connections are open all the time, so that no set-up is paid.
  */
 import type { HandlerId } from '../../engine/simulator.ts';
-import type { Recorder } from '../../result/recorder.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
+import { DeliveryMeters } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
-import { type Carried, type Post, SERVER } from './kinds/post.ts';
+import { type Carried, type Holder, type Post, SERVER } from './kinds/post.ts';
 import { Legs } from './legs.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
+import { Confirming } from './protocols/confirming.ts';
+import { type Polls, pollsOf } from './protocols/polls.ts';
+import type { ChatProtocol } from './protocols/protocol.ts';
+import { Recipients } from './recipients.ts';
 import type { RoomAtGateway, Rooms } from './rooms.ts';
-
-/** Where the deliveries to the people of one place are counted. */
-interface Meters {
-  readonly messages: number;
-  readonly deliveries: number;
-  readonly undelivered: number;
-  readonly delivery: number;
-}
 
 interface DeliveryParts {
   readonly world: World;
@@ -28,24 +24,24 @@ interface DeliveryParts {
   readonly clients: readonly Clients[];
   readonly people: People;
   readonly rooms: Rooms;
+  /** Undefined: messages are as long as they are, and nothing confirms them. */
+  readonly protocol?: ChatProtocol | undefined;
+  /** Whether somebody has a connection now; default: everybody has. */
+  readonly isThere?: ((person: number) => boolean) | undefined;
   /** What is told of messages that have notes; undefined: there are none. */
   readonly carried?: Carried | undefined;
 }
 
-/** What stands for no room, and for no recipient. */
-const NO_ROOM = -1;
-const NOBODY = -1;
-/** A chat that knows no kinds. */
-const NO_KINDS: readonly undefined[] = [undefined];
+/** What stands for no room, for no recipient, and for what is not there. */
+const NONE = -1;
 
-export class Delivery implements Post {
+export class Delivery implements Post, Holder {
   readonly #parts: DeliveryParts;
-  readonly #recorder: Recorder;
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #carried: Carried | undefined;
-  /** By kind and place. */
-  readonly #meters: readonly Meters[];
+  readonly #meters: DeliveryMeters;
+  readonly #recipients: Recipients;
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
@@ -55,23 +51,41 @@ export class Delivery implements Post {
   readonly #atGateway: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
+  readonly #confirming: Confirming | undefined;
+  readonly #polls: Polls | undefined;
+  /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
+  readonly #confirmed: HandlerId = NONE;
+  readonly #displayed: HandlerId = NONE;
+  readonly #rides: HandlerId = NONE;
 
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
     this.#parts = parts;
-    this.#recorder = world.recorder;
     this.#carried = parts.carried;
-    const kinds = parts.carried?.kinds ?? NO_KINDS;
-    this.#meters = kinds.flatMap((kind) => clients.map((node) => this.#metersOf(node, kind)));
+    const messages = this.#messages;
+    this.#meters = new DeliveryMeters({ ...parts, messages }, parts.carried?.kinds);
+    this.#recipients = new Recipients(messages, people, parts.rooms);
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
     this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
-      (message, person) => this.#show(message, person),
+      (message, person) => this.#land(message, person),
       'message shown',
     );
+    const { simulator } = world;
+    if (parts.protocol !== undefined) {
+      this.#confirming = new Confirming({ ...parts, protocol: parts.protocol });
+      this.#polls = pollsOf(this.#confirming, parts, {
+        send: (person, message, isRider) =>
+          this.#sendDown(message, person, people.gateway[person]!, isRider),
+        lose: (person, message) => this.#miss(message, person),
+      });
+      this.#confirmed = simulator.handler((leg) => this.#work(leg), 'message handed on');
+      this.#displayed = simulator.handler((message, person) => this.#show(message, person));
+      this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
+    }
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -81,30 +95,30 @@ export class Delivery implements Post {
 
   /** Someone says something to one other person. */
   sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, recipient, NO_ROOM, bytes, note);
+    const message = this.#write(sender, recipient, NONE, bytes, note);
     this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
   sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, NOBODY, room, bytes, note);
+    const message = this.#write(sender, NONE, room, bytes, note);
     this.#leave(message, sender);
   }
 
   /** A server says something to one person. */
   tell(person: number, bytes: number, note: number): void {
-    const message = this.#write(SERVER, person, NO_ROOM, bytes, note);
+    const message = this.#write(SERVER, person, NONE, bytes, note);
     this.#arrive(this.#legs.next(message, this.#parts.people.gateway[person]!));
   }
 
   /** A server says something in a room: each gateway gets it at once. */
   tellRoom(room: number, bytes: number, note: number): void {
     const { rooms } = this.#parts;
-    const message = this.#write(SERVER, NOBODY, room, bytes, note);
+    const message = this.#write(SERVER, NONE, room, bytes, note);
     for (const { gateway } of rooms.parts(room)) this.#arrive(this.#legs.next(message, gateway));
   }
 
-  /** @param recipient `NOBODY` in a room; @param room `NO_ROOM` between two. */
+  /** @param recipient `NONE` in a room, as `room` between two. */
   #write(sender: number, recipient: number, room: number, bytes: number, note: number): number {
     const { world, rooms } = this.#parts;
     const now = world.simulator.nowMs;
@@ -117,7 +131,7 @@ export class Delivery implements Post {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
     }
-    this.#recorder.add(this.#metersFor(message, sender).messages, 1, now);
+    this.#meters.sent(message, sender);
     return message;
   }
 
@@ -137,12 +151,6 @@ export class Delivery implements Post {
     this.#travel(leg, upMs + world.exchange.carry(id, gateway, bytes, world.simulator.nowMs));
   }
 
-  /** Bytes that leave the sender's device. */
-  #upBytes(message: number): number {
-    const note = this.#messages.note[message]!;
-    return note < 0 ? this.#messages.bytes[message]! : this.#carried!.upBytes(note);
-  }
-
   /** Whether each recipient gets a message of his own. */
   #isForEach(message: number): boolean {
     const note = this.#messages.note[message]!;
@@ -156,18 +164,40 @@ export class Delivery implements Post {
   }
 
   #arrive(leg: number): void {
-    const { world } = this.#parts;
     const gateway = this.#legs.gateway[leg]!;
-    if (world.exchange.up[gateway] === 0) this.#lose(leg);
-    else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
+    const isUp = this.#parts.world.exchange.up[gateway] === 1;
+    if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
+      const sender = this.#messages.sender[this.#legs.message[leg]!]!;
+      const waitMs = this.#confirming.upMs(sender, gateway);
+      if (waitMs > 0) {
+        this.#wait(leg, waitMs);
+        return;
+      }
+    }
+    this.#work(leg);
+  }
+
+  /** @param waitMs Infinity: what confirms does not get through, and the message is lost. */
+  #wait(leg: number, waitMs: number): void {
+    if (waitMs === Number.POSITIVE_INFINITY) this.#lose(leg);
+    else this.#parts.world.simulator.after(waitMs, this.#confirmed, leg);
+  }
+
+  #work(leg: number): void {
+    const gateway = this.#legs.gateway[leg]!;
+    if (this.#parts.world.exchange.up[gateway] === 0) this.#lose(leg);
+    else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#recipientsOf(leg));
   }
 
   /** A gateway has done its work. */
   #handOut(leg: number): void {
     const note = this.#messages.note[this.#legs.message[leg]!]!;
-    if (note >= 0 && this.#legs.isFirst[leg] === 1 && this.#carried!.holds(note, leg)) return;
+    if (note >= 0 && this.#legs.isFirst[leg] === 1 && this.#carried!.holds(note, leg, this)) return;
     this.#handOn(leg);
   }
+
+  /** Who sent it is not told of a refusal by what carries messages here. */
+  readonly tellsOfRefusal = false;
 
   /** What was held goes on, unless its gateway has gone down meanwhile. */
   pass(leg: number): void {
@@ -186,7 +216,7 @@ export class Delivery implements Post {
   take(leg: number): void {
     const message = this.#legs.message[leg]!;
     this.#legs.release(leg);
-    this.#countShown(message, SERVER);
+    this.#meters.shown(message, SERVER);
     this.#settle(message, 1);
   }
 
@@ -211,7 +241,7 @@ export class Delivery implements Post {
   #passOnInRoom(message: number, room: number, gateway: number, isFirst: boolean): void {
     for (const part of this.#parts.rooms.parts(room)) {
       if (part.gateway === gateway) this.#toMembers(message, part);
-      else if (isFirst && this.#membersBesideSender(message, part) > 0) {
+      else if (isFirst && this.#recipients.besideSender(message, part) > 0) {
         this.#forward(message, gateway, part.gateway);
       }
     }
@@ -221,7 +251,7 @@ export class Delivery implements Post {
     const { exchange } = this.#parts.world;
     const { bytes, sentAtMs } = this.#messages;
     const leg = this.#legs.next(message, to);
-    const copies = this.#isForEach(message) ? this.#deliveriesHere(leg) : 1;
+    const copies = this.#isForEach(message) ? this.#recipientsOf(leg) : 1;
     const delayMs = exchange.carry(from, to, copies * bytes[message]!, sentAtMs[message]!);
     this.#travel(leg, delayMs);
   }
@@ -235,24 +265,38 @@ export class Delivery implements Post {
   }
 
   #toDevice(message: number, person: number, gateway: number): void {
+    if (this.#parts.isThere?.(person) === false) this.#miss(message, person);
+    else if (this.#polls !== undefined) this.#polls.offer(person, message);
+    else this.#sendDown(message, person, gateway, false);
+  }
+
+  /** @param isRider whether it shares the answer to a poll with a message before it. */
+  #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const next = isRider ? this.#rides : this.#atBackbone;
     if (backboneMs < Number.POSITIVE_INFINITY) {
-      world.simulator.after(backboneMs, this.#atBackbone, message, person);
+      world.simulator.after(backboneMs, next, message, person);
       return;
     }
-    this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** One delivery is lost. */
+  #miss(message: number, person: number): void {
+    this.#meters.lost(message, person);
     this.#settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */
-  #goDown(message: number, person: number): void {
+  #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -286,27 +330,45 @@ export class Delivery implements Post {
     const person = this.#legs.gateway[leg]!;
     this.#legs.release(leg);
     if (!isLost) {
-      this.#show(message, person);
+      this.#land(message, person);
       return;
     }
-    const { undelivered } = this.#metersFor(message, person);
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
-    this.#settle(message, 1);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** A message is at the device; with some protocols it is shown when packets that confirm have crossed. */
+  #land(message: number, person: number): void {
+    const confirming = this.#confirming;
+    if (this.#polls !== undefined) this.#polls.landed(person);
+    else if (confirming !== undefined) {
+      const waitMs = confirming.downMs(person, this.#parts.people.gateway[person]!);
+      if (waitMs === Number.POSITIVE_INFINITY) this.#miss(message, person);
+      else if (waitMs > 0)
+        this.#parts.world.simulator.after(waitMs, this.#displayed, message, person);
+      if (waitMs > 0) return;
+    }
+    this.#show(message, person);
+  }
+
+  #upBytes(message: number): number {
+    const { note, bytes } = this.#messages;
+    const payload = note[message]! < 0 ? bytes[message]! : this.#carried!.upBytes(note[message]!);
+    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
+  }
+
+  /** @param isRider whether another message has paid for what surrounds it. */
+  #downBytes(message: number, isRider: boolean): number {
+    const payload = this.#messages.bytes[message]!;
+    if (isRider) return payload;
+    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
   }
 
   #show(message: number, person: number): void {
-    this.#countShown(message, person);
+    this.#meters.shown(message, person);
     const note = this.#messages.note[message]!;
     if (note >= 0) this.#carried!.shown(note, person);
     this.#settle(message, 1);
-  }
-
-  #countShown(message: number, person: number): void {
-    const meters = this.#metersFor(message, person);
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
-    this.#recorder.add(meters.deliveries, 1, sentAtMs);
-    this.#recorder.record(meters.delivery, tookMs, sentAtMs);
   }
 
   #settle(message: number, deliveries: number): void {
@@ -314,75 +376,23 @@ export class Delivery implements Post {
     if (this.#messages.settle(message, deliveries) && note >= 0) this.#carried!.settled(note);
   }
 
-  #metersFor(message: number, person: number): Meters {
-    const { people, clients } = this.#parts;
-    // A server is counted where those are whom it talks to; in a room, at the first place.
-    const { sender, recipient, kind } = this.#messages;
-    const who = person >= 0 ? person : Math.max(sender[message]!, recipient[message]!, 0);
-    return this.#meters[kind[message]! * clients.length + people.place[who]!]!;
-  }
-
   /** The gateway is down, or went down first: on its first leg the message is lost for all. */
   #lose(leg: number): void {
     const message = this.#legs.message[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
-    const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
-    this.#countLost(message, isFirst ? undefined : this.#legs.gateway[leg]!);
+    const lost = isFirst ? this.#messages.pending[message]! : this.#recipientsOf(leg);
+    const gateway = isFirst ? undefined : this.#legs.gateway[leg]!;
+    this.#recipients.each(message, gateway, (person) => this.#meters.lost(message, person));
     this.#legs.release(leg);
     this.#settle(message, lost);
   }
 
-  /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
-  #countLost(message: number, gateway: number | undefined): void {
-    const { rooms } = this.#parts;
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const lose = (person: number) =>
-      this.#recorder.add(this.#metersFor(message, person).undelivered, 1, sentAtMs);
-    const room = this.#messages.room[message]!;
-    if (room < 0) {
-      lose(this.#messages.recipient[message]!);
-      return;
-    }
-    const sender = this.#messages.sender[message]!;
-    for (const part of rooms.parts(room)) {
-      if (gateway !== undefined && part.gateway !== gateway) continue;
-      for (let index = part.from; index < part.to; index += 1) {
-        if (rooms.member(index) !== sender) lose(rooms.member(index));
-      }
-    }
-  }
-
   /** People at the leg's gateway who get the message. */
-  #deliveriesHere(leg: number): number {
-    const message = this.#legs.message[leg]!;
-    const gateway = this.#legs.gateway[leg]!;
-    const room = this.#messages.room[message]!;
-    if (room < 0) {
-      return this.#parts.people.gateway[this.#messages.recipient[message]!] === gateway ? 1 : 0;
-    }
-    const part = this.#parts.rooms.parts(room).find((here) => here.gateway === gateway);
-    return part === undefined ? 0 : this.#membersBesideSender(message, part);
-  }
-
-  #membersBesideSender(message: number, part: RoomAtGateway): number {
-    const { people } = this.#parts;
-    const isHome = people.gateway[this.#messages.sender[message]!] === part.gateway;
-    return part.to - part.from - (isHome ? 1 : 0);
+  #recipientsOf(leg: number): number {
+    return this.#recipients.at(this.#legs.message[leg]!, this.#legs.gateway[leg]!);
   }
 
   #gateway(id: number): Gateway {
     return this.#parts.world.nodes[id] as Gateway;
-  }
-
-  #metersOf(clients: Clients, kind: string | undefined): Meters {
-    const { world, traffic } = this.#parts;
-    const place = world.places[clients.place]!.name;
-    const labels = kind === undefined ? { traffic, place } : { traffic, place, kind };
-    return {
-      messages: world.recorder.counter('messages', labels),
-      deliveries: world.recorder.counter('deliveries', labels),
-      undelivered: world.recorder.counter('undelivered', labels),
-      delivery: world.recorder.histogram('delivery', labels, { windows: true }),
-    };
   }
 }

@@ -172,6 +172,19 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /** Counts many things at once that `carry` would have counted one by one. @param bytes of all of them. */
+  countCarried(from: number, to: number, things: number, bytes: number, atMs: number): void {
+    const route = this.#route(from, to);
+    this.#parts.recorder.add(route.calls, things, atMs);
+    this.#parts.recorder.add(route.bytes, bytes, atMs);
+  }
+
+  /** How long one of those is on its way, ms; what varies is drawn anew. Infinity: it does not get through. */
+  wayMs(from: number, to: number): number {
+    const { there } = this.#route(from, to);
+    return this.#heldMs(there) + there.delayMs();
+  }
+
   /**
    * Sends a packet that nobody sends again, such as one of a voice call.
    *

@@ -195,6 +195,9 @@ export class SlicedCache implements Node {
         roundTripMs: (caller, callee) => exchange.roundTripMs(caller, callee),
         returned: (call) => exchange.returned(call),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
+        countCarried: (from, to, things, bytes, atMs) =>
+          exchange.countCarried(from, to, things, bytes, atMs),
+        wayMs: (from, to) => exchange.wayMs(from, to),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {

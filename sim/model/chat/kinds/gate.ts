@@ -6,7 +6,7 @@ import type { Random } from '../../../engine/random.ts';
 import { Station } from '../../../engine/station.ts';
 import { Buckets, type Limits } from './limits.ts';
 import type { Moderation } from './moderation/index.ts';
-import { type Post, SERVER } from './post.ts';
+import { type Holder, SERVER } from './post.ts';
 import { byKind, type SpeechParts, type Talker } from './speech-parts.ts';
 
 export const REASONS = ['length', 'group', 'sender', 'file', 'moderation'] as const;
@@ -24,37 +24,39 @@ export class Gate {
   readonly #parts: SpeechParts;
   readonly #talker: Talker;
   readonly #settings: GateParts;
-  readonly #post: Post;
   readonly #rooms: Buckets | undefined;
   readonly #senders: Buckets | undefined;
   readonly #random: Random;
   readonly #programs: Station | undefined;
   readonly #people: Station | undefined;
-  /** By job of the carrier: its note, and when it came, ms. */
+  /** By ticket: a note, who has the message, by which number, and since when, ms. */
   readonly #note: number[] = [];
+  readonly #holder: Holder[] = [];
+  readonly #job: number[] = [];
   readonly #cameMs: number[] = [];
+  readonly #free: number[] = [];
   /** By reason; then by kind and place. */
   readonly #rejected: readonly (readonly number[])[];
   readonly #delay: readonly number[];
   readonly #told: readonly number[];
 
-  constructor(parts: SpeechParts, talker: Talker, settings: GateParts, post: Post) {
+  constructor(parts: SpeechParts, talker: Talker, settings: GateParts) {
     const { world, traffic, people } = parts;
     const { recorder, simulator, streams } = world;
     const { limits, moderation, roomCount } = settings;
     this.#parts = parts;
     this.#talker = talker;
     this.#settings = settings;
-    this.#post = post;
     this.#rooms = limits && new Buckets(roomCount, limits.group);
     this.#senders =
       limits?.sender === undefined ? undefined : new Buckets(people.count, limits.sender);
     this.#random = streams.stream(`${traffic}/moderation`);
-    const station = (servers: number, done: (job: number) => void) =>
+    const station = (servers: number, done: (ticket: number) => void) =>
       new Station(simulator, { servers }, done);
-    this.#programs = moderation && station(moderation.workers, (job) => this.#looked(job));
+    this.#programs = moderation && station(moderation.workers, (ticket) => this.#looked(ticket));
     const review = moderation?.review;
-    this.#people = review && station(review.people, (job) => this.#decide(job, review.rejected));
+    this.#people =
+      review && station(review.people, (ticket) => this.#decide(ticket, review.rejected));
     this.#rejected = REASONS.map((reason) =>
       byKind(parts, (labels) => recorder.counter('rejected', { ...labels, reason })),
     );
@@ -73,20 +75,23 @@ export class Gate {
   }
 
   /** @returns whether it keeps the message, for a time or for good. */
-  holds(note: number, job: number): boolean {
+  holds(note: number, job: number, holder: Holder): boolean {
     const reason = this.#limitOf(note);
     if (reason !== undefined) {
-      this.#reject(note, job, reason);
+      this.#reject(note, job, holder, reason);
       return true;
     }
     const { kind, isSaid } = this.#talker.notes;
     const { moderatedAs } = this.#parts.kinds[kind[note]!]!;
     const { moderation } = this.#settings;
     if (moderation === undefined || moderatedAs === undefined || isSaid[note] === 0) return false;
-    this.#note[job] = note;
-    this.#cameMs[job] = this.#parts.world.simulator.nowMs;
+    const ticket = this.#free.pop() ?? this.#note.length;
+    this.#note[ticket] = note;
+    this.#holder[ticket] = holder;
+    this.#job[ticket] = job;
+    this.#cameMs[ticket] = this.#parts.world.simulator.nowMs;
     const time = moderatedAs === 'text' ? moderation.textMs : moderation.mediaMs;
-    this.#programs!.submit(job, time.sample(this.#random));
+    this.#programs!.submit(ticket, time.sample(this.#random));
     return true;
   }
 
@@ -104,31 +109,36 @@ export class Gate {
   }
 
   /** Programs have looked. */
-  #looked(job: number): void {
+  #looked(ticket: number): void {
     const { rejected, review } = this.#settings.moderation!;
     if (review === undefined || this.#random.uniform() >= review.share) {
-      this.#decide(job, rejected);
+      this.#decide(ticket, rejected);
       return;
     }
-    this.#people!.submit(job, review.takesMs.sample(this.#random));
+    this.#people!.submit(ticket, review.takesMs.sample(this.#random));
   }
 
-  #decide(job: number, rejectedShare: number): void {
-    const note = this.#note[job]!;
+  #decide(ticket: number, rejectedShare: number): void {
+    const [note, job, holder] = [this.#note[ticket]!, this.#job[ticket]!, this.#holder[ticket]!];
+    const cameMs = this.#cameMs[ticket]!;
+    this.#free.push(ticket);
     const { recorder, simulator } = this.#parts.world;
-    const cameMs = this.#cameMs[job]!;
     recorder.record(this.#delay[this.#meterOf(note)]!, simulator.nowMs - cameMs, cameMs);
-    if (this.#random.uniform() < rejectedShare) this.#reject(note, job, 'moderation');
-    else this.#post.pass(job);
+    if (this.#random.uniform() < rejectedShare) this.#reject(note, job, holder, 'moderation');
+    else holder.pass(job);
   }
 
-  #reject(note: number, job: number, reason: Reason): void {
+  #reject(note: number, job: number, holder: Holder, reason: Reason): void {
     const { notes } = this.#talker;
     this.#count(note, reason);
+    if (holder.tellsOfRefusal) {
+      holder.refuse(job);
+      return;
+    }
     const sender = notes.sender[note]!;
     const notice = this.#talker.about(note, this.#settings.notice, SERVER, sender, -1);
     notes.saidAtMs[notice] = notes.saidAtMs[note]!;
-    this.#post.refuse(job);
+    holder.refuse(job);
     this.#talker.depart(notice);
   }
 

@@ -15,9 +15,11 @@ export class Notes {
   sender = new Int32Array(0);
   recipient = new Int32Array(0);
   room = new Int32Array(0);
-  /** Serial number of the message, and of the one that it refers to, -1: none. Numbers are never used again. */
-  serial = new Float64Array(0);
+  /** Numbers that its carrier has for it and for the message that it refers to, -1: none. */
+  message = new Float64Array(0);
   parent = new Float64Array(0);
+  /** The device that it is written on, by the carrier's number, -1: any. */
+  device = new Int32Array(0);
   /** Bytes of the message with its envelope, as each recipient gets it, and as its sender sends it. */
   bytes = new Float64Array(0);
   upBytes = new Float64Array(0);
@@ -35,7 +37,6 @@ export class Notes {
   #next = new Int32Array(0);
   #free = NONE;
   #slots = 0;
-  #serials = 0;
   /** Notes in use now. */
   open = 0;
 
@@ -48,8 +49,8 @@ export class Notes {
     this.sender[note] = sender;
     this.recipient[note] = recipient;
     this.room[note] = room;
-    this.serial[note] = this.#serials;
-    this.#serials += 1;
+    this.message[note] = NONE;
+    this.device[note] = NONE;
     this.parent[note] = NONE;
     this.bytes[note] = 0;
     this.upBytes[note] = 0;
@@ -88,7 +89,8 @@ export class Notes {
     this.sender = grown(this.sender, slots);
     this.recipient = grown(this.recipient, slots);
     this.room = grown(this.room, slots);
-    this.serial = grown(this.serial, slots);
+    this.message = grown(this.message, slots);
+    this.device = grown(this.device, slots);
     this.parent = grown(this.parent, slots);
     this.bytes = grown(this.bytes, slots);
     this.upBytes = grown(this.upBytes, slots);

@@ -11,9 +11,15 @@ export interface Post {
   /** A server says something to one person, or to a room. */
   tell(person: number, bytes: number, note: number): void;
   tellRoom(room: number, bytes: number, note: number): void;
-  /** What `holds` took goes on its way, is refused, or was for a server. */
+}
+
+/** Has a message at its first server and hears what is to become of it, once. */
+export interface Holder {
+  /** Whether it tells the sender of a refusal itself, and then calls `Carried.told`. */
+  readonly tellsOfRefusal: boolean;
   pass(job: number): void;
   refuse(job: number): void;
+  /** It was for a server, which has it. */
   take(job: number): void;
 }
 
@@ -22,8 +28,12 @@ export interface Carried {
   /** Names of the kinds, by number. */
   readonly kinds: readonly string[];
   kindOf(note: number): number;
-  /** Serial number of the message that it refers to, -1: none. */
+  /** It is sent: the carrier's number for it, and the device that it was written on. */
+  sentAs(note: number, message: number, device: number): void;
+  /** The carrier's number of the message that it refers to, -1: none. */
   parentOf(note: number): number;
+  /** The device that it is written on, -1: any of its person's. */
+  deviceOf(note: number): number;
   /** Whether it is kept for who is away, and for how long it is worth anything, ms. */
   isKept(note: number): boolean;
   ttlMs(note: number): number;
@@ -31,8 +41,10 @@ export interface Carried {
   upBytes(note: number): number;
   /** Whether each recipient gets bytes of his own, so that servers have as many copies. */
   isForEach(note: number): boolean;
-  /** A message is at its first server, before others get it. @returns whether it is held: `Post` is told later. */
-  holds(note: number, job: number): boolean;
+  /** A message is at its first server, before others get it. @returns whether it is held: the holder is told later. */
+  holds(note: number, job: number, holder: Holder): boolean;
+  /** The sender's device has heard that it was refused. */
+  told(note: number): void;
   /** It is on the screen of a person. */
   shown(note: number, person: number): void;
   /** Everybody has it, or it is lost: its number may be used again. */

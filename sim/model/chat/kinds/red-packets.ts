@@ -70,12 +70,13 @@ export class RedPackets {
   /** The packet lies at one of the wallets nearest to its sender. */
   sent(note: number): void {
     const { kinds, people, clients, world } = this.#parts;
-    const { kind, sender, serial } = this.#talker.notes;
+    const { kind, sender } = this.#talker.notes;
     const { claims } = kinds[kind[note]!]!;
     if (claims === undefined) return;
     const place = people.place[sender[note]!]!;
     const near = nearest(world, claims.wallet, clients[place]!.place);
-    const id = near[serial[note]! % near.length]!;
+    // A person's packets lie at one of them.
+    const id = near[sender[note]! % near.length]!;
     const parts = Math.max(1, Math.round(claims.parts.sample(this.#chance[place]!)));
     this.#wallet[note] = id;
     this.#packet[note] = (world.nodes[id] as Wallet).open(parts);

@@ -16,7 +16,7 @@ import { KindMeters } from './kind-meters.ts';
 import { LiveUpdates } from './live-updates.ts';
 import type { MediaStore, MediaUser } from './media-store.ts';
 import { Notes } from './notes.ts';
-import { type Carried, type Post, SERVER } from './post.ts';
+import { type Carried, type Holder, type Post, SERVER } from './post.ts';
 import { hasClaims, RedPackets } from './red-packets.ts';
 import { kindsThat, type SpeechParts, streamsOf, type Talker, wholeBytes } from './speech-parts.ts';
 import { Views } from './views.ts';
@@ -109,7 +109,7 @@ export class Speech implements Carried, MediaUser, Talker {
   connect(post: Post, media: MediaStore | undefined): void {
     this.#post = post;
     const { gate } = this.#settings;
-    this.#gate = gate && new Gate(this.#parts, this, gate, post);
+    this.#gate = gate && new Gate(this.#parts, this, gate);
     this.#media = media;
     this.#views = media && new Views(this.#parts, this.notes, media);
   }
@@ -152,7 +152,9 @@ export class Speech implements Carried, MediaUser, Talker {
     if (bytes !== undefined)
       this.notes.bytes[about] = wholeBytes(bytes.sample(this.#sizeChance[place]!));
     this.notes.isKept[about] = isKept ? 1 : 0;
-    if (note >= 0) this.notes.parent[about] = this.notes.serial[note]!;
+    if (note < 0) return about;
+    this.notes.parent[about] = this.notes.message[note]!;
+    if (this.notes.sender[note] === sender) this.notes.device[about] = this.notes.device[note]!;
     return about;
   }
 
@@ -223,8 +225,21 @@ export class Speech implements Carried, MediaUser, Talker {
     return this.notes.kind[note]!;
   }
 
+  sentAs(note: number, message: number, device: number): void {
+    this.notes.message[note] = message;
+    this.notes.device[note] = device;
+  }
+
   parentOf(note: number): number {
     return this.notes.parent[note]!;
+  }
+
+  deviceOf(note: number): number {
+    return this.notes.device[note]!;
+  }
+
+  told(note: number): void {
+    this.#gate!.told(note, this.notes.sender[note]!);
   }
 
   isKept(note: number): boolean {
@@ -243,10 +258,12 @@ export class Speech implements Carried, MediaUser, Talker {
     return this.#ciphers?.isForEach === true && this.notes.sender[note] !== SERVER;
   }
 
-  holds(note: number, job: number): boolean {
-    if (this.notes.recipient[note] !== SERVER) return this.#gate?.holds(note, job) ?? false;
+  holds(note: number, job: number, holder: Holder): boolean {
+    if (this.notes.recipient[note] !== SERVER) {
+      return this.#gate?.holds(note, job, holder) ?? false;
+    }
     if (this.notes.isSaid[note] === 1) this.#answerers!.ask(note);
-    this.#post.take(job);
+    holder.take(job);
     return true;
   }
 

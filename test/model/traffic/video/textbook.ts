@@ -61,16 +61,10 @@ const bola: Rule = ({ bufferS }) => {
   return scores.lastIndexOf(Math.max(...scores));
 };
 
-/** All sequences of levels, in the order of itertools.product. */
-function allPlans(length: number): number[][] {
-  return Array.from({ length: 6 ** length }, (_, number) =>
-    Array.from({ length }, (_, at) => Math.floor(number / 6 ** (length - 1 - at)) % 6),
-  );
-}
-
-const PLANS = [0, 1, 2, 3, 4, 5].map(allPlans);
-
-/** mpc.py, with the sizes of the chunks that come (it takes those one further). */
+/**
+ * mpc.py, with the sizes of the chunks that come (it takes those one further): every sequence of levels, in the
+ * order of itertools.product, of equals the last. What sequences have in common is computed once; none is left out.
+ */
 const mpcOf =
   (isRobust: boolean): Rule =>
   ({ throughputs, bufferS, last, next, sizes, memory }) => {
@@ -80,30 +74,43 @@ const mpcOf =
     const mean = harmonic(throughputs);
     memory.estimates.push(mean);
     const rate = isRobust ? mean / (1 + Math.max(...memory.errors.slice(-5))) : mean;
+    const depth = Math.min(5, CHUNKS - next);
     let best = 0;
     let most = -1e8;
-    for (const plan of PLANS[Math.min(5, CHUNKS - next)]!) {
-      let buffer = bufferS;
-      let rebuffer = 0;
-      let rates = 0;
-      let changes = 0;
-      let before = last;
-      for (const [at, level] of plan.entries()) {
-        const seconds = sizes[level]![next + at]! / 1e6 / rate;
-        if (buffer < seconds) {
-          rebuffer += seconds - buffer;
-          buffer = 0;
-        } else buffer -= seconds;
-        buffer += 4;
-        rates += RATES_KBPS[level]!;
-        changes += Math.abs(RATES_KBPS[level]! - RATES_KBPS[before]!);
-        before = level;
+    const plan = (
+      at: number,
+      first: number,
+      before: number,
+      buffer: number,
+      rebuffer: number,
+      rates: number,
+      changes: number,
+    ): void => {
+      if (at === depth) {
+        const reward = rates / 1000 - PENALTY * rebuffer - changes / 1000;
+        if (reward < most) return;
+        most = reward;
+        best = first;
+        return;
       }
-      const reward = rates / 1000 - PENALTY * rebuffer - changes / 1000;
-      if (reward < most) continue;
-      most = reward;
-      best = plan[0]!;
-    }
+      for (let level = 0; level < 6; level += 1) {
+        const seconds = sizes[level]![next + at]! / 1e6 / rate;
+        const dry = buffer < seconds ? seconds - buffer : 0;
+        const left = buffer < seconds ? 0 : buffer - seconds;
+        const change = Math.abs(RATES_KBPS[level]! - RATES_KBPS[before]!);
+        const begun = at === 0 ? level : first;
+        plan(
+          at + 1,
+          begun,
+          level,
+          left + 4,
+          rebuffer + dry,
+          rates + RATES_KBPS[level]!,
+          changes + change,
+        );
+      }
+    };
+    plan(0, 0, last, bufferS, 0, 0, 0);
     return best;
   };
 

@@ -1,0 +1,121 @@
+/** Whether what senders are told agrees with what was shown and read, and how far devices have come. */
+import { grown } from '../../../engine/grown.ts';
+import type { Invariant } from '../../../result/ledger.ts';
+import type { Book } from './book.ts';
+import { CONVERSATION, DEVICE, NONE, RECORD } from './message-slots.ts';
+import type { Violations } from './violations.ts';
+
+export type ReceiptKind = 'delivered' | 'read';
+
+export class Receipts {
+  readonly #book: Book;
+  readonly #isPromised: boolean;
+  readonly #violations: Violations;
+  /** By slot: people who have it, and how many of them the sender has been told of. */
+  #delivered = new Int32Array(0);
+  #told = new Int32Array(0);
+  /** By serial number: reads that the sender has not been told of yet. */
+  readonly #reads = new Map<number, number>();
+  /** By device: how far it has come in all of its conversations together. */
+  readonly #inboxes = new Map<number, number>();
+
+  constructor(book: Book, isPromised: boolean, violations: Violations) {
+    this.#book = book;
+    this.#isPromised = isPromised;
+    this.#violations = violations;
+  }
+
+  begin(slot: number): void {
+    if (!this.#isPromised) return;
+    if (slot >= this.#told.length) {
+      const room = 2 * slot + 256;
+      this.#delivered = grown(this.#delivered, room);
+      this.#told = grown(this.#told, room);
+    }
+    this.#delivered[slot] = 0;
+    this.#told[slot] = 0;
+  }
+
+  /** A message is about to be marked as shown at a device. */
+  show(slot: number, seat: number, device: number): void {
+    if (!this.#isPromised || this.#book.hasPerson(slot, seat, device)) return;
+    this.#delivered[slot]! += 1;
+  }
+
+  read(message: number, person: number, atMs: number): void {
+    if (!this.#isPromised) return;
+    const slot = this.#book.messages.find(message);
+    const device = this.#book.seats.firstDevice(person);
+    // Everybody has what is forgotten.
+    const isHere =
+      slot === NONE
+        ? message < this.#book.next
+        : this.#book.hasPerson(slot, this.#book.seatOf(slot, device), device);
+    if (isHere) this.#reads.set(message, (this.#reads.get(message) ?? 0) + 1);
+    else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
+  }
+
+  told(message: number, kind: ReceiptKind, atMs: number): void {
+    if (!this.#isPromised) return;
+    const slot = this.#book.messages.find(message);
+    if (kind === 'read') {
+      if (this.#tellRead(message)) return;
+      this.#broken('receipt', message, slot, [], atMs, 'reported as read before it was');
+      return;
+    }
+    if (slot === NONE ? message < this.#book.next : this.#tellDelivered(slot)) return;
+    this.#broken('receipt', message, slot, [], atMs, 'reported as delivered before it was');
+  }
+
+  cursor(device: number, conversation: number, value: number, atMs: number): void {
+    const before = this.#cursorBefore(device, conversation, value);
+    if (before <= value) return;
+    const text = `synchronized to ${value} after ${before}`;
+    this.#broken('cursor', NONE, NONE, [device], atMs, text, conversation);
+  }
+
+  #tellDelivered(slot: number): boolean {
+    if (this.#told[slot]! >= this.#delivered[slot]!) return false;
+    this.#told[slot]! += 1;
+    return true;
+  }
+
+  #tellRead(message: number): boolean {
+    const untold = this.#reads.get(message) ?? 0;
+    if (untold === 0) return false;
+    if (untold === 1) this.#reads.delete(message);
+    else this.#reads.set(message, untold - 1);
+    return true;
+  }
+
+  #cursorBefore(device: number, conversation: number, value: number): number {
+    if (conversation < 0) {
+      const before = this.#inboxes.get(device) ?? Number.NEGATIVE_INFINITY;
+      this.#inboxes.set(device, Math.max(before, value));
+      return before;
+    }
+    const { seats } = this.#book;
+    const seat = seats.seatOf(conversation, device, Number.POSITIVE_INFINITY);
+    if (seat === NONE) return Number.NEGATIVE_INFINITY;
+    const cursors = seats.keepCursors();
+    const before = cursors[seat]!;
+    cursors[seat] = Math.max(before, value);
+    return before;
+  }
+
+  #broken(
+    invariant: Invariant,
+    message: number,
+    slot: number,
+    devices: readonly number[],
+    atMs: number,
+    text: string,
+    conversation: number = NONE,
+  ): void {
+    const { records } = this.#book.messages;
+    const isKnown = slot !== NONE;
+    const sender = isKnown ? this.#book.seats.personOf(records[slot * RECORD + DEVICE]!) : NONE;
+    const where = isKnown ? Math.max(NONE, records[slot * RECORD + CONVERSATION]!) : conversation;
+    this.#violations.add({ invariant, message, sender, devices, conversation: where, atMs, text });
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Receipts: the sender is told that a device has a message, and that a person has read it. Nobody keeps them: who is away
+ * when one comes does not get it.
+ */
+import type { Random } from '../../../engine/random.ts';
+import type { HandlerId } from '../../../engine/simulator.ts';
+import type { Distribution } from '../../distribution/distribution.ts';
+import { DELIVERED, WAS_READ } from './ledger-port.ts';
+import { READ, RECEIPT } from './packets.ts';
+import type { Shared } from './shared.ts';
+import type { Wire } from './wire.ts';
+
+export interface ReceiptSettings {
+  readonly delivered: boolean;
+  readonly read: boolean;
+  /** From a message's being shown to its being read, ms. */
+  readonly think: Distribution;
+  /** Members of the largest conversation with receipts. */
+  readonly members: number;
+}
+
+export class Receipts {
+  readonly #shared: Shared;
+  readonly #settings: ReceiptSettings;
+  readonly #wire: Wire;
+  readonly #random: Random;
+  readonly #look: HandlerId;
+
+  constructor(shared: Shared, settings: ReceiptSettings, wire: Wire, random: Random) {
+    this.#shared = shared;
+    this.#settings = settings;
+    this.#wire = wire;
+    this.#random = random;
+    this.#look = shared.world.simulator.handler(
+      (message, device) => this.#read(message, device),
+      'message read',
+    );
+  }
+
+  /** A mailbox has heard that a device has a message. */
+  delivered(message: number, mailbox: number): void {
+    if (this.#settings.delivered && this.#isWanted(message))
+      this.#tell(message, mailbox, DELIVERED);
+  }
+
+  /** A device shows a message; people read on the first of their devices. */
+  shown(message: number, device: number): void {
+    const { crowd, messages, world } = this.#shared;
+    const isFirst = crowd.firstDevice[crowd.person[device]!] === device;
+    if (!this.#settings.read || !isFirst || !this.#isWanted(message)) return;
+    messages.hold(message);
+    world.simulator.after(this.#settings.think.sample(this.#random), this.#look, message, device);
+  }
+
+  /** A mailbox has heard that somebody has read a message. */
+  wasRead(packet: number): void {
+    const { packets } = this.#shared;
+    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ);
+  }
+
+  /** The sender’s device is told. */
+  arrive(packet: number): void {
+    const { ledger, messages, meters, packets, world } = this.#shared;
+    const message = packets.item[packet]!;
+    const device = packets.device[packet]!;
+    meters.count('receipt', device);
+    meters.record('seen', device, messages.sentAtMs[message]!);
+    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, world.simulator.nowMs);
+  }
+
+  #isWanted(message: number): boolean {
+    const { conversations, messages } = this.#shared;
+    return conversations.size(messages.conversation[message]!) <= this.#settings.members;
+  }
+
+  /** The packet holds the message from here on. */
+  #read(message: number, device: number): void {
+    const { crowd, homes, ledger, messages, packets, settings, world } = this.#shared;
+    const person = crowd.person[device]!;
+    ledger.read(messages.serial[message]!, person, world.simulator.nowMs);
+    this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
+  }
+
+  #tell(message: number, mailbox: number, what: number): void {
+    const { messages, packets, settings } = this.#shared;
+    messages.hold(message);
+    const device = messages.device[message]!;
+    const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
+    packets.upTo[packet] = what;
+    this.#wire.down(packet);
+  }
+}

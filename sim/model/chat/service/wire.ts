@@ -1,0 +1,256 @@
+/**
+ * Carries packets between devices, gateways and mailboxes. Connections keep the order of what they carry (TCP); what
+ * is on its way over one that breaks is lost, and so is what comes to a node that is down.
+ */
+import type { HandlerId } from '../../../engine/simulator.ts';
+import type { Clients } from '../../node/clients.ts';
+import type { Lane } from '../../node/peer.ts';
+import type { Gateway } from '../gateway.ts';
+import { DELIVER, isWorkedOn, SEND } from './packets.ts';
+import type { ServiceContext, Shared } from './shared.ts';
+import { NONE } from './slots.ts';
+
+/** Who gets packets; they are theirs to release. */
+export interface Ends {
+  atMailbox(packet: number): void;
+  atDevice(packet: number): void;
+  lost(packet: number): void;
+}
+
+type WireParts = Pick<Shared, 'world' | 'crowd' | 'packets' | 'sessions'> & {
+  readonly clients: readonly Clients[];
+};
+
+export class Wire {
+  readonly #parts: WireParts;
+  readonly #ends: Ends;
+  readonly #lanes: readonly Lane[];
+  /** Our number at each gateway, by node id. */
+  readonly #owner: number[] = [];
+  readonly #ups: readonly (number | undefined)[];
+  readonly #downs: readonly (number | undefined)[];
+  /** By device: how many connections it has had. */
+  readonly #connection: Int32Array;
+  /** When the last packet up, or down, arrives; what follows does not overtake it, ms. */
+  readonly #upMs: Float64Array;
+  readonly #downMs: Float64Array;
+  /** The same between nodes, by both ids. */
+  readonly #pipeMs: Float64Array;
+  readonly #nodes: number;
+  readonly #atGateway: HandlerId;
+  readonly #atMailbox: HandlerId;
+  readonly #atBackbone: HandlerId;
+  readonly #atDevice: HandlerId;
+
+  constructor({ name, clients, to }: ServiceContext, shared: Shared, ends: Ends) {
+    const { world, crowd, packets, sessions } = shared;
+    const { simulator } = world;
+    this.#parts = { world, crowd, packets, sessions, clients };
+    this.#ends = ends;
+    this.#lanes = clients.map((node) => node.lane(name));
+    this.#ups = clients.map(({ medium }) =>
+      medium?.owner((packet, lost) => this.#sentUp(packet, lost)),
+    );
+    this.#downs = clients.map(({ medium }) =>
+      medium?.owner((packet, lost) => this.#land(packet, lost)),
+    );
+    this.#connection = new Int32Array(crowd.devices);
+    this.#upMs = new Float64Array(crowd.devices);
+    this.#downMs = new Float64Array(crowd.devices);
+    this.#nodes = world.exchange.up.length;
+    this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
+    this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
+    this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
+    this.#atBackbone = simulator.handler(
+      (packet) => this.#descend(packet),
+      'packet near the device',
+    );
+    this.#atDevice = simulator.handler(
+      (packet) => this.#land(packet, false),
+      'packet at the device',
+    );
+    const work = {
+      done: (packet: number) => this.#worked(packet),
+      dropped: (packet: number) => ends.lost(packet),
+    };
+    for (const id of world.groups.get(to)!) {
+      this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
+    }
+    const changed = (device: number) => {
+      this.#connection[device]! += 1;
+    };
+    sessions.listen({ connected: changed, lost: changed, gone: changed });
+  }
+
+  /** From its device to its mailbox. */
+  up(packet: number): void {
+    const { crowd, clients, packets } = this.#parts;
+    const device = packets.device[packet]!;
+    if (!this.#connect(packet, device)) return;
+    const place = crowd.placeOf[device]!;
+    const bytes = packets.bytes[packet]!;
+    const local = crowd.local[device]!;
+    const { medium } = clients[place]!;
+    if (medium !== undefined) {
+      medium.sendUp(this.#ups[place]!, packet, local, bytes);
+      return;
+    }
+    const gateway = packets.gateway[packet]!;
+    this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
+  }
+
+  /** From its mailbox to its device. */
+  down(packet: number): void {
+    const { packets } = this.#parts;
+    if (!this.#connect(packet, packets.device[packet]!)) return;
+    const gateway = packets.gateway[packet]!;
+    const mailbox = packets.mailbox[packet]!;
+    const delayMs = this.#carry(packet, mailbox, gateway);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else if (packets.kind[packet] === DELIVER) {
+      this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
+    } else this.#leaveGateway(packet, delayMs);
+  }
+
+  /** From a mailbox to another one. */
+  between(packet: number, from: number, to: number): void {
+    const delayMs = this.#carry(packet, from, to);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+  }
+
+  /** Over the connection that the device has now, if any. */
+  #connect(packet: number, device: number): boolean {
+    const { packets, sessions, world } = this.#parts;
+    const gateway = sessions.gateway[device]!;
+    if (gateway === NONE) {
+      this.#ends.lost(packet);
+      return false;
+    }
+    packets.gateway[packet] = gateway;
+    packets.epoch[packet] = world.exchange.epoch[gateway]!;
+    packets.connection[packet] = this.#connection[device]!;
+    return true;
+  }
+
+  #sentUp(packet: number, isLost: boolean): void {
+    if (isLost) this.#ends.lost(packet);
+    else this.#leaveAccess(packet, 0);
+  }
+
+  #leaveAccess(packet: number, accessMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const gateway = packets.gateway[packet]!;
+    const { id } = clients[crowd.placeOf[device]!]!;
+    let delayMs = accessMs + this.#carry(packet, id, gateway);
+    const isWork = isWorkedOn(packets.kind[packet]!);
+    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox[packet]!);
+    if (delayMs === Number.POSITIVE_INFINITY) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
+    if (isWork) this.#upMs[device] = atMs;
+    world.simulator.at(atMs, isWork ? this.#atGateway : this.#atMailbox, packet);
+  }
+
+  #carry(packet: number, from: number, to: number): number {
+    const { exchange, simulator } = this.#parts.world;
+    return exchange.carry(from, to, this.#parts.packets.bytes[packet]!, simulator.nowMs);
+  }
+
+  #arriveInOrder(
+    packet: number,
+    from: number,
+    to: number,
+    delayMs: number,
+    there: HandlerId,
+  ): void {
+    const { simulator } = this.#parts.world;
+    const pipe = from * this.#nodes + to;
+    const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
+    this.#pipeMs[pipe] = atMs;
+    simulator.at(atMs, there, packet);
+  }
+
+  /** Whether the gateway is still the one that it left for. */
+  #isSame(packet: number): boolean {
+    const { packets, world } = this.#parts;
+    const gateway = packets.gateway[packet]!;
+    const { up, epoch } = world.exchange;
+    return up[gateway] === 1 && epoch[gateway] === packets.epoch[packet];
+  }
+
+  #enter(packet: number): void {
+    const { packets, world } = this.#parts;
+    if (!this.#isSame(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const gateway = packets.gateway[packet]!;
+    const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
+    (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
+  }
+
+  #worked(packet: number): void {
+    const { packets } = this.#parts;
+    const gateway = packets.gateway[packet]!;
+    if (packets.kind[packet] !== SEND) {
+      this.#leaveGateway(packet, 0);
+      return;
+    }
+    const mailbox = packets.mailbox[packet]!;
+    const delayMs = this.#carry(packet, gateway, mailbox);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
+  }
+
+  #reach(packet: number): void {
+    const { packets, world } = this.#parts;
+    const isUp = world.exchange.up[packets.mailbox[packet]!] === 1;
+    if (isUp) this.#ends.atMailbox(packet);
+    else this.#ends.lost(packet);
+  }
+
+  #leaveGateway(packet: number, passedMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const { id } = clients[crowd.placeOf[packets.device[packet]!]!]!;
+    const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else world.simulator.after(delayMs, this.#atBackbone, packet);
+  }
+
+  /** The packet is at the place of its device and takes its turn on the way down. */
+  #descend(packet: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    if (!this.#isConnected(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const place = crowd.placeOf[device]!;
+    const local = crowd.local[device]!;
+    const bytes = packets.bytes[packet]!;
+    const { medium } = clients[place]!;
+    if (medium !== undefined) {
+      medium.sendDown(this.#downs[place]!, packet, local, bytes);
+      return;
+    }
+    const gateway = packets.gateway[packet]!;
+    const downMs = clients[place]!.downMs(local, bytes, this.#lanes[place]!, gateway);
+    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + downMs);
+    this.#downMs[device] = atMs;
+    world.simulator.at(atMs, this.#atDevice, packet);
+  }
+
+  #land(packet: number, isLost: boolean): void {
+    if (isLost || !this.#isConnected(packet)) this.#ends.lost(packet);
+    else this.#ends.atDevice(packet);
+  }
+
+  #isConnected(packet: number): boolean {
+    const { packets } = this.#parts;
+    return packets.connection[packet] === this.#connection[packets.device[packet]!];
+  }
+}
