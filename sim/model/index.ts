@@ -22,7 +22,11 @@ import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
 import { codecs } from './chat/calls/codecs.ts';
+import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
+import { floors } from './chat/calls/meeting/floor/index.ts';
+import { mediaServer } from './chat/calls/meeting/media-server.ts';
+import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
@@ -30,6 +34,7 @@ import { moderations } from './chat/kinds/moderation/index.ts';
 import { wallet } from './chat/kinds/wallet.ts';
 import { mailbox } from './chat/mailbox.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
@@ -51,8 +56,10 @@ import { chat } from './traffic/chat.ts';
 import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
+import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
@@ -75,7 +82,9 @@ export const nodeKinds = registry('node kind', [
   storage,
   gateway,
   wallet,
+  mediaServer,
   mailbox,
+  push,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -83,9 +92,11 @@ export const trafficKinds = registry('traffic kind', [
   chat,
   danmaku,
   voice,
+  meeting,
   sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,
@@ -131,6 +142,9 @@ export const catalogue = [
   chatProtocols,
   codecs,
   jitterBuffers,
+  mediaControls,
+  topologies,
+  floors,
   fanOuts,
   messageKinds,
   encryptions,

@@ -3,6 +3,7 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { CALL_METRICS } from './call-metrics.ts';
 import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
@@ -19,7 +20,13 @@ const CALLER = ['traffic', 'node', 'place'];
 
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
-  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
+  histogram(
+    'call_setup',
+    'time to set up a call or to join a meeting, without ringing',
+    '通话建立时间',
+    TRAFFIC,
+  ),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
   {
     ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
@@ -32,6 +39,14 @@ export const METRICS: readonly Metric[] = [
   counter('errors', 'requests that failed', '失败请求数', TRAFFIC),
   counter('timeouts', 'requests given up after a time', '超时请求数', TRAFFIC),
   counter('shed', 'requests refused on purpose', '被丢弃请求数', TRAFFIC),
+  counter('cancelled', 'requests called back by who had asked', '主动取消请求数', TRAFFIC),
+  counter(
+    'cancelled_bytes',
+    'bytes sent for requests called back',
+    '取消请求已发字节数',
+    TRAFFIC,
+    'bytes',
+  ),
   counter('goodput', 'requests answered within their objective', '有效应答数', TRAFFIC),
   counter('unanswered', 'requests still open at the end', '结束时未应答请求数', TRAFFIC),
   counter('response_bytes', 'bytes of responses', '响应字节数', TRAFFIC, 'bytes'),
@@ -151,6 +166,8 @@ export const METRICS: readonly Metric[] = [
   counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
   counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
   counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
+
+  ...CALL_METRICS,
 
   level(
     'radio_power',

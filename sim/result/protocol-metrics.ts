@@ -1,7 +1,15 @@
 /** The part of the catalogue of metrics that protocols of messages, brokers and push services report to. */
-import { counter, type Metric, TRAFFIC } from './metric.ts';
+import { counter, histogram, level, type Metric, TRAFFIC } from './metric.ts';
 
 export const PROTOCOL_METRICS: readonly Metric[] = [
   counter('confirmations', 'packets that confirm messages', '确认包数', TRAFFIC),
   counter('confirmation_bytes', 'bytes that confirm messages', '确认字节数', TRAFFIC, 'bytes'),
+
+  histogram('push_latency', 'time until a notification is on its device', '推送延迟', TRAFFIC),
+  counter('pushes', 'notifications sent', '推送数', TRAFFIC),
+  counter('pushes_arrived', 'notifications that came to their device', '推送到达数', TRAFFIC),
+  counter('pushes_expired', 'notifications too old for their device', '过期推送数', TRAFFIC),
+  counter('pushes_collapsed', 'notifications that a newer one replaced', '被合并推送数', TRAFFIC),
+  counter('pushes_dropped', 'notifications that the service gave up', '被丢弃推送数', TRAFFIC),
+  level('pushes_kept', 'notifications kept for devices without a network', '待推送数', TRAFFIC),
 ];

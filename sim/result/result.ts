@@ -47,6 +47,8 @@ export interface ScenarioFacts {
   readonly windowMs: number;
   /** Planned; the most there may be when `precision` decides. */
   readonly replications: number;
+  /** Absent: everything was computed. `protocol`: real libraries spoke, in virtual time. */
+  readonly fidelity?: 'protocol';
 }
 
 export interface Topology {

@@ -20,6 +20,8 @@ export const VIDEO_METRICS: readonly Metric[] = [
   counter('sessions_unstarted', 'viewers who wait for a picture', '未起播会话数', TRAFFIC),
   counter('sessions_blocked', 'viewers who found no free device', '无空闲设备会话数', TRAFFIC),
   counter('sessions_broken', 'players that gave up', '中断会话数', TRAFFIC),
+  counter('sessions_impatient', 'viewers who left before a picture', '起播前离开会话数', TRAFFIC),
+  counter('sessions_left', 'viewers who left in a stall', '卡顿中离开会话数', TRAFFIC),
   counter('segments', 'segments that players got', '分片数', TRAFFIC),
   counter('segment_rates', 'rates of these segments, added up', '分片码率之和', TRAFFIC),
   counter('switches', 'changes of the rendition', '码率切换次数', TRAFFIC),

@@ -6,11 +6,13 @@ import { Calls } from '../model/node/calls.ts';
 import type { Clients } from '../model/node/clients.ts';
 import { Exchange } from '../model/node/exchange.ts';
 import type { Node } from '../model/node/node.ts';
+import { Trail } from '../model/node/trail.ts';
 import type { Content, World } from '../model/node/world.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import type { Traffic } from '../model/traffic/traffic.ts';
 import { traitsOf } from '../part/reference.ts';
 import { Recorder } from '../result/recorder.ts';
+import type { Followed } from '../result/trail.ts';
 import { matchInstances } from './instances.ts';
 import { layOutInstances } from './layout.ts';
 import { phasesOf } from './phases.ts';
@@ -22,8 +24,9 @@ export interface Built {
   readonly feeds: readonly TraceFeed[];
 }
 
-export function build(scenario: Scenario, replication: number): Built {
-  const world = emptyWorld(scenario, replication);
+/** @param followed a message whose way is written down. */
+export function build(scenario: Scenario, replication: number, followed?: Followed): Built {
+  const world = emptyWorld(scenario, replication, followed);
   const nodes = world.nodes as Node[];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { group, place, devices, name, site } = instance;
@@ -53,7 +56,7 @@ function windowMs(durationMs: number): number {
   return wide ?? durationMs / MOST_WINDOWS;
 }
 
-function emptyWorld(scenario: Scenario, replication: number): World {
+function emptyWorld(scenario: Scenario, replication: number, followed?: Followed): World {
   const { places, run, network: choices } = scenario;
   const simulator = new Simulator();
   const streams = new Streams(run.seed, replication);
@@ -93,6 +96,8 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     groups,
     contents,
     contentCount: Math.max(1, contentCount),
+    audits: [],
+    trail: followed && new Trail(followed, simulator),
     files: scenario.files,
   };
 }
@@ -131,6 +136,7 @@ function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Tra
   const actions = inOrder.map(({ action }) => action.make({ world, traffic, instances }));
   const happen = simulator.handler((entry, isEnd) => {
     const { begin, end } = actions[entry]!;
+    for (const audit of world.audits) audit.check();
     if (isEnd === 1) end?.();
     else begin?.();
   }, 'timeline');

@@ -10,6 +10,8 @@ import { DeliveryMeters } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
 import { type Carried, type Holder, type Post, SERVER } from './kinds/post.ts';
 import { Legs } from './legs.ts';
+import { LightLedger } from './light-ledger.ts';
+import { MessageSizes } from './message-sizes.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
 import { Confirming } from './protocols/confirming.ts';
@@ -26,6 +28,8 @@ interface DeliveryParts {
   readonly rooms: Rooms;
   /** Undefined: messages are as long as they are, and nothing confirms them. */
   readonly protocol?: ChatProtocol | undefined;
+  /** Name of its ledger; default: that of the traffic. */
+  readonly ledger?: string | undefined;
   /** Whether somebody has a connection now; default: everybody has. */
   readonly isThere?: ((person: number) => boolean) | undefined;
   /** What is told of messages that have notes; undefined: there are none. */
@@ -40,8 +44,10 @@ export class Delivery implements Post, Holder {
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #carried: Carried | undefined;
+  readonly #ledger: LightLedger;
   readonly #meters: DeliveryMeters;
   readonly #recipients: Recipients;
+  readonly #sizes: MessageSizes;
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
@@ -63,8 +69,10 @@ export class Delivery implements Post, Holder {
     this.#parts = parts;
     this.#carried = parts.carried;
     const messages = this.#messages;
+    this.#ledger = new LightLedger({ ...parts, traffic: parts.ledger ?? parts.traffic }, messages);
     this.#meters = new DeliveryMeters({ ...parts, messages }, parts.carried?.kinds);
     this.#recipients = new Recipients(messages, people, parts.rooms);
+    this.#sizes = new MessageSizes(messages, parts.carried, parts.protocol);
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
@@ -127,6 +135,8 @@ export class Delivery implements Post, Holder {
     this.#messages.room[message] = room;
     const others = room < 0 ? 1 : rooms.size(room) - (sender === SERVER ? 0 : 1);
     this.#messages.pending[message] = others;
+    if (this.#messages.isAmongPeople(message)) this.#messages.owed += others;
+    this.#ledger.sent(message, room);
     if (note >= 0) {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
@@ -141,7 +151,7 @@ export class Delivery implements Post, Holder {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#upBytes(message);
+    const bytes = this.#sizes.up(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -149,12 +159,6 @@ export class Delivery implements Post, Holder {
     }
     const upMs = clients[place]!.upMs(device, bytes, this.#lanes[place]!, gateway);
     this.#travel(leg, upMs + world.exchange.carry(id, gateway, bytes, world.simulator.nowMs));
-  }
-
-  /** Whether each recipient gets a message of his own. */
-  #isForEach(message: number): boolean {
-    const note = this.#messages.note[message]!;
-    return note >= 0 && this.#carried!.isForEach(note);
   }
 
   /** @param delayMs Infinity: no way leads there, and the message is lost. */
@@ -165,6 +169,7 @@ export class Delivery implements Post, Holder {
 
   #arrive(leg: number): void {
     const gateway = this.#legs.gateway[leg]!;
+    this.#ledger.note(this.#legs.message[leg]!, 'arrives', gateway);
     const isUp = this.#parts.world.exchange.up[gateway] === 1;
     if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
       const sender = this.#messages.sender[this.#legs.message[leg]!]!;
@@ -209,6 +214,7 @@ export class Delivery implements Post, Holder {
   refuse(leg: number): void {
     const message = this.#legs.message[leg]!;
     this.#legs.release(leg);
+    this.#ledger.refused(message);
     this.#settle(message, this.#messages.pending[message]!);
   }
 
@@ -225,6 +231,7 @@ export class Delivery implements Post, Holder {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
+    this.#ledger.note(message, 'handed out', gateway);
     this.#legs.release(leg);
     const room = this.#messages.room[message]!;
     if (room < 0) this.#passOn(message, gateway, isFirst);
@@ -249,10 +256,9 @@ export class Delivery implements Post, Holder {
 
   #forward(message: number, from: number, to: number): void {
     const { exchange } = this.#parts.world;
-    const { bytes, sentAtMs } = this.#messages;
     const leg = this.#legs.next(message, to);
-    const copies = this.#isForEach(message) ? this.#recipientsOf(leg) : 1;
-    const delayMs = exchange.carry(from, to, copies * bytes[message]!, sentAtMs[message]!);
+    const bytes = this.#sizes.between(message, this.#recipientsOf(leg));
+    const delayMs = exchange.carry(from, to, bytes, this.#messages.sentAtMs[message]!);
     this.#travel(leg, delayMs);
   }
 
@@ -274,7 +280,7 @@ export class Delivery implements Post, Holder {
   #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#downBytes(message, isRider);
+    const bytes = this.#sizes.down(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
     const next = isRider ? this.#rides : this.#atBackbone;
@@ -288,7 +294,7 @@ export class Delivery implements Post, Holder {
 
   /** One delivery is lost. */
   #miss(message: number, person: number): void {
-    this.#meters.lost(message, person);
+    this.#drop(message, person);
     this.#settle(message, 1);
   }
 
@@ -296,7 +302,7 @@ export class Delivery implements Post, Holder {
   #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#downBytes(message, isRider);
+    const bytes = this.#sizes.down(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -320,7 +326,7 @@ export class Delivery implements Post, Holder {
     const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    const bytes = this.#upBytes(message);
+    const bytes = this.#sizes.up(message);
     this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
@@ -351,20 +357,8 @@ export class Delivery implements Post, Holder {
     this.#show(message, person);
   }
 
-  #upBytes(message: number): number {
-    const { note, bytes } = this.#messages;
-    const payload = note[message]! < 0 ? bytes[message]! : this.#carried!.upBytes(note[message]!);
-    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
-  }
-
-  /** @param isRider whether another message has paid for what surrounds it. */
-  #downBytes(message: number, isRider: boolean): number {
-    const payload = this.#messages.bytes[message]!;
-    if (isRider) return payload;
-    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
-  }
-
   #show(message: number, person: number): void {
+    this.#ledger.shown(message, person);
     this.#meters.shown(message, person);
     const note = this.#messages.note[message]!;
     if (note >= 0) this.#carried!.shown(note, person);
@@ -382,9 +376,15 @@ export class Delivery implements Post, Holder {
     const isFirst = this.#legs.isFirst[leg] === 1;
     const lost = isFirst ? this.#messages.pending[message]! : this.#recipientsOf(leg);
     const gateway = isFirst ? undefined : this.#legs.gateway[leg]!;
-    this.#recipients.each(message, gateway, (person) => this.#meters.lost(message, person));
+    this.#recipients.each(message, gateway, (person) => this.#drop(message, person));
     this.#legs.release(leg);
     this.#settle(message, lost);
+  }
+
+  /** Nobody sends it again: one delivery is lost. */
+  #drop(message: number, person: number): void {
+    this.#meters.lost(message, person);
+    this.#ledger.dropped(message, person);
   }
 
   /** People at the leg's gateway who get the message. */

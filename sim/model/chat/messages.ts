@@ -20,11 +20,16 @@ export class Messages {
   /** What kinds know of it, -1: nothing; and the number of its kind. */
   note = new Int32Array(0);
   kind = new Uint8Array(0);
+  /** Number of the message in its chat, which no other has. */
+  serial = new Int32Array(0);
   /** Deliveries that are neither shown nor lost yet. */
   pending = new Int32Array(0);
   #next = new Int32Array(0);
   #free = NONE;
   #slots = 0;
+  #made = 0;
+  /** Deliveries to people, of what people sent, that are neither shown nor lost yet. */
+  owed = 0;
   /** Messages under way now. */
   open = 0;
 
@@ -32,6 +37,8 @@ export class Messages {
     let message = this.#free;
     if (message === NONE) message = this.#newSlot();
     else this.#free = this.#next[message]!;
+    this.serial[message] = this.#made;
+    this.#made += 1;
     this.sender[message] = sender;
     this.room[message] = NONE;
     this.recipient[message] = NONE;
@@ -46,11 +53,17 @@ export class Messages {
   /** Some deliveries are shown or lost. @returns whether it was the last one: the slot is free again. */
   settle(message: number, deliveries: number): boolean {
     this.pending[message]! -= deliveries;
+    if (this.isAmongPeople(message)) this.owed -= deliveries;
     if (this.pending[message]! > 0) return false;
     this.#next[message] = this.#free;
     this.#free = message;
     this.open -= 1;
     return true;
+  }
+
+  /** Whether a person sent it to people, and no server had a part in it. */
+  isAmongPeople(message: number): boolean {
+    return this.sender[message]! >= 0 && this.recipient[message]! >= NONE;
   }
 
   #newSlot(): number {
@@ -67,6 +80,7 @@ export class Messages {
     this.bytes = grown(this.bytes, slots);
     this.note = grown(this.note, slots);
     this.kind = grown(this.kind, slots);
+    this.serial = grown(this.serial, slots);
     this.pending = grown(this.pending, slots);
     this.#next = grown(this.#next, slots);
   }

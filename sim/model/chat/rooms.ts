@@ -68,7 +68,7 @@ export function drawRooms(
 }
 
 /** Different people, equally likely, ordered by gateway. */
-function choose(people: People, wanted: number, random: Random): number[] {
+export function choose(people: People, wanted: number, random: Random): number[] {
   const chosen = new Set<number>();
   // Floyd's sampling: as many draws as people wanted. Source: Bentley & Floyd, CACM 30(9), 1987.
   for (let last = people.count - wanted; last < people.count; last += 1) {

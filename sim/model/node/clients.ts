@@ -4,19 +4,20 @@
  */
 
 import { z } from 'zod';
-import { type LineQueues, Lines } from '../../engine/lines.ts';
+import type { LineQueues, Lines } from '../../engine/lines.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { choiceOf } from '../../part/choice.ts';
 import { bytes, duration, number } from '../../part/units.ts';
 import { accessProfiles } from '../access/index.ts';
-import type { AccessContext, AccessLink, AccessProfile, Medium } from '../access/profile.ts';
+import type { AccessLink, AccessProfile, Medium } from '../access/profile.ts';
 import type { Handovers } from '../access/radio/handovers.ts';
 import { type RadioSettings, radioStates } from '../access/radio/radio.ts';
 import { RadioLink } from '../access/radio/radio-link.ts';
 import { SteadyLink } from '../access/steady-link.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { BrowserCaches } from './browser-caches.ts';
+import { accessContext, nominalLines } from './client-access.ts';
 import { Connections } from './connections.ts';
 import type { Names } from './names.ts';
 import { type Node, type NodeContext, nodeKind } from './node.ts';
@@ -252,6 +253,7 @@ export class Clients implements Node, Peer {
 
   /** The answer to a call is at the device. */
   received(call: number): void {
+    this.#hear(call);
     // What a browser has given up it does not keep.
     const { attempts } = this.#context.world.calls;
     if (!attempts.isGivenUp(call)) this.#browsers?.keep(call);
@@ -267,12 +269,18 @@ export class Clients implements Node, Peer {
     }
     calls.failed[call] = 1;
     this.#connectionsOf(call).answered(calls.device[call]!, simulator.nowMs);
+    this.#hear(call);
     this.#answered(call);
   }
 
   #atDevice(call: number, isLost: boolean): void {
     if (isLost) this.#context.world.calls.failed[call] = 1;
     this.received(call);
+  }
+
+  #hear(call: number): void {
+    const { calls, contents } = this.#context.world;
+    contents[calls.content[call]!]!.heard?.(call);
   }
 
   #answered(call: number): void {
@@ -309,33 +317,6 @@ const ANCHORED: SessionMode = { follows: false, breaks: false, takesMs: 0 };
 /** Bytes of a request. */
 const sentBytes = ({ calls }: World, call: number): number =>
   REQUEST_BYTES + calls.bodyBytes[call]!;
-
-/** Lines of the rates that a profile states, where its network does not keep to any. */
-function nominalLines(
-  profile: AccessProfile,
-  { devices, stream }: AccessContext,
-  isUp: boolean,
-): Lines {
-  const random = stream(isUp ? 'line rates up' : 'line rates');
-  const draw = () => (isUp ? profile.upBitsPerSecond(random) : profile.downBitsPerSecond(random));
-  const rates = Float64Array.from({ length: devices }, draw);
-  return new Lines(rates);
-}
-
-/** What an access network may use of a node's world; its chance is the node's own. */
-function accessContext(context: NodeContext, batteryWh: number): AccessContext {
-  const { name, group, place, devices, world } = context;
-  const { simulator, recorder, streams, places } = world;
-  return {
-    devices,
-    batteryWh,
-    simulator,
-    recorder,
-    labels: { node: group, place: places[place]!.name },
-    stream: (purpose) => streams.stream(`${name}/${purpose}`),
-    file: (path) => world.files.get(path)!,
-  };
-}
 
 export const clients = nodeKind({
   name: 'clients',

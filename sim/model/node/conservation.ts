@@ -1,6 +1,6 @@
 /**
  * What must be true at the end of every run: no request is lost and none is counted twice. Each has been
- * answered, has failed, was shed, or is under way; those under way are counted in the pool of calls and not
+ * answered, has failed, was shed, was called back, or is under way; those under way are counted in the pool of calls and not
  * by the traffic that says how many there are.
  */
 import { NO_CALL } from './calls.ts';
@@ -12,6 +12,8 @@ export interface Ledger {
   answered: number;
   failed: number;
   shed: number;
+  /** Called back by who had asked. */
+  cancelled: number;
 }
 
 /** @throws Error for what cannot be: our bug. */
@@ -19,10 +21,11 @@ export function checkConservation(world: World): void {
   const { calls, contents, exchange, nodes } = world;
   const underWay = requestsUnderWay(world);
   for (const [content, { ledger, traffic }] of contents.entries()) {
-    const { offered, answered, failed, shed } = ledger;
+    const { offered, answered, failed, shed, cancelled } = ledger;
     const open = underWay[content]!;
-    if (answered + failed + shed + open === offered) continue;
-    const found = `${answered} answered + ${failed} failed + ${shed} shed + ${open} under way`;
+    if (answered + failed + shed + cancelled + open === offered) continue;
+    const ended = `${answered} answered + ${failed} failed + ${shed} shed + ${cancelled} cancelled`;
+    const found = `${ended} + ${open} under way`;
     throw new Error(`requests of ${traffic}: ${found}, but ${offered} were offered`);
   }
   for (const [node, { name }] of nodes.entries()) {

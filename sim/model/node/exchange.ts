@@ -198,6 +198,11 @@ export class Exchange {
     return there.delayMs();
   }
 
+  /** Counts bytes that are followed along a course, packet by packet or in groups of them. */
+  followed(from: number, to: number, bytes: number): void {
+    this.#parts.recorder.add(this.#route(from, to).bytes, bytes, this.#parts.simulator.nowMs);
+  }
+
   /** @param extraMs what passes before the call is on the path: set-up, access network. */
   send(call: number, extraMs = 0): void {
     const { calls, recorder } = this.#parts;
@@ -261,6 +266,13 @@ export class Exchange {
     const { nowMs } = this.#parts.simulator;
     const queueMs = queue === undefined ? 0 : queue.pass(0, bytes, nowMs) - nowMs;
     this.#comeBack(call, route.back, queueMs);
+  }
+
+  /** Bytes of an answer that were counted when it began, and are not sent after all. */
+  unsent(call: number, bytes: number): void {
+    const { calls, recorder } = this.#parts;
+    const route = this.#route(calls.caller[call]!, calls.callee[call]!);
+    recorder.add(route.bytes, -bytes, calls.startMs[call]!);
   }
 
   /** A hop without delay is a direct call: fewer events, and no chance to overtake. */

@@ -4,37 +4,17 @@
  */
 import { grown } from '../../engine/grown.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
-import { choose } from '../../part/choice.ts';
-import { independent } from '../net/loss/independent.ts';
-import { Losses } from '../net/loss/loss.ts';
-import type { Course } from '../net/transport/course.ts';
 import { Flows } from '../net/transport/flows.ts';
-import { INITIAL_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../net/transport/retransmission.ts';
 import { HEADER_BYTES } from '../net/transport/slow-start.ts';
 import type { Flow } from '../net/transport/transport.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
+import { CallBacks, type Progress } from './call-backs.ts';
 import { NO_CALL, NO_CONNECTION } from './calls.ts';
 import type { Carrier } from './exchange.ts';
-import type { Lane, Peer } from './peer.ts';
-import { Uploads, type UpWay } from './uploads.ts';
+import { detach, handshakeMs, makePool, type Pool, repeatMs, unqueue } from './flow-pool.ts';
+import type { Peer } from './peer.ts';
+import { Uploads } from './uploads.ts';
 import type { World } from './world.ts';
-
-/** Between the devices of one place and one node. */
-interface Pool {
-  readonly peer: Peer;
-  readonly target: number;
-  readonly course: Course;
-  readonly lane: Lane;
-  /** What the access network loses of what devices send. */
-  readonly upLosses: Losses | undefined;
-  readonly upWay: UpWay | undefined;
-  /** By device: its connections, as a list; calls that wait for one, the first and the last. */
-  readonly first: Int32Array;
-  readonly waiting: Int32Array;
-  readonly lastWaiting: Int32Array;
-  /** 1 for devices that have been connected. */
-  readonly isKnown: Uint8Array;
-}
 
 export interface FlowPlan {
   /** Of the traffic or node, for chance of its own. */
@@ -49,7 +29,14 @@ export interface FlowPlan {
   readonly hasUploads?: boolean;
   /** Told of each new connection, with the call that wanted it. */
   opened(call: number): void;
+  /** A call that was called back is over, after so many bytes of its answer. */
+  ended?(call: number, bytes: number): void;
 }
+
+/** The device has left, while something that was asked on the connection is under way; that is asked anew. */
+const DEAD = 1;
+/** The device has broken it off, to call back what was asked on it. */
+const LEFT = 2;
 
 export class FlowPools implements Carrier {
   readonly #world: World;
@@ -65,10 +52,11 @@ export class FlowPools implements Carrier {
   #next = new Int32Array(0);
   #open = new Int32Array(0);
   #epoch = new Int32Array(0);
-  /** 1 for those whose device has left, while something that was asked on them is under way. */
+  /** `DEAD` and `LEFT`: those that take nothing new. */
   #isDead = new Uint8Array(0);
   #readyAtMs = new Float64Array(0);
   #lastUsedMs = new Float64Array(0);
+  readonly #callBacks: CallBacks;
 
   constructor(world: World, plan: FlowPlan) {
     this.#world = world;
@@ -76,6 +64,7 @@ export class FlowPools implements Carrier {
     const { congestion, initialWindow, receiveWindow, isOrdered } = plan.flow;
     const settings = { congestion: congestion.make(), initialWindow, receiveWindow, isOrdered };
     this.#flows = new Flows(world.simulator, settings, (call) => this.#answered(call));
+    this.#callBacks = new CallBacks(world, this.#flows);
     this.#refused = world.simulator.handler((call) => this.#answered(call), 'error at the device');
     if (plan.hasUploads !== true) return;
     const own = { ...settings, congestion: congestion.make() };
@@ -93,6 +82,47 @@ export class FlowPools implements Carrier {
     if (pool.waiting[device] === NO_CALL) pool.waiting[device] = call;
     else calls.next[pool.lastWaiting[device]!] = call;
     pool.lastWaiting[device] = call;
+  }
+
+  /** Takes a call out of those that wait for a connection. @returns whether it was one of them. */
+  unqueue(peer: Peer, call: number): boolean {
+    const { callee, next } = this.#world.calls;
+    return unqueue(this.#poolOf(peer, callee[call]!), next, peer.deviceOf(call), call);
+  }
+
+  /**
+   * Breaks a call off: its stream (RFC 9113 §5.4.2, RFC 9114 §4.1.1), or with HTTP/1.1 its connection
+   * (RFC 9112 §9.5). The node stops sending when it hears of it; an answer that has not begun has no bytes.
+   */
+  callBack(peer: Peer, call: number): void {
+    const connection = this.#world.calls.connection[call]!;
+    if (connection === NO_CONNECTION) return;
+    const pool = this.#pool[connection]!;
+    const device = peer.deviceOf(call);
+    const accessMs = peer.upMs(device, HEADER_BYTES, pool.lane, pool.target);
+    this.#callBacks.add(call, accessMs + pool.course.there.delayMs());
+    if (this.#plan.flow.requests > 1 || this.#isDead[connection] !== 0) return;
+    this.#isDead[connection] = LEFT;
+    detach(pool, this.#next, device, connection);
+    this.#startNext(pool, device);
+  }
+
+  progress(call: number): Progress | undefined {
+    return this.#callBacks.progress(call);
+  }
+
+  /** A call that was called back is over. */
+  #end(call: number, bytes: number): void {
+    const { calls, simulator } = this.#world;
+    const connection = calls.connection[call]!;
+    const [pool, device] = [this.#pool[connection]!, this.#device[connection]!];
+    this.#callBacks.delete(call);
+    calls.connection[call] = NO_CONNECTION;
+    this.#open[connection]! -= 1;
+    this.#lastUsedMs[connection] = simulator.nowMs;
+    if (this.#isDead[connection] !== 0 && this.#open[connection] === 0) this.#close(connection);
+    this.#plan.ended?.(call, bytes);
+    this.#startNext(pool, device);
   }
 
   /**
@@ -130,7 +160,7 @@ export class FlowPools implements Carrier {
 
   #leave(pool: Pool, device: number, dead: number[]): void {
     for (let one = pool.first[device]!; one !== NO_CONNECTION; one = this.#next[one]!) {
-      this.#isDead[one] = 1;
+      this.#isDead[one] = DEAD;
       dead.push(one);
     }
     pool.first[device] = NO_CONNECTION;
@@ -139,6 +169,10 @@ export class FlowPools implements Carrier {
   /** What was asked for on a connection that is no more is asked for once more. */
   #again(call: number): void {
     const { calls } = this.#world;
+    if (this.#callBacks.has(call)) {
+      this.#end(call, 0);
+      return;
+    }
     const connection = calls.connection[call]!;
     const { peer } = this.#pool[connection]!;
     this.#open[connection]! -= 1;
@@ -150,9 +184,14 @@ export class FlowPools implements Carrier {
   }
 
   carry(call: number, bytes: number, isBroken: boolean): void {
-    const { calls, simulator } = this.#world;
+    const { calls, exchange, simulator } = this.#world;
     const connection = calls.connection[call]!;
-    if (this.#isDead[connection] === 1) {
+    if (this.#callBacks.isKnown(call)) {
+      exchange.unsent(call, bytes);
+      this.#end(call, 0);
+      return;
+    }
+    if (this.#isDead[connection] === DEAD) {
       this.#again(call);
       return;
     }
@@ -164,7 +203,8 @@ export class FlowPools implements Carrier {
       return;
     }
     this.#flows.setAccess(connection, peer.upMs(device, HEADER_BYTES, lane, target), downMs);
-    this.#flows.answer(connection, call, Math.max(1, bytes));
+    const stream = this.#flows.answer(connection, call, Math.max(1, bytes));
+    this.#callBacks.begins(call, stream, simulator.nowMs + course.back.delayMs() + downMs);
   }
 
   /** @returns whether a connection took the call. */
@@ -173,6 +213,7 @@ export class FlowPools implements Carrier {
     const connection = this.#connectionFor(pool, device, call);
     if (connection === NO_CONNECTION) return false;
     calls.connection[call] = connection;
+    this.#callBacks.asked(call);
     this.#open[connection]! += 1;
     const waitMs = Math.max(0, this.#readyAtMs[connection]! - simulator.nowMs);
     if (this.#uploads !== undefined) {
@@ -190,7 +231,11 @@ export class FlowPools implements Carrier {
   #beginUpload(call: number): void {
     const { calls } = this.#world;
     const connection = calls.connection[call]!;
-    if (this.#isDead[connection] === 1) {
+    if (this.#callBacks.has(call)) {
+      this.#end(call, 0);
+      return;
+    }
+    if (this.#isDead[connection] === DEAD) {
       this.#again(call);
       return;
     }
@@ -267,7 +312,7 @@ export class FlowPools implements Carrier {
     const trips = pool.isKnown[device] === 1 ? flow.resumedRoundTrips : setupRoundTrips;
     pool.isKnown[device] = 1;
     const nameMs = this.#plan.nameMs?.(peer, device) ?? 0;
-    const setupMs = nameMs + this.#handshakeMs(pool, trips, roundTripMs);
+    const setupMs = nameMs + handshakeMs(pool, trips, roundTripMs);
     this.#pool[connection] = pool;
     this.#device[connection] = device;
     this.#open[connection] = 0;
@@ -285,22 +330,14 @@ export class FlowPools implements Carrier {
     return this.#world.exchange.roundTripMs(peer.id, target) + accessMs;
   }
 
-  /** Round trips of a handshake, and what it costs that some of its packets are lost, ms. */
-  #handshakeMs(pool: Pool, trips: number, roundTripMs: number): number {
-    let totalMs = trips * roundTripMs;
-    for (let trip = 0; trip < trips; trip += 1) {
-      const timeoutMs = trip === 0 ? INITIAL_TIMEOUT_MS : SHORTEST_TIMEOUT_MS + roundTripMs;
-      const { there, back, accessLosses } = pool.course;
-      totalMs += repeatMs(timeoutMs, there.losses) + repeatMs(timeoutMs, back.losses);
-      totalMs += repeatMs(timeoutMs, pool.upLosses) + repeatMs(timeoutMs, accessLosses);
-    }
-    return totalMs;
-  }
-
   #answered(call: number): void {
     const { calls, exchange, simulator } = this.#world;
     const connection = calls.connection[call]!;
-    if (this.#isDead[connection] === 1) {
+    if (this.#callBacks.has(call)) {
+      this.#end(call, this.#callBacks.sentBytes(call));
+      return;
+    }
+    if (this.#isDead[connection] === DEAD) {
       this.#again(call);
       return;
     }
@@ -326,39 +363,11 @@ export class FlowPools implements Carrier {
     const key = peer.id * this.#world.nodes.length + target;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
-      pool = this.#makePool(peer, target);
+      const { name, hasUploads = false } = this.#plan;
+      pool = makePool(this.#world, name, peer, target, hasUploads);
       this.#pools.set(key, pool);
     }
     return pool;
-  }
-
-  #makePool(peer: Peer, target: number): Pool {
-    const hasUploads = this.#plan.hasUploads === true;
-    const { there, back } = this.#world.exchange.course(peer.id, target, hasUploads);
-    const { lines, lineRoomMs } = peer;
-    const losses = (way: string) => this.#accessLosses(peer, way);
-    const upLosses = losses('up');
-    return {
-      peer,
-      target,
-      course: { there, back, lines, lineRoomMs, accessLosses: losses('down') },
-      upLosses,
-      upWay: hasUploads
-        ? { ups: peer.ups!, roomMs: lineRoomMs, losses: upLosses, there }
-        : undefined,
-      lane: peer.lane(this.#plan.name),
-      first: new Int32Array(peer.devices).fill(NO_CONNECTION),
-      waiting: new Int32Array(peer.devices).fill(NO_CALL),
-      lastWaiting: new Int32Array(peer.devices).fill(NO_CALL),
-      isKnown: new Uint8Array(peer.devices),
-    };
-  }
-
-  /** Single packets, one by one, as far as a profile says no more than how many. */
-  #accessLosses({ name, lossRatio }: Peer, way: string): Losses | undefined {
-    if (lossRatio === 0) return undefined;
-    const random = this.#world.streams.stream(`${name}/${this.#plan.name}/${way} losses`);
-    return new Losses(choose(independent, { share: lossRatio }).make(random));
   }
 
   #reserve(connection: number): void {
@@ -372,15 +381,4 @@ export class FlowPools implements Carrier {
     this.#readyAtMs = grown(this.#readyAtMs, slots);
     this.#lastUsedMs = grown(this.#lastUsedMs, slots);
   }
-}
-
-/**
- * What it costs that a single packet may be lost, ms: it is sent again after a timeout, which doubles
- * each time. Source: RFC 6298 §5.5; for QUIC, RFC 9002 §6.2.1 has the like.
- */
-function repeatMs(timeoutMs: number, losses: Losses | undefined): number {
-  if (losses === undefined) return 0;
-  let totalMs = 0;
-  for (let nextMs = timeoutMs; losses.of(1) > 0; nextMs *= 2) totalMs += nextMs;
-  return totalMs;
 }

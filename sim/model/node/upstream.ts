@@ -89,7 +89,10 @@ export class Upstream {
       {
         concluded,
         launch: (attempt, request, number) => this.#launch(attempt, request, number),
-        gaveUp: (attempt, isLate) => this.#back(attempt, isLate, isLate),
+        gaveUp: (attempt, isLate) => {
+          this.#back(attempt, isLate, isLate);
+          return false;
+        },
       },
     );
   }

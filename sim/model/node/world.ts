@@ -5,11 +5,14 @@ import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, METRO, type Place } from '../net/place.ts';
+import type { Audit } from './audit.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
+import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
+import type { Trail } from './trail.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
@@ -18,6 +21,8 @@ export interface Content extends Tagged {
   freshnessOf(object: number): Freshness;
   /** What has become of its requests. */
   readonly ledger: Ledger;
+  /** An answer has come to the device; it may turn out to be none. Before `answered`. */
+  heard?(call: number): void;
   /** The answer to a client's call is there, or the call failed; the content releases it. */
   answered(call: number): void;
   /** Devices of a node, those below a number, have another address in the network now. */
@@ -53,6 +58,8 @@ export interface World {
   readonly network: Network;
   readonly calls: Calls;
   readonly exchange: Exchanging;
+  /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
+  courier?: Courier;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;
@@ -61,6 +68,10 @@ export interface World {
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
   readonly contents: Content[];
   readonly contentCount: number;
+  /** Ledgers of the traffics that send messages. */
+  readonly audits: Audit[];
+  /** Where the way of one message is written down; undefined: nobody asks. */
+  readonly trail?: Trail | undefined;
   /** Texts of the files that the scenario's parts read, by the names that the scenario has for them. */
   readonly files: ReadonlyMap<string, string>;
 }

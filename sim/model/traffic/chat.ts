@@ -140,12 +140,14 @@ class Chat implements Traffic {
       context,
       crowd: people,
       rooms: this.#rooms,
+      protocol,
       carried,
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
     });
     if (this.#kinds === undefined) return service;
-    const light = new Delivery({ ...parts, isThere: (person) => service.isThere(person) });
+    const isThere = (person: number) => service.isThere(person);
+    const light = new Delivery({ ...parts, isThere, ledger: `${traffic}-signals` });
     this.#kinds.speech.connect(new TwoWays(service, light, this.#kinds.speech), this.#kinds.media);
     return service;
   }

@@ -1,51 +1,26 @@
 /** What all traffic of requests has in common: sending them, and counting the answers. */
-import type { z } from 'zod';
-import { choiceOf } from '../../part/choice.ts';
-import { duration } from '../../part/units.ts';
 import type { Labels } from '../../result/result.ts';
 import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
-import { clientResilience } from '../balance/resilience/index.ts';
 import type { Freshness } from '../cache/freshness.ts';
-import { Delivery, deliveryParams } from '../cdn/mapping/delivery.ts';
-import { transports } from '../net/transport/index.ts';
+import { Delivery } from '../cdn/mapping/delivery.ts';
 import type { Flow } from '../net/transport/transport.ts';
-import { BROKEN, NO_CALL, SHED, TIMED_OUT } from '../node/calls.ts';
+import type { Progress } from '../node/call-backs.ts';
+import { NO_CALL } from '../node/calls.ts';
 import type { Clients } from '../node/clients.ts';
 import { FlowPools } from '../node/flow-pools.ts';
-import { Names, namesParams } from '../node/names.ts';
+import { Names } from '../node/names.ts';
 import { AttemptMeters } from '../node/resilience/attempt-meters.ts';
 import { Attempts } from '../node/resilience/attempts.ts';
 import { NOTHING, type Selection } from '../node/selection.ts';
 import { type Content, nearest } from '../node/world.ts';
-import { freshnessOf, freshnessParams } from './freshness-params.ts';
+import { type HttpParams, lifeOf } from './http-params.ts';
 import { Numbering } from './numbering.ts';
 import type { Life, Objects } from './objects.ts';
+import { RequestMeters } from './request-meters.ts';
 import { type TagSet, Tags } from './tags.ts';
 import type { TrafficContext } from './traffic.ts';
 import { Variants } from './vary.ts';
 import { Versions } from './versions.ts';
-
-export const httpParams = {
-  freshness: freshnessParams
-    .optional()
-    .describe('what the origin says of the life of copies; default: they never expire'),
-  transport: choiceOf(transports, 'tls-1.3').describe(
-    'set-up of new connections, and whether windows, queues and losses are followed: http-1.1, http-2, http-3',
-  ),
-  dns: namesParams
-    .optional()
-    .describe('look-ups of the name before new connections; default: devices know the address'),
-  ...deliveryParams,
-  idle: duration()
-    .prefault('60s')
-    .describe('an unused connection is closed after this; 60 s is an assumption'),
-  resilience: clientResilience,
-  objective: duration({ above: 0 })
-    .optional()
-    .describe('what an answer may take to be of use; default: any time'),
-};
-
-type HttpParams = z.output<z.ZodObject<typeof httpParams>>;
 
 /** Nodes that the devices of one place use, and where their requests are counted. */
 interface Entry {
@@ -53,29 +28,15 @@ interface Entry {
   readonly index: number;
   readonly clients: Clients;
   readonly targets: readonly number[];
-  readonly latency: number;
-  readonly requests: number;
-  readonly errors: number;
-  readonly timeouts: number;
-  readonly shed: number;
-  readonly goodput: number;
-  readonly unanswered: number;
-  readonly responseBytes: number;
-  readonly connections: number;
+  readonly meters: RequestMeters;
   /** Undefined: a request is one call, and the device waits. */
   readonly attempts: Attempts | undefined;
 }
 
-/** @param params undefined: copies never expire. */
-export const lifeOf = (params: HttpParams['freshness']): Life => ({
-  freshness: freshnessOf(params),
-  changesMs: params?.changes ?? Number.POSITIVE_INFINITY,
-});
-
 export class HttpTraffic implements Content {
   readonly traffic: string;
   readonly tagsOfEach: number;
-  readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0 };
+  readonly ledger = { offered: 0, answered: 0, failed: 0, shed: 0, cancelled: 0 };
   smallestBytes = Number.POSITIVE_INFINITY;
   readonly #objects: Objects;
   readonly #tags: TagSet;
@@ -97,6 +58,8 @@ export class HttpTraffic implements Content {
   readonly #entryOfNode: (Entry | undefined)[] = [];
   /** By call: what the asker wants to be told with. */
   readonly #jobs: number[] = [];
+  /** While attempts are given up because their request was called back. */
+  #isCallingBack = false;
 
   constructor(context: TrafficContext, params: HttpParams, objects: Objects) {
     this.traffic = context.name;
@@ -144,7 +107,7 @@ export class HttpTraffic implements Content {
     bodyBytes = 0,
   ): void {
     const { world, content } = this.#context;
-    const { calls, simulator, recorder } = world;
+    const { calls, simulator } = world;
     const entry = this.#entries[place]!;
     const seat = entry.clients.seat(device, entry.targets[0]!);
     const target = entry.targets[seat % entry.targets.length]!;
@@ -156,38 +119,77 @@ export class HttpTraffic implements Content {
     calls.fromByte[call] = fromByte;
     calls.partOf[call] = partOf;
     if (this.#objects.told !== undefined) this.#jobs[call] = job;
-    this.ledger.offered += 1;
     calls.bodyBytes[call] = bodyBytes;
-    recorder.add(entry.unanswered, 1, now);
-    if (this.#isAnsweredHere(entry, call)) return;
+    entry.meters.asked(now);
+    this.#objects.began?.(job, place, call);
+    // Whether the device has the answer, or one near it.
+    if (entry.clients.answersItself(call) || this.#delivery?.fromPeer(call) === true) return;
     this.#begin(entry, call);
   }
 
-  /** Whether the device has the answer, or one near it. */
-  #isAnsweredHere(entry: Entry, call: number): boolean {
-    const delivery = this.#delivery;
-    if (delivery === undefined) return entry.clients.answersItself(call);
-    delivery.isOwnAnswer = true;
-    const answersItself = entry.clients.answersItself(call);
-    delivery.isOwnAnswer = false;
-    return answersItself || delivery.fromPeer(call);
+  /**
+   * A device does not want any more what it has asked for. What is not sent yet will not be, where packets
+   * are followed; else all of it comes, for nothing.
+   *
+   * @param call as `began` was told; its request must be under way.
+   */
+  callBack(call: number): void {
+    const { calls } = this.#context.world;
+    const entry = this.#entryOfNode[calls.caller[call]!]!;
+    entry.meters.calledBack(calls.startMs[call]!);
+    this.#isCallingBack = true;
+    const hadAttempts = entry.attempts?.callBack(call) === true;
+    this.#isCallingBack = false;
+    if (hadAttempts) {
+      calls.release(call);
+      return;
+    }
+    calls.attempts.giveUp(call);
+    if (this.#isGone(entry, call)) this.#forget(call, 0);
+  }
+
+  /** Whether it can be seen how far answers are. */
+  get showsProgress(): boolean {
+    return this.#pools !== undefined;
+  }
+
+  /** How much of the answer to a request is at the device, bytes; undefined: nobody knows. */
+  progress(call: number): Progress | undefined {
+    const { calls } = this.#context.world;
+    const { attempts } = this.#entryOfNode[calls.caller[call]!]!;
+    const latest = attempts === undefined ? call : calls.attempts.next[call]!;
+    return latest === NO_CALL ? undefined : this.#pools?.progress(latest);
+  }
+
+  /** A call that nobody waits for. @returns whether it will never come back. */
+  #isGone({ clients }: Entry, call: number): boolean {
+    if (this.#pools === undefined || clients.medium !== undefined) return false;
+    if (this.#pools.unqueue(clients, call)) return true;
+    if (this.#isCallingBack || this.#isOfNoRequest(call)) this.#pools.callBack(clients, call);
+    return false;
   }
 
   #begin(entry: Entry, call: number): void {
-    if (entry.attempts !== undefined) entry.attempts.begin(call);
+    // A peer broke off what nobody waits for any more.
+    if (this.#isOfNoRequest(call)) this.#forget(call, 0);
+    else if (entry.attempts !== undefined) entry.attempts.begin(call);
     else if (this.#delivery === undefined) this.#send(entry, call);
     else this.#delivery.route(call, 0);
   }
 
   #send(entry: Entry, call: number): void {
-    const { recorder, simulator } = this.#context.world;
+    const { courier, simulator } = this.#context.world;
+    if (courier !== undefined) {
+      courier.request(call, () => entry.meters.connected(simulator.nowMs));
+      return;
+    }
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);
       return;
     }
     const isNew = entry.clients.request(call, this.#setupRoundTrips, this.#idleMs, this.#names);
-    if (isNew) recorder.add(entry.connections, 1, simulator.nowMs);
+    if (isNew) entry.meters.connected(simulator.nowMs);
   }
 
   freshnessOf(object: number): Freshness {
@@ -253,46 +255,49 @@ export class HttpTraffic implements Content {
     return this.#objects.readyAtMs?.(this.#numbers.own(object)) ?? 0;
   }
 
+  heard(call: number): void {
+    this.#delivery?.heard(call);
+  }
+
   answered(call: number): void {
     const { calls } = this.#context.world;
     const entry = this.#entryOfNode[calls.caller[call]!]!;
-    this.#delivery?.heard(call);
-    const request = entry.attempts === undefined ? call : entry.attempts.answered(call);
-    if (request !== NO_CALL) this.#concluded(request);
+    if (entry.attempts !== undefined) {
+      const request = entry.attempts.answered(call);
+      if (request !== NO_CALL) this.#concluded(request);
+    } else if (calls.attempts.isGivenUp(call)) {
+      const isEmpty = calls.failed[call] === 1 || calls.notModified[call] === 1;
+      this.#forget(call, isEmpty ? 0 : calls.bytes[call]!);
+    } else this.#concluded(call);
+  }
+
+  /** Whether a request was called back before it had an attempt. */
+  #isOfNoRequest(call: number): boolean {
+    return this.#objects.began !== undefined && this.#context.world.calls.attempts.isGivenUp(call);
+  }
+
+  /** The last of a call whose request was called back. */
+  #forget(call: number, bytes: number): void {
+    const { calls } = this.#context.world;
+    const { meters } = this.#entryOfNode[calls.caller[call]!]!;
+    meters.wasted(bytes, calls.startMs[call]!);
+    calls.attempts.requestOf[call] = NO_CALL;
+    calls.release(call);
   }
 
   /** A request has its answer, or has failed for good. */
   #concluded(call: number): void {
-    const { calls, recorder, simulator } = this.#context.world;
-    const entry = this.#entryOfNode[calls.caller[call]!]!;
+    const { calls, simulator } = this.#context.world;
+    const { index, meters } = this.#entryOfNode[calls.caller[call]!]!;
     const startMs = calls.startMs[call]!;
-    recorder.add(entry.requests, 1, startMs);
-    recorder.add(entry.unanswered, -1, startMs);
-    if (calls.failed[call] === 1) {
-      recorder.add(entry.errors, 1, startMs);
-      this.#failed(entry, calls.reason[call]!, startMs);
-    } else {
-      this.ledger.answered += 1;
-      const tookMs = simulator.nowMs - startMs;
-      recorder.add(entry.responseBytes, calls.bytes[call]!, startMs);
-      recorder.record(entry.latency, tookMs, startMs);
-      if (tookMs <= this.#objectiveMs) recorder.add(entry.goodput, 1, startMs);
-    }
     const isFailed = calls.failed[call] === 1;
+    if (isFailed) meters.failed(calls.reason[call]!, startMs);
+    else meters.answered(calls.bytes[call]!, startMs, simulator.nowMs - startMs);
     const object = calls.object[call]!;
     calls.release(call);
     const { told } = this.#objects;
     if (told === undefined) return;
-    told(this.#jobs[call]!, isFailed, entry.index, this.#numbers.own(object));
-  }
-
-  #failed(entry: Entry, reason: number, startMs: number): void {
-    const { recorder } = this.#context.world;
-    const isShed = reason === SHED || reason === BROKEN;
-    if (isShed) this.ledger.shed += 1;
-    else this.ledger.failed += 1;
-    if (isShed) recorder.add(entry.shed, 1, startMs);
-    if (reason === TIMED_OUT) recorder.add(entry.timeouts, 1, startMs);
+    told(this.#jobs[call]!, isFailed, index, this.#numbers.own(object));
   }
 
   #makeDelivery(params: HttpParams): Delivery | undefined {
@@ -311,9 +316,20 @@ export class HttpTraffic implements Content {
     });
   }
 
+  /** A call that was called back on its connection is over; so much of its answer was sent. */
+  #ended(call: number, bytes: number): void {
+    const { calls } = this.#context.world;
+    const { attempts } = this.#entryOfNode[calls.caller[call]!]!;
+    calls.bytes[call] = bytes;
+    calls.failed[call] = bytes === 0 ? 1 : 0;
+    calls.notModified[call] = 0;
+    if (attempts === undefined) this.#forget(call, bytes);
+    else attempts.answered(call);
+  }
+
   #makePools(flow: Flow): FlowPools {
     const { world, name, content } = this.#context;
-    const { calls, recorder, simulator } = world;
+    const { calls, simulator } = world;
     const names = this.#names;
     const pools = new FlowPools(world, {
       name,
@@ -324,8 +340,9 @@ export class HttpTraffic implements Content {
       ...(names && { nameMs: (peer, device) => names.waitMs(peer as Clients, device) }),
       opened: (call) => {
         const entry = this.#entryOfNode[calls.caller[call]!]!;
-        recorder.add(entry.connections, 1, simulator.nowMs);
+        entry.meters.connected(simulator.nowMs);
       },
+      ended: (call, bytes) => this.#ended(call, bytes),
     });
     world.exchange.carriers[content] = pools;
     return pools;
@@ -339,7 +356,7 @@ export class HttpTraffic implements Content {
       { world, guards, meters, random },
       {
         concluded: (request) => this.#concluded(request),
-        gaveUp: () => {},
+        gaveUp: (attempt) => this.#isGone(this.#entryOfNode[clients.id]!, attempt),
         launch: (attempt, request, number) => this.#launch(attempt, request, number),
       },
     );
@@ -365,19 +382,13 @@ export class HttpTraffic implements Content {
     const { world, name, to } = this.#context;
     const labels = { traffic: name, place: world.places[clients.place]!.name };
     const { recorder } = world;
+    const [ledger, objectiveMs] = [this.ledger, this.#objectiveMs];
+    const callsBack = this.#objects.began !== undefined;
     return {
       index,
       clients,
       targets: nearest(world, to, clients.place),
-      latency: recorder.histogram('latency', labels, { windows: true }),
-      requests: recorder.counter('requests', labels),
-      errors: recorder.counter('errors', labels),
-      timeouts: recorder.counter('timeouts', labels),
-      shed: recorder.counter('shed', labels),
-      goodput: recorder.counter('goodput', labels),
-      unanswered: recorder.counter('unanswered', labels),
-      responseBytes: recorder.counter('response_bytes', labels),
-      connections: recorder.counter('connections', labels),
+      meters: new RequestMeters({ recorder, labels, ledger, objectiveMs, callsBack }),
       attempts: guards && this.#attemptsOf(clients, guards, labels),
     };
   }

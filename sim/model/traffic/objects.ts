@@ -21,12 +21,17 @@ export interface Objects {
   readyAtMs?(object: number): number;
   /** Of objects that do not live as the traffic's `freshness` says; undefined: as it says. */
   lifeOf?(object: number): Life | undefined;
+  /** Told of each request that begins, with the call by which it can be called back; default: none is. */
+  readonly began?: Began | undefined;
   /** Told of each answer, after it was counted, with what `ask` was given. */
   readonly told?: Told | undefined;
 }
 
 /** @param place index into the context's clients. @param object by the traffic's own number. */
 export type Told = (job: number, isFailed: boolean, place: number, object: number) => void;
+
+/** @param job what `ask` was given. */
+export type Began = (job: number, place: number, call: number) => void;
 
 /** How long copies live, and how often what they copy changes. */
 export interface Life {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Alias } from '../../engine/alias.ts';
-import { HttpTraffic, httpParams } from './http-traffic.ts';
+import { httpParams } from './http-params.ts';
+import { HttpTraffic } from './http-traffic.ts';
 import { matchLogged } from './keys.ts';
 import { TRACE_FORMATS } from './trace/format.ts';
 import { TraceFeed } from './trace-feed.ts';

@@ -44,3 +44,41 @@ describe.each(['http-1.1', 'http-2', 'http-3'])('attempts over %s', (transport) 
     expect(total(result, 'errors') / total(result, 'requests')).toBeLessThan(0.03);
   });
 });
+
+/** One browser, six connections, and answers that take a second: most requests wait for a connection. */
+const NARROW = `
+version: 1
+title: one browser
+run: { seed: 5, duration: 60s }
+places: [paris]
+nodes:
+  people: { kind: clients, count: 1, access: none }
+  server: { kind: origin, workers: 1000, service: 1s }
+links:
+  people -> server: { latency: 1ms }
+traffic:
+  page:
+    kind: web
+    from: people
+    to: server
+    transport: http-1.1
+    arrivals: { poisson: 50rps }
+    catalog: { objects: 2000, popularity: uniform, size: 1000B }
+    resilience: { timeout: 1500ms }
+timeline:
+  - { at: 10s, do: ramp, traffic: page, to: 0rps }
+`;
+
+it('sends no request that was given up while it waited for a connection', () => {
+  const result = runText(NARROW);
+  const requests = total(result, 'requests');
+  expect(requests).toBeGreaterThan(400);
+  expect(total(result, 'unanswered')).toBe(0);
+  // Six at a time, each a second (and a handshake at first), until the last has been given up.
+  const sent = total(result, 'origin_requests');
+  expect(sent).toBeLessThanOrEqual(6 * 12);
+  expect(sent).toBeGreaterThan(6 * 9);
+  // Those that were sent are answered, in time or for nothing; the others are nowhere.
+  const answered = requests - total(result, 'errors');
+  expect(answered + total(result, 'wasted_answers')).toBe(sent);
+});

@@ -354,6 +354,26 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '缓冲时长使最近多数包能够及时到达',
   'holds the first packet for a while, and all others accordingly': '首包缓冲一段时间，其余照此',
 
+  // Meetings.
+  'backs off when delays grow or many packets are lost, as browsers do':
+    '时延增长或大量丢包时退让，与浏览器相同',
+  'sends as much as there is, whatever becomes of it': '有多少发多少，不管结果如何',
+  'definition: no congestion control, for comparison': '定义：无拥塞控制，供比较',
+  'every member sends to every other one': '每个成员向其他每个成员发送',
+  'definition; reference/domain.md §4.4: up and down n − 1 times the rate of a camera':
+    '定义；reference/domain.md §4.4：上下行均为 n − 1 倍摄像头码率',
+  'a server forwards to each member what his way down has room for':
+    '服务器按每个成员的下行容量选择转发',
+  'a server makes one picture and one sound of all, which every member gets':
+    '服务器将所有人混为一路画面与声音，发给每个成员',
+  'one after the other speaks, whoever it is, with pauses in between':
+    '任意成员轮流发言，中间有停顿',
+  'definition; the durations are assumptions': '定义；时长为假设',
+  'the first member speaks all the time, others raise their hands and are called on in turn':
+    '第一位成员一直发言，其他人举手并依次被点名',
+  'definition; as many hands and words as in `kind: class`, which are assumptions':
+    '定义；举手与发言数量同 `kind: class`，为假设',
+
   // Storage, mapping, load.
   'a bucket of a cloud, reached over HTTP; nobody waits for a turn there':
     '云端存储桶，经 HTTP 访问；无需排队',

@@ -41,8 +41,6 @@ export interface DeliveryPlan {
 }
 
 export class Delivery {
-  /** While a device’s own cache answers. */
-  isOwnAnswer = false;
   readonly #world: World;
   readonly #plan: DeliveryPlan;
   readonly #routes: Routes | undefined;
@@ -97,7 +95,6 @@ export class Delivery {
 
   /** An answer is at the device, whoever gave it. */
   heard(call: number): void {
-    if (this.isOwnAnswer) return;
     const caller = this.#world.calls.caller[call]!;
     const peers = this.#peers[caller];
     if (peers?.isServing !== true) this.#routes?.answered(this.#place[caller]!, call);

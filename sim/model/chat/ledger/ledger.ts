@@ -3,6 +3,7 @@
  * the chat works, and holds it against what the chat promises.
  */
 import type { Invariant, LedgerData } from '../../../result/ledger.ts';
+import type { Trail } from '../../node/trail.ts';
 import { Book } from './book.ts';
 import { Counts } from './counts.ts';
 import {
@@ -21,7 +22,7 @@ import {
   TIMES,
 } from './message-slots.ts';
 import { checkOrder, type Found } from './order-checks.ts';
-import { type ReceiptKind, Receipts } from './receipts.ts';
+import { Receipts, WAS_READ } from './receipts.ts';
 import { MEMBERS, type Owners } from './seats.ts';
 import { settle } from './settle.ts';
 import { join, leave, seatOfSender } from './stays.ts';
@@ -31,8 +32,10 @@ import { NEVER_SENT, SHOWN_TWICE, whyNot } from './wrongs.ts';
 interface LedgerParts extends Owners {
   readonly traffic: string;
   readonly promises: readonly Invariant[];
-  /** Says how many events have happened. */
-  readonly clock: { readonly events: number };
+  /** Says how many events have happened, and what time it is. */
+  readonly clock: { readonly events: number; readonly nowMs: number };
+  /** Where the way of a message is written down; undefined: nobody asks. */
+  readonly trail?: Trail | undefined;
   /** Messages that are kept after all is known of them, to name rightly what comes too late. */
   readonly memory?: number;
 }
@@ -49,12 +52,14 @@ export class Ledger {
   /** By serial number: devices that joined while it was under way, and have been shown it. */
   readonly #beside = new Map<number, Set<number>>();
   readonly #found: Found;
+  readonly #trail: Trail | undefined;
   #slot = NONE;
   #device = NONE;
   #nowMs = 0;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
+    this.#trail = parts.trail;
     this.#violations = new Violations(parts.promises, parts.clock);
     const promises = (invariant: Invariant) => this.#violations.promises(invariant);
     this.#book = new Book(parts, promises('order'), parts.memory ?? MEMORY);
@@ -107,6 +112,7 @@ export class Ledger {
     const size = this.#book.seatsIn(home);
     const slot = this.#begin(message, device, conversation, pending, size, atMs, expiresAtMs);
     if (slot === NONE) return;
+    this.#trail?.note(message, `sent in conversation ${conversation}`, this.#named(device));
     messages.records[slot * RECORD + PARENT] = parent;
     this.#book.enqueue(slot, home, first + device - seats.firstDevice(sender));
     if (pending === 0) this.#book.release(home);
@@ -121,11 +127,13 @@ export class Ledger {
     expiresAtMs: number = Number.POSITIVE_INFINITY,
   ): void {
     const devices = this.#book.seats.devicesOf(person);
+    this.#trail?.note(message, `sent to person ${person}`, this.#named(device));
     this.#begin(message, device, -1 - person, devices, devices, atMs, expiresAtMs);
   }
 
   /** The sender's device is told that the message is kept; more than once does no harm. */
   acked(message: number, atMs: number): void {
+    this.#trail?.note(message, 'acknowledged to its sender');
     const slot = this.#book.messages.find(message);
     if (slot === NONE) {
       if (message >= this.#book.next) this.#strange(message, atMs, 'acknowledged, but never sent');
@@ -144,6 +152,7 @@ export class Ledger {
 
   /** The sender is told that the message is not taken: nobody gets it. */
   rejected(message: number, atMs: number): void {
+    this.#trail?.note(message, 'refused');
     const slot = this.#book.messages.find(message);
     if (slot === NONE) {
       this.#strange(message, atMs, 'refused, but never sent, or with everybody');
@@ -166,6 +175,7 @@ export class Ledger {
 
   /** A message appears on the screen of a device, or where the device keeps what it would show. */
   shown(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'shown', this.#named(device));
     const book = this.#book;
     const slot = book.messages.find(message);
     if (slot === NONE) {
@@ -197,21 +207,25 @@ export class Ledger {
 
   /** A person looks at a message. */
   read(message: number, person: number, atMs: number): void {
+    this.#trail?.note(message, 'read', `person ${person}`);
     this.#receipts.read(message, person, atMs);
   }
 
-  /** The sender sees that one more person has, or has read, the message. */
-  receipt(message: number, kind: ReceiptKind, atMs: number): void {
+  /** The sender sees that one more person has it, or has read it. @param kind DELIVERED or WAS_READ. */
+  receipt(message: number, kind: number, atMs: number): void {
+    const what = kind === WAS_READ ? 'read' : 'delivered';
+    this.#trail?.note(message, `its sender is told that it is ${what}`);
     this.#receipts.told(message, kind, atMs);
   }
 
   /** How far a device has synchronized. @param conversation -1: all of its conversations. */
-  cursor(device: number, conversation: number, value: number, atMs: number): void {
-    this.#receipts.cursor(device, conversation, value, atMs);
+  cursor(device: number, conversation: number, value: number): void {
+    this.#receipts.cursor(device, conversation, value, this.#parts.clock.nowMs);
   }
 
   /** A message is not shown at a device because its time has passed. */
   expired(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'expired', this.#named(device));
     const slot = this.#endAt(message, device, atMs);
     if (slot === NONE) return;
     if (atMs < this.#book.messages.times[slot * TIMES + EXPIRES_AT]!) {
@@ -223,6 +237,7 @@ export class Ledger {
 
   /** A chat that does not keep messages gives a delivery up. */
   dropped(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'given up', this.#named(device));
     const slot = this.#endAt(message, device, atMs);
     if (slot === NONE) return;
     if ((this.#book.messages.records[slot * RECORD + FLAGS]! & ACKED) !== 0) {
@@ -282,6 +297,7 @@ export class Ledger {
   #showForgotten(message: number, device: number, atMs: number): void {
     const known = { message, sender: NONE, devices: [device], conversation: NONE, atMs };
     const { invariant, text } = message < this.#book.next ? SHOWN_TWICE : NEVER_SENT;
+    this.#trail?.note(message, `broken promise: ${invariant}: ${text}`, this.#named(device));
     this.#violations.add({ invariant, ...known, text });
   }
 
@@ -330,9 +346,11 @@ export class Ledger {
   ): void {
     const { records } = this.#book.messages;
     const record = slot * RECORD;
+    const message = records[record + SERIAL]!;
+    this.#trail?.note(message, `broken promise: ${invariant}: ${text}`, this.#named(device));
     this.#violations.add({
       invariant,
-      message: records[record + SERIAL]!,
+      message,
       ...(other === NONE ? {} : { other }),
       sender: this.#book.seats.personOf(records[record + DEVICE]!),
       devices: device === NONE ? [] : [device],
@@ -340,6 +358,11 @@ export class Ledger {
       atMs,
       text,
     });
+  }
+
+  #named(device: number): string | undefined {
+    if (device === NONE) return undefined;
+    return `device ${device} of person ${this.#book.seats.personOf(device)}`;
   }
 
   #strange(message: number, atMs: number, text: string, device = NONE): void {

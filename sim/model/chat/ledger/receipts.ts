@@ -5,7 +5,9 @@ import type { Book } from './book.ts';
 import { CONVERSATION, DEVICE, NONE, RECORD } from './message-slots.ts';
 import type { Violations } from './violations.ts';
 
-export type ReceiptKind = 'delivered' | 'read';
+/** What a receipt says. */
+export const DELIVERED = 1;
+export const WAS_READ = 2;
 
 export class Receipts {
   readonly #book: Book;
@@ -55,10 +57,10 @@ export class Receipts {
     else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
   }
 
-  told(message: number, kind: ReceiptKind, atMs: number): void {
+  told(message: number, kind: number, atMs: number): void {
     if (!this.#isPromised) return;
     const slot = this.#book.messages.find(message);
-    if (kind === 'read') {
+    if (kind === WAS_READ) {
       if (this.#tellRead(message)) return;
       this.#broken('receipt', message, slot, [], atMs, 'reported as read before it was');
       return;

@@ -10,6 +10,7 @@ export class Balance {
   readonly shown: Int32Array;
   readonly expired: Int32Array;
   readonly refused: Int32Array;
+  #open = 0;
 
   constructor(devices: number) {
     this.sent = new Int32Array(devices);
@@ -23,6 +24,7 @@ export class Balance {
   send(device: number): void {
     this.sent[device]! += 1;
     this.waiting[device]! += 1;
+    this.#open += 1;
   }
 
   keep(device: number): void {
@@ -33,16 +35,24 @@ export class Balance {
   show(device: number): void {
     this.kept[device]! -= 1;
     this.shown[device]! += 1;
+    this.#open -= 1;
   }
 
   expire(device: number): void {
     this.kept[device]! -= 1;
     this.expired[device]! += 1;
+    this.#open -= 1;
   }
 
   refuse(device: number): void {
     this.waiting[device]! -= 1;
     this.refused[device]! += 1;
+    this.#open -= 1;
+  }
+
+  /** Messages for devices that have not come to an end. */
+  get open(): number {
+    return this.#open;
   }
 
   /** @throws Error for a device whose messages do not add up: our bug. */

@@ -35,7 +35,7 @@ export class Conversations {
         );
       const { inbox } = homes;
       members.sort((one, other) => inbox[one]! - inbox[other]! || one - other);
-      this.#open(members[spread(room) % members.length]!, members.length);
+      this.#open(homes.ofRoom(room, members[spread(room) % members.length]!), members.length);
       this.members.set(members, this.first[room]!);
       made(this, room);
     }
@@ -50,7 +50,8 @@ export class Conversations {
     const bucket = this.#bucketOf(sender, recipient);
     const found = this.#buckets[bucket]!;
     if (found !== NONE) return found;
-    const pair = this.#open(sender, 2);
+    // A pair lives with the inbox of one of the two, which saves half of the copies.
+    const pair = this.#open(this.#homes.inbox[sender]!, 2);
     const at = this.first[pair]!;
     const { inbox } = this.#homes;
     const isFirst = inbox[sender]! <= inbox[recipient]!;
@@ -63,7 +64,7 @@ export class Conversations {
     return pair;
   }
 
-  #open(founder: number, size: number): number {
+  #open(home: number, size: number): number {
     const conversation = this.count;
     if (conversation === this.home.length) {
       const length = Math.max(64, Math.ceil(1.5 * conversation));
@@ -75,7 +76,7 @@ export class Conversations {
       this.members = grown(this.members, Math.max(256, Math.ceil(1.5 * (from + size))));
     }
     this.first[conversation + 1] = from + size;
-    this.home[conversation] = this.#homes.ofConversation(conversation, founder);
+    this.home[conversation] = home;
     this.count += 1;
     return conversation;
   }

@@ -30,8 +30,8 @@ export class Homes {
     );
   }
 
-  /** @param founder whose region keeps the conversation. */
-  ofConversation(conversation: number, founder: number): number {
+  /** @param founder whose region keeps the room. */
+  ofRoom(conversation: number, founder: number): number {
     return this.#home(founder, conversation);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../../engine/random.ts';
 import type { Post } from '../kinds/post.ts';
+import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
@@ -36,7 +37,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     this.#shared = shared;
     this.#random = stream('devices in use');
     const drop = (packet: number) => this.#drop(packet);
-    const wire = new Wire(context, shared, {
+    const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
       atDevice: (packet) => this.#atDevice(packet),
       lost: drop,
@@ -76,6 +77,17 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   isThere(person: number): boolean {
     const { crowd, sessions } = this.#shared;
     return sessions.gateway[crowd.firstDevice[person]!] !== NONE;
+  }
+
+  /** What has become of all messages, by device. */
+  get balance(): Balance {
+    return this.#shared.balance;
+  }
+
+  /** Things that exist: none of it is left when all is quiet. */
+  get open(): { messages: number; packets: number; entries: number } {
+    const { feeds, messages, packets } = this.#shared;
+    return { messages: messages.open, packets: packets.open, entries: feeds.entries };
   }
 
   /** Someone says something to one other person. */

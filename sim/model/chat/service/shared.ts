@@ -2,6 +2,7 @@
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
+import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
@@ -32,12 +33,16 @@ export interface ServiceParts {
   readonly context: ServiceContext;
   readonly crowd: Crowd;
   readonly rooms: Rooms;
+  /** What is around messages between devices and gateways; undefined: nothing. */
+  readonly protocol?: ChatProtocol | undefined;
   /** Who knows more of messages than that they have bytes. */
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
   /** Who is told what was sent and shown; default: nobody. */
   readonly ledger?: LedgerPort | undefined;
+  /** Who is connected; default: everybody whose gateway is up. */
+  readonly sessions?: Sessions | undefined;
 }
 
 export interface Shared {
@@ -86,7 +91,7 @@ export function share(parts: ServiceParts): Shared {
     feeds,
     subscriptions,
     logs,
-    sessions: new AlwaysOnline(world, crowd),
+    sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),

@@ -6,9 +6,16 @@ import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
+import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
-import type { ServiceContext, Shared } from './shared.ts';
+import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
+
+/**
+ * What is so near to its place takes its turn on the device’s way down at once: an event less, and what comes
+ * over the line in this time from elsewhere is behind it, ms.
+ */
+const NEAR_MS = 50;
 
 /** Who gets packets; they are theirs to release. */
 export interface Ends {
@@ -24,6 +31,7 @@ type WireParts = Pick<Shared, 'world' | 'crowd' | 'packets' | 'sessions'> & {
 export class Wire {
   readonly #parts: WireParts;
   readonly #ends: Ends;
+  readonly #protocol: ChatProtocol | undefined;
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
@@ -42,7 +50,9 @@ export class Wire {
   readonly #atBackbone: HandlerId;
   readonly #atDevice: HandlerId;
 
-  constructor({ name, clients, to }: ServiceContext, shared: Shared, ends: Ends) {
+  constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
+    const { name, clients, to } = context;
+    this.#protocol = protocol;
     const { world, crowd, packets, sessions } = shared;
     const { simulator } = world;
     this.#parts = { world, crowd, packets, sessions, clients };
@@ -62,7 +72,7 @@ export class Wire {
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
     this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
     this.#atBackbone = simulator.handler(
-      (packet) => this.#descend(packet),
+      (packet) => this.#reachPlace(packet),
       'packet near the device',
     );
     this.#atDevice = simulator.handler(
@@ -88,7 +98,7 @@ export class Wire {
     const device = packets.device[packet]!;
     if (!this.#connect(packet, device)) return;
     const place = crowd.placeOf[device]!;
-    const bytes = packets.bytes[packet]!;
+    const bytes = this.#bytesOn(this.#protocol?.up, packet);
     const local = crowd.local[device]!;
     const { medium } = clients[place]!;
     if (medium !== undefined) {
@@ -117,6 +127,12 @@ export class Wire {
     const delayMs = this.#carry(packet, from, to);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+  }
+
+  /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
+  #bytesOn(hop: Hop | undefined, packet: number): number {
+    const bytes = this.#parts.packets.bytes[packet]!;
+    return hop === undefined ? bytes : hop.messageBytes(bytes);
   }
 
   /** Over the connection that the device has now, if any. */
@@ -215,31 +231,40 @@ export class Wire {
 
   #leaveGateway(packet: number, passedMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const { id } = clients[crowd.placeOf[packets.device[packet]!]!]!;
+    const { id, medium } = clients[crowd.placeOf[packets.device[packet]!]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
     else world.simulator.after(delayMs, this.#atBackbone, packet);
   }
 
-  /** The packet is at the place of its device and takes its turn on the way down. */
-  #descend(packet: number): void {
-    const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
+  #reachPlace(packet: number): void {
     if (!this.#isConnected(packet)) {
       this.#ends.lost(packet);
       return;
     }
+    const { clients, crowd, packets } = this.#parts;
+    const device = packets.device[packet]!;
     const place = crowd.placeOf[device]!;
-    const local = crowd.local[device]!;
-    const bytes = packets.bytes[packet]!;
     const { medium } = clients[place]!;
-    if (medium !== undefined) {
-      medium.sendDown(this.#downs[place]!, packet, local, bytes);
+    if (medium === undefined) {
+      this.#descend(packet, 0);
       return;
     }
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
+    medium.sendDown(this.#downs[place]!, packet, crowd.local[device]!, bytes);
+  }
+
+  /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
+  #descend(packet: number, soonMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const place = crowd.placeOf[device]!;
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
     const gateway = packets.gateway[packet]!;
-    const downMs = clients[place]!.downMs(local, bytes, this.#lanes[place]!, gateway);
-    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + downMs);
+    const lane = this.#lanes[place]!;
+    const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
+    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
     this.#downMs[device] = atMs;
     world.simulator.at(atMs, this.#atDevice, packet);
   }

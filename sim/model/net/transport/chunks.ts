@@ -65,6 +65,26 @@ export class Chunks {
     return chunk;
   }
 
+  /** @param generation how often the connection's slot had been used before. @param position in its data. */
+  make(
+    connection: number,
+    generation: number,
+    stream: number,
+    segments: number,
+    bytes: number,
+    position: number,
+  ): number {
+    const chunk = this.take();
+    this.connection[chunk] = connection;
+    this.generation[chunk] = generation;
+    this.stream[chunk] = stream;
+    this.segments[chunk] = segments;
+    this.bytes[chunk] = bytes;
+    this.position[chunk] = position;
+    this.isRepair[chunk] = 0;
+    return chunk;
+  }
+
   release(chunk: number): void {
     this.next[chunk] = this.#free;
     this.#free = chunk;

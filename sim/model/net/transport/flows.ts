@@ -81,14 +81,8 @@ export class Flows {
     this.#detection = new LossDetection(this.#table, this.#chunks, settings.congestion);
     this.#atLine = simulator.handler((chunk) => this.#reachLine(chunk), 'segments at the line');
     this.#back = simulator.handler((chunk) => this.#acknowledge(chunk), 'acknowledgement');
-    this.#timer = simulator.handler(
-      (one, generation) => this.#expire(one, generation),
-      'no answer',
-    );
-    this.#whole = simulator.handler(
-      (stream, generation) => this.#finish(stream, generation),
-      'answer is whole',
-    );
+    this.#timer = simulator.handler((one, its) => this.#expire(one, its), 'no answer');
+    this.#whole = simulator.handler((one, its) => this.#finish(one, its), 'answer is whole');
   }
 
   /** @param roundTripMs as its handshake has measured it. */
@@ -162,8 +156,29 @@ export class Flows {
     return this.#table.estimates.timeoutMs(connection);
   }
 
-  /** Sends an answer, after those that are being sent or in turn with them. @param bytes above 0. */
-  answer(connection: number, tag: number, bytes: number): void {
+  /** Bytes of an answer whose segments have come to the device's line. */
+  arrivedBytes(stream: number): number {
+    return this.#streams.arrivedBytes(stream);
+  }
+
+  /** Sends no more of an answer: it ends with what is under way. @returns bytes that are not sent. */
+  cut(stream: number): number {
+    const { connection, toArrive, toSend } = this.#streams;
+    const { turn, data } = this.#table;
+    if (toSend[stream] === 0) return 0;
+    const its = connection[stream]!;
+    turn[its] = this.#streams.quit(turn[its]!, stream);
+    const unsent = this.#streams.truncate(stream, data[its]!);
+    if (toArrive[stream] === 0) this.#receiver.whole(its, stream, this.#simulator.nowMs);
+    return unsent;
+  }
+
+  /**
+   * Sends an answer, after those that are being sent or in turn with them.
+   *
+   * @param bytes above 0. @returns its stream.
+   */
+  answer(connection: number, tag: number, bytes: number): number {
     const { turn, lastSentMs, estimates, inFlight } = this.#table;
     const { nowMs } = this.#simulator;
     const idleMs = nowMs - lastSentMs[connection]!;
@@ -175,6 +190,7 @@ export class Flows {
     this.#streams.join(turn[connection]!, stream);
     turn[connection] = stream;
     this.#pump(connection);
+    return stream;
   }
 
   #room(connection: number): number {
@@ -220,16 +236,10 @@ export class Flows {
   }
 
   #newChunk(connection: number, stream: number, segments: number, bytes: number): number {
-    const chunks = this.#chunks;
-    const chunk = chunks.take();
-    chunks.connection[chunk] = connection;
-    chunks.generation[chunk] = this.#table.generation[connection]!;
-    chunks.stream[chunk] = stream;
-    chunks.segments[chunk] = segments;
-    chunks.bytes[chunk] = bytes;
-    chunks.position[chunk] = this.#table.data[connection]!;
-    chunks.isRepair[chunk] = 0;
-    return chunk;
+    const { data, generation } = this.#table;
+    const position = data[connection]!;
+    const before = generation[connection]!;
+    return this.#chunks.make(connection, before, stream, segments, bytes, position);
   }
 
   /** Sends again what is known to be lost. @param isSlow only as far as the window allows. */
@@ -284,10 +294,7 @@ export class Flows {
   #reachLine(chunk: number): void {
     const chunks = this.#chunks;
     const connection = chunks.connection[chunk]!;
-    if (this.#isStale(chunk)) {
-      chunks.release(chunk);
-      return;
-    }
+    if (this.#dropsStale(chunk)) return;
     const arrivedMs = this.#passage.passLine(connection, chunk);
     const arriving = chunks.segments[chunk]! - chunks.lost[chunk]!;
     this.#receiver.take(connection, chunk, arriving, arrivedMs);
@@ -297,19 +304,19 @@ export class Flows {
     this.#simulator.at(Math.max(this.#simulator.nowMs, middleMs + backMs), this.#back, chunk);
   }
 
-  #isStale(chunk: number): boolean {
+  /** What comes back for a connection that is no more. */
+  #dropsStale(chunk: number): boolean {
     const { connection, generation } = this.#chunks;
-    return this.#table.generation[connection[chunk]!] !== generation[chunk];
+    if (this.#table.generation[connection[chunk]!] === generation[chunk]) return false;
+    this.#chunks.release(chunk);
+    return true;
   }
 
   /** What has arrived of a chunk is acknowledged; when all of it was lost, nothing is. */
   #acknowledge(chunk: number): void {
     const chunks = this.#chunks;
     const connection = chunks.connection[chunk]!;
-    if (this.#isStale(chunk)) {
-      chunks.release(chunk);
-      return;
-    }
+    if (this.#dropsStale(chunk)) return;
     const { flying, isProbing } = this.#table;
     const { nowMs } = this.#simulator;
     const order = chunks.order[chunk]!;

@@ -8,25 +8,25 @@ export class Receiver {
   readonly #chunks: Chunks;
   readonly #streams: Streams;
   readonly #isOrdered: boolean;
-  readonly #whole: (stream: number, atMs: number) => void;
+  readonly #done: (stream: number, atMs: number) => void;
 
   /**
    * @param isOrdered whether an answer waits for all that was sent before it: TCP gives bytes on in
    * order (RFC 9293 §3.4), QUIC only within a stream (RFC 9000 §2.2).
-   * @param whole told when a stream has all its segments, and when that is, ms.
+   * @param done told when a stream has all its segments, and when that is, ms.
    */
   constructor(
     table: ConnectionTable,
     chunks: Chunks,
     streams: Streams,
     isOrdered: boolean,
-    whole: (stream: number, atMs: number) => void,
+    done: (stream: number, atMs: number) => void,
   ) {
     this.#table = table;
     this.#chunks = chunks;
     this.#streams = streams;
     this.#isOrdered = isOrdered;
-    this.#whole = whole;
+    this.#done = done;
   }
 
   /** Segments of a chunk, all but those lost, will be at the device at a time, ms. */
@@ -37,11 +37,16 @@ export class Receiver {
     if (isRepair[chunk] === 0 && lost[chunk]! > 0) this.#addHole(connection, chunk);
     else if (isRepair[chunk] === 1 && lost[chunk] === 0) this.#closeHole(connection, chunk, atMs);
     if (arriving === 0 || this.#streams.toArrive[stream]! > 0) return;
+    this.whole(connection, stream, atMs);
+  }
+
+  /** All segments of an answer are there; it may wait for those sent before it. */
+  whole(connection: number, stream: number, atMs: number): void {
     if (this.#isOrdered && this.#streams.end[stream]! > this.#edge(connection)) {
       this.#streams.next[stream] = this.#table.blocked[connection]!;
       this.#table.blocked[connection] = stream;
     } else {
-      this.#whole(stream, atMs);
+      this.#done(stream, atMs);
     }
   }
 
@@ -84,7 +89,7 @@ export class Receiver {
         next[stream] = left;
         left = stream;
       } else {
-        this.#whole(stream, atMs);
+        this.#done(stream, atMs);
       }
       stream = following;
     }

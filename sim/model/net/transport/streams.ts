@@ -13,6 +13,8 @@ export class Streams {
   /** Segments that have not been sent yet, and that have not arrived yet. */
   toSend = new Float64Array(0);
   toArrive = new Float64Array(0);
+  /** Bytes of the answer. */
+  bytes = new Float64Array(0);
   /** Bytes of all but the last segment are full; bytes not sent yet. */
   bytesToSend = new Float64Array(0);
   /** Place in the connection's data after its last segment. */
@@ -32,6 +34,7 @@ export class Streams {
     this.tag[stream] = tag;
     this.toSend[stream] = segments;
     this.toArrive[stream] = segments;
+    this.bytes[stream] = bytes;
     this.bytesToSend[stream] = bytes;
     return stream;
   }
@@ -51,6 +54,29 @@ export class Streams {
     if (before === stream) return NO_STREAM;
     this.next[before] = this.next[stream]!;
     return before;
+  }
+
+  /** Takes a stream out of a ring, wherever in it. @param last of the ring. @returns the new last one. */
+  quit(last: number, stream: number): number {
+    let before = last;
+    while (this.next[before] !== stream) before = this.next[before]!;
+    const left = this.leave(before, stream);
+    return stream === last || left === NO_STREAM ? left : last;
+  }
+
+  arrivedBytes(stream: number): number {
+    return Math.max(0, this.bytes[stream]! - this.toArrive[stream]! * SEGMENT_BYTES);
+  }
+
+  /** What is not sent is none of it any more. @param end where in the connection's data it ends. @returns bytes. */
+  truncate(stream: number, end: number): number {
+    const unsent = this.bytesToSend[stream]!;
+    this.toArrive[stream]! -= this.toSend[stream]!;
+    this.bytes[stream]! -= unsent;
+    this.toSend[stream] = 0;
+    this.bytesToSend[stream] = 0;
+    this.end[stream] = end;
+    return unsent;
   }
 
   /** @returns the bytes in the next segments of a stream, which are sent now. */
@@ -93,6 +119,7 @@ export class Streams {
     this.connection = grown(this.connection, slots);
     this.toSend = grown(this.toSend, slots);
     this.toArrive = grown(this.toArrive, slots);
+    this.bytes = grown(this.bytes, slots);
     this.bytesToSend = grown(this.bytesToSend, slots);
     this.end = grown(this.end, slots);
     this.generation = grown(this.generation, slots);

@@ -44,6 +44,12 @@ export class AttemptTable {
     return slot < this.requestOf.length && this.requestOf[slot] !== NO_CALL;
   }
 
+  /** Nobody waits any more for a call that is an attempt, or a request of one call. */
+  giveUp(slot: number): void {
+    this.reserve(slot);
+    this.requestOf[slot] = GIVEN_UP;
+  }
+
   /** Whether nobody waits for the attempt any more. */
   isGivenUp(slot: number): boolean {
     return slot < this.requestOf.length && this.requestOf[slot] === GIVEN_UP;

@@ -22,8 +22,13 @@ export interface Way {
    * @returns whether there was anybody to send it to.
    */
   launch(attempt: number, request: number, number: number): boolean;
-  /** An attempt that was launched is given up. @param isLate whether because it took too long. */
-  gaveUp(attempt: number, isLate: boolean): void;
+  /**
+   * An attempt that was launched is given up.
+   *
+   * @param isLate whether because it took too long.
+   * @returns whether it had not been sent and will not be, so that it never comes back.
+   */
+  gaveUp(attempt: number, isLate: boolean): boolean;
   /** A request has its answer, or has failed for good; its slot is the caller's to release. */
   concluded(request: number): void;
 }
@@ -132,6 +137,13 @@ export class Attempts {
     // Another one may still be answered.
     if (table.next[request] !== NO_CALL) return NO_CALL;
     return this.#retry(request, reason) ? NO_CALL : request;
+  }
+
+  /** A request is not wanted any more, and concludes nothing. @returns whether it had been begun. */
+  callBack(request: number): boolean {
+    if (!this.#open.has(request)) return false;
+    this.#finish(request);
+    return true;
   }
 
   /** The caller forgets all that it had asked for; those requests fail. */
@@ -265,7 +277,9 @@ export class Attempts {
     this.#leave(attempt, request);
     this.#table.requestOf[attempt] = GIVEN_UP;
     if (!isLate) this.#breaker?.forget();
-    this.#way.gaveUp(attempt, isLate);
+    if (!this.#way.gaveUp(attempt, isLate)) return;
+    this.#table.requestOf[attempt] = NO_CALL;
+    this.#calls.release(attempt);
   }
 
   /** An attempt is not under way any more. */

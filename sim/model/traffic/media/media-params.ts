@@ -1,7 +1,7 @@
 /** `media:` of a chat: where what is larger than a message is uploaded to and fetched from. */
 import { z } from 'zod';
 import { bytes, count, duration } from '../../../part/units.ts';
-import { httpParams } from '../http-traffic.ts';
+import { httpParams } from '../http-params.ts';
 
 export const mediaParams = z.strictObject({
   to: z.string().describe('the group that devices fetch media from: caches, a balancer, an origin'),

@@ -1,12 +1,17 @@
-/** Requests of the players of one place: one under way for each, tried again when it fails. */
+/** Requests of the players of one place: one under way for each, tried again when it fails, or called back. */
 import { grown } from '../../../engine/grown.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
+import { toGrid } from '../../../engine/time.ts';
+import type { Progress } from '../../node/call-backs.ts';
+import { NO_CALL } from '../../node/calls.ts';
 import type { World } from '../../node/world.ts';
 import type { HttpTraffic } from '../http-traffic.ts';
 import { NOBODY } from './players.ts';
 
 /** What is not waited for. */
 const NOTHING = -1;
+/** Of a request whose answer nobody waits for. */
+const NO_DEVICE = -1;
 
 export interface RetrySettings {
   readonly retries: number;
@@ -43,11 +48,16 @@ export class Fetches {
   #bytes = new Float64Array(0);
   #askedMs = new Float64Array(0);
   #failures = new Uint8Array(0);
+  /** By player: when it tries again, ms, and the call by which its request can be called back. */
+  #againMs = new Float64Array(0);
+  #call = new Int32Array(0);
+  /** By player: how often it has asked for something. */
+  asks = new Int32Array(0);
 
   constructor(parts: FetchesParts) {
     this.#parts = parts;
     this.#playerOf = new Int32Array(parts.devices).fill(NOBODY);
-    this.#again = parts.world.simulator.handler((player) => this.#send(player), 'player retries');
+    this.#again = parts.world.simulator.handler((player) => this.#retry(player), 'player retries');
   }
 
   isBusy(device: number): boolean {
@@ -60,6 +70,7 @@ export class Fetches {
     this.#playerOf[device] = player;
     this.#device[player] = device;
     this.#object[player] = NOTHING;
+    this.#call[player] = NO_CALL;
   }
 
   /** The device is free; what is on its way to it is for nobody. */
@@ -76,19 +87,45 @@ export class Fetches {
     this.#object[player] = object;
     this.#bytes[player] = Math.max(1, Math.round(bytes));
     this.#failures[player] = 0;
+    this.#againMs[player] = Number.NaN;
+    this.asks[player]! += 1;
     this.#send(player);
+  }
+
+  /** A request begins. */
+  began(device: number, call: number): void {
+    if (device !== NO_DEVICE) this.#call[this.#playerOf[device]!] = call;
+  }
+
+  /** What the player waits for, it does not want any more. */
+  callBack(player: number): void {
+    const call = this.#call[player]!;
+    this.#object[player] = NOTHING;
+    this.#call[player] = NO_CALL;
+    if (call !== NO_CALL) this.#parts.http.callBack(call);
+  }
+
+  isWaiting(player: number): boolean {
+    return this.#object[player] !== NOTHING;
+  }
+
+  /** How far what the player waits for has come; undefined: nobody knows, or it waits for nothing. */
+  progress(player: number): Progress | undefined {
+    const call = this.#call[player]!;
+    return call === NO_CALL ? undefined : this.#parts.http.progress(call);
   }
 
   /** Asks for something that the player does not wait for. */
   askBeside(player: number, object: number, bytes: number): void {
     const { http, place } = this.#parts;
     const device = this.#device[player]!;
-    http.ask(place, device, object, Math.max(1, Math.round(bytes)), 0, 0, device);
+    http.ask(place, device, object, Math.max(1, Math.round(bytes)), 0, 0, NO_DEVICE);
   }
 
   answered(device: number, object: number, hasFailed: boolean): void {
-    const player = this.#playerOf[device]!;
+    const player = device === NO_DEVICE ? NOBODY : this.#playerOf[device]!;
     if (player === NOBODY || this.#object[player] !== object) return;
+    this.#call[player] = NO_CALL;
     const { fetcher, retry, world } = this.#parts;
     const { nowMs } = world.simulator;
     if (!hasFailed) {
@@ -100,7 +137,15 @@ export class Fetches {
     }
     this.#failures[player]! += 1;
     if (this.#failures[player]! > retry.retries) fetcher.failed(player);
-    else world.simulator.after(retry.retryMs, this.#again, player);
+    else {
+      this.#againMs[player] = toGrid(nowMs + retry.retryMs);
+      world.simulator.after(retry.retryMs, this.#again, player);
+    }
+  }
+
+  /** What has been asked for meanwhile is not asked for twice. */
+  #retry(player: number): void {
+    if (this.#parts.world.simulator.nowMs === this.#againMs[player]) this.#send(player);
   }
 
   #send(player: number): void {
@@ -118,5 +163,8 @@ export class Fetches {
     this.#bytes = grown(this.#bytes, players);
     this.#askedMs = grown(this.#askedMs, players);
     this.#failures = grown(this.#failures, players);
+    this.#againMs = grown(this.#againMs, players);
+    this.#call = grown(this.#call, players);
+    this.asks = grown(this.asks, players);
   }
 }

@@ -4,6 +4,7 @@
  * when it is; DASH knows from the clock.
  */
 import { grown } from '../../../engine/grown.ts';
+import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { World } from '../../node/world.ts';
 import type { HttpTraffic } from '../http-traffic.ts';
@@ -12,7 +13,9 @@ import type { Addresses } from './addresses.ts';
 import { Fetches, type RetrySettings } from './fetches.ts';
 import type { LiveEdge } from './live-edge.ts';
 import type { Media } from './media.ts';
+import { type Leaving, Patience } from './patience.ts';
 import { type PlayerSettings, Players } from './players.ts';
+import { SecondThoughts } from './second-thoughts.ts';
 import type { VideoMeters } from './video-meters.ts';
 
 /** The only title. */
@@ -35,18 +38,25 @@ interface ViewersParts {
   readonly settings: PlayerSettings;
   readonly retry: RetrySettings;
   readonly meters: VideoMeters;
+  /** When viewers leave, and by what chance; undefined: they do not. */
+  readonly leaving: Leaving | undefined;
+  readonly patience: Random;
 }
 
 export class LiveViewers {
   readonly #parts: ViewersParts;
   readonly #players: Players;
   readonly #fetches: Fetches;
+  readonly #thoughts: SecondThoughts | undefined;
+  readonly #patience: Patience | undefined;
   readonly #again: HandlerId;
   readonly #reload: HandlerId;
   /** By player: the newest piece that its playlist has, of which rendition that is, -1: none. */
   #known = new Int32Array(0);
   #knownLevel = new Int32Array(0);
   #hasStarted = new Uint8Array(0);
+  /** By player: how many of its viewers have left before their time. */
+  #left = new Int32Array(0);
   /** When in each segment a player reloads its playlist: the time at which it came, modulo a segment. */
   #phaseMs = new Float64Array(0);
 
@@ -61,9 +71,13 @@ export class LiveViewers {
       started: (player: number, afterMs: number) => {
         this.#hasStarted[player] = 1;
         meters.started(player, afterMs);
+        this.#patience?.started(player);
       },
       watched: (player: number, ms: number) => meters.watched(player, ms),
-      stalled: (player: number, ms: number) => meters.stalled(player, ms),
+      stalled: (player: number, ms: number) => {
+        meters.stalled(player, ms);
+        this.#patience?.stalled(player, ms);
+      },
       loaded: (player: number, level: number, before: number, stallMs: number) => {
         meters.loaded(player, level, before, stallMs);
         if (this.#hasStarted[player] === 1) meters.live(this.#players.behindMs(player));
@@ -72,8 +86,25 @@ export class LiveViewers {
     const { simulator } = world;
     const { pieceMs: segmentMs } = media;
     this.#players = new Players({ simulator, rule, settings, segmentMs, host: this, log });
-    this.#again = simulator.handler((player) => this.wants(player), 'piece is there');
-    this.#reload = simulator.handler((player) => this.#askPlaylist(player), 'playlist reload');
+    // Who has left meanwhile wants nothing.
+    this.#again = simulator.handler((player, left) => {
+      if (this.#left[player] === left) this.wants(player);
+    }, 'piece is there');
+    this.#reload = simulator.handler((player, left) => {
+      if (this.#left[player] === left) this.#askPlaylist(player);
+    }, 'playlist reload');
+    const [players, fetches, { leaving, patience: random }] = [this.#players, this.#fetches, parts];
+    if (rule.abandons !== undefined && http.showsProgress) {
+      const again = (player: number, level: number) => this.#askPieceIn(player, level);
+      this.#thoughts = new SecondThoughts({ simulator, players, fetches, again });
+    }
+    if (leaving === undefined) return;
+    const leave = (player: number) => this.#leave(player);
+    this.#patience = new Patience({ simulator, random, leaving, players, segmentMs, leave });
+  }
+
+  began(device: number, call: number): void {
+    this.#fetches.began(device, call);
   }
 
   /** A device tunes in, for so many pieces. */
@@ -87,6 +118,7 @@ export class LiveViewers {
     this.#known[player] = -1;
     this.#knownLevel[player] = -1;
     this.#hasStarted[player] = 0;
+    this.#patience?.begin(player);
     this.#phaseMs[player] = nowMs % this.#parts.media.segmentMs;
     this.#fetches.ask(player, addresses.main(STREAM), playlistBytes);
   }
@@ -107,7 +139,7 @@ export class LiveViewers {
     const waitMs = edge.readyAtMs(piece) - nowMs;
     if (discovery === 'reload' && piece > this.#known[player]!) this.#waitForReload(player);
     else if (discovery === 'clock' && waitMs > 0) {
-      world.simulator.after(waitMs, this.#again, player);
+      world.simulator.after(waitMs, this.#again, player, this.#left[player]);
     } else this.#askPiece(player);
   }
 
@@ -137,12 +169,26 @@ export class LiveViewers {
   }
 
   ended(player: number): void {
+    this.#patience?.ended(player);
     this.#fetches.release(player);
   }
 
+  /** A viewer has enough of waiting. */
+  #leave(player: number): void {
+    this.#parts.meters.left(this.#hasStarted[player] === 1);
+    this.#left[player]! += 1;
+    this.#fetches.callBack(player);
+    this.ended(player);
+    this.#players.release(player);
+  }
+
   #askPiece(player: number): void {
+    this.#askPieceIn(player, this.#players.choose(player));
+  }
+
+  #askPieceIn(player: number, level: number): void {
     const { addresses, media, discovery, playlistBytes } = this.#parts;
-    const level = this.#players.choose(player);
+    this.#players.wanted[player] = level;
     // Each rendition has a playlist of its own.
     if (discovery === 'reload' && level !== this.#knownLevel[player]) {
       this.#askPlaylistOf(player, level);
@@ -155,13 +201,14 @@ export class LiveViewers {
     }
     const object = addresses.segment(STREAM, level, piece);
     this.#fetches.ask(player, object, media.bytesOf(STREAM, piece, level));
+    this.#thoughts?.asked(player);
   }
 
   #waitForReload(player: number): void {
     const { world, media } = this.#parts;
     const { nowMs } = world.simulator;
     const sinceMs = (nowMs - this.#phaseMs[player]!) % media.segmentMs;
-    world.simulator.after(media.segmentMs - sinceMs, this.#reload, player);
+    world.simulator.after(media.segmentMs - sinceMs, this.#reload, player, this.#left[player]);
   }
 
   #askPlaylist(player: number): void {
@@ -184,6 +231,7 @@ export class LiveViewers {
     this.#known = grown(this.#known, players + 1);
     this.#knownLevel = grown(this.#knownLevel, players + 1);
     this.#hasStarted = grown(this.#hasStarted, players + 1);
+    this.#left = grown(this.#left, players + 1);
     this.#phaseMs = grown(this.#phaseMs, players + 1);
   }
 }

@@ -12,7 +12,7 @@ import { LiveEdge } from './live-edge.ts';
 import { type Discovery, LiveViewers } from './live-viewers.ts';
 import { Media } from './media.ts';
 import { VideoMeters } from './video-meters.ts';
-import { playerSettings, videoParams } from './video-params.ts';
+import { callsBack, playerSettings, videoParams } from './video-params.ts';
 
 const lowLatencyParams = z.strictObject({
   part: duration({ above: 0 })
@@ -133,6 +133,10 @@ class Live implements Traffic {
       const version = addresses.versionOf(object);
       return version < 0 ? 0 : edge.readyAtMs(version);
     };
+    const bytesOf = media.bytesOf.bind(media);
+    const { buffer: bufferMs, rule: choice } = params.player;
+    const rules = clients.map(() => choice.make({ ladder, segmentMs: pieceMs, bufferMs, bytesOf }));
+    const mayCallBack = callsBack(rules[0], params);
     const http = new HttpTraffic(context, params, {
       match: addresses.match(name),
       next: (object) => addresses.next(object),
@@ -142,6 +146,9 @@ class Live implements Traffic {
         if (!addresses.isSegment(object)) return params.playlist;
         return media.bytesOf(0, addresses.placeOf(object), addresses.levelOf(object));
       },
+      began: mayCallBack
+        ? (device, place, call) => this.#audiences[place]!.viewers.began(device, call)
+        : undefined,
       told: (device, hasFailed, place, object) =>
         this.#audiences[place]!.viewers.answered(device, object, hasFailed),
     });
@@ -151,8 +158,6 @@ class Live implements Traffic {
     const retry = { retries: params.player.retries, retryMs: params.player['retry-after'] };
     for (const [place, node] of clients.entries()) {
       const labels = { traffic: name, place: world.places[node.place]!.name };
-      const { buffer: bufferMs } = params.player;
-      const bytesOf = media.bytesOf.bind(media);
       const viewers = new LiveViewers({
         world,
         http,
@@ -163,10 +168,12 @@ class Live implements Traffic {
         edge,
         discovery,
         playlistBytes: params.playlist,
-        rule: params.player.rule.make({ ladder, segmentMs: pieceMs, bufferMs, bytesOf }),
+        rule: rules[place]!,
         settings,
         retry,
-        meters: new VideoMeters(world, labels, ladder, 1 / pieces),
+        meters: new VideoMeters(world, labels, ladder, 1 / pieces, params.leaves !== undefined),
+        leaving: params.leaves,
+        patience: world.streams.stream(`${name}@${node.name}/patience`),
       });
       const piecesOf = (ms: number) => Math.ceil(ms / pieceMs);
       this.#audiences.push(new Audience(context, node, params, viewers, piecesOf));

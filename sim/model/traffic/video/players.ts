@@ -4,7 +4,7 @@
  */
 import { grown } from '../../../engine/grown.ts';
 import type { HandlerId, Simulator } from '../../../engine/simulator.ts';
-import type { AbrRule, Situation } from './abr/rule.ts';
+import type { AbrRule, Loading, Situation } from './abr/rule.ts';
 
 export const NOBODY = -1;
 const NO_LEVEL = -1;
@@ -79,7 +79,7 @@ export class Players {
     remaining: 0,
     isWaiting: true,
   };
-  readonly #look: HandlerId;
+  readonly #looks: HandlerId;
   readonly #end: HandlerId;
   title = new Int32Array(0);
   /** The segment that comes next, and the one behind the last. */
@@ -103,7 +103,7 @@ export class Players {
 
   constructor(parts: PlayersParts) {
     this.#parts = parts;
-    this.#look = parts.simulator.handler((player) => this.#next(player), 'player looks');
+    this.#looks = parts.simulator.handler((player) => this.#next(player), 'player looks');
     this.#end = parts.simulator.handler((player) => this.#leave(player), 'player ends');
   }
 
@@ -128,24 +128,56 @@ export class Players {
   /** Asks the rule. @returns the rendition that is wanted for the next segment. */
   choose(player: number): number {
     this.#play(player);
-    const { settings, rule, simulator } = this.#parts;
+    const { settings, rule } = this.#parts;
     const before = this.#level[player]!;
     if (before === NO_LEVEL && settings.firstLevel !== undefined) {
       this.wanted[player] = settings.firstLevel;
       return settings.firstLevel;
     }
+    this.#look(player);
+    const level = rule.choose(this.#situation);
+    this.wanted[player] = level;
+    return level;
+  }
+
+  /** Asks the rule about the segment that is on its way. @returns the rendition to ask for instead, or -1. */
+  abandons(player: number, loading: Loading): number {
+    this.#play(player);
+    const { rule } = this.#parts;
+    loading.level = this.wanted[player]!;
+    this.#look(player);
+    return rule.abandons!(this.#situation, loading);
+  }
+
+  /** What a player sees now; after `#play`. */
+  #look(player: number): void {
     const situation = this.#situation;
     situation.player = player;
-    situation.nowMs = simulator.nowMs;
+    situation.nowMs = this.#parts.simulator.nowMs;
     situation.bufferMs = this.bufferMs[player]!;
-    situation.level = before;
+    situation.level = this.#level[player]!;
     situation.title = this.title[player]!;
     situation.segment = this.segment[player]!;
     situation.remaining = this.#until[player]! - this.segment[player]!;
     situation.isWaiting = this.#state[player] !== PLAYING;
-    const level = rule.choose(situation);
-    this.wanted[player] = level;
-    return level;
+  }
+
+  /** Since when a player waits for a picture, ms; NaN: it shows one. It may not have come to that yet. */
+  waitsSinceMs(player: number): number {
+    this.#play(player);
+    return this.#state[player] === PLAYING ? Number.NaN : this.#waitsSinceMs[player]!;
+  }
+
+  /** Media until the end of what the viewer wants to see, what is in the buffer included, ms. */
+  leftMs(player: number): number {
+    const segments = this.#until[player]! - this.segment[player]!;
+    return segments * this.#parts.segmentMs + this.bufferMs[player]!;
+  }
+
+  /** The viewer wants to see so much less, ms; what is asked for stays. */
+  shorten(player: number, ms: number): void {
+    const segments = Math.round(ms / this.#parts.segmentMs);
+    this.#until[player] = Math.max(this.segment[player]!, this.#until[player]! - segments);
   }
 
   /** The segment that was wanted is there. @param tookMs how long it was on its way. */
@@ -199,7 +231,8 @@ export class Players {
     }
     const overMs = bufferMs - settings.bufferMs;
     if (overMs <= 0) host.wants(player);
-    else simulator.after(Math.ceil(overMs / settings.tickMs) * settings.tickMs, this.#look, player);
+    else
+      simulator.after(Math.ceil(overMs / settings.tickMs) * settings.tickMs, this.#looks, player);
   }
 
   #leave(player: number): void {

@@ -27,9 +27,14 @@ export class VideoMeters implements PlayLog {
   readonly #stalled: number;
   readonly #qoe: number;
   readonly #jumps: number;
+  readonly #impatient: number | undefined;
+  readonly #left: number | undefined;
 
-  /** @param unit what is loaded at a time, as a part of a segment, up to 1. */
-  constructor(world: World, labels: Labels, ladder: Float64Array, unit = 1) {
+  /**
+   * @param unit what is loaded at a time, as a part of a segment, up to 1.
+   * @param areImpatient whether viewers may leave: else there are no figures of it.
+   */
+  constructor(world: World, labels: Labels, ladder: Float64Array, unit = 1, areImpatient = false) {
     this.#world = world;
     this.#ladder = ladder;
     this.#unit = unit;
@@ -51,6 +56,8 @@ export class VideoMeters implements PlayLog {
     this.#stalled = counter('stalled_hours');
     this.#qoe = counter('qoe_total');
     this.#jumps = counter('live_jumps');
+    this.#impatient = areImpatient ? counter('sessions_impatient') : undefined;
+    this.#left = areImpatient ? counter('sessions_left') : undefined;
   }
 
   /** Somebody wants to watch. */
@@ -66,6 +73,12 @@ export class VideoMeters implements PlayLog {
   /** A player gave up, before or after the first picture. */
   broke(hasStarted: boolean): void {
     this.#add(this.#broken, 1);
+    if (!hasStarted) this.#add(this.#unstarted, -1);
+  }
+
+  /** A viewer left, before the first picture or in a stall. */
+  left(hasStarted: boolean): void {
+    this.#add(hasStarted ? this.#left! : this.#impatient!, 1);
     if (!hasStarted) this.#add(this.#unstarted, -1);
   }
 

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { choiceOf } from '../../../part/choice.ts';
 import { bytes, count, duration, ratio } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
-import { httpParams } from '../http-traffic.ts';
+import { httpParams } from '../http-params.ts';
 import { abrRules } from './abr/index.ts';
+import type { AbrRule } from './abr/rule.ts';
 import { ladders } from './ladder.ts';
+import { leavingParams } from './patience.ts';
 import type { PlayerSettings } from './players.ts';
 import { segmentSizes } from './segment-sizes.ts';
 
@@ -42,6 +44,9 @@ export const videoParams = {
   watch: varying(duration)
     .optional()
     .describe('how long somebody watches at the most; default: to the end'),
+  leaves: leavingParams
+    .optional()
+    .describe('viewers who leave because nothing is seen; default: they wait for ever'),
   playlist: bytes({ above: 0 })
     .prefault('4kB')
     .describe('bytes of a playlist or manifest; 4 kB is an assumption'),
@@ -49,6 +54,10 @@ export const videoParams = {
 };
 
 export type VideoParams = z.output<z.ZodObject<typeof videoParams>>;
+
+/** Whether players may call requests back: by a rule that sees how far they are, or when viewers leave. */
+export const callsBack = (rule: AbrRule | undefined, { transport, leaves }: VideoParams): boolean =>
+  leaves !== undefined || (rule?.abandons !== undefined && transport.make().flow !== undefined);
 
 /** @param targetMs how far behind a live stream the player wants to be; on demand 0. */
 export function playerSettings(player: PlayerParams, targetMs: number): PlayerSettings {

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { choiceOf } from '../../../part/choice.ts';
 import { count, duration } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
-import { ArrivalSource } from '../arrival-source.ts';
 import { arrivalProcesses } from '../arrivals.ts';
 import type { Popularity } from '../catalog/popularity.ts';
 import { HttpTraffic } from '../http-traffic.ts';
 import { popularities } from '../popularity.ts';
+import { type Source, sourcesOf } from '../sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 import { Addresses } from './addresses.ts';
 import { Media } from './media.ts';
 import { VideoMeters } from './video-meters.ts';
-import { playerSettings, videoParams } from './video-params.ts';
+import { callsBack, playerSettings, videoParams } from './video-params.ts';
 import { VodViewers } from './vod-viewers.ts';
 
 const titlesParams = z.strictObject({
@@ -43,7 +43,7 @@ type VodParams = z.output<z.ZodObject<typeof params>>;
 
 /** People who come, watch a title from its beginning and leave. */
 class Vod implements Traffic {
-  readonly #sources: readonly ArrivalSource[];
+  readonly #sources: readonly Source[];
   readonly #viewers: VodViewers[] = [];
   readonly #popularity: Popularity;
   /** By title. */
@@ -64,6 +64,12 @@ class Vod implements Traffic {
     });
     const longest = this.#segments.reduce((most, one) => Math.max(most, one));
     const addresses = new Addresses(params.titles.count, ladder.length, longest, 1);
+    const bytesOf = media.bytesOf.bind(media);
+    const { buffer: bufferMs, rule: choice } = params.player;
+    const rules = clients.map(() =>
+      choice.make({ ladder, segmentMs: params.segment, bufferMs, bytesOf }),
+    );
+    const mayCallBack = callsBack(rules[0], params);
     const http = new HttpTraffic(context, params, {
       match: addresses.match(name),
       next: (object) => this.#next(addresses, object),
@@ -73,24 +79,19 @@ class Vod implements Traffic {
         const at = addresses.placeOf(object);
         return media.bytesOf(addresses.titleOf(object), at, addresses.levelOf(object));
       },
+      began: mayCallBack
+        ? (device, place, call) => this.#viewers[place]!.began(device, call)
+        : undefined,
       told: (device, hasFailed, place, object) =>
         this.#viewers[place]!.answered(device, object, hasFailed),
     });
     http.smallestBytes = Math.min(params.playlist, media.bytesOf(0, 0, 0));
     world.contents[content] = http;
-    const shares = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
     const settings = playerSettings(params.player, 0);
     const retry = { retries: params.player.retries, retryMs: params.player['retry-after'] };
-    this.#sources = clients.map((node, place) => {
+    this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const labels = { traffic: name, place: places[node.place]!.name };
-      const bytesOf = media.bytesOf.bind(media);
-      const rule = params.player.rule.make({
-        ladder,
-        segmentMs: params.segment,
-        bufferMs: params.player.buffer,
-        bytesOf,
-      });
       const viewers = new VodViewers({
         world,
         http,
@@ -100,25 +101,26 @@ class Vod implements Traffic {
         addresses,
         format: params.format,
         playlistBytes: params.playlist,
-        rule,
+        rule: rules[place]!,
         settings,
         retry,
-        meters: new VideoMeters(world, labels, ladder),
+        meters: new VideoMeters(world, labels, ladder, 1, params.leaves !== undefined),
         random: stream('device'),
+        leaving: params.leaves,
+        patience: stream('patience'),
+        done: (user) => this.#sources[place]!.finished(user),
       });
       this.#viewers.push(viewers);
       const titles = stream('title');
       const leaving = stream('watch');
       const watch = params.watch?.make();
-      const come = () => {
+      return (user) => {
         const title = this.#popularity.sample(titles, simulator.nowMs);
         const whole = this.#segments[title]!;
         const wish =
           watch === undefined ? whole : Math.ceil(watch.sample(leaving) / params.segment);
-        viewers.begin(title, Math.max(1, Math.min(whole, wish)));
+        return viewers.begin(title, Math.max(1, Math.min(whole, wish)), user);
       };
-      const share = places[node.place]!.share / shares;
-      return new ArrivalSource(simulator, params.arrivals.make(), share, stream('arrival'), come);
     });
   }
 

@@ -64,6 +64,26 @@ describe('anycast', () => {
   });
 });
 
+describe('an answer that was reset', () => {
+  it('is no copy in a browser', () => {
+    const exact = '{anycast: {networks: 2000, misrouted: 0%, convergence: 10s}}';
+    // Objects are asked for once by each device, more or less: what came is what is kept.
+    const result = mapped(
+      exact,
+      LOST,
+      'nodes.edge.service=500ms',
+      'nodes.people.cache=1GB',
+      'traffic.page.catalog.objects=1000000',
+      'traffic.page.catalog.popularity=uniform',
+    );
+    expect(total(result, 'connection_resets')).toBeGreaterThan(20);
+    const answered = total(result, 'requests') - total(result, 'errors');
+    const fills = total(result, 'cache_fills', { node: 'people' });
+    const hits = total(result, 'cache_hits', { node: 'people' });
+    expect(fills).toBe(answered - hits);
+  });
+});
+
 describe('geo-dns', () => {
   it('mistakes the users of public resolvers, with a tail of 30 to 100 ms', () => {
     // Reference page §2.4: 10 to 20 % of users. Those whose resolver is less than half of the way to

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../../sim/model/chat/ledger/ledger.ts';
+import { DELIVERED, WAS_READ } from '../../../../sim/model/chat/ledger/receipts.ts';
 import { INVARIANTS, type Invariant } from '../../../../sim/result/ledger.ts';
 import { Textbook } from './textbook.ts';
 
@@ -23,7 +24,7 @@ const ledgerOf = (devicesEach: number, memory: number) =>
   new Ledger({
     traffic: 't',
     promises: INVARIANTS,
-    clock: { events: 0 },
+    clock: { events: 0, nowMs: 0 },
     firstDevice: Int32Array.from({ length: PEOPLE + 1 }, (_, at) => at * devicesEach),
     memory,
   });
@@ -69,9 +70,10 @@ function play(steps: readonly Step[], devicesEach: number, memory: number) {
       if (c < 3) for (const one of both) one.rejected(message, atMs);
       else for (const one of both) one.expired(message, device, atMs);
     } else if (kind === 16) {
-      for (const one of both) one.receipt(message, c < 5 ? 'delivered' : 'read', atMs);
+      ledger.receipt(message, c < 5 ? DELIVERED : WAS_READ, atMs);
+      textbook.receipt(message, c < 5 ? 'delivered' : 'read');
     } else if (kind === 17) for (const one of both) one.read(message, person, atMs);
-    else if (kind === 18) for (const one of both) one.cursor(device, 2, b, atMs);
+    else if (kind === 18) for (const one of both) one.cursor(device, 2, b);
     else if (c < 5) for (const one of both) one.left(b % CONVERSATIONS, person);
     else for (const one of both) one.joined(b % CONVERSATIONS, person);
   }
@@ -195,14 +197,14 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
   [
     'cursor',
     'synchronized to 4 after 5',
-    (ledger) => [5, 5, 4].map((at) => ledger.cursor(3, 0, at, 1)),
+    (ledger) => [5, 5, 4].map((at) => ledger.cursor(3, 0, at)),
   ],
   [
     'receipt',
     'reported as delivered before it was',
     (ledger) => {
       say(ledger, 0, 0);
-      ledger.receipt(0, 'delivered', 5);
+      ledger.receipt(0, DELIVERED, 5);
       show(ledger, 0, OTHERS_OF_0);
     },
   ],
@@ -213,7 +215,7 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
       say(ledger, 0, 0);
       show(ledger, 0, OTHERS_OF_0);
       ledger.read(0, 1, 20);
-      for (let twice = 0; twice < 2; twice += 1) ledger.receipt(0, 'read', 30);
+      for (let twice = 0; twice < 2; twice += 1) ledger.receipt(0, WAS_READ, 30);
     },
   ],
   [

@@ -1,8 +1,15 @@
 /** The default rules of dash.js together: the lowest of what each of them allows. */
 import { grown } from '../../../../engine/grown.ts';
 import { log } from '../../../../engine/math/index.ts';
-import { duration, ratio } from '../../../../part/units.ts';
-import { type AbrContext, type AbrRule, abrRule, levelFor, type Situation } from './rule.ts';
+import { duration, number, ratio } from '../../../../part/units.ts';
+import {
+  type AbrContext,
+  type AbrRule,
+  abrRule,
+  type Loading,
+  levelFor,
+  type Situation,
+} from './rule.ts';
 import { SwitchHistory } from './switch-history.ts';
 import { bitsPerSecondOf, FastAndSlow } from './throughputs.ts';
 
@@ -11,7 +18,14 @@ const LEAST_BUFFER_S = 10;
 const BUFFER_PER_LEVEL_S = 2;
 /** Source: InsufficientBufferRule.js: segments for which an empty buffer is no reason. */
 const IGNORED_SEGMENTS = 2;
+/** Source: Settings.js, abandonLoadTimeout: so long it goes to no higher rendition after it has given one up. */
+const ABANDON_LOAD_MS = 10_000;
+/** Source: Settings.js, minSegmentDownloadTimeThresholdInMs. */
+const ABANDON_AFTER_MS = 500;
+const WAITS = -1;
+const NO_SEGMENT = -1;
 const MS_PER_SECOND = 1000;
+const BITS_PER_BYTE = 8;
 
 interface DashSettings {
   readonly safety: number;
@@ -19,6 +33,7 @@ interface DashSettings {
   readonly stable: number;
   readonly fast: number;
   readonly slow: number;
+  readonly abandon: number;
 }
 
 class DashJs implements AbrRule {
@@ -30,6 +45,9 @@ class DashJs implements AbrRule {
   /** By player: 1 while the buffer decides and not the throughput; segments so far. */
   #usesBuffer = new Uint8Array(0);
   #segments = new Int32Array(0);
+  /** By player: the last segment that it gave up, and until when it goes no higher, ms. */
+  #abandoned = new Int32Array(0);
+  #heldUntilMs = new Float64Array(0);
 
   constructor(context: AbrContext, settings: DashSettings) {
     this.#context = context;
@@ -45,6 +63,8 @@ class DashJs implements AbrRule {
     this.#switches.reserve(players);
     this.#usesBuffer = grown(this.#usesBuffer, players);
     this.#segments = grown(this.#segments, players);
+    this.#abandoned = grown(this.#abandoned, players);
+    this.#heldUntilMs = grown(this.#heldUntilMs, players);
   }
 
   begin(player: number): void {
@@ -52,6 +72,8 @@ class DashJs implements AbrRule {
     this.#switches.begin(player);
     this.#usesBuffer[player] = 0;
     this.#segments[player] = 0;
+    this.#abandoned[player] = NO_SEGMENT;
+    this.#heldUntilMs[player] = 0;
   }
 
   loaded(player: number, bytes: number, tookMs: number): void {
@@ -71,9 +93,28 @@ class DashJs implements AbrRule {
         ? this.#bola.choose(bufferMs / MS_PER_SECOND, level, byRate)
         : byRate;
     const allowed = Math.min(this.#insufficient(situation, rate), this.#switches.limit(player));
-    const chosen = Math.min(wanted, allowed);
+    const isHeld = situation.nowMs < this.#heldUntilMs[player]! && level >= 0;
+    const chosen = Math.min(wanted, allowed, isHeld ? level : wanted);
     this.#switches.add(player, Math.max(0, level), chosen);
     return chosen;
+  }
+
+  /** As AbandonRequestsRule.js: once for each segment, and only when less is to be loaded anew than is left. */
+  abandons({ player, bufferMs, nowMs, segment }: Situation, loading: Loading): number {
+    const { ladder, segmentMs } = this.#context;
+    const { abandon, stable } = this.#settings;
+    const { level, elapsedMs, bytes, ofBytes } = loading;
+    const isEarly = elapsedMs <= ABANDON_AFTER_MS || bytes === 0;
+    if (isEarly || bufferMs > stable || level === 0 || abandon === 0) return WAITS;
+    if (this.#abandoned[player] === segment) return WAITS;
+    const rate = (bytes * BITS_PER_BYTE * MS_PER_SECOND) / elapsedMs;
+    if ((ofBytes * BITS_PER_BYTE * MS_PER_SECOND) / rate < abandon * segmentMs) return WAITS;
+    const better = levelFor(ladder, rate);
+    if (ofBytes - bytes <= (ofBytes * ladder[better]!) / ladder[level]!) return WAITS;
+    this.#abandoned[player] = segment;
+    this.#heldUntilMs[player] = nowMs + ABANDON_LOAD_MS;
+    this.#switches.begin(player);
+    return better;
   }
 
   /** As `_updateDynamicAbrStrategy` of AbrController.js: with hysteresis. */
@@ -128,9 +169,9 @@ class DashBola {
 export const dashJs = abrRule({
   name: 'dash-js',
   summary:
-    'is the rules of dash.js together: throughput or BOLA by buffer, insufficient buffer, switch history',
+    'is the rules of dash.js together: throughput or BOLA by buffer, insufficient buffer, switch history, abandoned requests',
   source:
-    'dash.js 5.1.1 (ThroughputRule, BolaRule, InsufficientBufferRule, SwitchHistoryRule, AbrController) and its defaults; placeholder buffers of BOLA and AbandonRequestsRule are left out',
+    'dash.js 5.1.1 (ThroughputRule, BolaRule, InsufficientBufferRule, SwitchHistoryRule, AbandonRequestsRule, AbrController) and its defaults; placeholder buffers of BOLA are left out, and requests are abandoned only over http-1.1, http-2 and http-3, where it is known how far they are',
   params: {
     safety: ratio({ above: 0 }).prefault('90%').describe('share of the throughput that is used'),
     insufficient: ratio({ above: 0 })
@@ -141,6 +182,11 @@ export const dashJs = abrRule({
       .describe('buffer from which on BOLA decides; below half of it no more'),
     fast: duration({ above: 0 }).prefault('3s').describe('half-life of the fast mean'),
     slow: duration({ above: 0 }).prefault('8s').describe('half-life of the slow mean'),
+    abandon: number({ min: 0 })
+      .prefault(1.8)
+      .describe(
+        'a segment that would take so many times its length is called back, to have it in a lower rendition; 0: never (abandonDurationMultiplier)',
+      ),
   },
   make: (params, context) => new DashJs(context, params),
 });

@@ -18,6 +18,17 @@ export interface Situation {
   isWaiting: boolean;
 }
 
+/** What is known of a segment that is on its way; one object, filled anew before each question. */
+export interface Loading {
+  /** Rendition of it. */
+  level: number;
+  /** Since its first byte came, ms. */
+  elapsedMs: number;
+  /** What is there, and all of it. */
+  bytes: number;
+  ofBytes: number;
+}
+
 /** Rules keep what they remember of a player at its number. */
 export interface AbrRule {
   /** Makes room for players below `count`. */
@@ -28,6 +39,12 @@ export interface AbrRule {
   loaded(player: number, bytes: number, tookMs: number, level: number): void;
   /** @returns a rendition, 0 the lowest. */
   choose(situation: Situation): number;
+  /**
+   * Asked while a segment is on its way, where it can be seen how far it is.
+   *
+   * @returns the rendition in which to ask for it anew, or -1 to wait on. Default: it waits.
+   */
+  abandons?(situation: Situation, loading: Loading): number;
 }
 
 export interface AbrContext {
