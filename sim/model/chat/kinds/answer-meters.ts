@@ -24,11 +24,11 @@ export class AnswerMeters {
     const isAnswered = new Set(parts.names.filter((_, kind) => parts.kinds[kind]!.answering));
     const counter = (metric: string) =>
       byKind(parts, (labels) =>
-        isAnswered.has(labels['kind']!) ? recorder.counter(metric, labels) : -1,
+        isAnswered.has(labels.kind) ? recorder.counter(metric, labels) : -1,
       );
     const histogram = (metric: string) =>
       byKind(parts, (labels) =>
-        isAnswered.has(labels['kind']!)
+        isAnswered.has(labels.kind)
           ? recorder.histogram(metric, labels, { windows: true })
           : -1,
       );

@@ -44,7 +44,7 @@ export const wholeBytes = (bytes: number): number => Math.max(1, Math.round(byte
 /** One counter or histogram for each kind and place: at `kind * places + place`. */
 export const byKind = (
   { world, traffic, clients, names }: SpeechParts,
-  make: (labels: Record<string, string>) => number,
+  make: (labels: Record<'traffic' | 'place' | 'kind', string>) => number,
 ): readonly number[] =>
   names.flatMap((kind) =>
     clients.map(({ place }) => make({ traffic, place: world.places[place]!.name, kind })),
