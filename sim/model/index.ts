@@ -33,6 +33,7 @@ import { messageKinds } from './chat/kinds/index.ts';
 import { moderations } from './chat/kinds/moderation/index.ts';
 import { wallet } from './chat/kinds/wallet.ts';
 import { mailbox } from './chat/mailbox.ts';
+import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
 import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
@@ -58,6 +59,7 @@ import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
 import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
+import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
@@ -130,6 +132,8 @@ export const catalogue = [
   shedders,
   forecasts,
   arrivalProcesses,
+  workloads,
+  contactModels,
   reportPlans,
   popularities,
   ladders,

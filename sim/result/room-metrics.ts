@@ -3,7 +3,6 @@ import { counter, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 
 export const ROOM_METRICS: readonly Metric[] = [
   level('watchers', 'people who watch rooms', '房间观看人数', TRAFFIC),
-  counter('room_messages', 'comments posted in rooms', '弹幕发送数', TRAFFIC),
   counter('room_lost', 'comments that were lost before or in their room', '弹幕丢失数', TRAFFIC),
   counter('room_offered', 'comments for each who might have seen them', '弹幕应达数', TRAFFIC),
   counter('room_skipped', 'comments left out by sampling, for each viewer', '采样略去数', TRAFFIC),
@@ -32,14 +31,4 @@ export const ROOM_METRICS: readonly Metric[] = [
     ['deliveries'],
     ['room_offered'],
   ),
-  {
-    name: 'room_fan_out',
-    title: 'deliveries for each comment',
-    titleZh: '弹幕扇出倍数',
-    unit: 'count',
-    kind: 'ratio',
-    labels: TRAFFIC,
-    part: ['deliveries'],
-    of: ['room_messages'],
-  },
 ];

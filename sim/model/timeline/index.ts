@@ -3,6 +3,7 @@ import { crash } from './crash.ts';
 import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { deploy } from './deploy.ts';
+import { disconnect } from './disconnect.ts';
 import { drain } from './drain.ts';
 import { failDisk } from './fail-disk.ts';
 import { flush } from './flush.ts';
@@ -33,4 +34,5 @@ export const timelineActions = registry('timeline action', [
   deploy,
   flush,
   herd,
+  disconnect,
 ]);

@@ -8,6 +8,7 @@ import { catalogParams, openCatalog } from './catalog.ts';
 import { httpParams } from './http-params.ts';
 import { HttpTraffic } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
+import { type LivesParams, livesIn, livesParams } from './lives.ts';
 import type { Told } from './objects.ts';
 import { Ranges, rangeParams } from './ranges.ts';
 import { areClosed, NOBODY, type Source, sourcesOf } from './sources.ts';
@@ -17,6 +18,7 @@ import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
+  readonly lives?: LivesParams;
   readonly ranges?: z.output<typeof rangeParams> | undefined;
   readonly upload?: Choice<Distribution> | undefined;
 }
@@ -46,6 +48,7 @@ class Web implements Traffic {
       bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
+      ...livesIn(params, sizes.length, () => streams.stream(`${name}/lives`)),
       hasUploads: params.upload !== undefined,
       told: isClosed ? told : undefined,
     });
@@ -118,6 +121,7 @@ export const web = trafficKind({
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how requests follow each other'),
     catalog: catalogParams.describe('the objects'),
+    lives: livesParams,
     ranges: rangeParams
       .optional()
       .describe('requests for parts of objects, RFC 9110 §14; default: none'),

@@ -28,9 +28,7 @@ export class AnswerMeters {
       );
     const histogram = (metric: string) =>
       byKind(parts, (labels) =>
-        isAnswered.has(labels.kind)
-          ? recorder.histogram(metric, labels, { windows: true })
-          : -1,
+        isAnswered.has(labels.kind) ? recorder.histogram(metric, labels, { windows: true }) : -1,
       );
     this.#done = counter('answers');
     this.#failed = counter('answer_errors');

@@ -28,6 +28,8 @@ export interface Carried {
   /** Names of the kinds, by number. */
   readonly kinds: readonly string[];
   kindOf(note: number): number;
+  /** Whether somebody said it, so that others may answer: no signal, nor what a server says. */
+  isSaid(note: number): boolean;
   /** It is sent: the carrier's number for it, and the device that it was written on. */
   sentAs(note: number, message: number, device: number): void;
   /** The carrier's number of the message that it refers to, -1: none. */

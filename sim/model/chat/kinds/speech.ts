@@ -225,6 +225,10 @@ export class Speech implements Carried, MediaUser, Talker {
     return this.notes.kind[note]!;
   }
 
+  isSaid(note: number): boolean {
+    return this.notes.isSaid[note] === 1;
+  }
+
   sentAs(note: number, message: number, device: number): void {
     this.notes.message[note] = message;
     this.notes.device[note] = device;
@@ -239,7 +243,7 @@ export class Speech implements Carried, MediaUser, Talker {
   }
 
   told(note: number): void {
-    this.#gate!.told(note, this.notes.sender[note]!);
+    this.#gate?.told(note, this.notes.sender[note]!);
   }
 
   isKept(note: number): boolean {

@@ -42,7 +42,6 @@ export class Posts {
     this.#posts.room[post] = audience.partOf(writer).room;
     this.#posts.pending[post] = 1;
     world.recorder.add(meters[place]!.messages, 1, nowMs);
-    world.recorder.add(meters[place]!.posts, 1, nowMs);
     const { medium } = clients[place]!;
     if (medium !== undefined) medium.sendUp(this.#media[place]!, post, device, bytes);
     else {

@@ -56,6 +56,18 @@ export class Chain {
     return this.#state[item] === DONE;
   }
 
+  /** Whether nothing of it is here. @param epoch of the mailbox. */
+  isAbsent(item: number, epoch: number): boolean {
+    const state = this.#state[item]!;
+    return state === ABSENT || (state === PARKED && this.#epoch[item] !== epoch);
+  }
+
+  /** It is not taken: what comes after it need not wait. */
+  skip(item: number, epoch: number): void {
+    this.#state[item] = DONE;
+    this.#release(item, epoch);
+  }
+
   /** As if it had never come: for mailboxes that do not look for what they have already. */
   reset(item: number): void {
     this.#state[item] = ABSENT;
@@ -103,9 +115,13 @@ export class Chain {
 
   #finish(item: number, epoch: number): void {
     this.#state[item] = DONE;
+    this.#steps.take(item);
+    this.#release(item, epoch);
+  }
+
+  #release(item: number, epoch: number): void {
     const waiter = this.#waiter[item]!;
     this.#waiter[item] = NONE;
-    this.#steps.take(item);
     if (waiter === NONE) return;
     if (this.#state[waiter] === HELD) this.#finish(waiter, epoch);
     else if (this.#state[waiter] === PARKED) this.#resume(waiter, epoch);

@@ -9,6 +9,7 @@ import { COPIED, COPY } from './packets.ts';
 import type { Shared } from './shared.ts';
 import { NONE, Slots } from './slots.ts';
 import type { Spread } from './spread.ts';
+import type { Store } from './store.ts';
 import { Timeouts } from './timeouts.ts';
 import type { Wire } from './wire.ts';
 
@@ -28,12 +29,14 @@ export class Copies {
   /** Which sending waits for an answer; SETTLED: none does. */
   #sending = new Int32Array(0);
   #holders = new Int32Array(0);
+  #isReplica = new Uint8Array(0);
   #sendings = SETTLED;
   /** By both mailboxes: the newest copy and which use of its slot it is, by its first sending. */
   readonly #newest: Int32Array;
   readonly #nodes: number;
-  /** Set when the one that fills inboxes exists. */
+  /** Set when they exist. */
   spread!: Spread;
+  store!: Store;
 
   constructor(shared: Shared, wire: Wire, mailboxes: Mailboxes, drop: (packet: number) => void) {
     this.#shared = shared;
@@ -48,20 +51,30 @@ export class Copies {
       due: (copy, stamp, tries) => this.#again(copy, stamp, tries + 1),
     });
     this.#chain = new Chain({
-      begin: (copy, packet) =>
-        mailboxes.write(packet, this.spread.rowsAt(this.#message[copy]!, this.#to[copy]!)),
+      begin: (copy, packet) => mailboxes.write(packet, this.#rows(copy)),
       take: (copy) => this.#take(copy),
       forget: (packet) => this.#drop(packet),
     });
   }
 
-  /** @param from the home. @param to a mailbox with inboxes of members. */
-  send(message: number, from: number, to: number): void {
+  /** Has the next mailboxes after its own write a message down, too. */
+  replicate(message: number, times: number): void {
+    const group = this.#shared.world.groups.get(this.#shared.settings.mailbox)!;
+    const home = this.#shared.messages.home[message]!;
+    const own = group.indexOf(home);
+    for (let next = 1; next <= Math.min(times, group.length - 1); next += 1) {
+      this.send(message, home, group[(own + next) % group.length]!, true);
+    }
+  }
+
+  /** @param from the home. @param to a mailbox with inboxes of members, or one that keeps a replica. */
+  send(message: number, from: number, to: number, isReplica = false): void {
     const copy = this.#slots.take();
     if (copy >= this.#message.length) this.#grow();
     this.#message[copy] = message;
     this.#from[copy] = from;
     this.#to[copy] = to;
+    this.#isReplica[copy] = isReplica ? 1 : 0;
     this.#holders[copy] = 1;
     this.#shared.messages.hold(message);
     const pipe = from * this.#nodes + to;
@@ -111,6 +124,7 @@ export class Copies {
     const copy = this.#shared.packets.item[packet]!;
     if (this.#sending[copy] !== SETTLED) {
       this.#sending[copy] = SETTLED;
+      if (this.#isReplica[copy] === 1) this.store.replicated(this.#message[copy]!);
       this.letGo(copy);
     }
     this.#drop(packet);
@@ -125,8 +139,13 @@ export class Copies {
     this.#slots.release(copy);
   }
 
+  #rows(copy: number): number {
+    if (this.#isReplica[copy] === 1) return 1;
+    return this.spread.rowsAt(this.#message[copy]!, this.#to[copy]!);
+  }
+
   #take(copy: number): void {
-    this.spread.fill(this.#message[copy]!, this.#to[copy]!);
+    if (this.#isReplica[copy] === 0) this.spread.fill(this.#message[copy]!, this.#to[copy]!);
     this.#answer(copy);
   }
 
@@ -142,6 +161,7 @@ export class Copies {
     this.#message = grown(this.#message, capacity);
     this.#from = grown(this.#from, capacity);
     this.#to = grown(this.#to, capacity);
+    this.#isReplica = grown(this.#isReplica, capacity);
     this.#sending = grown(this.#sending, capacity);
     this.#holders = grown(this.#holders, capacity);
   }

@@ -3,6 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { GOT, SYNC } from './packets.ts';
 import type { Receipts } from './receipts.ts';
+import { Highest } from './sequencer.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Timeouts } from './timeouts.ts';
@@ -20,6 +21,8 @@ export class Handset {
   readonly #random: Random;
   readonly #poll: HandlerId | undefined;
   #questions = NOTHING;
+  /** Set where devices believe in numbers that are given wrongly. */
+  readonly #highest: Highest | undefined;
 
   constructor(shared: Shared, wire: Wire, receipts: Receipts, random: Random) {
     const { simulator } = shared.world;
@@ -27,6 +30,7 @@ export class Handset {
     this.#wire = wire;
     this.#receipts = receipts;
     this.#random = random;
+    if (shared.settings.numbersAtGateways) this.#highest = new Highest();
     this.#sinceMs = new Float64Array(shared.crowd.devices);
     const { resendMs, fanOut } = shared.settings;
     this.#timeouts = new Timeouts(simulator, 'question without an answer', resendMs, {
@@ -112,6 +116,12 @@ export class Handset {
       return;
     }
     balance.show(device);
+    if (
+      this.#highest?.isNew(device, messages.conversation[message]!, messages.sequence[message]!) ===
+      false
+    ) {
+      return;
+    }
     meters.message('shown', device, kind, sentAtMs);
     ledger.shown(serial, device, nowMs);
     this.#receipts.shown(message, device);

@@ -12,7 +12,7 @@ import { Mailboxes } from './mailboxes.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
 import { Receipts } from './receipts.ts';
-import { Sequencer } from './sequencer.ts';
+import { SequencePerGateway, Sequencer } from './sequencer.ts';
 import { type ServiceParts, type Shared, share } from './shared.ts';
 import { NONE } from './slots.ts';
 import { Spread } from './spread.ts';
@@ -28,6 +28,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #handset: Handset;
   readonly #receipts: Receipts;
   readonly #random: Random;
+  readonly #address: (device: number) => void;
 
   constructor(parts: ServiceParts) {
     const { context, settings } = parts;
@@ -36,6 +37,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const shared = share(parts);
     this.#shared = shared;
     this.#random = stream('devices in use');
+    this.#address = (device) => shared.balance.send(device);
     const drop = (packet: number) => this.#drop(packet);
     const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
@@ -51,8 +53,9 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const copies = new Copies(shared, wire, mailboxes, drop);
     const spread = new Spread(shared, courier, copies);
     copies.spread = spread;
-    const sequencer = new Sequencer();
-    this.#store = new Store({ shared, wire, mailboxes, sequencer, spread, drop });
+    const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
+    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    copies.store = this.#store;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
@@ -113,11 +116,12 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       carried!.sentAs(note, messages.serial[message]!, device);
     }
     messages.expiresAtMs[message] = nowMs + ttlMs;
+    messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
-    this.#address(device, conversation);
+    this.#eachDevice(device, conversation, this.#address);
     this.#outbox.add(message);
   }
 
@@ -131,6 +135,13 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return isReply ? crowd.firstDevice[person]! : this.#deviceOf(person);
   }
 
+  /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
+  #homeOf(device: number, conversation: number): number {
+    const { conversations, crowd, homes, logs, settings } = this.#shared;
+    const isOrdered = settings.orders || logs.of(conversation) !== NONE;
+    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
+  }
+
   /** People write on any of their devices, equally likely. */
   #deviceOf(person: number): number {
     const { crowd } = this.#shared;
@@ -138,22 +149,23 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
   }
 
-  /** The message is for each device of each member but this one. */
-  #address(author: number, conversation: number): void {
-    const { balance, conversations, crowd } = this.#shared;
+  /** A message is for each device of each member but the one that it is from. */
+  #eachDevice(author: number, conversation: number, act: (device: number) => void): void {
+    const { conversations, crowd } = this.#shared;
     const { first, members } = conversations;
     const { firstDevice } = crowd;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
-        if (device !== author) balance.send(device);
+        if (device !== author) act(device);
       }
     }
   }
 
   #connected(device: number): void {
     this.#outbox.connected(device);
-    this.#handset.connected(device);
+    // Who is connected from the beginning has missed nothing.
+    if (this.#shared.world.simulator.nowMs > 0) this.#handset.connected(device);
   }
 
   #atMailbox(packet: number): void {
@@ -188,17 +200,16 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #refused(packet: number): void {
-    const { carried, ledger, messages, meters, packets, world } = this.#shared;
+    const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
+    if (!this.#outbox.settle(message)) return;
+    // The packet holds it still.
     const note = messages.note[message]!;
-    // It may be forgotten as soon as its outbox is done with it.
-    messages.hold(message);
-    if (this.#outbox.settle(message)) {
-      meters.count('refused', messages.device[message]!);
-      ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
-      carried!.told(note);
-    }
-    messages.letGo(message);
+    if (note !== NONE) carried!.told(note);
+    const author = messages.device[message]!;
+    meters.count('refused', author);
+    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
+    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
   }
 
   /** A mailbox has done what a packet wanted. */

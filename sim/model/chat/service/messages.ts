@@ -8,6 +8,8 @@ export class Messages {
   serial = new Int32Array(0);
   /** The device it was written on. */
   device = new Int32Array(0);
+  /** Node id of the mailbox that keeps it first, and puts it in order. */
+  home = new Int32Array(0);
   conversation = new Int32Array(0);
   bytes = new Int32Array(0);
   sentAtMs = new Float64Array(0);
@@ -15,6 +17,10 @@ export class Messages {
   expiresAtMs = new Float64Array(0);
   /** Its place in the conversation, from 1; 0 until it is kept. */
   sequence = new Int32Array(0);
+  /** Mailboxes that have written it down, its own included. */
+  written = new Uint8Array(0);
+  /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
+  isKept = new Uint8Array(0);
   /** Next one in the outbox of its device. */
   next = new Int32Array(0);
   /** What kinds know of it, -1: nothing; and the number of its kind. */
@@ -50,6 +56,8 @@ export class Messages {
     this.expiresAtMs[message] = Number.POSITIVE_INFINITY;
     this.sequence[message] = 0;
     this.note[message] = NONE;
+    this.written[message] = 0;
+    this.isKept[message] = 0;
     this.kind[message] = 0;
     this.next[message] = NONE;
     this.#holders[message] = 1;
@@ -72,6 +80,7 @@ export class Messages {
     const { capacity } = this.#slots;
     this.serial = grown(this.serial, capacity);
     this.device = grown(this.device, capacity);
+    this.home = grown(this.home, capacity);
     this.conversation = grown(this.conversation, capacity);
     this.bytes = grown(this.bytes, capacity);
     this.sentAtMs = grown(this.sentAtMs, capacity);
@@ -79,6 +88,8 @@ export class Messages {
     this.sequence = grown(this.sequence, capacity);
     this.next = grown(this.next, capacity);
     this.note = grown(this.note, capacity);
+    this.isKept = grown(this.isKept, capacity);
+    this.written = grown(this.written, capacity);
     this.kind = grown(this.kind, capacity);
     this.sending = grown(this.sending, capacity);
     this.#holders = grown(this.#holders, capacity);

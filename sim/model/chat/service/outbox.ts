@@ -81,13 +81,12 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { carried, conversations, messages, packets } = this.#shared;
+    const { carried, messages, packets } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.sending[message] = this.#sendings;
     this.#timeouts.add(message, this.#sendings, tries);
-    const home = conversations.home[messages.conversation[message]!]!;
     messages.hold(message);
-    const device = messages.device[message]!;
+    const [device, home] = [messages.device[message]!, messages.home[message]!];
     const note = messages.note[message]!;
     const bytes = note === NONE ? messages.bytes[message]! : carried!.upBytes(note);
     this.#wire.up(packets.make(SEND, message, device, home, bytes));

@@ -1,7 +1,7 @@
 /** What a scenario says of a chat with mailboxes. */
 import { z } from 'zod';
 import { choiceOf } from '../../../part/choice.ts';
-import { bytes, count, duration } from '../../../part/units.ts';
+import { bytes, count, duration, rate } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
 import { fanOuts } from './fan-out/index.ts';
 import type { ReceiptSettings } from './receipts.ts';
@@ -60,13 +60,38 @@ export const serviceParams = {
     .prefault('40B')
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
+  order: z
+    .enum(['conversation', 'sender'])
+    .default('conversation')
+    .describe(
+      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs. A log is in order in any case',
+    ),
+  limit: rate({ above: 0 })
+    .optional()
+    .describe(
+      'messages that a conversation takes; what is beyond is refused: Tencent Chat takes 40 a second (product/1047/34381). Default: all',
+    ),
+  replicas: count({ min: 1, max: 9 })
+    .prefault(1)
+    .describe('mailboxes that write each message down'),
+  quorum: z
+    .enum(['one', 'majority', 'all'])
+    .default('majority')
+    .describe(
+      'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
+    ),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe'])
+    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
+
+function quorumOf({ replicas, quorum }: ServiceParams): number {
+  if (quorum === 'one') return 1;
+  return quorum === 'all' ? replicas : Math.floor(replicas / 2) + 1;
+}
 
 export function settingsOf(params: ServiceParams, mailbox: string): ServiceSettings {
   const first = params.resend;
@@ -79,6 +104,11 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     window: params.window,
     batch: params.batch,
     controlBytes: params.control,
+    orders: params.order === 'conversation',
+    limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
+    replicas: params.replicas,
+    quorum: quorumOf(params),
+    numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
   };

@@ -25,6 +25,12 @@ export interface Sessions {
   start(): void;
   /** All connections break now. */
   disconnectAll(): void;
+  /** A device sends something. @returns whether its connection carries it; default: all do. */
+  speaks?(device: number): boolean;
+  /** Whether what is sent to a device comes to it over the connection that its gateway has; default: it does. */
+  hears?(device: number): boolean;
+  /** Something has come to a device. */
+  touch?(device: number): void;
 }
 
 /** Devices that are connected whenever their gateway is up, and again at once. */

@@ -16,6 +16,14 @@ export interface ServiceSettings {
   readonly batch: number;
   /** Bytes of what is no message: acknowledgements, questions, receipts. */
   readonly controlBytes: number;
+  /** Whether the messages of a conversation have one order, or only those of each sender. */
+  readonly orders: boolean;
+  /** Messages a second that a conversation takes; Infinity: all. */
+  readonly limitPerSecond: number;
+  /** Mailboxes that have each message, and how many of them before it is acknowledged. */
+  readonly replicas: number;
+  readonly quorum: number;
+  readonly numbersAtGateways: boolean;
   readonly dedupes: boolean;
   readonly acksFirst: boolean;
 }

@@ -17,10 +17,9 @@ export class Spread {
 
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
-    const { conversations, messages } = this.#shared;
-    const conversation = messages.conversation[message]!;
-    if (this.#shared.logs.of(conversation) !== NONE) return 1;
-    return 1 + this.rowsAt(message, conversations.home[conversation]!);
+    const { logs, messages } = this.#shared;
+    if (logs.of(messages.conversation[message]!) !== NONE) return 1;
+    return 1 + this.rowsAt(message, messages.home[message]!);
   }
 
   /** Inboxes for a message that a mailbox has. */
@@ -45,7 +44,7 @@ export class Spread {
       this.#courier.append(log, message);
       return;
     }
-    const home = conversations.home[conversation]!;
+    const home = messages.home[message]!;
     const { first, members } = conversations;
     let copied = NONE;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {

@@ -1,42 +1,48 @@
 /** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
-
 import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
+import { CommitLog } from './commit-log.ts';
+import type { Copies } from './copies.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { ACK, type Packets, REFUSE } from './packets.ts';
-import type { Sequencer } from './sequencer.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Numbering } from './sequencer.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 import type { Spread } from './spread.ts';
 import type { Wire } from './wire.ts';
 
+/** Instead of a number. */
+const REFUSED = -1;
+
 interface StoreParts {
   readonly shared: Shared;
   readonly wire: Wire;
   readonly mailboxes: Mailboxes;
-  readonly sequencer: Sequencer;
+  readonly numbering: Numbering;
+  readonly copies: Copies;
   readonly spread: Spread;
   /** Ends a packet. */
   drop(packet: number): void;
 }
-
-/** By message: what is known of those that were held. */
-const REFUSED = 1;
-const PASSED = 0;
 
 export class Store implements Holder {
   readonly tellsOfRefusal = true;
   readonly chain: Chain;
   readonly #parts: StoreParts;
   readonly #packets: Packets;
-  /** By message that has a note: the packet and the crashes of its mailbox when it was held; whether it is refused. */
+  /** By message that was held: its packet, and the crashes of its mailbox then. */
   readonly #held: number[] = [];
   readonly #epoch: number[] = [];
-  readonly #verdict: number[] = [];
+  readonly #limit: RateLimit;
+  readonly #log: CommitLog;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#packets = parts.shared.packets;
+    const { messages, settings } = parts.shared;
+    this.#limit = new RateLimit(settings.limitPerSecond);
+    this.#log = new CommitLog(messages, settings.quorum, (message) => this.#promise(message));
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
       take: (message) => this.#keep(message),
@@ -44,16 +50,22 @@ export class Store implements Holder {
     });
   }
 
-  /** A message has come to the home of its conversation. */
+  /** A message has come to its home. */
   receive(packet: number): void {
     const { shared, mailboxes, drop } = this.#parts;
+    const { messages, meters, settings, world } = shared;
     const message = this.#packets.item[packet]!;
     const epoch = mailboxes.epochOf(packet);
-    if (!shared.settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
-    const arrival = this.chain.arrive(message, packet, epoch);
-    if (arrival === 'new') return;
-    shared.meters.count('duplicate', shared.messages.device[message]!);
-    if (arrival === 'known') this.#acknowledge(message);
+    const conversation = messages.conversation[message]!;
+    if (!settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
+    if (this.chain.isAbsent(message, epoch)) {
+      if (this.#limit.admits(conversation, world.simulator.nowMs)) {
+        this.chain.arrive(message, packet, epoch);
+      } else this.#refuse(message, packet, epoch);
+      return;
+    }
+    meters.count('duplicate', messages.device[message]!);
+    if (this.chain.isDone(message)) this.#repeat(message);
     drop(packet);
   }
 
@@ -69,38 +81,52 @@ export class Store implements Holder {
     this.#parts.drop(packet);
   }
 
+  /** Another mailbox has written a message down, too. */
+  replicated(message: number): void {
+    this.#log.replicated(message);
+  }
+
+  /** What its device has not heard it hears again. */
+  #repeat(message: number): void {
+    const { messages } = this.#parts.shared;
+    if (messages.sequence[message] === REFUSED) this.#tell(REFUSE, message);
+    else if (messages.isKept[message] === 1) this.#tell(ACK, message);
+  }
+
+  #refuse(message: number, packet: number, epoch: number): void {
+    this.#parts.shared.messages.sequence[message] = REFUSED;
+    this.chain.skip(message, epoch);
+    this.#tell(REFUSE, message);
+    this.#parts.drop(packet);
+  }
+
+  /** Who knows more of messages may hold it first. */
   #begin(message: number, packet: number): void {
-    const { shared, mailboxes, spread } = this.#parts;
+    const { shared, mailboxes } = this.#parts;
     const note = shared.messages.note[message]!;
     if (note !== NONE) {
       this.#held[message] = packet;
       this.#epoch[message] = mailboxes.epochOf(packet);
-      this.#verdict[message] = PASSED;
       if (shared.carried!.holds(note, message, this)) return;
     }
-    if (shared.settings.acksFirst) this.#acknowledge(message);
-    mailboxes.write(packet, spread.rowsAtHome(message));
+    this.#write(message, packet);
   }
 
   /** What was held is written, unless its mailbox has crashed meanwhile: its device then sends it again. */
   pass(message: number): void {
-    const { shared, mailboxes, spread } = this.#parts;
     const packet = this.#held[message]!;
-    if (this.#isGone(message)) {
-      this.dropped(packet);
-      return;
-    }
-    if (shared.settings.acksFirst) this.#acknowledge(message);
-    mailboxes.write(packet, spread.rowsAtHome(message));
+    if (this.#isGone(message)) this.dropped(packet);
+    else this.#write(message, packet);
   }
 
+  /** What was held takes its turn, and goes nowhere. */
   refuse(message: number): void {
     const packet = this.#held[message]!;
     if (this.#isGone(message)) {
       this.dropped(packet);
       return;
     }
-    this.#verdict[message] = REFUSED;
+    this.#parts.shared.messages.sequence[message] = REFUSED;
     this.written(packet);
   }
 
@@ -114,46 +140,44 @@ export class Store implements Holder {
     return this.#parts.mailboxes.epochOf(packet) !== this.#epoch[message];
   }
 
-  #isRefused(message: number): boolean {
-    const isNoted = this.#parts.shared.messages.note[message] !== NONE;
-    return isNoted && this.#verdict[message] === REFUSED;
+  #write(message: number, packet: number): void {
+    const { shared, mailboxes, numbering, spread } = this.#parts;
+    const { messages, settings } = shared;
+    if (settings.acksFirst) this.#tell(ACK, message);
+    if (settings.numbersAtGateways) {
+      const gateway = this.#packets.gateway[packet]!;
+      messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
+    }
+    mailboxes.write(packet, spread.rowsAtHome(message));
   }
 
   #keep(message: number): void {
-    const { shared, sequencer, spread } = this.#parts;
+    const { shared, numbering, copies } = this.#parts;
     const { messages, settings } = shared;
-    if (this.#isRefused(message)) {
-      this.#countRefused(message);
-      this.#acknowledge(message);
+    if (messages.sequence[message] === REFUSED) {
+      this.#tell(REFUSE, message);
       return;
     }
-    messages.sequence[message] = sequencer.next(messages.conversation[message]!);
-    if (!settings.acksFirst) this.#acknowledge(message);
+    if (!settings.numbersAtGateways) {
+      messages.sequence[message] = numbering.next(messages.conversation[message]!, 0);
+    }
+    if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
+    this.#log.add(message);
+  }
+
+  /** As many have it as are to have it before anybody hears of it. */
+  #promise(message: number): void {
+    const { shared, spread } = this.#parts;
+    shared.messages.isKept[message] = 1;
+    if (!shared.settings.acksFirst) this.#tell(ACK, message);
     spread.spread(message);
   }
 
-  /** Nobody it was for gets it. */
-  #countRefused(message: number): void {
-    const { balance, conversations, crowd, messages } = this.#parts.shared;
-    const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
-    for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
-      const member = members[at]!;
-      const end = crowd.firstDevice[member + 1]!;
-      for (let device = crowd.firstDevice[member]!; device < end; device += 1) {
-        if (device !== messages.device[message]) balance.refuse(device);
-      }
-    }
-  }
-
-  /** That it is kept, or refused. */
-  #acknowledge(message: number): void {
+  #tell(kind: number, message: number): void {
     const { shared, wire } = this.#parts;
-    const { conversations, messages, settings } = shared;
-    const home = conversations.home[messages.conversation[message]!]!;
+    const { messages, settings } = shared;
     messages.hold(message);
-    const device = messages.device[message]!;
-    const kind = this.#isRefused(message) ? REFUSE : ACK;
+    const [device, home] = [messages.device[message]!, messages.home[message]!];
     wire.down(this.#packets.make(kind, message, device, home, settings.controlBytes));
   }
 }

@@ -94,9 +94,13 @@ export class Wire {
 
   /** From its device to its mailbox. */
   up(packet: number): void {
-    const { crowd, clients, packets } = this.#parts;
+    const { crowd, clients, packets, sessions } = this.#parts;
     const device = packets.device[packet]!;
     if (!this.#connect(packet, device)) return;
+    if (sessions.speaks?.(device) === false) {
+      this.#ends.lost(packet);
+      return;
+    }
     const place = crowd.placeOf[device]!;
     const bytes = this.#bytesOn(this.#protocol?.up, packet);
     const local = crowd.local[device]!;
@@ -230,8 +234,14 @@ export class Wire {
   }
 
   #leaveGateway(packet: number, passedMs: number): void {
-    const { clients, crowd, packets, world } = this.#parts;
-    const { id, medium } = clients[crowd.placeOf[packets.device[packet]!]!]!;
+    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const device = packets.device[packet]!;
+    if (sessions.hears?.(device) === false) {
+      this.#ends.lost(packet);
+      return;
+    }
+    sessions.touch?.(device);
+    const { id, medium } = clients[crowd.placeOf[device]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);

@@ -11,6 +11,7 @@ import { catalogParams, openCatalog } from '../catalog.ts';
 import { httpParams } from '../http-params.ts';
 import { HttpTraffic } from '../http-traffic.ts';
 import { matchNumbered } from '../keys.ts';
+import { type LivesParams, livesIn, livesParams } from '../lives.ts';
 import { type Source, sourcesOf } from '../sources.ts';
 import { Tags } from '../tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
@@ -18,6 +19,7 @@ import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 interface DownloadParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
+  readonly lives?: LivesParams;
   readonly part: number;
   readonly throttle?: number | undefined;
   readonly retry: number;
@@ -55,6 +57,7 @@ class Download implements Traffic {
       bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
+      ...livesIn(params, sizes.length, () => streams.stream(`${name}/lives`)),
       told: (task, isFailed) => this.#answered(task, isFailed),
     });
     this.#http.smallestBytes = smallestBytes;
@@ -176,6 +179,7 @@ export const download = trafficKind({
       'when people begin to download; once: { people, at, half } is a release at an instant',
     ),
     catalog: catalogParams.describe('what there is to download'),
+    lives: livesParams,
     part: bytes({ min: 1 })
       .prefault('8MiB')
       .describe('bytes asked for at a time, one part after the other (assumption)'),
