@@ -14,9 +14,10 @@ import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { websocket } from '../chat/protocols/websocket.ts';
+import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
-import { MessageService } from '../chat/service/message-service.ts';
+import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
@@ -52,6 +53,7 @@ type ChatParams = KindParams &
     readonly text: Choice<Distribution>;
     readonly protocol?: Choice<ChatProtocol> | undefined;
     readonly sessions?: ConnectedParams | undefined;
+    readonly push?: PushParams | undefined;
   };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
@@ -180,9 +182,12 @@ class Chat implements Traffic {
       const light = new Delivery(parts);
       return { talk: {} as Talk, post: light };
     }
-    const service = new MessageService({
+    const sessions = params.sessions && connectedOf(context, people, params);
+    const { push } = params;
+    const service = openService({
       context,
-      sessions: params.sessions && connectedOf(context, people, params),
+      sessions,
+      waker: push && sessions && new Waker(context, people, sessions, push),
       crowd: people,
       rooms: this.#rooms,
       protocol,
@@ -224,8 +229,10 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: contentsOfKinds,
-  references: ({ mailbox, ...rest }) => [
+  references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
+    ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
+    ...groupOf('push.to', push?.to, 'push'),
     ...referencesOfKinds(rest),
   ],
   params: {
@@ -244,6 +251,11 @@ export const chat = trafficKind({
       .optional()
       .describe(
         'devices connect, lose their connections and come back, for a chat with a mailbox; default: they are connected whenever their gateway is up',
+      ),
+    push: pushParams
+      .optional()
+      .describe(
+        'a push service wakes devices without a connection, for a chat with sessions; default: they get what is for them when somebody looks at them',
       ),
     ...kindParams,
   },
