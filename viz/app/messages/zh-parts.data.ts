@@ -461,4 +461,14 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'is uploaded with a thumbnail; who sees the thumbnail may watch it':
     '与缩略图一同上传；看到缩略图的人可能观看',
   'is uploaded to the storage and fetched by those who want it': '上传到存储，由需要的人获取',
+
+  // Messages that are kept.
+  'keeps the messages of a chat until all devices have them, through crashes':
+    '保存聊天消息直到所有设备都收到，崩溃也不丢失',
+  'writes each message into the inbox of every member, from where it is pushed':
+    '写扩散：把每条消息写入每个成员的收件箱，再推送',
+  'writes each message once, into the conversation’s log, from which every device reads':
+    '读扩散：每条消息只写入会话日志一次，由各设备读取',
+  'writes into inboxes of small conversations, and into the logs of large ones':
+    '混合：小会话写收件箱，大会话写日志',
 };
