@@ -506,4 +506,14 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'an M/G/c station before fan-out; times and shares are assumptions':
     '扇出前的 M/G/c 服务台；时间与比例为假设',
   'two stations in a row; times and shares are assumptions': '两级串联的服务台；时间与比例为假设',
+
+  // Messages that are kept.
+  'keeps the messages of a chat until all devices have them, through crashes':
+    '保存聊天消息直到所有设备都收到，崩溃也不丢失',
+  'writes each message into the inbox of every member, from where it is pushed':
+    '写扩散：把每条消息写入每个成员的收件箱，再推送',
+  'writes each message once, into the conversation’s log, from which every device reads':
+    '读扩散：每条消息只写入会话日志一次，由各设备读取',
+  'writes into inboxes of small conversations, and into the logs of large ones':
+    '混合：小会话写收件箱，大会话写日志',
 };
