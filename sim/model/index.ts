@@ -21,6 +21,7 @@ import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
+import { broker } from './chat/broker/broker.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
@@ -61,6 +62,7 @@ import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
@@ -81,6 +83,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  broker,
   mediaServer,
   mailbox,
   push,
@@ -91,6 +94,7 @@ export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   danmaku,
+  channel,
   voice,
   meeting,
   sessions,

@@ -1,15 +1,17 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
 import type { Clients } from '../../node/clients.ts';
+import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
+import type { Waker } from '../push/waker.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
-import { type LedgerPort, UNREAD } from './ledger-port.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
@@ -39,10 +41,12 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
-  /** Who is told what was sent and shown; default: nobody. */
-  readonly ledger?: LedgerPort | undefined;
+  /** Who is told what was sent and shown. */
+  readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
+  /** Who wakes devices that have no connection; default: nobody. */
+  readonly waker?: Waker | undefined;
 }
 
 export interface Shared {
@@ -58,13 +62,18 @@ export interface Shared {
   readonly subscriptions: Subscriptions;
   readonly logs: Logs;
   readonly sessions: Sessions;
+  readonly waker: Waker | undefined;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
+  /** Of one message, when somebody asks for it. */
+  readonly trail: Trail | undefined;
+  /** Node id of the clients that a device is one of. */
+  clientsOf(device: number): number;
 }
 
 export function share(parts: ServiceParts): Shared {
-  const { context, crowd, rooms, carried, settings, ledger = UNREAD } = parts;
+  const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
@@ -92,9 +101,12 @@ export function share(parts: ServiceParts): Shared {
     subscriptions,
     logs,
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
+    waker: parts.waker,
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    trail: world.trail?.of(name),
+    clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
 }
 
