@@ -516,4 +516,26 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '读扩散：每条消息只写入会话日志一次，由各设备读取',
   'writes into inboxes of small conversations, and into the logs of large ones':
     '混合：小会话写收件箱，大会话写日志',
+
+  // Reconnecting and heartbeats.
+  'waits anything between nothing and a bound that doubles with each failure':
+    '在零与上限之间随机等待，每失败一次上限加倍',
+  'waits half of a bound that doubles with each failure, and up to as much again':
+    '等待上限的一半再加至多同样长的随机时间，每失败一次上限加倍',
+  'waits anything between a least pause and three times the pause before':
+    '在最短间隔与上次间隔的三倍之间随机等待',
+  'waits a pause that doubles with each failure and is the same for all: they come together':
+    '每失败一次间隔加倍，人人相同：于是一同到来',
+  'waits for nothing, or for the same short time, however often it has failed':
+    '不等待，或无论失败几次都等待同样短的时间',
+  'definition; the loop that storms are made of': '定义；重连风暴由此而来',
+  'spreads the first attempt over a window, and backs off from there after failures':
+    '首次尝试分散在一个时间窗内，失败后再退避',
+  'tries at once, then waits 1.6 times as long after each failure, 20 % more or less':
+    '先立即尝试，此后每失败一次等待为 1.6 倍，上下浮动 20 %',
+  'reference page §4.2: 240 to 300 s on mobile networks, 30 to 60 s at desks (assumption); 270 s is the least of WeChat’s Mars':
+    '参考页 §4.2：移动网络 240 至 300 秒，桌面 30 至 60 秒（假设）；270 秒为微信 Mars 的最小值',
+  'tries longer and longer intervals, and stays below the first that failed':
+    '逐步延长间隔，并保持在首个失败的间隔以下',
+  'never: what has died in silence is not found out': '从不：悄然断开的连接不会被发现',
 };
