@@ -91,6 +91,7 @@ export class Servers {
         keepAliveMs: keepAliveMs === 0 ? Number.POSITIVE_INFINITY : keepAliveMs,
         backoff: connection.reconnect.make(),
         isPersistent: kept.isPersistent,
+        isClean: connection.session === 'clean',
         isWarm: connection.begin === 'connected',
       },
       queue: kept.queue,
