@@ -37,6 +37,7 @@ import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
+import { registryNode } from './chat/sessions/registry-node.ts';
 
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -61,6 +62,7 @@ import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
@@ -86,12 +88,14 @@ export const nodeKinds = registry('node kind', [
   mediaServer,
   mailbox,
   push,
+  registryNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   danmaku,
+  channel,
   voice,
   meeting,
   sessions,

@@ -1,7 +1,16 @@
 /** The part of the catalogue of metrics that rooms with many watchers report to. */
-import { counter, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 
 export const ROOM_METRICS: readonly Metric[] = [
+  histogram(
+    'room_join',
+    'time from coming to a room to seeing what was said last',
+    '进入房间耗时',
+    TRAFFIC,
+  ),
+  counter('room_visits', 'people who came to rooms after the beginning', '进入房间次数', TRAFFIC),
+  counter('room_visits_failed', 'visits that did not come about', '进入房间失败数', TRAFFIC),
+  counter('room_history', 'comments that late visitors were given', '补发历史条数', TRAFFIC),
   level('watchers', 'people who watch rooms', '房间观看人数', TRAFFIC),
   counter('room_lost', 'comments that were lost before or in their room', '弹幕丢失数', TRAFFIC),
   counter('room_offered', 'comments for each who might have seen them', '弹幕应达数', TRAFFIC),

@@ -19,7 +19,7 @@ import { websocket } from '../chat/protocols/websocket.ts';
 import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
-import { MessageService } from '../chat/service/message-service.ts';
+import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
@@ -178,7 +178,7 @@ class Chat implements Traffic {
     }
     const sessions = params.sessions && connectedOf(context, people, params);
     const { push } = params;
-    return new MessageService({
+    return openService({
       context,
       sessions,
       waker: push && sessions && new Waker(context, people, sessions, push),
@@ -234,8 +234,9 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media, mailbox, push }) => [
+  references: ({ media, mailbox, push, sessions }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
+    ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('push.to', push?.to, 'push'),
     ...groupOf('media.to', media?.to, 'http'),
     ...groupOf('media.upload', media?.upload, 'http'),

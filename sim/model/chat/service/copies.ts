@@ -57,6 +57,14 @@ export class Copies {
     });
   }
 
+  /** Tells of each copy for inboxes that is not known to be there. */
+  each(tell: (message: number, mailbox: number) => void): void {
+    for (let copy = 0; copy < this.#slots.end; copy += 1) {
+      const isOut = this.#holders[copy]! > 0 && this.#sending[copy] !== SETTLED;
+      if (isOut && !this.#chain.isDone(copy)) tell(this.#message[copy]!, this.#to[copy]!);
+    }
+  }
+
   /** Has the next mailboxes after its own write a message down, too. */
   replicate(message: number, times: number): void {
     const group = this.#shared.world.groups.get(this.#shared.settings.mailbox)!;
@@ -130,6 +138,11 @@ export class Copies {
     this.#drop(packet);
   }
 
+  /** One more packet is about it. */
+  hold(copy: number): void {
+    this.#holders[copy]! += 1;
+  }
+
   letGo(copy: number): void {
     this.#holders[copy]! -= 1;
     if (this.#holders[copy]! > 0) return;
@@ -145,7 +158,11 @@ export class Copies {
   }
 
   #take(copy: number): void {
-    if (this.#isReplica[copy] === 0) this.spread.fill(this.#message[copy]!, this.#to[copy]!);
+    const { messages, trail, world } = this.#shared;
+    const [message, to] = [this.#message[copy]!, this.#to[copy]!];
+    const what = this.#isReplica[copy] === 0 ? 'in inboxes' : 'copied';
+    trail?.note(messages.serial[message]!, what, world.nodes[to]!.name);
+    if (this.#isReplica[copy] === 0) this.spread.fill(message, to);
     this.#answer(copy);
   }
 

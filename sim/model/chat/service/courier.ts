@@ -141,12 +141,14 @@ export class Courier {
 
   #sendFrom(subscription: number, device: number, first: number): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
-    const { nowMs } = this.#shared.world.simulator;
+    const { trail, world } = this.#shared;
+    const nowMs = world.exchange.clockMs(feeds.home[subscriptions.feed[subscription]!]!);
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
       const message = feeds.message[entry]!;
       const isOwn = messages.device[message] === device;
       if (!isOwn && messages.expiresAtMs[message]! > nowMs) bytes += messages.bytes[message]!;
+      trail?.note(messages.serial[message]!, `leaves its mailbox for device ${device}`);
       upTo = feeds.number[entry]!;
       entry = feeds.next[entry]!;
     }
@@ -190,10 +192,25 @@ export class Courier {
       const next = feeds.next[entry]!;
       if (firstUnsent[subscription] === entry) firstUnsent[subscription] = next;
       firstOpen[subscription] = next;
-      subscriptions.cursor[subscription] = number;
       if (feeds.isExpired[entry] === 0) feeds.open[entry]! -= 1;
-      if (isForIt) this.#parts.receipts.delivered(message, feeds.home[feeds.feed[entry]!]!);
+      if (isForIt && this.#isFirst(subscription, number)) {
+        this.#parts.receipts.delivered(message, device, feeds.home[feeds.feed[entry]!]!);
+      }
+      subscriptions.cursor[subscription] = number;
     }
+  }
+
+  /** Whether no other device of the person has it. */
+  #isFirst(subscription: number, number: number): boolean {
+    const { crowd, subscriptions } = this.#shared;
+    const device = subscriptions.device[subscription]!;
+    const person = crowd.person[device]!;
+    const from = subscription - (device - crowd.firstDevice[person]!);
+    const end = from + crowd.devicesOf(person);
+    for (let other = from; other < end; other += 1) {
+      if (other !== subscription && subscriptions.cursor[other]! >= number) return false;
+    }
+    return true;
   }
 
   #watch(subscription: number, tries: number): void {

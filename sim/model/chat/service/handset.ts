@@ -108,7 +108,7 @@ export class Handset {
     const serial = messages.serial[message]!;
     const kind = messages.kind[message]!;
     meters.keep(device, -1);
-    if (messages.expiresAtMs[message]! <= nowMs) {
+    if (messages.expiresAtMs[message]! <= this.#clockMs(device)) {
       balance.expire(device);
       meters.count('expired', device);
       meters.message('undelivered', device, kind, sentAtMs);
@@ -127,6 +127,12 @@ export class Handset {
     this.#receipts.shown(message, device);
     const note = messages.note[message]!;
     if (note !== NONE) this.#tell(note, device);
+  }
+
+  /** What the device takes for the time, to be safe: its clock may be slow. */
+  #clockMs(device: number): number {
+    const { clientsOf, settings, world } = this.#shared;
+    return world.exchange.clockMs(clientsOf(device)) + settings.clockErrorMs;
   }
 
   /** Media are fetched on the first of a person’s devices. */
@@ -188,6 +194,7 @@ export class Handset {
     const { feeds, meters, subscriptions } = this.#shared;
     const feed = subscriptions.feed[subscription]!;
     const have = subscriptions.have[subscription]!;
+    if (subscriptions.asking[subscription] !== NOTHING) this.#hasSynced(subscription, feed, have);
     subscriptions.asking[subscription] = NOTHING;
     if (subscriptions.isBehind[subscription] === 1 && have >= feeds.last[feed]!) {
       const device = subscriptions.device[subscription]!;
@@ -196,6 +203,12 @@ export class Handset {
     }
     if (this.#shared.logs.isLog(feed) && subscriptions.heard[subscription]! > have)
       this.#ask(subscription);
+  }
+
+  #hasSynced(subscription: number, feed: number, have: number): void {
+    const { ledger, logs, subscriptions } = this.#shared;
+    const conversation = logs.isLog(feed) ? logs.conversationOf(feed) : NONE;
+    ledger.cursor(subscriptions.device[subscription]!, conversation, have);
   }
 
   #askLogs(device: number): void {

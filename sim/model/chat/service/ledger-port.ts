@@ -1,7 +1,4 @@
 /** What an independent ledger is told, so that it can check every promise by itself. */
-export const DELIVERED = 1;
-export const WAS_READ = 2;
-
 /** A message is its serial number, a device its number over all devices of the chat; times in ms. */
 export interface LedgerPort {
   /** @param parent the message that it answers; -1: none. */
@@ -21,24 +18,10 @@ export interface LedgerPort {
   /** It is on a recipient's screen. */
   shown(message: number, device: number, atMs: number): void;
   read(message: number, person: number, atMs: number): void;
-  /** The sender's device was told. @param kind DELIVERED or WAS_READ. */
-  receipt(message: number, kind: number, atMs: number): void;
+  /** The sender's device was told. @param kind DELIVERED or WAS_READ. @param device that has it, or -1. */
+  receipt(message: number, kind: number, atMs: number, device: number): void;
   cursor(device: number, conversation: number, value: number): void;
   joined(conversation: number, person: number, atMs: number): void;
   left(conversation: number, person: number, atMs: number): void;
   expired(message: number, device: number, atMs: number): void;
 }
-
-/** A ledger that nobody reads. */
-export const UNREAD: LedgerPort = {
-  sent() {},
-  acked() {},
-  rejected() {},
-  shown() {},
-  read() {},
-  receipt() {},
-  cursor() {},
-  joined() {},
-  left() {},
-  expired() {},
-};

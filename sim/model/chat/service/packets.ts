@@ -25,6 +25,9 @@ export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
 
+/** No packet. */
+const GONE = 255;
+
 /** Those whose `item` is a message, which they hold. */
 export const isAboutMessage = (kind: number): boolean =>
   kind === SEND || kind === ACK || kind === READ || kind === RECEIPT || kind === REFUSE;
@@ -67,7 +70,22 @@ export class Packets {
     return packet;
   }
 
+  /** The same once more: who makes it holds what it is about. */
+  copy(of: number): number {
+    const [kind, item, device] = [this.kind[of]!, this.item[of]!, this.device[of]!];
+    const packet = this.make(kind, item, device, this.mailbox[of]!, this.bytes[of]!);
+    for (const column of [this.gateway, this.epoch, this.connection]) column[packet] = column[of]!;
+    for (const column of [this.first, this.after, this.upTo]) column[packet] = column[of]!;
+    return packet;
+  }
+
+  /** All slots are below. */
+  get end(): number {
+    return this.#slots.end;
+  }
+
   release(packet: number): void {
+    this.kind[packet] = GONE;
     this.#slots.release(packet);
   }
 

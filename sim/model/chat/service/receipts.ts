@@ -5,9 +5,10 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
-import { DELIVERED, WAS_READ } from './ledger-port.ts';
+import { DELIVERED, WAS_READ } from '../ledger/receipts.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
+import { NONE } from './slots.ts';
 import type { Wire } from './wire.ts';
 
 export interface ReceiptSettings {
@@ -38,16 +39,22 @@ export class Receipts {
   }
 
   /** A mailbox has heard that a device has a message. */
-  delivered(message: number, mailbox: number): void {
-    if (this.#settings.delivered && this.#isWanted(message))
-      this.#tell(message, mailbox, DELIVERED);
+  delivered(message: number, device: number, mailbox: number): void {
+    const { crowd, messages, settings, world } = this.#shared;
+    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    // The device may have found it expired, whose clock may be ahead of ours.
+    const latestMs = world.exchange.clockMs(mailbox) + 2 * settings.clockErrorMs;
+    const isOver = messages.expiresAtMs[message]! <= latestMs;
+    if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
+    this.#tell(message, mailbox, DELIVERED, device);
   }
 
   /** A device shows a message; people read on the first of their devices. */
   shown(message: number, device: number): void {
     const { crowd, messages, world } = this.#shared;
     const isFirst = crowd.firstDevice[crowd.person[device]!] === device;
-    if (!this.#settings.read || !isFirst || !this.#isWanted(message)) return;
+    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    if (!this.#settings.read || isOwn || !isFirst || !this.#isWanted(message)) return;
     messages.hold(message);
     world.simulator.after(this.#settings.think.sample(this.#random), this.#look, message, device);
   }
@@ -55,7 +62,7 @@ export class Receipts {
   /** A mailbox has heard that somebody has read a message. */
   wasRead(packet: number): void {
     const { packets } = this.#shared;
-    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ);
+    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ, NONE);
   }
 
   /** The sender’s device is told. */
@@ -65,7 +72,9 @@ export class Receipts {
     const device = packets.device[packet]!;
     meters.count('receipt', device);
     meters.record('seen', device, messages.sentAtMs[message]!);
-    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, world.simulator.nowMs);
+    const { nowMs } = world.simulator;
+    const reader = packets.first[packet]!;
+    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, nowMs, reader);
   }
 
   #isWanted(message: number): boolean {
@@ -81,12 +90,14 @@ export class Receipts {
     this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
   }
 
-  #tell(message: number, mailbox: number, what: number): void {
+  /** @param reader device that has it, or NONE. */
+  #tell(message: number, mailbox: number, what: number, reader: number): void {
     const { messages, packets, settings } = this.#shared;
     messages.hold(message);
     const device = messages.device[message]!;
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
     packets.upTo[packet] = what;
+    packets.first[packet] = reader;
     this.#wire.down(packet);
   }
 }

@@ -1,5 +1,6 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
 import type { Clients } from '../../node/clients.ts';
+import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
@@ -10,7 +11,7 @@ import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
-import { type LedgerPort, UNREAD } from './ledger-port.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
@@ -40,8 +41,8 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
-  /** Who is told what was sent and shown; default: nobody. */
-  readonly ledger?: LedgerPort | undefined;
+  /** Who is told what was sent and shown. */
+  readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
   /** Who wakes devices that have no connection; default: nobody. */
@@ -65,10 +66,14 @@ export interface Shared {
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
+  /** Of one message, when somebody asks for it. */
+  readonly trail: Trail | undefined;
+  /** Node id of the clients that a device is one of. */
+  clientsOf(device: number): number;
 }
 
 export function share(parts: ServiceParts): Shared {
-  const { context, crowd, rooms, carried, settings, ledger = UNREAD } = parts;
+  const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
@@ -100,6 +105,8 @@ export function share(parts: ServiceParts): Shared {
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    trail: world.trail?.of(name),
+    clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
 }
 

@@ -36,7 +36,9 @@ export class Store {
     this.#packets = parts.shared.packets;
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
-    this.#log = new CommitLog(messages, settings.quorum, (message) => this.#promise(message));
+    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
+    const quorum = Math.min(settings.quorum, mailboxes);
+    this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
       take: (message) => this.#keep(message),
@@ -118,7 +120,10 @@ export class Store {
   /** As many have it as are to have it before anybody hears of it. */
   #promise(message: number): void {
     const { shared, spread } = this.#parts;
-    shared.messages.isKept[message] = 1;
+    const { messages, trail, world } = shared;
+    const mailbox = world.nodes[messages.home[message]!]!.name;
+    trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
+    messages.isKept[message] = 1;
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
     spread.spread(message);
   }
