@@ -357,6 +357,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   // Meetings.
   'backs off when delays grow or many packets are lost, as browsers do':
     '时延增长或大量丢包时退让，与浏览器相同',
+  'keeps a short queue, the shorter the more it sends, and weighs losses against it':
+    '保持短队列，发得越多队列越短，并权衡丢包',
   'sends as much as there is, whatever becomes of it': '有多少发多少，不管结果如何',
   'definition: no congestion control, for comparison': '定义：无拥塞控制，供比较',
   'every member sends to every other one': '每个成员向其他每个成员发送',
