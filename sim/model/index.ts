@@ -36,6 +36,7 @@ import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
+import { registryNode } from './chat/sessions/registry-node.ts';
 
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -84,6 +85,7 @@ export const nodeKinds = registry('node kind', [
   mediaServer,
   mailbox,
   push,
+  registryNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [

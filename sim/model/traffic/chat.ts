@@ -18,7 +18,7 @@ import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { websocket } from '../chat/protocols/websocket.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
-import { MessageService } from '../chat/service/message-service.ts';
+import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
@@ -174,7 +174,7 @@ class Chat implements Traffic {
     if (mailbox === undefined || !(people instanceof Crowd)) {
       return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
-    return new MessageService({
+    return openService({
       context,
       sessions: params.sessions && connectedOf(context, people, params),
       crowd: people,
@@ -229,8 +229,9 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media, mailbox }) => [
+  references: ({ media, mailbox, sessions }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
+    ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('media.to', media?.to, 'http'),
     ...groupOf('media.upload', media?.upload, 'http'),
   ],

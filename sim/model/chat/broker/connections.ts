@@ -329,7 +329,8 @@ export class Connections {
   #mayEnd(device: number, connection: number): void {
     if (this.#serverHas[device] !== connection) return;
     const endMs = this.#heardMs[device]! + KEEP_ALIVE_FACTOR * this.#settings.keepAliveMs;
-    if (endMs > this.#simulator.nowMs + ROUNDING_MS) this.#simulator.at(endMs, this.#watch, device, connection);
+    if (endMs > this.#simulator.nowMs + ROUNDING_MS)
+      this.#simulator.at(endMs, this.#watch, device, connection);
     else this.breakAtServer(device, connection);
   }
 }

@@ -57,6 +57,14 @@ export class Copies {
     });
   }
 
+  /** Tells of each copy for inboxes that is not known to be there. */
+  each(tell: (message: number, mailbox: number) => void): void {
+    for (let copy = 0; copy < this.#slots.end; copy += 1) {
+      const isOut = this.#holders[copy]! > 0 && this.#sending[copy] !== SETTLED;
+      if (isOut && !this.#chain.isDone(copy)) tell(this.#message[copy]!, this.#to[copy]!);
+    }
+  }
+
   /** Has the next mailboxes after its own write a message down, too. */
   replicate(message: number, times: number): void {
     const group = this.#shared.world.groups.get(this.#shared.settings.mailbox)!;

@@ -187,10 +187,25 @@ export class Courier {
       const next = feeds.next[entry]!;
       if (firstUnsent[subscription] === entry) firstUnsent[subscription] = next;
       firstOpen[subscription] = next;
-      subscriptions.cursor[subscription] = number;
       if (feeds.isExpired[entry] === 0) feeds.open[entry]! -= 1;
-      if (isForIt) this.#parts.receipts.delivered(message, feeds.home[feeds.feed[entry]!]!);
+      if (isForIt && this.#isFirst(subscription, number)) {
+        this.#parts.receipts.delivered(message, device, feeds.home[feeds.feed[entry]!]!);
+      }
+      subscriptions.cursor[subscription] = number;
     }
+  }
+
+  /** Whether no other device of the person has it. */
+  #isFirst(subscription: number, number: number): boolean {
+    const { crowd, subscriptions } = this.#shared;
+    const device = subscriptions.device[subscription]!;
+    const person = crowd.person[device]!;
+    const from = subscription - (device - crowd.firstDevice[person]!);
+    const end = from + crowd.devicesOf(person);
+    for (let other = from; other < end; other += 1) {
+      if (other !== subscription && subscriptions.cursor[other]! >= number) return false;
+    }
+    return true;
   }
 
   #watch(subscription: number, tries: number): void {

@@ -188,6 +188,7 @@ export class Handset {
     const { feeds, meters, subscriptions } = this.#shared;
     const feed = subscriptions.feed[subscription]!;
     const have = subscriptions.have[subscription]!;
+    if (subscriptions.asking[subscription] !== NOTHING) this.#hasSynced(subscription, feed, have);
     subscriptions.asking[subscription] = NOTHING;
     if (subscriptions.isBehind[subscription] === 1 && have >= feeds.last[feed]!) {
       const device = subscriptions.device[subscription]!;
@@ -196,6 +197,12 @@ export class Handset {
     }
     if (this.#shared.logs.isLog(feed) && subscriptions.heard[subscription]! > have)
       this.#ask(subscription);
+  }
+
+  #hasSynced(subscription: number, feed: number, have: number): void {
+    const { ledger, logs, subscriptions } = this.#shared;
+    const conversation = logs.isLog(feed) ? logs.conversationOf(feed) : NONE;
+    ledger.cursor(subscriptions.device[subscription]!, conversation, have);
   }
 
   #askLogs(device: number): void {

@@ -1,7 +1,4 @@
 /** What an independent ledger is told, so that it can check every promise by itself. */
-export const DELIVERED = 1;
-export const WAS_READ = 2;
-
 /** A message is its serial number, a device its number over all devices of the chat; times in ms. */
 export interface LedgerPort {
   /** @param parent the message that it answers; -1: none. */
@@ -28,17 +25,3 @@ export interface LedgerPort {
   left(conversation: number, person: number, atMs: number): void;
   expired(message: number, device: number, atMs: number): void;
 }
-
-/** A ledger that nobody reads. */
-export const UNREAD: LedgerPort = {
-  sent() {},
-  acked() {},
-  rejected() {},
-  shown() {},
-  read() {},
-  receipt() {},
-  cursor() {},
-  joined() {},
-  left() {},
-  expired() {},
-};

@@ -13,6 +13,8 @@ export class Logs {
   readonly #feeds: Feeds;
   readonly #subscriptions: Subscriptions;
   #feed = new Int32Array(0);
+  /** By number among the logs. */
+  readonly #conversation: number[] = [];
 
   constructor(fanOut: FanOut, crowd: Crowd, feeds: Feeds, subscriptions: Subscriptions) {
     this.#fanOut = fanOut;
@@ -43,6 +45,12 @@ export class Logs {
       }
     }
     this.#feed[conversation] = feed;
+    this.#conversation.push(conversation);
+  }
+
+  /** The conversation of a log’s feed. */
+  conversationOf(feed: number): number {
+    return this.#conversation[feed - this.#crowd.count]!;
   }
 
   isLog(feed: number): boolean {

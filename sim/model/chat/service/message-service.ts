@@ -8,6 +8,7 @@ import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
+import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
@@ -81,6 +82,11 @@ export class MessageService implements Post {
     return this.#shared.balance;
   }
 
+  /** Which messages it still has, for which devices. */
+  holdings(): Holdings {
+    return new Holdings(this.#shared, this.#copies);
+  }
+
   /** Things that exist: none of it is left when all is quiet. */
   get open(): { messages: number; packets: number; entries: number } {
     const { feeds, messages, packets } = this.#shared;
@@ -106,6 +112,7 @@ export class MessageService implements Post {
     if (note !== NONE) {
       messages.note[message] = note;
       messages.kind[message] = carried!.kindOf(note);
+      carried!.numbered?.(note, messages.serial[message]!);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
     }
     messages.expiresAtMs[message] = nowMs + ttlMs;

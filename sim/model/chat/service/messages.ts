@@ -64,6 +64,15 @@ export class Messages {
     return message;
   }
 
+  /** All slots are below. */
+  get end(): number {
+    return this.#slots.end;
+  }
+
+  isHeld(message: number): boolean {
+    return this.#holders[message]! > 0;
+  }
+
   hold(message: number): void {
     this.#holders[message]! += 1;
   }

@@ -25,6 +25,9 @@ export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
 
+/** No packet. */
+const GONE = 255;
+
 /** Those whose `item` is a message, which they hold. */
 export const isAboutMessage = (kind: number): boolean =>
   kind === SEND || kind === ACK || kind === READ || kind === RECEIPT || kind === REFUSE;
@@ -67,7 +70,13 @@ export class Packets {
     return packet;
   }
 
+  /** All slots are below. */
+  get end(): number {
+    return this.#slots.end;
+  }
+
   release(packet: number): void {
+    this.kind[packet] = GONE;
     this.#slots.release(packet);
   }
 

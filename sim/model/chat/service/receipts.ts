@@ -5,7 +5,7 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
-import { DELIVERED, WAS_READ } from './ledger-port.ts';
+import { DELIVERED, WAS_READ } from '../ledger/receipts.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
 import type { Wire } from './wire.ts';
@@ -38,16 +38,20 @@ export class Receipts {
   }
 
   /** A mailbox has heard that a device has a message. */
-  delivered(message: number, mailbox: number): void {
-    if (this.#settings.delivered && this.#isWanted(message))
-      this.#tell(message, mailbox, DELIVERED);
+  delivered(message: number, device: number, mailbox: number): void {
+    const { crowd, messages, world } = this.#shared;
+    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    const isOver = messages.expiresAtMs[message]! <= world.simulator.nowMs;
+    if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
+    this.#tell(message, mailbox, DELIVERED);
   }
 
   /** A device shows a message; people read on the first of their devices. */
   shown(message: number, device: number): void {
     const { crowd, messages, world } = this.#shared;
     const isFirst = crowd.firstDevice[crowd.person[device]!] === device;
-    if (!this.#settings.read || !isFirst || !this.#isWanted(message)) return;
+    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    if (!this.#settings.read || isOwn || !isFirst || !this.#isWanted(message)) return;
     messages.hold(message);
     world.simulator.after(this.#settings.think.sample(this.#random), this.#look, message, device);
   }

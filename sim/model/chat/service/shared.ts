@@ -9,7 +9,7 @@ import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
-import { type LedgerPort, UNREAD } from './ledger-port.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
@@ -39,8 +39,8 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
-  /** Who is told what was sent and shown; default: nobody. */
-  readonly ledger?: LedgerPort | undefined;
+  /** Who is told what was sent and shown. */
+  readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
 }
@@ -64,7 +64,7 @@ export interface Shared {
 }
 
 export function share(parts: ServiceParts): Shared {
-  const { context, crowd, rooms, carried, settings, ledger = UNREAD } = parts;
+  const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
   const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);

@@ -11,6 +11,11 @@ export class Slots {
   /** Slots that are taken now. */
   open = 0;
 
+  /** Slots that have ever been taken are below. */
+  get end(): number {
+    return this.#used;
+  }
+
   /** Columns need this many elements. */
   get capacity(): number {
     return this.#next.length;

@@ -36,7 +36,9 @@ export class Store {
     this.#packets = parts.shared.packets;
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
-    this.#log = new CommitLog(messages, settings.quorum, (message) => this.#promise(message));
+    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
+    const quorum = Math.min(settings.quorum, mailboxes);
+    this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
       take: (message) => this.#keep(message),

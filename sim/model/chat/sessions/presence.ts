@@ -9,6 +9,7 @@ import type { Gateway } from '../gateway.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { ContactLists } from './contacts.ts';
 import { type Devices, NOWHERE, ONLINE } from './device-table.ts';
+import { Directory, type RegistryParams } from './directory.ts';
 import { Frames } from './frames.ts';
 import type { Owners } from './persons.ts';
 import { LIST, NEWS, PresenceLegs } from './presence-legs.ts';
@@ -27,6 +28,8 @@ export interface PresenceParts {
   readonly contacts: ContactLists;
   readonly protocol: ChatProtocol;
   readonly params: PresenceParams;
+  /** Undefined: gateways know of themselves where everybody is. */
+  readonly registry?: RegistryParams | undefined;
   /** By place of the clients. */
   readonly meters: readonly PresenceMeters[];
 }
@@ -39,6 +42,7 @@ export class Presence {
   readonly #parts: PresenceParts;
   readonly #legs = new PresenceLegs();
   readonly #frames: Frames;
+  readonly #directory: Directory | undefined;
   /** By node id: our number at the gateway. */
   readonly #owner: number[] = [];
   readonly #gatewayIds: readonly number[];
@@ -65,6 +69,13 @@ export class Presence {
     this.#isPending = new Uint8Array(persons.count);
     this.#counts = new Int32Array(world.nodes.length);
     this.#frames = new Frames(parts);
+    const { registry: params } = parts;
+    this.#directory =
+      params &&
+      new Directory({ ...parts, devices: devices.count, params }, (leg, isKnown) => {
+        if (isKnown) this.#spread(leg);
+        else this.#lose(leg);
+      });
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -85,6 +96,7 @@ export class Presence {
   begin(): void {
     this.#isTold.set(this.#seen.map((devices) => (devices > 0 ? 1 : 0)));
     this.#hasBegun = true;
+    this.#directory?.begin();
   }
 
   #connected(device: number): void {
@@ -137,16 +149,46 @@ export class Presence {
     if (from !== NOWHERE) this.#announce(person, from, nowMs);
   }
 
-  /** Sends the news to each gateway where somebody wants it. */
+  /** The news is at the gateway `from`, which finds out who is to hear of it. */
   #announce(person: number, from: number, nowMs: number): void {
+    const leg = this.#legs.take(NEWS, person, nowMs);
+    this.#legs.from[leg] = from;
+    this.#legs.deliveries[leg] = 0;
+    const unknown = this.#directory === undefined ? 0 : this.#unknown(person, from);
+    if (unknown === 0) this.#spread(leg);
+    else this.#directory!.ask(from, unknown, leg);
+  }
+
+  /** Devices of which a gateway has to ask where they are. */
+  #unknown(person: number, from: number): number {
+    const { contacts, persons } = this.#parts;
+    let unknown = 0;
+    for (let index = 0; index < contacts.count(person); index += 1) {
+      const contact = contacts.at(person, index);
+      if (!this.#watches(contact, person)) continue;
+      for (let device = persons.firstOf(contact); device >= 0; ) {
+        if (this.#directory!.misses(from, device)) unknown += 1;
+        device = persons.nextOf(contact, device);
+      }
+    }
+    return unknown;
+  }
+
+  /** Sends the news from where it is to each gateway where somebody wants it. */
+  #spread(news: number): void {
     const { world } = this.#parts;
+    const { nowMs } = world.simulator;
     const counts = this.#counts;
-    this.#eachListener(person, (_device, gateway) => {
+    const person = this.#legs.about[news]!;
+    const from = this.#legs.from[news]!;
+    const sinceMs = this.#legs.sinceMs[news]!;
+    this.#legs.release(news);
+    this.#eachListener(person, from, (_device, gateway) => {
       counts[gateway]! += 1;
     });
     for (const gateway of this.#gatewayIds) {
       if (counts[gateway] === 0) continue;
-      const leg = this.#legs.take(NEWS, person, nowMs);
+      const leg = this.#legs.take(NEWS, person, sinceMs);
       this.#legs.from[leg] = from;
       this.#legs.gateway[leg] = gateway;
       this.#legs.deliveries[leg] = counts[gateway]!;
@@ -159,18 +201,33 @@ export class Presence {
     }
   }
 
-  /** Devices that are looked at, of those who have a person in their lists and want to hear of him. */
-  #eachListener(person: number, then: (device: number, gateway: number) => void): void {
-    const { contacts, persons, sessions } = this.#parts;
+  /**
+   * Devices of those who have a person in their lists and want to hear of him.
+   *
+   * @param then told of the gateway where each is, or is believed to be by the gateway `from`.
+   */
+  #eachListener(
+    person: number,
+    from: number,
+    then: (device: number, gateway: number) => void,
+  ): void {
+    const { contacts, persons } = this.#parts;
     for (let index = 0; index < contacts.count(person); index += 1) {
       const contact = contacts.at(person, index);
-      if (this.#seen[contact] === 0 || !this.#watches(contact, person)) continue;
+      const isSeen = this.#seen[contact]! > 0 || this.#directory !== undefined;
+      if (!isSeen || !this.#watches(contact, person)) continue;
       for (let device = persons.firstOf(contact); device >= 0; ) {
-        const gateway = sessions.gateway[device]!;
-        if (gateway !== NOWHERE && sessions.state[device] === ONLINE) then(device, gateway);
+        const gateway = this.#whereIs(device, from);
+        if (gateway !== NOWHERE) then(device, gateway);
         device = persons.nextOf(contact, device);
       }
     }
+  }
+
+  #whereIs(device: number, from: number): number {
+    const { sessions } = this.#parts;
+    if (this.#directory !== undefined) return this.#directory.believed(from, device);
+    return sessions.state[device] === ONLINE ? sessions.gateway[device]! : NOWHERE;
   }
 
   /** Whether somebody has subscribed to another: always the same ones. */
@@ -199,17 +256,25 @@ export class Presence {
 
   /** A gateway has done its work. */
   #handOut(leg: number): void {
-    const { kind, about, gateway: gateways, sinceMs } = this.#legs;
+    const { kind, about, from: origins, gateway: gateways, sinceMs } = this.#legs;
     const gateway = gateways[leg]!;
+    const from = origins[leg]!;
     const [person, happenedMs] = [about[leg]!, sinceMs[leg]!];
     const isList = kind[leg] === LIST;
     this.#legs.release(leg);
     if (isList) this.#frames.list(person, gateway, this.#present(person));
     else {
-      this.#eachListener(person, (device, its) => {
-        if (its === gateway) this.#frames.add(device, gateway, happenedMs);
+      this.#eachListener(person, from, (device, its) => {
+        if (its === gateway) this.#hand(device, gateway, from, happenedMs);
       });
     }
+  }
+
+  /** A gateway has news for a device, which is connected to it, or was. */
+  #hand(device: number, gateway: number, from: number, happenedMs: number): void {
+    const { sessions } = this.#parts;
+    if (sessions.gateway[device] !== gateway) this.#directory?.wasStale(from);
+    else if (sessions.state[device] === ONLINE) this.#frames.add(device, gateway, happenedMs);
   }
 
   /** How many of the contacts of a device's owner are there. */
@@ -226,6 +291,10 @@ export class Presence {
   #lose(leg: number): void {
     const { meters, world } = this.#parts;
     const isNews = this.#legs.kind[leg] === NEWS;
+    // What was to go to a gateway that is down found nobody there.
+    for (let one = 0; isNews && one < this.#legs.deliveries[leg]!; one += 1) {
+      this.#directory?.wasStale(this.#legs.from[leg]!);
+    }
     if (isNews) meters[0]!.undelivered(this.#legs.deliveries[leg]!, world.simulator.nowMs);
     this.#legs.release(leg);
   }

@@ -6,6 +6,7 @@ import { duration, ratio } from '../../../part/units.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { EvenLists } from '../../chat/sessions/contacts.ts';
 import type { Devices } from '../../chat/sessions/device-table.ts';
+import { registryParams } from '../../chat/sessions/directory.ts';
 import type { Owners } from '../../chat/sessions/persons.ts';
 import { Presence } from '../../chat/sessions/presence.ts';
 import { PresenceMeters } from '../../chat/sessions/presence-meters.ts';
@@ -46,6 +47,9 @@ export const connectedShape = {
   presence: presenceParams
     .optional()
     .describe('people hear of their contacts when they come and go; default: they do not'),
+  registry: registryParams
+    .optional()
+    .describe('whom gateways ask where devices are, for presence; default: they know'),
   typing: typingParams.optional().describe('signals that somebody writes; default: none'),
 };
 
@@ -86,7 +90,13 @@ export class Connected {
     const contacts = new EvenLists(persons.count, presence?.contacts ?? LEAST_CONTACTS, random);
     const common = { world, traffic, clients, to, devices, sessions, persons, contacts, protocol };
     this.#presence =
-      presence && new Presence({ ...common, params: presence, meters: metersOf(context) });
+      presence &&
+      new Presence({
+        ...common,
+        params: presence,
+        registry: params.registry,
+        meters: metersOf(context),
+      });
     this.#typing = typing && new Typing({ ...common, params: typing });
     this.#rhythm = arrivals && new Rhythm({ ...common, settings: rhythmOf(params) });
     this.#sources = arrivals === undefined ? [] : this.#comings(context, arrivals);

@@ -32,6 +32,10 @@ export const sessions = trafficKind({
   summary: 'devices that keep a connection to their gateway, lose it and come back',
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
+  references: ({ registry }) =>
+    registry === undefined
+      ? []
+      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' }],
   params: {
     ...connectedShape,
     protocol: choiceOf(chatProtocols, 'websocket').describe(

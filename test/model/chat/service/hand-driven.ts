@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { read } from '../../../../sim/index.ts';
 import { drawRooms } from '../../../../sim/model/chat/rooms.ts';
 import { Crowd } from '../../../../sim/model/chat/service/crowd.ts';
-import { UNREAD } from '../../../../sim/model/chat/service/ledger-port.ts';
 import { MessageService } from '../../../../sim/model/chat/service/message-service.ts';
 import {
   receiptsOf,
@@ -102,7 +101,10 @@ export function handDriven({ nodes, rooms = [0, 2], devices = 1, service = {} }:
   let ranks = 0;
   const sessions = new HandMade(world, crowd);
   const ledger = {
-    ...UNREAD,
+    read() {},
+    cursor() {},
+    joined() {},
+    left() {},
     sent(
       message: number,
       _: number,
