@@ -21,6 +21,7 @@ import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
+import { broker } from './chat/broker/broker.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
@@ -82,6 +83,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  broker,
   mediaServer,
   mailbox,
   push,

@@ -14,6 +14,8 @@ import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { rack } from './rack.ts';
 import { ramp } from './ramp.ts';
+import { scramble } from './scramble.ts';
+import { skew } from './skew.ts';
 import { slow } from './slow.ts';
 import { weigh } from './weigh.ts';
 
@@ -24,6 +26,8 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  scramble,
+  skew,
   migrate,
   drain,
   weigh,

@@ -16,6 +16,7 @@ import { People } from '../chat/people.ts';
 import { chatProtocols } from '../chat/protocols/index.ts';
 import type { ChatProtocol } from '../chat/protocols/protocol.ts';
 import { websocket } from '../chat/protocols/websocket.ts';
+import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { openService } from '../chat/service/open-service.ts';
@@ -49,6 +50,7 @@ type ChatParams = z.output<z.ZodObject<typeof serviceParams>> &
     readonly kinds?: readonly Choice<MessageKind>[] | undefined;
     readonly media?: MediaParams | undefined;
     readonly sessions?: ConnectedParams | undefined;
+    readonly push?: PushParams | undefined;
   };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
@@ -174,9 +176,12 @@ class Chat implements Traffic {
     if (mailbox === undefined || !(people instanceof Crowd)) {
       return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
     }
+    const sessions = params.sessions && connectedOf(context, people, params);
+    const { push } = params;
     return openService({
       context,
-      sessions: params.sessions && connectedOf(context, people, params),
+      sessions,
+      waker: push && sessions && new Waker(context, people, sessions, push),
       crowd: people,
       rooms,
       protocol,
@@ -229,9 +234,10 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media, mailbox, sessions }) => [
+  references: ({ media, mailbox, push, sessions }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
+    ...groupOf('push.to', push?.to, 'push'),
     ...groupOf('media.to', media?.to, 'http'),
     ...groupOf('media.upload', media?.upload, 'http'),
   ],
@@ -251,6 +257,11 @@ export const chat = trafficKind({
       .optional()
       .describe(
         'devices connect, lose their connections and come back, for a chat with a mailbox; default: they are connected whenever their gateway is up',
+      ),
+    push: pushParams
+      .optional()
+      .describe(
+        'a push service wakes devices without a connection, for a chat with sessions; default: they get what is for them when somebody looks at them',
       ),
     kinds: kindsParams
       .optional()

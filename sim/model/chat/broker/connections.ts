@@ -39,8 +39,8 @@ export interface ConnectionEvents {
   accepted(device: number, isRemembered: boolean): void;
   /** The device has lost its connection. */
   lost(device: number): void;
-  /** The server takes the device for gone: nothing was heard of it for too long, or it is elsewhere. */
-  gone(device: number): void;
+  /** The server gives the device's connection up. @param isReplaced since the device has a newer one. */
+  gone(device: number, isReplaced: boolean): void;
   /** Whether a device without a connection wants one. */
   wants(device: number): boolean;
 }
@@ -187,7 +187,7 @@ export class Connections {
   breakAtServer(device: number, connection: number): void {
     if (this.#serverHas[device] !== connection) return;
     this.#serverHas[device] = NONE;
-    this.#events.gone(device);
+    this.#events.gone(device, false);
   }
 
   /** Packets that open connections and keep them alive; others are for who sends messages. */
@@ -275,6 +275,7 @@ export class Connections {
     if (this.#newest[device] !== connection || !this.#serving.isUp(device)) return;
     const isRemembered = this.isRemembered(device);
     this.#sendOpening(device, false, this.#opening(device).roundTrips - 1);
+    if (this.serverHas(device)) this.#events.gone(device, true);
     this.#serverHas[device] = connection;
     const epoch = this.#serving.epoch(device);
     this.#epoch[device] = epoch;

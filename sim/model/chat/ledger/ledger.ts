@@ -36,6 +36,8 @@ interface LedgerParts extends Owners {
   readonly clock: { readonly events: number; readonly nowMs: number };
   /** Where the way of a message is written down; undefined: nobody asks. */
   readonly trail?: Trail | undefined;
+  /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
+  readonly earlyMs?: number | undefined;
   /** Messages that are kept after all is known of them, to name rightly what comes too late. */
   readonly memory?: number;
 }
@@ -199,7 +201,7 @@ export class Ledger {
       this.#nowMs = atMs;
       checkOrder(book, this.#orders, slot, seat, this.#found);
     }
-    this.#receipts.show(slot, seat, device);
+    this.#receipts.show(slot);
     book.messages.markShown(slot * RECORD, position);
     this.#counts.shown += 1;
     this.#end(slot);
@@ -211,11 +213,16 @@ export class Ledger {
     this.#receipts.read(message, person, atMs);
   }
 
-  /** The sender sees that one more person has it, or has read it. @param kind DELIVERED or WAS_READ. */
-  receipt(message: number, kind: number, atMs: number): void {
+  /**
+   * The sender sees that somebody has it, or has read it; to see the same twice does no harm.
+   *
+   * @param kind DELIVERED or WAS_READ.
+   * @param device that has it; -1: one that is not named.
+   */
+  receipt(message: number, kind: number, atMs: number, device: number = NONE): void {
     const what = kind === WAS_READ ? 'read' : 'delivered';
     this.#trail?.note(message, `its sender is told that it is ${what}`);
-    this.#receipts.told(message, kind, atMs);
+    this.#receipts.told(message, kind, atMs, device);
   }
 
   /** How far a device has synchronized. @param conversation -1: all of its conversations. */
@@ -228,7 +235,8 @@ export class Ledger {
     this.#trail?.note(message, 'expired', this.#named(device));
     const slot = this.#endAt(message, device, atMs);
     if (slot === NONE) return;
-    if (atMs < this.#book.messages.times[slot * TIMES + EXPIRES_AT]!) {
+    const { earlyMs = 0 } = this.#parts;
+    if (atMs + earlyMs < this.#book.messages.times[slot * TIMES + EXPIRES_AT]!) {
       this.#broken('loss', slot, device, atMs, 'given up as expired before its time');
     }
     this.#counts.expired += 1;

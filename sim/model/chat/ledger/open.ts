@@ -7,6 +7,8 @@ import type { Owners } from './seats.ts';
 interface Chat extends Owners {
   readonly traffic: string;
   readonly promises: readonly Invariant[];
+  /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
+  readonly earlyMs?: number;
   /** Deliveries that the chat still has to make, those on their way included. */
   held(): number;
   /** Whether it has a message for a device, or on its way there; of a chat that promises to keep messages. */
@@ -14,10 +16,10 @@ interface Chat extends Owners {
 }
 
 export function openLedger(world: World, chat: Chat): Ledger {
-  const { traffic, promises, firstDevice } = chat;
+  const { traffic, promises, firstDevice, earlyMs } = chat;
   const { simulator } = world;
   const trail = world.trail?.of(traffic);
-  const ledger = new Ledger({ traffic, promises, firstDevice, clock: simulator, trail });
+  const ledger = new Ledger({ traffic, promises, firstDevice, earlyMs, clock: simulator, trail });
   const check = () => ledger.balance(chat.held(), simulator.nowMs);
   world.audits.push({
     check,

@@ -2,22 +2,27 @@
 import { grown } from '../../../engine/grown.ts';
 import type { Invariant } from '../../../result/ledger.ts';
 import type { Book } from './book.ts';
-import { CONVERSATION, DEVICE, NONE, RECORD } from './message-slots.ts';
+import { CONVERSATION, DEVICE, NONE, RECORD, SIZE } from './message-slots.ts';
 import type { Violations } from './violations.ts';
 
 /** What a receipt says. */
 export const DELIVERED = 1;
 export const WAS_READ = 2;
 
+/** Messages after which repeated receipts are not recognized. */
+const REMEMBERED = 65_536;
+
 export class Receipts {
   readonly #book: Book;
   readonly #isPromised: boolean;
   readonly #violations: Violations;
-  /** By slot: people who have it, and how many of them the sender has been told of. */
+  /** By slot: devices that have it. */
   #delivered = new Int32Array(0);
-  #told = new Int32Array(0);
   /** By serial number: reads that the sender has not been told of yet. */
   readonly #reads = new Map<number, number>();
+  /** Messages whose reads the sender was told of, in two turns: the older ones are forgotten together. */
+  #told = new Set<number>();
+  #toldBefore = new Set<number>();
   /** By device: how far it has come in all of its conversations together. */
   readonly #inboxes = new Map<number, number>();
 
@@ -29,19 +34,13 @@ export class Receipts {
 
   begin(slot: number): void {
     if (!this.#isPromised) return;
-    if (slot >= this.#told.length) {
-      const room = 2 * slot + 256;
-      this.#delivered = grown(this.#delivered, room);
-      this.#told = grown(this.#told, room);
-    }
+    if (slot >= this.#delivered.length) this.#delivered = grown(this.#delivered, 2 * slot + 256);
     this.#delivered[slot] = 0;
-    this.#told[slot] = 0;
   }
 
   /** A message is about to be marked as shown at a device. */
-  show(slot: number, seat: number, device: number): void {
-    if (!this.#isPromised || this.#book.hasPerson(slot, seat, device)) return;
-    this.#delivered[slot]! += 1;
+  show(slot: number): void {
+    if (this.#isPromised) this.#delivered[slot]! += 1;
   }
 
   read(message: number, person: number, atMs: number): void {
@@ -57,7 +56,7 @@ export class Receipts {
     else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
   }
 
-  told(message: number, kind: number, atMs: number): void {
+  told(message: number, kind: number, atMs: number, device: number): void {
     if (!this.#isPromised) return;
     const slot = this.#book.messages.find(message);
     if (kind === WAS_READ) {
@@ -65,8 +64,9 @@ export class Receipts {
       this.#broken('receipt', message, slot, [], atMs, 'reported as read before it was');
       return;
     }
-    if (slot === NONE ? message < this.#book.next : this.#tellDelivered(slot)) return;
-    this.#broken('receipt', message, slot, [], atMs, 'reported as delivered before it was');
+    if (slot === NONE ? message < this.#book.next : this.#isDelivered(slot, device)) return;
+    const devices = device === NONE ? [] : [device];
+    this.#broken('receipt', message, slot, devices, atMs, 'reported as delivered before it was');
   }
 
   cursor(device: number, conversation: number, value: number, atMs: number): void {
@@ -76,17 +76,26 @@ export class Receipts {
     this.#broken('cursor', NONE, NONE, [device], atMs, text, conversation);
   }
 
-  #tellDelivered(slot: number): boolean {
-    if (this.#told[slot]! >= this.#delivered[slot]!) return false;
-    this.#told[slot]! += 1;
-    return true;
+  #isDelivered(slot: number, device: number): boolean {
+    if (device === NONE) return this.#delivered[slot]! > 0;
+    const position = this.#book.positionOf(slot, this.#book.seatOf(slot, device), device);
+    const { records } = this.#book.messages;
+    // Who joined in the meantime has no bit.
+    if (position < 0) return false;
+    if (position >= records[slot * RECORD + SIZE]!) return true;
+    return this.#book.messages.isShown(slot * RECORD, position);
   }
 
   #tellRead(message: number): boolean {
     const untold = this.#reads.get(message) ?? 0;
-    if (untold === 0) return false;
+    if (untold === 0) return this.#told.has(message) || this.#toldBefore.has(message);
     if (untold === 1) this.#reads.delete(message);
     else this.#reads.set(message, untold - 1);
+    if (this.#told.size >= REMEMBERED) {
+      this.#toldBefore = this.#told;
+      this.#told = new Set();
+    }
+    this.#told.add(message);
     return true;
   }
 

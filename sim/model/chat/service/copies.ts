@@ -138,6 +138,11 @@ export class Copies {
     this.#drop(packet);
   }
 
+  /** One more packet is about it. */
+  hold(copy: number): void {
+    this.#holders[copy]! += 1;
+  }
+
   letGo(copy: number): void {
     this.#holders[copy]! -= 1;
     if (this.#holders[copy]! > 0) return;
@@ -153,7 +158,11 @@ export class Copies {
   }
 
   #take(copy: number): void {
-    if (this.#isReplica[copy] === 0) this.spread.fill(this.#message[copy]!, this.#to[copy]!);
+    const { messages, trail, world } = this.#shared;
+    const [message, to] = [this.#message[copy]!, this.#to[copy]!];
+    const what = this.#isReplica[copy] === 0 ? 'in inboxes' : 'copied';
+    trail?.note(messages.serial[message]!, what, world.nodes[to]!.name);
+    if (this.#isReplica[copy] === 0) this.spread.fill(message, to);
     this.#answer(copy);
   }
 

@@ -62,10 +62,13 @@ export class Courier {
   }
 
   #keep(subscription: number, isLog: boolean): void {
-    const { balance, meters, subscriptions } = this.#shared;
+    const { balance, feeds, meters, sessions, subscriptions, waker } = this.#shared;
     const device = subscriptions.device[subscription]!;
     balance.keep(device);
     meters.keep(device, 1);
+    if (waker !== undefined && sessions.gateway[device] === NONE) {
+      waker.kept(device, feeds.home[subscriptions.feed[subscription]!]!);
+    }
     if (isLog) this.#hint(subscription);
     else this.#push(subscription);
   }
@@ -138,12 +141,14 @@ export class Courier {
 
   #sendFrom(subscription: number, device: number, first: number): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
-    const { nowMs } = this.#shared.world.simulator;
+    const { trail, world } = this.#shared;
+    const nowMs = world.exchange.clockMs(feeds.home[subscriptions.feed[subscription]!]!);
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
       const message = feeds.message[entry]!;
       const isOwn = messages.device[message] === device;
       if (!isOwn && messages.expiresAtMs[message]! > nowMs) bytes += messages.bytes[message]!;
+      trail?.note(messages.serial[message]!, `leaves its mailbox for device ${device}`);
       upTo = feeds.number[entry]!;
       entry = feeds.next[entry]!;
     }

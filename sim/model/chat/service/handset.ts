@@ -108,7 +108,7 @@ export class Handset {
     const serial = messages.serial[message]!;
     const kind = messages.kind[message]!;
     meters.keep(device, -1);
-    if (messages.expiresAtMs[message]! <= nowMs) {
+    if (messages.expiresAtMs[message]! <= this.#clockMs(device)) {
       balance.expire(device);
       meters.count('expired', device);
       meters.message('undelivered', device, kind, sentAtMs);
@@ -127,6 +127,12 @@ export class Handset {
     this.#receipts.shown(message, device);
     const note = messages.note[message]!;
     if (note !== NONE) this.#tell(note, device);
+  }
+
+  /** What the device takes for the time, to be safe: its clock may be slow. */
+  #clockMs(device: number): number {
+    const { clientsOf, settings, world } = this.#shared;
+    return world.exchange.clockMs(clientsOf(device)) + settings.clockErrorMs;
   }
 
   /** Media are fetched on the first of a person’s devices. */

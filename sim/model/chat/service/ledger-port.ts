@@ -18,8 +18,8 @@ export interface LedgerPort {
   /** It is on a recipient's screen. */
   shown(message: number, device: number, atMs: number): void;
   read(message: number, person: number, atMs: number): void;
-  /** The sender's device was told. @param kind DELIVERED or WAS_READ. */
-  receipt(message: number, kind: number, atMs: number): void;
+  /** The sender's device was told. @param kind DELIVERED or WAS_READ. @param device that has it, or -1. */
+  receipt(message: number, kind: number, atMs: number, device: number): void;
   cursor(device: number, conversation: number, value: number): void;
   joined(conversation: number, person: number, atMs: number): void;
   left(conversation: number, person: number, atMs: number): void;

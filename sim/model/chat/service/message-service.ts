@@ -44,6 +44,7 @@ export class MessageService implements Post {
       atMailbox: (packet) => this.#atMailbox(packet),
       atDevice: (packet) => this.#atDevice(packet),
       lost: drop,
+      copy: (packet) => this.#copy(packet),
     });
     const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
       done: (packet) => this.#done(packet),
@@ -115,7 +116,9 @@ export class MessageService implements Post {
       carried!.numbered?.(note, messages.serial[message]!);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
     }
-    messages.expiresAtMs[message] = nowMs + ttlMs;
+    // The clock of the device writes it on the message.
+    const clockMs = world.exchange.clockMs(this.#shared.clientsOf(device));
+    messages.expiresAtMs[message] = clockMs + ttlMs;
     messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
@@ -213,6 +216,18 @@ export class MessageService implements Post {
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
     else this.#drop(packet);
+  }
+
+  /** A packet arrives twice: the second one holds what it is about, too. */
+  #copy(packet: number): number {
+    const { feeds, messages, packets } = this.#shared;
+    const kind = packets.kind[packet]!;
+    const item = packets.item[packet]!;
+    if (kind === KIND.DELIVER) {
+      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+    } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (KIND.isAboutMessage(kind)) messages.hold(item);
+    return packets.copy(packet);
   }
 
   /** A packet ends, and lets go of what it is about. */

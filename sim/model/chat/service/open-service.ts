@@ -27,6 +27,7 @@ export function openService(parts: Omit<ServiceParts, 'ledger'>): MessageService
     traffic: context.name,
     promises: settings.orders ? WITH_ORDER : PROMISES,
     firstDevice: crowd.firstDevice,
+    earlyMs: 2 * settings.clockErrorMs,
     held: () => service.balance.open,
     holds: (message, device) => {
       holdings ??= service.holdings();

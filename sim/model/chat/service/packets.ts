@@ -70,6 +70,15 @@ export class Packets {
     return packet;
   }
 
+  /** The same once more: who makes it holds what it is about. */
+  copy(of: number): number {
+    const [kind, item, device] = [this.kind[of]!, this.item[of]!, this.device[of]!];
+    const packet = this.make(kind, item, device, this.mailbox[of]!, this.bytes[of]!);
+    for (const column of [this.gateway, this.epoch, this.connection]) column[packet] = column[of]!;
+    for (const column of [this.first, this.after, this.upTo]) column[packet] = column[of]!;
+    return packet;
+  }
+
   /** All slots are below. */
   get end(): number {
     return this.#slots.end;

@@ -50,6 +50,11 @@ export const serviceParams = {
   ttl: duration({ above: 0 })
     .optional()
     .describe('how long a message keeps; 28d is the most of FCM. Default: for ever'),
+  'clock-error': duration()
+    .prefault('0s')
+    .describe(
+      'by how much two clocks may differ: devices take messages for expired so much earlier; 0s trusts all clocks',
+    ),
   window: count({ min: 1 })
     .prefault(256)
     .describe(
@@ -108,6 +113,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
     replicas: params.replicas,
     quorum: quorumOf(params),
+    clockErrorMs: params['clock-error'],
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',

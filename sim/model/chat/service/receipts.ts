@@ -8,6 +8,7 @@ import type { Distribution } from '../../distribution/distribution.ts';
 import { DELIVERED, WAS_READ } from '../ledger/receipts.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
+import { NONE } from './slots.ts';
 import type { Wire } from './wire.ts';
 
 export interface ReceiptSettings {
@@ -39,11 +40,13 @@ export class Receipts {
 
   /** A mailbox has heard that a device has a message. */
   delivered(message: number, device: number, mailbox: number): void {
-    const { crowd, messages, world } = this.#shared;
+    const { crowd, messages, settings, world } = this.#shared;
     const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
-    const isOver = messages.expiresAtMs[message]! <= world.simulator.nowMs;
+    // The device may have found it expired, whose clock may be ahead of ours.
+    const latestMs = world.exchange.clockMs(mailbox) + 2 * settings.clockErrorMs;
+    const isOver = messages.expiresAtMs[message]! <= latestMs;
     if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
-    this.#tell(message, mailbox, DELIVERED);
+    this.#tell(message, mailbox, DELIVERED, device);
   }
 
   /** A device shows a message; people read on the first of their devices. */
@@ -59,7 +62,7 @@ export class Receipts {
   /** A mailbox has heard that somebody has read a message. */
   wasRead(packet: number): void {
     const { packets } = this.#shared;
-    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ);
+    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ, NONE);
   }
 
   /** The sender’s device is told. */
@@ -69,7 +72,9 @@ export class Receipts {
     const device = packets.device[packet]!;
     meters.count('receipt', device);
     meters.record('seen', device, messages.sentAtMs[message]!);
-    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, world.simulator.nowMs);
+    const { nowMs } = world.simulator;
+    const reader = packets.first[packet]!;
+    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, nowMs, reader);
   }
 
   #isWanted(message: number): boolean {
@@ -85,12 +90,14 @@ export class Receipts {
     this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
   }
 
-  #tell(message: number, mailbox: number, what: number): void {
+  /** @param reader device that has it, or NONE. */
+  #tell(message: number, mailbox: number, what: number, reader: number): void {
     const { messages, packets, settings } = this.#shared;
     messages.hold(message);
     const device = messages.device[message]!;
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
     packets.upTo[packet] = what;
+    packets.first[packet] = reader;
     this.#wire.down(packet);
   }
 }

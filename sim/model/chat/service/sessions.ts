@@ -15,6 +15,8 @@ export interface Listener {
   lost?(device: number): void;
   /** Its gateway knows. */
   gone?(device: number): void;
+  /** It is in the foreground, in the background or off, and was something else. */
+  changed?(device: number, before: number): void;
 }
 
 export interface Sessions {
@@ -31,6 +33,9 @@ export interface Sessions {
   hears?(device: number): boolean;
   /** Something has come to a device. */
   touch?(device: number): void;
+  /** A device wants a connection, or none any more; default: who has none cannot want one. */
+  open?(device: number): void;
+  close?(device: number): void;
 }
 
 /** Devices that are connected whenever their gateway is up, and again at once. */

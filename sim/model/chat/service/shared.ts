@@ -1,8 +1,10 @@
 /** What the parts of a full chat have in common: the tables, the people, and who is told. */
 import type { Clients } from '../../node/clients.ts';
+import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
+import type { Waker } from '../push/waker.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
@@ -43,6 +45,8 @@ export interface ServiceParts {
   readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
+  /** Who wakes devices that have no connection; default: nobody. */
+  readonly waker?: Waker | undefined;
 }
 
 export interface Shared {
@@ -58,9 +62,14 @@ export interface Shared {
   readonly subscriptions: Subscriptions;
   readonly logs: Logs;
   readonly sessions: Sessions;
+  readonly waker: Waker | undefined;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
+  /** Of one message, when somebody asks for it. */
+  readonly trail: Trail | undefined;
+  /** Node id of the clients that a device is one of. */
+  clientsOf(device: number): number;
 }
 
 export function share(parts: ServiceParts): Shared {
@@ -92,9 +101,12 @@ export function share(parts: ServiceParts): Shared {
     subscriptions,
     logs,
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
+    waker: parts.waker,
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    trail: world.trail?.of(name),
+    clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
 }
 

@@ -120,7 +120,10 @@ export class Store {
   /** As many have it as are to have it before anybody hears of it. */
   #promise(message: number): void {
     const { shared, spread } = this.#parts;
-    shared.messages.isKept[message] = 1;
+    const { messages, trail, world } = shared;
+    const mailbox = world.nodes[messages.home[message]!]!.name;
+    trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
+    messages.isKept[message] = 1;
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
     spread.spread(message);
   }

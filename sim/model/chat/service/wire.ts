@@ -22,9 +22,11 @@ export interface Ends {
   atMailbox(packet: number): void;
   atDevice(packet: number): void;
   lost(packet: number): void;
+  /** @returns the same packet once more. */
+  copy(packet: number): number;
 }
 
-type WireParts = Pick<Shared, 'world' | 'crowd' | 'packets' | 'sessions'> & {
+type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
 };
 
@@ -53,9 +55,9 @@ export class Wire {
   constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
     const { name, clients, to } = context;
     this.#protocol = protocol;
-    const { world, crowd, packets, sessions } = shared;
+    const { world, crowd, messages, packets, sessions, trail } = shared;
     const { simulator } = world;
-    this.#parts = { world, crowd, packets, sessions, clients };
+    this.#parts = { world, crowd, messages, packets, sessions, trail, clients };
     this.#ends = ends;
     this.#lanes = clients.map((node) => node.lane(name));
     this.#ups = clients.map(({ medium }) =>
@@ -172,7 +174,7 @@ export class Wire {
     }
     const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
     if (isWork) this.#upMs[device] = atMs;
-    world.simulator.at(atMs, isWork ? this.#atGateway : this.#atMailbox, packet);
+    this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
@@ -191,7 +193,15 @@ export class Wire {
     const pipe = from * this.#nodes + to;
     const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
     this.#pipeMs[pipe] = atMs;
-    simulator.at(atMs, there, packet);
+    this.#launch(packet, from, to, atMs, there);
+  }
+
+  /** What a fault scrambles comes later than in its turn, or twice. */
+  #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
+    const { exchange, simulator } = this.#parts.world;
+    simulator.at(atMs + exchange.lateMs(from, to), there, packet);
+    if (!exchange.isDoubled(from, to)) return;
+    simulator.at(atMs + exchange.lateMs(from, to), there, this.#ends.copy(packet));
   }
 
   /** Whether the gateway is still the one that it left for. */
@@ -209,8 +219,15 @@ export class Wire {
       return;
     }
     const gateway = packets.gateway[packet]!;
+    this.#note(packet, 'at its sender’s gateway', gateway);
     const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
     (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
+  }
+
+  #note(packet: number, what: string, node: number): void {
+    const { messages, packets, trail, world } = this.#parts;
+    if (trail === undefined || packets.kind[packet] !== SEND) return;
+    trail.note(messages.serial[packets.item[packet]!]!, what, world.nodes[node]!.name);
   }
 
   #worked(packet: number): void {
@@ -228,7 +245,9 @@ export class Wire {
 
   #reach(packet: number): void {
     const { packets, world } = this.#parts;
-    const isUp = world.exchange.up[packets.mailbox[packet]!] === 1;
+    const mailbox = packets.mailbox[packet]!;
+    const isUp = world.exchange.up[mailbox] === 1;
+    this.#note(packet, isUp ? 'at its mailbox' : 'at its mailbox, which is down', mailbox);
     if (isUp) this.#ends.atMailbox(packet);
     else this.#ends.lost(packet);
   }
@@ -244,7 +263,11 @@ export class Wire {
     const { id, medium } = clients[crowd.placeOf[device]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
+    else if (world.network.isScrambled) {
+      const gateway = packets.gateway[packet]!;
+      const atMs = world.simulator.nowMs + delayMs;
+      this.#launch(packet, gateway, id, atMs, this.#atBackbone);
+    } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
     else world.simulator.after(delayMs, this.#atBackbone, packet);
   }
 

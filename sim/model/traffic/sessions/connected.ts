@@ -130,6 +130,14 @@ export class Connected {
     return this.#sessions.hears(device);
   }
 
+  open(device: number): void {
+    this.#sessions.open(device);
+  }
+
+  close(device: number): void {
+    this.#sessions.close(device);
+  }
+
   touch(device: number): void {
     this.#sessions.touch(device);
   }

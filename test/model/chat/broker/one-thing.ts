@@ -103,7 +103,9 @@ export function oneThing(settings: ThingSettings) {
       dropped: (ticket, _isUp, reason) =>
         told.push(`${['lost', 'expired', 'no room'][reason]} ${ticket}`),
       sentAgain: () => told.push('sent again'),
-      gone: () => told.push('gone'),
+      gone: (_device, isReplaced) => {
+        if (!isReplaced) told.push('gone');
+      },
     },
   });
   return {

@@ -70,8 +70,8 @@ function play(steps: readonly Step[], devicesEach: number, memory: number) {
       if (c < 3) for (const one of both) one.rejected(message, atMs);
       else for (const one of both) one.expired(message, device, atMs);
     } else if (kind === 16) {
-      ledger.receipt(message, c < 5 ? DELIVERED : WAS_READ, atMs);
-      textbook.receipt(message, c < 5 ? 'delivered' : 'read');
+      ledger.receipt(message, c < 5 ? DELIVERED : WAS_READ, atMs, c < 2 ? -1 : device);
+      textbook.receipt(message, c < 5 ? 'delivered' : 'read', c < 2 ? -1 : device);
     } else if (kind === 17) for (const one of both) one.read(message, person, atMs);
     else if (kind === 18) for (const one of both) one.cursor(device, 2, b);
     else if (c < 5) for (const one of both) one.left(b % CONVERSATIONS, person);
@@ -205,7 +205,11 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
     (ledger) => {
       say(ledger, 0, 0);
       ledger.receipt(0, DELIVERED, 5);
-      show(ledger, 0, OTHERS_OF_0);
+      show(ledger, 0, [1, 2, 3, 4, 5, 6]);
+      ledger.receipt(0, DELIVERED, 11, 6);
+      ledger.receipt(0, DELIVERED, 11, 6);
+      ledger.receipt(0, DELIVERED, 11, 7);
+      show(ledger, 0, [7]);
     },
   ],
   [
@@ -214,6 +218,7 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
     (ledger) => {
       say(ledger, 0, 0);
       show(ledger, 0, OTHERS_OF_0);
+      ledger.receipt(0, WAS_READ, 19);
       ledger.read(0, 1, 20);
       for (let twice = 0; twice < 2; twice += 1) ledger.receipt(0, WAS_READ, 30);
     },

@@ -25,7 +25,6 @@ interface Told {
   readonly ended: Set<number>;
   readonly beside: Set<number>;
   delivered: number;
-  told: number;
   reads: number;
 }
 
@@ -109,7 +108,6 @@ export class Textbook {
       ended: new Set(),
       beside: new Set(),
       delivered: 0,
-      told: 0,
       reads: 0,
     });
   }
@@ -170,8 +168,7 @@ export class Textbook {
     this.#checkFifo(message, device, stay);
     this.#checkCause(message, device, stay);
     this.#checkOrder(message, device, stay);
-    const person = this.#personOf(device);
-    if (!this.#devices(person).some((each) => message.shown.has(each))) message.delivered += 1;
+    message.delivered += 1;
     message.shown.add(device);
   }
 
@@ -225,13 +222,17 @@ export class Textbook {
     else this.#broken('receipt');
   }
 
-  receipt(serial: number, kind: 'delivered' | 'read'): void {
+  receipt(serial: number, kind: 'delivered' | 'read', device: number): void {
     const message = this.#messages.get(serial);
     if (kind === 'read') {
       if (message === undefined || message.reads === 0) this.#broken('receipt');
-      else message.reads -= 1;
-    } else if (message === undefined || message.told >= message.delivered) this.#broken('receipt');
-    else message.told += 1;
+      return;
+    }
+    const stay = message && this.#allowed(message, device);
+    const isBeside = stay !== undefined && message?.owed.get(device) !== stay;
+    const isHere = device < 0 ? message!.delivered > 0 : message?.shown.has(device);
+    if (!isBeside && (stay === undefined || !isHere) && device >= 0) this.#broken('receipt');
+    else if (device < 0 && !isHere) this.#broken('receipt');
   }
 
   cursor(device: number, conversation: number, value: number): void {
