@@ -540,4 +540,47 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'tries longer and longer intervals, and stays below the first that failed':
     '逐步延长间隔，并保持在首个失败的间隔以下',
   'never: what has died in silence is not found out': '从不：悄然断开的连接不会被发现',
+
+  // Who chats, when, and with whom.
+  'is a whole number, the frequencies of which fall as a power: sizes of groups':
+    '整数，出现频率按幂律下降：群的规模',
+  'is so much of each device: a Poisson process that grows with their number':
+    '按设备计：泊松过程，随设备数增长',
+  'is a Poisson process that jumps at an instant and wears off: New Year at 0 o’clock':
+    '某一时刻突增后衰减的泊松过程：新年零点',
+  '40 to 60 messages a day of somebody who chats: reference/domain.md §4.2, from memory':
+    '聊天者每天 40 至 60 条：reference/domain.md §4.2，凭记忆',
+  'LINE at New Year and with stickers about ninefold, shakes of WeChat in spring 2015 42 times its messages: reference/domain.md §4.1; the shape is an assumption':
+    'LINE 新年与表情活动约 9 倍，微信 2015 年春节摇一摇为消息的 42 倍：reference/domain.md §4.1；曲线形状为假设',
+  'lowest and highest hours of Akamai classes (reference/domain.md §3.2); peaks of offices: Slack (§4.1); other hours are assumptions; thinning: Lewis & Shedler, Naval Research Logistics 26, 1979':
+    'Akamai 各类内容的最低与最高小时（reference/domain.md §3.2）；办公高峰：Slack（§4.1）；其余小时为假设；稀疏法：Lewis & Shedler, Naval Research Logistics 26, 1979',
+  'are friends: 50 messages a day, most of them to one person; groups with a heavy tail':
+    '朋友：每天 50 条，多为单聊；群规模重尾',
+  'assumptions: 40 to 60 messages a day, 60:40 between pairs and groups, group sizes discrete Pareto 1.6 to 2 from 3 to 500 (reference/domain.md §4.2)':
+    '假设：每天 40 至 60 条，单聊与群聊 60:40，群规模为 3 至 500 的离散帕累托 1.6 至 2（reference/domain.md §4.2）',
+  'are colleagues: 35 messages a day with peaks at 11 and 14 o’clock, most of them in rooms':
+    '同事：每天 35 条，11 点与 14 点为高峰，多在群内',
+  'peaks: Slack (reference/domain.md §4.1); 20 to 50 messages a day, 30:70 between pairs and groups, texts half as long again, a tree of departments: assumptions (§4.2)':
+    '高峰：Slack（reference/domain.md §4.1）；每天 20 至 50 条，单聊与群聊 30:70，文本长一半，部门树：假设（§4.2）',
+  'are students: 12 messages a day in the hours of classes, nearly all of them in rooms of 20 to 300':
+    '学生：上课时段每天 12 条，几乎都在 20 至 300 人的群内',
+  'assumptions: 5 to 20 messages in class, 5:95 between pairs and groups, rooms of 20 to 300, texts of 0.6 times the length (reference/domain.md §4.2)':
+    '假设：课上 5 至 20 条，单聊与群聊 5:95，群 20 至 300 人，文本长度 0.6 倍（reference/domain.md §4.2）',
+  'write to anybody, all equally likely': '等可能地给任何人发消息',
+  'know their neighbours on a ring, and a few people far away: clustered, with short ways':
+    '认识环上邻居与少数远处的人：聚集且路径短（小世界）',
+  'Watts & Strogatz, Nature 393, 1998; the defaults are an assumption':
+    'Watts & Strogatz, Nature 393, 1998；默认值为假设',
+  'know a number of people whose frequency falls as a power: few know very many':
+    '认识的人数按幂律分布：少数人认识极多人',
+  'configuration model, pairs that come twice left out: Newman, Strogatz & Watts, Phys. Rev. E 64, 2001; exponents of 2 to 3: Clauset, Shalizi & Newman, SIAM Review 51(4), 2009; the defaults are an assumption':
+    '配置模型，去除重边：Newman, Strogatz & Watts, Phys. Rev. E 64, 2001；指数 2 至 3：Clauset, Shalizi & Newman, SIAM Review 51(4), 2009；默认值为假设',
+  'come one after the other and get to know those first whom many know':
+    '依次加入，优先结识认识者多的人（择优连接）',
+  'Barabási & Albert, Science 286, 1999: the exponent is 3; the default is an assumption':
+    'Barabási & Albert, Science 286, 1999：指数为 3；默认值为假设',
+  'write to their own team first, then to wider and wider departments; rooms are departments':
+    '先给本组，再给越来越大的部门发消息；群即部门',
+  'assumption: a tree of departments with 10 to 2000 people (reference/domain.md §4.2)':
+    '假设：10 至 2000 人的部门树（reference/domain.md §4.2）',
 };
