@@ -196,3 +196,20 @@ it('asks for nothing again that a viewer before has wanted, who has left', () =>
   // Everybody leaves before the second try: one request each.
   expect(total(result, 'requests')).toBe(left + total(result, 'sessions_unstarted'));
 });
+
+it('goes on after a stall when there is as much as it wants', () => {
+  // 375 kB at 600 kbit/s take 5 s and show 4 s: dry 4 s after the start, and two more are there after 10.
+  const text = FILM.replace(/timeline:[^]*$/u, '')
+    .replace('arrivals: { poisson: 2rps }', 'arrivals: { once: { people: 1, half: 1s } }')
+    .replace('    format: bare', '    format: bare\n    sizes: constant')
+    .replace(
+      'traffic:',
+      'links:\n  people -> origin: { latency: 0ms, bandwidth: 600kbps }\ntraffic:',
+    );
+  const of = (resume: string) =>
+    runText(text, [`traffic.films.player={ rule: { fixed: 1 }, resume: ${resume} }`]);
+  expect(figure(of('0s'), 'max', 'stall')).toBeGreaterThan(1000);
+  expect(figure(of('0s'), 'max', 'stall')).toBeLessThan(1050);
+  expect(figure(of('8s'), 'max', 'stall')).toBeGreaterThan(6000);
+  expect(figure(of('8s'), 'max', 'stall')).toBeLessThan(6100);
+});
