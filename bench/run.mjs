@@ -66,7 +66,7 @@ const lines = [
 // Those sections are written by other scripts (bench/engine/peers.mjs, bench/cache/speed.mjs and the like), which take
 // longer; they stay as they are.
 const OTHERS =
-  /^## (The engine beside its peers|Caches beside lru-cache|Transfers beside the engine|A distribution beside|Adaptation rules|The learned|100,000 live)/m;
+  /^## (The engine beside its peers|Caches beside lru-cache|Transfers beside the engine|A distribution beside|Messaging beside|Adaptation rules|The learned|100,000 live)/m;
 const before = existsSync('bench/RESULTS.md') ? readFileSync('bench/RESULTS.md', 'utf8') : '';
 const from = before.search(OTHERS);
 const peers = from < 0 ? [] : ['', before.slice(from).trimEnd()];

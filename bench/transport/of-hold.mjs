@@ -13,7 +13,8 @@ export function speedTable(what, workloads, results, hold) {
   const rows = Object.entries(workloads).map(([name, { goal }]) => {
     const measured = results.get(name);
     if (measured.error !== undefined) throw new Error(`${name}: ${measured.error}`);
-    const part = `1/${(hold.rate / measured.rate).toFixed(1)}`;
+    const times = measured.rate / hold.rate;
+    const part = times < 1 ? `1/${(1 / times).toFixed(1)}` : `${times.toPrecision(3)} ×`;
     const shown = measured.rate / hold.rate < goal ? `**${part}**` : part;
     return [name, millions(measured), measured.events.toFixed(1), shown, `1/${1 / goal}`];
   });

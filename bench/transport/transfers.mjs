@@ -1,21 +1,19 @@
 /**
  * One measurement in a process of its own: `node bench/transport/transfers.mjs WORKLOADS WORKLOAD` prints JSON;
  * WORKLOADS is a module beside this file, or a path from here.
- * The recorder is on, as in every run. CPU seconds are those of the second half of the simulated time.
+ * What is counted is `metric` of the workload, requests unless it says otherwise. The recorder is on, as in every run. CPU seconds are those of the second half of the simulated time.
  */
 import { Run, read } from '../../dist/index.js';
 
 const { WORKLOADS } = await import(process.argv[2]);
-const { text, seconds } = WORKLOADS[process.argv[3]];
+const { text, seconds, metric: wanted = 'requests' } = WORKLOADS[process.argv[3]];
 const { scenario, problems } = read(text(2 * seconds), { file: 'bench.yaml' });
 if (scenario === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
 const run = new Run(scenario);
 const answered = () =>
   run
     .result()
-    .replications[0].counters.filter(
-      ({ metric, labels }) => metric === 'requests' && !labels.during,
-    )
+    .replications[0].counters.filter(({ metric, labels }) => metric === wanted && !labels.during)
     .reduce((sum, { windows }) => sum + windows.reduce((all, n) => all + n, 0), 0);
 
 while (run.progress < 0.5 && !run.advance(4096));

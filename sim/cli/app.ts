@@ -39,8 +39,8 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/cache.ts'),
   },
   {
-    usage: 'trace <action> <from> <to>',
-    summary: 'convert a trace to compact columns',
+    usage: 'trace <action> <from> [to]',
+    summary: 'show the way of a message, or convert a trace to compact columns',
     load: () => import('./commands/trace.ts'),
   },
   {

@@ -1,9 +1,11 @@
 /** One scenario from its run to its summary. */
-import { type Result, type Run, reprice } from '../index.ts';
+import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
-import { summary, verdictLines } from '../report/terminal.ts';
+import { runProtocol } from '../protocol/run-protocol.ts';
+import { brokenPromiseLines, summary, verdictLines } from '../report/terminal.ts';
 import { UsageError } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { followCommand } from './follow.ts';
 import type { Host } from './host.ts';
 import { type Changes, describeProblems, folderOf, refusal, type Source } from './load.ts';
 import { nodesOf } from './price-lists.ts';
@@ -49,18 +51,22 @@ function replayCommand(file: string, { seed }: Result['scenario'], { set = [] }:
 function show(result: Result, file: string, settings: RunSettings, host: Host): void {
   const { outStyle: style, width } = host;
   if (settings.json) return;
+  const follow = followCommand(file, result.scenario.seed, settings);
   if (settings.quiet) {
     const notPassed = result.verdicts.filter(({ outcome }) => outcome !== 'pass');
-    const lines = verdictLines(notPassed, { style, file });
+    const broken = brokenPromiseLines(result, { style, follow });
+    const lines = [...broken, ...verdictLines(notPassed, { style, file })];
     host.out(lines.map((line) => `${line}\n`).join(''));
     return;
   }
   const replay = replayCommand(file, result.scenario, settings);
-  host.out(summary(result, { style, width, file, replay }));
+  host.out(summary(result, { style, width, file, replay, follow }));
 }
 
-const codeOf = ({ verdicts }: Result): ExitCode =>
-  verdicts.some(({ outcome }) => outcome === 'fail') ? EXIT.failed : EXIT.ok;
+const codeOf = (result: Result): ExitCode => {
+  const hasFailed = result.verdicts.some(({ outcome }) => outcome === 'fail');
+  return hasFailed || promisesBroken(result) > 0 ? EXIT.failed : EXIT.ok;
+};
 
 /** @throws UsageError for a price list that there is not. */
 function pricedBy(result: Result, lists: readonly string[] | undefined): Result {
@@ -71,20 +77,52 @@ function pricedBy(result: Result, lists: readonly string[] | undefined): Result 
   return priced;
 }
 
-/** Runs a scenario and prints what came of it; with `json` the caller prints the result. */
+/** Computed here, or spoken by a thread. */
+async function resultOf(
+  source: Source,
+  run: Run | undefined,
+  settings: RunSettings,
+  host: Host,
+): Promise<Result> {
+  if (run !== undefined) {
+    await drive(run, source.file, settings, host);
+    return run.result();
+  }
+  const { signal, quiet, seed, set } = settings;
+  const progress = quiet ? undefined : new Progress(host);
+  let last = { progress: 0, nowMs: 0, events: 0 };
+  const onProgress = (moved: typeof last) => {
+    last = moved;
+    progress?.show(moved);
+  };
+  try {
+    const { file, texts } = source;
+    const { result } = await runProtocol({ file, texts, seed, set }, { signal, onProgress });
+    return result;
+  } finally {
+    progress?.end(last);
+  }
+}
+
+/**
+ * Runs a scenario and prints what came of it; with `json` the caller prints the result.
+ *
+ * @param run undefined: real libraries are to speak it.
+ */
 export async function runOne(
   source: Source,
-  run: Run,
+  run: Run | undefined,
   settings: RunSettings,
   host: Host,
 ): Promise<Outcome> {
+  let found: Result;
   try {
-    await drive(run, source.file, settings, host);
+    found = await resultOf(source, run, settings, host);
   } catch (error) {
     host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
-  const result = pricedBy(run.result(), settings.price);
+  const result = pricedBy(found, settings.price);
   show(result, source.file, settings, host);
   return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
 }

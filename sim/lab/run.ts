@@ -1,10 +1,11 @@
 /** Runs a scenario, replication after replication, in slices that the host decides. */
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type Replication, type Result } from '../result/result.ts';
+import type { Followed, TrailStep } from '../result/trail.ts';
 import { judge } from '../result/verdict.ts';
 import { foldWindows } from '../result/window-fold.ts';
 import { type Built, build } from '../scenario/build.ts';
-import { checkEnd, checkStart } from '../scenario/check.ts';
+import { checkEnd, checkModelled, checkStart } from '../scenario/check.ts';
 import { phasesOf } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -28,9 +29,17 @@ export interface Position {
 
 type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>[0];
 
+export interface RunOptions {
+  /** A message whose way is written down, in each replication. */
+  readonly followed?: Followed;
+  /** What is done with each world before it runs: has it spoken, where the scenario wants that. */
+  prepare?(built: Built): void;
+}
+
 export class Run {
   readonly scenario: Scenario;
   readonly #first: number;
+  readonly #options: RunOptions;
   readonly #finished: Finished[] = [];
   readonly #details = new Map<string, string>();
   #current: Built;
@@ -44,13 +53,22 @@ export class Run {
    * @param first number of the first replication.
    * @throws ScenarioError when the scenario cannot be run as it is.
    */
-  constructor(scenario: Scenario, first = 0) {
+  constructor(scenario: Scenario, first = 0, options: RunOptions = {}) {
+    if (options.prepare === undefined) checkModelled(scenario);
     this.scenario = scenario;
+    this.#options = options;
     this.#first = first;
     this.#nextLook = nextLook(scenario.run, 0);
-    this.#current = build(scenario, first);
+    this.#current = this.#build(first);
     checkStart(scenario, this.#current.world);
     for (const { group, detail } of this.#current.world.nodes) this.#details.set(group, detail);
+  }
+
+  #build(replication: number): Built {
+    const { followed, prepare } = this.#options;
+    const built = build(this.scenario, replication, followed);
+    prepare?.(built);
+    return built;
   }
 
   /** The traces that wait for the host to fill them before the run can go on. */
@@ -77,6 +95,11 @@ export class Run {
   /** Shows every event of the replication that runs now just before it happens. */
   watch(seen: (event: SeenEvent) => void): void {
     this.#current.world.simulator.watch(seen);
+  }
+
+  /** What has happened so far to the message that is followed, in the replication that runs now. */
+  get trail(): readonly TrailStep[] {
+    return this.#current.world.trail?.steps ?? [];
   }
 
   /** Events of all replications so far. */
@@ -148,6 +171,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
+        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),
@@ -168,12 +192,14 @@ export class Run {
   }
 
   #snapshot(): Finished {
-    const { recorder, simulator } = this.#current.world;
-    const replication = recorder.replication(this.#first + this.#finished.length, {
+    const { audits, recorder, simulator } = this.#current.world;
+    const recorded = recorder.replication(this.#first + this.#finished.length, {
       simulatedMs: simulator.nowMs,
       events: simulator.events,
       fingerprint: simulator.fingerprint(),
     });
+    const ledgers = audits.map((audit) => audit.facts());
+    const replication = ledgers.length === 0 ? recorded : { ...recorded, ledgers };
     return { replication, windowMs: recorder.windowMs };
   }
 
@@ -183,7 +209,7 @@ export class Run {
     this.#finished.push(this.#snapshot());
     this.#isDone = this.#isEnough();
     if (!this.#isDone) {
-      this.#current = build(this.scenario, this.#first + this.#finished.length);
+      this.#current = this.#build(this.#first + this.#finished.length);
     }
   }
 

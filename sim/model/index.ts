@@ -21,9 +21,24 @@ import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
+import { broker } from './chat/broker/broker.ts';
 import { codecs } from './chat/calls/codecs.ts';
+import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
+import { floors } from './chat/calls/meeting/floor/index.ts';
+import { mediaServer } from './chat/calls/meeting/media-server.ts';
+import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { messageKinds } from './chat/kinds/index.ts';
+import { mailbox } from './chat/mailbox.ts';
+import { contactModels } from './chat/people/contacts/index.ts';
+import { chatProtocols } from './chat/protocols/index.ts';
+import { push } from './chat/push/push.ts';
+import { fanOuts } from './chat/service/fan-out/index.ts';
+import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
+import { reconnects } from './chat/sessions/reconnect.ts';
+import { registryNode } from './chat/sessions/registry-node.ts';
+
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
 import { priceLists } from './cost/lists/index.ts';
@@ -41,9 +56,15 @@ import { chat } from './traffic/chat.ts';
 import { classroom } from './traffic/class/class.ts';
 import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
+import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
+import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
+import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
+import { danmaku } from './traffic/rooms/danmaku.ts';
+import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
 import { trace } from './traffic/trace.ts';
@@ -62,14 +83,24 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  broker,
+  mediaServer,
+  mailbox,
+  push,
+  registryNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
+  danmaku,
+  channel,
   voice,
+  meeting,
+  sessions,
   trace,
   telemetry,
+  notifications,
   download,
   page,
   shop,
@@ -103,6 +134,8 @@ export const catalogue = [
   shedders,
   forecasts,
   arrivalProcesses,
+  workloads,
+  contactModels,
   reportPlans,
   popularities,
   ladders,
@@ -112,8 +145,16 @@ export const catalogue = [
   transports,
   congestionControls,
   lossModels,
+  chatProtocols,
   codecs,
   jitterBuffers,
+  mediaControls,
+  topologies,
+  floors,
+  fanOuts,
+  messageKinds,
+  reconnects,
+  heartbeatPlans,
   priceLists,
   billingModels,
   carbonModels,

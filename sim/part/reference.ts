@@ -4,9 +4,19 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
 
 /**
  * What may be asked of a node; `copies`: to keep those that its callers have no room for; `store`: to
- * have disks, which can fail; `jobs`: to have its workers do something else, too.
+ * have disks, which can fail; `jobs`: to have its workers do something else, too; `media`: to forward or mix
+ * sound and pictures; `push`: to wake devices; `registry`: to know where devices are.
  */
-export type Service = 'http' | 'chat' | 'copies' | 'store' | 'jobs';
+export type Service =
+  | 'http'
+  | 'chat'
+  | 'mailbox'
+  | 'copies'
+  | 'store'
+  | 'jobs'
+  | 'media'
+  | 'push'
+  | 'registry';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */
@@ -29,6 +39,8 @@ export interface Traits<Params> {
   readonly endsByItself?: boolean;
   /** Fewest devices with which traffic of this kind makes sense; default 1. */
   readonly leastDevices?: number;
+  /** For traffic: how many contents it asks for objects of; default: one when `needs` is http, else none. */
+  contents?(params: Params): number;
   references?(params: Params): readonly Reference[];
 }
 

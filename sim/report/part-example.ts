@@ -82,7 +82,7 @@ function bareOrMap(
 }
 
 /** A group that serves what traffic needs. */
-const ANSWERS: Readonly<Record<string, string>> = { http: 'edge', chat: 'gateway' };
+const ANSWERS: Readonly<Record<string, string>> = { http: 'edge', chat: 'gateway', push: 'apns' };
 
 /** Frames of the kinds that stand in a list of their own instead of in a parameter. */
 const FRAMES: Readonly<Record<string, (part: PartFacts) => string>> = {

@@ -7,6 +7,7 @@ import { messagesSection, requestsSection } from './terminal/load.ts';
 import { metastableSection } from './terminal/metastable.ts';
 import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
+import { promisesSection } from './terminal/promises.ts';
 import { routesSection } from './terminal/routes.ts';
 import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
@@ -16,6 +17,7 @@ import { verdictsSection } from './terminal/verdicts.ts';
 import { videoSection } from './terminal/video.ts';
 
 export type { SummaryOptions } from './terminal/layout.ts';
+export { brokenPromiseLines } from './terminal/promises.ts';
 export { verdictLines } from './terminal/verdicts.ts';
 
 const replaySection: Section = (_result, { style, replay }) => [style.dim(`replay: ${replay}`)];
@@ -26,7 +28,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [latencySection, requestsSection],
   [videoSection],
   [tasksSection],
-  [deliverySection, messagesSection],
+  [deliverySection, messagesSection, promisesSection],
   [tiersSection],
   [storageSection],
   [routesSection],

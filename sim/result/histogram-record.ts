@@ -34,6 +34,19 @@ export class HistogramRecord {
     histogram.record(value);
   }
 
+  addManyToWindow(window: number, value: number, times: number): void {
+    this.#windows?.recordMany(window, value, times);
+  }
+
+  addManyToTotal(value: number, times: number): void {
+    this.#total.recordMany(value, times);
+  }
+
+  addManyToPhase(phase: number, value: number, times: number): void {
+    this.#phases[phase] ??= new Histogram();
+    this.#phases[phase].recordMany(value, times);
+  }
+
   fold(): void {
     this.#windows?.fold();
   }

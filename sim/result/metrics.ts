@@ -3,9 +3,15 @@
  * and unit. Assertions, summaries and charts know a metric by its name here.
  */
 import { AUDIENCE_METRICS } from './audience-metrics.ts';
+import { CALL_METRICS } from './call-metrics.ts';
+import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
+import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { PROTOCOL_METRICS } from './protocol-metrics.ts';
+import { ROOM_METRICS } from './room-metrics.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
 import { STORAGE_METRICS } from './storage-metrics.ts';
 import { VIDEO_METRICS } from './video-metrics.ts';
 
@@ -15,7 +21,12 @@ const CALLER = ['traffic', 'node', 'place'];
 export const METRICS: readonly Metric[] = [
   histogram('latency', 'response time of requests', '请求响应时间', TRAFFIC),
   histogram('delivery', 'delivery time of messages', '消息送达时间', TRAFFIC),
-  histogram('call_setup', 'time to set up a voice call, without ringing', '通话建立时间', TRAFFIC),
+  histogram(
+    'call_setup',
+    'time to set up a call or to join a meeting, without ringing',
+    '通话建立时间',
+    TRAFFIC,
+  ),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
   {
     ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
@@ -145,16 +156,21 @@ export const METRICS: readonly Metric[] = [
   ...AUDIENCE_METRICS,
   ...MAPPING_METRICS,
   ...STORAGE_METRICS,
+  ...SESSION_METRICS,
 
-  counter('messages', 'messages sent', '发送消息数', TRAFFIC),
-  counter('deliveries', 'messages shown to a recipient', '送达数', TRAFFIC),
-  counter('undelivered', 'deliveries that were lost', '未送达数', TRAFFIC),
+  ...PROTOCOL_METRICS,
+  ...MESSAGE_METRICS,
+
+  ...CHAT_METRICS,
+  ...ROOM_METRICS,
 
   counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),
   counter('voice_calls_failed', 'voice calls that could not be set up', '呼叫失败数', TRAFFIC),
   counter('voice_packets', 'packets of sound sent', '语音包数', TRAFFIC),
   counter('voice_lost', 'packets of sound that did not arrive', '语音丢包数', TRAFFIC),
   counter('voice_late', 'packets of sound that came too late', '语音迟到包数', TRAFFIC),
+
+  ...CALL_METRICS,
 
   level(
     'radio_power',

@@ -102,6 +102,16 @@ export class Recorder {
     for (let i = 0; i < phases.length; i++) histogram.addToPhase(phases[i]!, value);
   }
 
+  /** As `record`, for so many values that are alike, such as a push to many at once. @param times 1 or more. */
+  recordMany(id: number, value: number, times: number, atMs: number): void {
+    const histogram = this.#histograms[id]!;
+    histogram.addManyToWindow(this.#windowAt(atMs), value, times);
+    if (atMs < this.#warmupMs) return;
+    histogram.addManyToTotal(value, times);
+    const phases = this.#phases.at(atMs);
+    for (let i = 0; i < phases.length; i++) histogram.addManyToPhase(phases[i]!, value, times);
+  }
+
   /**
    * A level rises or falls, now; nodes that share its labels add up.
    *

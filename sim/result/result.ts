@@ -4,6 +4,7 @@
  * merging is concatenation and every percentile comes from pooled histograms, never from averages.
  */
 import type { HistogramData } from '../stats/histogram.ts';
+import type { LedgerData } from './ledger.ts';
 import type { Comparison, Query } from './query.ts';
 
 export const RESULT_FORMAT = 'twinwing/result';
@@ -46,6 +47,8 @@ export interface ScenarioFacts {
   readonly windowMs: number;
   /** Planned; the most there may be when `precision` decides. */
   readonly replications: number;
+  /** Absent: everything was computed. `protocol`: real libraries spoke, in virtual time. */
+  readonly fidelity?: 'protocol';
 }
 
 export interface Topology {
@@ -98,6 +101,8 @@ export interface Replication {
   readonly fingerprint: string;
   readonly counters: readonly CounterData[];
   readonly histograms: readonly HistogramSeries[];
+  /** Of the traffics that send messages: what became of them; absent when there are none. */
+  readonly ledgers?: readonly LedgerData[];
 }
 
 /** Counts over the measured time, and in each window of the whole run (warm-up included). */

@@ -6,11 +6,13 @@ import { Calls } from '../model/node/calls.ts';
 import type { Clients } from '../model/node/clients.ts';
 import { Exchange } from '../model/node/exchange.ts';
 import type { Node } from '../model/node/node.ts';
+import { Trail } from '../model/node/trail.ts';
 import type { Content, World } from '../model/node/world.ts';
 import type { TraceFeed } from '../model/traffic/trace-feed.ts';
 import type { Traffic } from '../model/traffic/traffic.ts';
 import { traitsOf } from '../part/reference.ts';
 import { Recorder } from '../result/recorder.ts';
+import type { Followed } from '../result/trail.ts';
 import { matchInstances } from './instances.ts';
 import { layOutInstances } from './layout.ts';
 import { phasesOf } from './phases.ts';
@@ -22,8 +24,9 @@ export interface Built {
   readonly feeds: readonly TraceFeed[];
 }
 
-export function build(scenario: Scenario, replication: number): Built {
-  const world = emptyWorld(scenario, replication);
+/** @param followed a message whose way is written down. */
+export function build(scenario: Scenario, replication: number, followed?: Followed): Built {
+  const world = emptyWorld(scenario, replication, followed);
   const nodes = world.nodes as Node[];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { group, place, devices, name, site } = instance;
@@ -53,7 +56,7 @@ function windowMs(durationMs: number): number {
   return wide ?? durationMs / MOST_WINDOWS;
 }
 
-function emptyWorld(scenario: Scenario, replication: number): World {
+function emptyWorld(scenario: Scenario, replication: number, followed?: Followed): World {
   const { places, run, network: choices } = scenario;
   const simulator = new Simulator();
   const streams = new Streams(run.seed, replication);
@@ -79,7 +82,7 @@ function emptyWorld(scenario: Scenario, replication: number): World {
   const parts = { simulator, recorder, network, calls, nodes, places };
   const exchange = new Exchange(parts, instances.length);
   const contents: Content[] = [];
-  const contentCount = Math.max(1, scenario.traffic.filter(asksForObjects).length);
+  const contentCount = scenario.traffic.reduce((sum, entry) => sum + contentsOf(entry), 0);
   return {
     simulator,
     streams,
@@ -92,12 +95,17 @@ function emptyWorld(scenario: Scenario, replication: number): World {
     siteOf: Int32Array.from(sites.values()),
     groups,
     contents,
-    contentCount,
+    contentCount: Math.max(1, contentCount),
+    audits: [],
+    trail: followed && new Trail(followed, simulator),
     files: scenario.files,
   };
 }
 
-const asksForObjects = ({ kind }: TrafficEntry) => traitsOf(kind).needs === 'http';
+function contentsOf({ kind }: TrafficEntry): number {
+  const traits = traitsOf(kind);
+  return traits.contents?.(kind.params) ?? (traits.needs === 'http' ? 1 : 0);
+}
 
 function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
@@ -105,7 +113,8 @@ function makeTraffic(scenario: Scenario, world: World): Map<string, Traffic> {
   for (const entry of scenario.traffic) {
     const { name, from, to, shares, kind } = entry;
     const clients = world.groups.get(from)!.map((id) => world.nodes[id] as Clients);
-    const content = asksForObjects(entry) ? contents++ : -1;
+    const content = contentsOf(entry) > 0 ? contents : -1;
+    contents += contentsOf(entry);
     const { durationMs } = scenario.run;
     traffic.set(name, kind.make({ world, name, content, clients, to, shares, durationMs }));
   }
@@ -127,6 +136,7 @@ function planTimeline(scenario: Scenario, world: World, traffic: Map<string, Tra
   const actions = inOrder.map(({ action }) => action.make({ world, traffic, instances }));
   const happen = simulator.handler((entry, isEnd) => {
     const { begin, end } = actions[entry]!;
+    for (const audit of world.audits) audit.check();
     if (isEnd === 1) end?.();
     else begin?.();
   }, 'timeline');

@@ -29,12 +29,21 @@ export function checkStart(scenario: Scenario, world: World): void {
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
+/** @throws ScenarioError for a scenario that real libraries are to speak, where nobody has them do so. */
+export function checkModelled(scenario: Scenario): void {
+  const { fidelity } = scenario.run;
+  if (fidelity === 'model') return;
+  const message = `${fidelity}: expected model: only twinwing run has real libraries speak`;
+  throw new ScenarioError([scenario.source.problem('TW1317', ['run', 'fidelity'], message)]);
+}
+
 /**
  * @throws ScenarioError for what only a trace could tell.
  * @throws Error when requests were lost or counted twice: our bug.
  */
 export function checkEnd(scenario: Scenario, world: World): void {
   checkConservation(world);
+  for (const audit of world.audits) audit.finish();
   const problems = tooSmallCaches(scenario, world);
   if (problems.length > 0) throw new ScenarioError(problems);
 }

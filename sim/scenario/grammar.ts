@@ -31,6 +31,9 @@ export const NAME = /^[\p{L}][\p{L}\p{N}_-]*$/u;
 /** Devices and nodes are slots in memory. */
 const MOST_INSTANCES = 10_000_000;
 
+/** How real a run is. */
+export const FIDELITIES = ['model', 'protocol'] as const;
+
 export const runParams = z.strictObject({
   seed: z
     .union([z.string(), z.number()])
@@ -43,6 +46,12 @@ export const runParams = z.strictObject({
   replications: replications()
     .prefault(1)
     .describe('runs with the same settings and other chance; two or more give intervals'),
+  fidelity: z
+    .enum(FIDELITIES)
+    .default('model')
+    .describe(
+      'model: everything is computed; protocol: real libraries exchange real bytes over the simulated network, in virtual time',
+    ),
 });
 
 export const placeParams = z.strictObject({

@@ -45,6 +45,7 @@ export function readRun({ raw, findings }: Reading, seed?: string): WrittenRun |
     durationMs: duration,
     warmupMs: warmup,
     replications: replications.max,
+    fidelity: run.fidelity,
     ...('until' in replications && { until: replications }),
   };
 }

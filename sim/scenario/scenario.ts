@@ -37,7 +37,11 @@ export interface RunSettings {
   /** With `until` the most there may be. */
   readonly replications: number;
   readonly until?: Until;
+  readonly fidelity: Fidelity;
 }
+
+/** Whether everything is computed, or real libraries speak over the simulated network. */
+export type Fidelity = 'model' | 'protocol';
 
 /** Ends a run once it knows enough. */
 export interface Until extends Goal {

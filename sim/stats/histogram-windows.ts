@@ -11,6 +11,8 @@ const COUNT = 0;
 const SUM = 1;
 const MIN = 2;
 const MAX = 3;
+/** What 32 bits hold. */
+const MOST = 4_294_967_295;
 
 /** Windows × buckets in one array that grows with the last window recorded to. */
 export class HistogramWindows {
@@ -39,6 +41,19 @@ export class HistogramWindows {
     const at = window * FACTS;
     facts[at + COUNT]! += 1;
     facts[at + SUM]! += value;
+    if (value < facts[at + MIN]!) facts[at + MIN] = value;
+    if (value > facts[at + MAX]!) facts[at + MAX] = value;
+  }
+
+  /** As `record`, for so many values that are alike; a bucket of a window holds 2^32 - 1 at the most. */
+  recordMany(window: number, value: number, times: number): void {
+    if (window >= this.length) this.#grow(window);
+    const bucket = window * this.#width + bucketOf(value, this.bits);
+    this.#counts[bucket] = Math.min(MOST, this.#counts[bucket]! + times);
+    const facts = this.#facts;
+    const at = window * FACTS;
+    facts[at + COUNT]! += times;
+    facts[at + SUM]! += times * value;
     if (value < facts[at + MIN]!) facts[at + MIN] = value;
     if (value > facts[at + MAX]!) facts[at + MAX] = value;
   }

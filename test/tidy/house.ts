@@ -36,7 +36,7 @@ export function badNames(files: Files): Violation[] {
 const ENTRIES = [
   /^sim\/index\.ts$/,
   /^sim\/cli\/main\.ts$/,
-  /^sim\/lab\/node\/[a-z-]+-worker\.ts$/,
+  /^sim\/(?:lab\/node|protocol)\/[a-z-]+-worker\.ts$/,
   /^bench\/.*\.(ts|mjs)$/,
   /^test\/.*\.(test|setup)\.tsx?$/,
   /(^|\/)[^/]*\.config\.ts$/,

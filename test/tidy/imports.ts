@@ -72,7 +72,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/model/traffic/trace',
     'node:',
   ],
-  'sim/protocol': [...SHARED, 'sim/scenario', 'sim/model', 'node:'],
+  'sim/protocol': [
+    ...SHARED,
+    'sim/scenario',
+    'sim/model',
+    // What is spoken is a run like others, of a scenario that is read like others.
+    'sim/lab/run.ts',
+    'sim/index.ts',
+    'http-cache-semantics',
+    'node:',
+  ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],
   'sim/cli': [
     'sim/index.ts',

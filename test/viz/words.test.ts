@@ -136,6 +136,7 @@ describe('messages', () => {
 
   it.each([
     ['8 workers', '8 个工作线程'],
+    ['8 cores', '8 核'],
     ['1200 devices, 5g-embb', '1200 台设备，5g-embb'],
     ['60 devices, 4g, radio lte, with caches', '60 台设备，4g，无线电 lte，带缓存'],
     ['s3-fifo on nvme, lru in memory', 's3-fifo，nvme 磁盘，内存 lru'],

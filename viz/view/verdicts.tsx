@@ -1,6 +1,7 @@
 /** What became of each assertion: sign, text, measured value, limit and the line it stands on. */
 import { metastable, type Outcome, type Result, type Verdict } from '../../sim/index.ts';
 import { format, messages } from '../app/preferences.ts';
+import { Promises } from './promises.tsx';
 
 /** Signs say the outcome without colour. */
 const SIGNS: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
@@ -24,6 +25,7 @@ export function Verdicts({ result }: { result: Result }) {
           ))}
         </ul>
       )}
+      <Promises result={result} />
       <Unrecovered result={result} />
     </section>
   );

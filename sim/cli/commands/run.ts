@@ -49,15 +49,23 @@ function checkUsage({ files, report }: RunArgs): void {
 }
 
 /** @returns the runs, or nothing after all problems of all files were printed. */
-function prepareAll(sources: readonly Source[], host: Host): Run[] | undefined {
-  const prepared = sources.map(prepare);
+function prepareAll(sources: readonly Source[], host: Host): (Run | undefined)[] | undefined {
+  // What is spoken is built in the thread that speaks it.
+  const prepared = sources.map((source) =>
+    source.scenario?.run.fidelity === 'protocol' ? { run: undefined } : prepare(source),
+  );
   const refused = prepared.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (refused.length === 0) return prepared.flatMap((one) => ('run' in one ? [one.run] : []));
   host.err(describeProblems(refused, host.errStyle));
   return undefined;
 }
 
-async function runAll(sources: readonly Source[], runs: readonly Run[], args: RunArgs, host: Host) {
+async function runAll(
+  sources: readonly Source[],
+  runs: readonly (Run | undefined)[],
+  args: RunArgs,
+  host: Host,
+) {
   const outcomes: Outcome[] = [];
   const interrupt = onInterrupt(() => host.err('stopping; once more to abort\n'));
   try {
@@ -65,7 +73,7 @@ async function runAll(sources: readonly Source[], runs: readonly Run[], args: Ru
     for (const [at, source] of sources.entries()) {
       if (interrupt.signal.aborted) break;
       if (at > 0 && !args.json && !args.quiet) host.out('\n');
-      outcomes.push(await runOne(source, runs[at]!, settings, host));
+      outcomes.push(await runOne(source, runs[at], settings, host));
     }
   } finally {
     interrupt.release();

@@ -7,19 +7,17 @@ import type { Recorder } from '../../result/recorder.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
+import { type Meters, metersOf } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
+import type { Carried, Post } from './kinds/post.ts';
 import { Legs } from './legs.ts';
+import { LightLedger } from './light-ledger.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
+import { Confirming } from './protocols/confirming.ts';
+import { type Polls, pollsOf } from './protocols/polls.ts';
+import type { ChatProtocol } from './protocols/protocol.ts';
 import type { RoomAtGateway, Rooms } from './rooms.ts';
-
-/** Where the deliveries to the people of one place are counted. */
-interface Meters {
-  readonly messages: number;
-  readonly deliveries: number;
-  readonly undelivered: number;
-  readonly delivery: number;
-}
 
 interface DeliveryParts {
   readonly world: World;
@@ -27,13 +25,25 @@ interface DeliveryParts {
   readonly clients: readonly Clients[];
   readonly people: People;
   readonly rooms: Rooms;
+  /** Undefined: messages are as long as they are, and nothing confirms them. */
+  readonly protocol?: ChatProtocol | undefined;
+  /** What is told of messages that have notes; undefined: there are none. */
+  readonly carried?: Carried | undefined;
 }
 
-export class Delivery {
+/** A chat that knows no kinds. */
+const NO_KINDS: readonly undefined[] = [undefined];
+
+const NONE = -1;
+
+export class Delivery implements Post {
   readonly #parts: DeliveryParts;
   readonly #recorder: Recorder;
   readonly #messages = new Messages();
   readonly #legs = new Legs();
+  readonly #carried: Carried | undefined;
+  readonly #ledger: LightLedger;
+  /** By kind and place. */
   readonly #meters: readonly Meters[];
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
@@ -44,21 +54,42 @@ export class Delivery {
   readonly #atGateway: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #shown: HandlerId;
+  readonly #confirming: Confirming | undefined;
+  readonly #polls: Polls | undefined;
+  /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
+  readonly #confirmed: HandlerId = NONE;
+  readonly #displayed: HandlerId = NONE;
+  readonly #rides: HandlerId = NONE;
 
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
     this.#parts = parts;
     this.#recorder = world.recorder;
-    this.#meters = clients.map((node) => this.#metersOf(node));
+    this.#carried = parts.carried;
+    this.#ledger = new LightLedger(parts, this.#messages);
+    const kinds = parts.carried?.kinds ?? NO_KINDS;
+    this.#meters = kinds.flatMap((kind) => clients.map((node) => metersOf(parts, node, kind)));
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
     this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
     this.#shown = world.simulator.handler(
-      (message, person) => this.#show(message, person),
+      (message, person) => this.#land(message, person),
       'message shown',
     );
+    const { simulator } = world;
+    if (parts.protocol !== undefined) {
+      this.#confirming = new Confirming({ ...parts, protocol: parts.protocol });
+      this.#polls = pollsOf(this.#confirming, parts, {
+        send: (person, message, isRider) =>
+          this.#sendDown(message, person, people.gateway[person]!, isRider),
+        lose: (person, message) => this.#miss(message, person),
+      });
+      this.#confirmed = simulator.handler((leg) => this.#work(leg), 'message handed on');
+      this.#displayed = simulator.handler((message, person) => this.#show(message, person));
+      this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
+    }
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -67,25 +98,32 @@ export class Delivery {
   }
 
   /** Someone says something to one other person. */
-  sendTo(sender: number, recipient: number, bytes: number): void {
-    const message = this.#write(sender, bytes, 1);
+  sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
+    const message = this.#write(sender, bytes, 1, note);
     this.#messages.recipient[message] = recipient;
+    this.#ledger.sent(message, -1);
     this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
-  sendToRoom(sender: number, room: number, bytes: number): void {
-    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1);
+  sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
+    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
     this.#messages.room[message] = room;
+    this.#ledger.sent(message, room);
     this.#leave(message, sender);
   }
 
-  #write(sender: number, bytes: number, deliveries: number): number {
-    const { world, people } = this.#parts;
+  #write(sender: number, bytes: number, deliveries: number, note: number): number {
+    const { world } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
     this.#messages.pending[message] = deliveries;
-    this.#recorder.add(this.#meters[people.place[sender]!]!.messages, 1, now);
+    this.#messages.owed += deliveries;
+    if (note >= 0) {
+      this.#messages.note[message] = note;
+      this.#messages.kind[message] = this.#carried!.kindOf(note);
+    }
+    this.#recorder.add(this.#metersFor(message, sender).messages, 1, now);
     return message;
   }
 
@@ -95,7 +133,7 @@ export class Delivery {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#upBytes(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -112,9 +150,29 @@ export class Delivery {
   }
 
   #arrive(leg: number): void {
-    const { world } = this.#parts;
     const gateway = this.#legs.gateway[leg]!;
-    if (world.exchange.up[gateway] === 0) this.#lose(leg);
+    this.#ledger.note(this.#legs.message[leg]!, 'arrives', gateway);
+    const isUp = this.#parts.world.exchange.up[gateway] === 1;
+    if (this.#confirming !== undefined && isUp && this.#legs.isFirst[leg] === 1) {
+      const sender = this.#messages.sender[this.#legs.message[leg]!]!;
+      const waitMs = this.#confirming.upMs(sender, gateway);
+      if (waitMs > 0) {
+        this.#wait(leg, waitMs);
+        return;
+      }
+    }
+    this.#work(leg);
+  }
+
+  /** @param waitMs Infinity: what confirms does not get through, and the message is lost. */
+  #wait(leg: number, waitMs: number): void {
+    if (waitMs === Number.POSITIVE_INFINITY) this.#lose(leg);
+    else this.#parts.world.simulator.after(waitMs, this.#confirmed, leg);
+  }
+
+  #work(leg: number): void {
+    const gateway = this.#legs.gateway[leg]!;
+    if (this.#parts.world.exchange.up[gateway] === 0) this.#lose(leg);
     else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
   }
 
@@ -123,6 +181,7 @@ export class Delivery {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
+    this.#ledger.note(message, 'handed out', gateway);
     this.#legs.release(leg);
     const room = this.#messages.room[message]!;
     if (room < 0) this.#passOn(message, gateway, isFirst);
@@ -161,24 +220,37 @@ export class Delivery {
   }
 
   #toDevice(message: number, person: number, gateway: number): void {
+    if (this.#polls !== undefined) this.#polls.offer(person, message);
+    else this.#sendDown(message, person, gateway, false);
+  }
+
+  /** @param isRider whether it shares the answer to a poll with a message before it. */
+  #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
+    const next = isRider ? this.#rides : this.#atBackbone;
     if (backboneMs < Number.POSITIVE_INFINITY) {
-      world.simulator.after(backboneMs, this.#atBackbone, message, person);
+      world.simulator.after(backboneMs, next, message, person);
       return;
     }
-    this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
-    this.#messages.settle(message, 1);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** One delivery is lost. */
+  #miss(message: number, person: number): void {
+    this.#drop(message, person);
+    this.#settle(message, 1);
   }
 
   /** The message is at the recipient's place and takes its turn on the device's way down. */
-  #goDown(message: number, person: number): void {
+  #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#messages.bytes[message]!;
+    const bytes = this.#downBytes(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -199,10 +271,11 @@ export class Delivery {
     }
     const { world, people, clients } = this.#parts;
     const message = this.#legs.message[leg]!;
-    const { sender, bytes, sentAtMs } = this.#messages;
+    const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes[message]!, sentAtMs[message]!));
+    const bytes = this.#upBytes(message);
+    this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
   /** As `up`, to one person; the leg has that person where others have a gateway. */
@@ -211,21 +284,59 @@ export class Delivery {
     const person = this.#legs.gateway[leg]!;
     this.#legs.release(leg);
     if (!isLost) {
-      this.#show(message, person);
+      this.#land(message, person);
       return;
     }
-    const { undelivered } = this.#meters[this.#parts.people.place[person]!]!;
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
-    this.#messages.settle(message, 1);
+    this.#polls?.landed(person);
+    this.#miss(message, person);
+  }
+
+  /** A message is at the device; with some protocols it is shown when packets that confirm have crossed. */
+  #land(message: number, person: number): void {
+    const confirming = this.#confirming;
+    if (this.#polls !== undefined) this.#polls.landed(person);
+    else if (confirming !== undefined) {
+      const waitMs = confirming.downMs(person, this.#parts.people.gateway[person]!);
+      if (waitMs === Number.POSITIVE_INFINITY) this.#miss(message, person);
+      else if (waitMs > 0)
+        this.#parts.world.simulator.after(waitMs, this.#displayed, message, person);
+      if (waitMs > 0) return;
+    }
+    this.#show(message, person);
+  }
+
+  #upBytes(message: number): number {
+    const payload = this.#messages.bytes[message]!;
+    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
+  }
+
+  /** @param isRider whether another message has paid for what surrounds it. */
+  #downBytes(message: number, isRider: boolean): number {
+    const payload = this.#messages.bytes[message]!;
+    if (isRider) return payload;
+    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
   }
 
   #show(message: number, person: number): void {
-    const meters = this.#meters[this.#parts.people.place[person]!]!;
+    const meters = this.#metersFor(message, person);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
+    this.#ledger.shown(message, person);
     this.#recorder.add(meters.deliveries, 1, sentAtMs);
     this.#recorder.record(meters.delivery, tookMs, sentAtMs);
-    this.#messages.settle(message, 1);
+    const note = this.#messages.note[message]!;
+    if (note >= 0) this.#carried!.shown(note, person);
+    this.#settle(message, 1);
+  }
+
+  #settle(message: number, deliveries: number): void {
+    const note = this.#messages.note[message]!;
+    if (this.#messages.settle(message, deliveries) && note >= 0) this.#carried!.settled(note);
+  }
+
+  #metersFor(message: number, person: number): Meters {
+    const { people, clients } = this.#parts;
+    return this.#meters[this.#messages.kind[message]! * clients.length + people.place[person]!]!;
   }
 
   /** The gateway is down, or went down first: on its first leg the message is lost for all. */
@@ -235,27 +346,31 @@ export class Delivery {
     const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
     this.#countLost(message, isFirst ? undefined : this.#legs.gateway[leg]!);
     this.#legs.release(leg);
-    this.#messages.settle(message, lost);
+    this.#settle(message, lost);
   }
 
   /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
   #countLost(message: number, gateway: number | undefined): void {
-    const { people, rooms } = this.#parts;
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const lose = (person: number) =>
-      this.#recorder.add(this.#meters[people.place[person]!]!.undelivered, 1, sentAtMs);
+    const { rooms } = this.#parts;
     const room = this.#messages.room[message]!;
     if (room < 0) {
-      lose(this.#messages.recipient[message]!);
+      this.#drop(message, this.#messages.recipient[message]!);
       return;
     }
     const sender = this.#messages.sender[message]!;
     for (const part of rooms.parts(room)) {
       if (gateway !== undefined && part.gateway !== gateway) continue;
       for (let index = part.from; index < part.to; index += 1) {
-        if (rooms.member(index) !== sender) lose(rooms.member(index));
+        if (rooms.member(index) !== sender) this.#drop(message, rooms.member(index));
       }
     }
+  }
+
+  /** Nobody sends it again: one delivery is lost. */
+  #drop(message: number, person: number): void {
+    const { undelivered } = this.#metersFor(message, person);
+    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#ledger.dropped(message, person);
   }
 
   /** People at the leg's gateway who get the message. */
@@ -278,16 +393,5 @@ export class Delivery {
 
   #gateway(id: number): Gateway {
     return this.#parts.world.nodes[id] as Gateway;
-  }
-
-  #metersOf(clients: Clients): Meters {
-    const { world, traffic } = this.#parts;
-    const labels = { traffic, place: world.places[clients.place]!.name };
-    return {
-      messages: world.recorder.counter('messages', labels),
-      deliveries: world.recorder.counter('deliveries', labels),
-      undelivered: world.recorder.counter('undelivered', labels),
-      delivery: world.recorder.histogram('delivery', labels, { windows: true }),
-    };
   }
 }

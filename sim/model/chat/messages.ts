@@ -17,11 +17,19 @@ export class Messages {
   /** When the sender pressed the button, ms. */
   sentAtMs = new Float64Array(0);
   bytes = new Float64Array(0);
+  /** What kinds know of it, -1: nothing; and the number of its kind. */
+  note = new Int32Array(0);
+  kind = new Uint8Array(0);
+  /** Number of the message in its chat, which no other has. */
+  serial = new Int32Array(0);
   /** Deliveries that are neither shown nor lost yet. */
   pending = new Int32Array(0);
   #next = new Int32Array(0);
   #free = NONE;
   #slots = 0;
+  #made = 0;
+  /** Deliveries of all messages that are neither shown nor lost yet. */
+  owed = 0;
   /** Messages under way now. */
   open = 0;
 
@@ -29,22 +37,28 @@ export class Messages {
     let message = this.#free;
     if (message === NONE) message = this.#newSlot();
     else this.#free = this.#next[message]!;
+    this.serial[message] = this.#made;
+    this.#made += 1;
     this.sender[message] = sender;
     this.room[message] = NONE;
     this.recipient[message] = NONE;
     this.sentAtMs[message] = sentAtMs;
     this.bytes[message] = bytes;
+    this.note[message] = NONE;
+    this.kind[message] = 0;
     this.open += 1;
     return message;
   }
 
-  /** Some deliveries are shown or lost; after the last one the slot is free again. */
-  settle(message: number, deliveries: number): void {
+  /** Some deliveries are shown or lost. @returns whether it was the last one: the slot is free again. */
+  settle(message: number, deliveries: number): boolean {
     this.pending[message]! -= deliveries;
-    if (this.pending[message]! > 0) return;
+    this.owed -= deliveries;
+    if (this.pending[message]! > 0) return false;
     this.#next[message] = this.#free;
     this.#free = message;
     this.open -= 1;
+    return true;
   }
 
   #newSlot(): number {
@@ -59,6 +73,9 @@ export class Messages {
     this.recipient = grown(this.recipient, slots);
     this.sentAtMs = grown(this.sentAtMs, slots);
     this.bytes = grown(this.bytes, slots);
+    this.note = grown(this.note, slots);
+    this.kind = grown(this.kind, slots);
+    this.serial = grown(this.serial, slots);
     this.pending = grown(this.pending, slots);
     this.#next = grown(this.#next, slots);
   }

@@ -33,6 +33,11 @@ export class People {
     this.firstOfPlace = firsts;
   }
 
+  /** People of a place. */
+  countAt(place: number): number {
+    return (this.firstOfPlace[place + 1] ?? this.count) - this.firstOfPlace[place]!;
+  }
+
   /** Anybody else, equally likely. */
   other(person: number, random: Random): number {
     const drawn = random.below(this.count - 1);

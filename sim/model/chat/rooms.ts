@@ -44,6 +44,12 @@ export class Rooms {
     return this.#members[this.#first[room]! + random.below(this.size(room))]!;
   }
 
+  /** As `randomMember`, of those who write: the first so many. */
+  randomWriter(room: number, writers: number, random: Random): number {
+    const most = Math.min(writers, this.size(room));
+    return this.#members[this.#first[room]! + random.below(most)]!;
+  }
+
   /** @param index from `RoomAtGateway.from` up to `to`. */
   member(index: number): number {
     return this.#members[index]!;
@@ -68,7 +74,7 @@ export function drawRooms(
 }
 
 /** Different people, equally likely, ordered by gateway. */
-function choose(people: People, wanted: number, random: Random): number[] {
+export function choose(people: People, wanted: number, random: Random): number[] {
   const chosen = new Set<number>();
   // Floyd's sampling: as many draws as people wanted. Source: Bentley & Floyd, CACM 30(9), 1987.
   for (let last = people.count - wanted; last < people.count; last += 1) {

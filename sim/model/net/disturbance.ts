@@ -13,6 +13,10 @@ export interface Disturbance {
   readonly bitsPerSecond: number;
   /** Which packets are lost meanwhile, where they are followed; undefined: those that are lost anyway. */
   readonly loss?: Choice<Loss, Random> | undefined;
+  /** Shares of packets that arrive twice, and that others overtake; these come up to so much later, ms. */
+  readonly doubledRatio: number;
+  readonly overtakenRatio: number;
+  readonly overtakenMs: number;
 }
 
 /** No fault. */
@@ -20,9 +24,19 @@ export const UNDISTURBED: Disturbance = {
   closedUntilMs: 0,
   extraMs: 0,
   bitsPerSecond: Number.POSITIVE_INFINITY,
+  doubledRatio: 0,
+  overtakenRatio: 0,
+  overtakenMs: 0,
 };
 
-/** Several at a time: the longest cut, all the detours, the narrowest bottleneck, the losses named last. */
+/** Whether packets come twice, or in another order. */
+export const isScrambling = ({ doubledRatio, overtakenRatio }: Disturbance): boolean =>
+  doubledRatio > 0 || overtakenRatio > 0;
+
+/**
+ * Several at a time: the longest cut, all the detours, the narrowest bottleneck, the losses named last, the most
+ * scrambled packets.
+ */
 export const together = (all: readonly Disturbance[]): Disturbance =>
   all.reduce(
     (sum, one) => ({
@@ -30,6 +44,9 @@ export const together = (all: readonly Disturbance[]): Disturbance =>
       extraMs: sum.extraMs + one.extraMs,
       bitsPerSecond: Math.min(sum.bitsPerSecond, one.bitsPerSecond),
       loss: one.loss ?? sum.loss,
+      doubledRatio: Math.max(sum.doubledRatio, one.doubledRatio),
+      overtakenRatio: Math.max(sum.overtakenRatio, one.overtakenRatio),
+      overtakenMs: Math.max(sum.overtakenMs, one.overtakenMs),
     }),
     UNDISTURBED,
   );

@@ -10,7 +10,7 @@ import { choiceOf } from '../../part/choice.ts';
 import { bitRate, duration, ratio } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { type Disturbance, heldMs, together, UNDISTURBED } from './disturbance.ts';
+import { type Disturbance, heldMs, isScrambling, together, UNDISTURBED } from './disturbance.ts';
 import { latencyModels } from './latency/index.ts';
 import type { LatencyModel } from './latency/latency.ts';
 import { lossModels } from './loss/index.ts';
@@ -89,6 +89,8 @@ export class Path {
   readonly #ownLosses: Losses | undefined;
   #hasPackets: boolean;
   #disturbance = UNDISTURBED;
+  /** Of the packets that a fault scrambles. */
+  #scrambled: Random | undefined;
 
   constructor(fixedMs: number, { varying, link, packets, hasPackets }: PathParts) {
     this.#fixedMs = fixedMs;
@@ -116,6 +118,19 @@ export class Path {
     return closedUntilMs <= nowMs ? 0 : heldMs(closedUntilMs - nowMs);
   }
 
+  /** Whether a packet that leaves now arrives a second time. */
+  isDoubled(): boolean {
+    const { doubledRatio } = this.#disturbance;
+    return doubledRatio > 0 && this.#scrambled!.uniform() < doubledRatio;
+  }
+
+  /** How much later than in its turn a packet arrives that leaves now, ms; 0: in its turn. */
+  lateMs(): number {
+    const { overtakenRatio, overtakenMs } = this.#disturbance;
+    if (overtakenRatio === 0 || this.#scrambled!.uniform() >= overtakenRatio) return 0;
+    return overtakenMs * this.#scrambled!.uniform();
+  }
+
   /** Packets are followed from now on; what goes as a whole keeps its link. */
   follow(): void {
     if (this.#hasPackets) return;
@@ -134,16 +149,17 @@ export class Path {
    * From now on it is as all the faults together leave it.
    *
    * @param narrow makes a link where there was no limit; what is on its way stays on the old one.
-   * @param chance of the losses that a fault brings.
+   * @param chance of the losses that a fault brings, and of what it does to the order.
    */
   disturb(
     disturbance: Disturbance,
     narrow: (bitsPerSecond: number) => SharedLink,
-    chance: () => Random,
+    chance: (of: 'loss' | 'order') => Random,
   ): void {
     const { bitsPerSecond, loss } = disturbance;
+    if (isScrambling(disturbance)) this.#scrambled ??= chance('order');
     if (loss === undefined) this.losses = this.#ownLosses;
-    else if (loss !== this.#disturbance.loss) this.losses = new Losses(loss.make(chance()));
+    else if (loss !== this.#disturbance.loss) this.losses = new Losses(loss.make(chance('loss')));
     const own = this.#ownLink;
     if (this.#hasPackets) this.#narrowQueue(Math.min(this.#ownQueueBitsPerSecond, bitsPerSecond));
     if (own !== undefined) own.shared.setRate(Math.min(own.bitsPerSecond, bitsPerSecond));
@@ -214,6 +230,8 @@ export class Network {
   readonly #latency: LatencyModel;
   readonly #open: OpenPath[] = [];
   readonly #faults = new Map<Disturbance, Touches>();
+  /** Whether packets may come twice or in another order, anywhere. */
+  isScrambled = false;
 
   /** Between a radio site and the core of its place, one way, ms. */
   readonly backhaulMs: number;
@@ -250,6 +268,7 @@ export class Network {
   }
 
   #changed(touches: Touches): void {
+    this.isScrambled = [...this.#faults.keys()].some(isScrambling);
     for (const open of this.#open) if (touches(open.from, open.to)) this.#meetFaults(open);
   }
 
@@ -261,7 +280,7 @@ export class Network {
     path.disturb(
       together(acting),
       (rate) => new SharedLink(simulator, rate, arrived),
-      () => streams.stream(`fault loss/${from.name}/${to.name}`),
+      (of) => streams.stream(`fault ${of}/${from.name}/${to.name}`),
     );
   }
 

@@ -6,6 +6,7 @@ import type { Network, Path } from '../net/network.ts';
 import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED, TAKE } from './calls.ts';
+import type { Carrier, Door, Uplink, Watcher } from './exchange-partners.ts';
 import type { Node } from './node.ts';
 import { NodeTroubles } from './node-troubles.ts';
 
@@ -15,32 +16,6 @@ interface Route {
   readonly back: Path;
   readonly calls: number;
   readonly bytes: number;
-}
-
-/** Somebody who sends calls to nodes as long as these take any. */
-export interface Watcher {
-  /** @param isDrained what an operator says; that a node has crashed has to be found out otherwise. */
-  changed(node: number, takesCalls: boolean, isDrained: boolean): void;
-  weighed(node: number, weight: number): void;
-}
-
-/** Lets calls into a node, or sheds them. */
-export interface Door {
-  admits(call: number): boolean;
-  /** A call that was let in has its answer. */
-  answered(call: number): void;
-}
-
-/** Takes answers to devices, packet by packet. */
-export interface Carrier {
-  /** @param isBroken whether there is an error instead of an answer. */
-  carry(call: number, bytes: number, isBroken: boolean): void;
-}
-
-/** Takes what a node asks others, and their answers, packet by packet. */
-export interface Uplink extends Carrier {
-  /** @param call is sent when there is a connection for it. */
-  ask(call: number): void;
 }
 
 interface ExchangeParts {
@@ -77,6 +52,8 @@ export class Exchange {
   readonly doors: (Door | undefined)[] = [];
   /** Nodes that are up and slow, or wrong. */
   readonly troubles: NodeTroubles;
+  /** By node: how fast its clock is, ms; what waits for a time to pass does not look at clocks. */
+  readonly clockErrorMs: Float64Array;
   readonly #watchers: Watcher[] = [];
   #late: HandlerId | undefined;
 
@@ -90,6 +67,7 @@ export class Exchange {
     this.#crashes = new Int32Array(nodeCount);
     this.#drains = new Int32Array(nodeCount);
     this.troubles = new NodeTroubles(nodeCount);
+    this.clockErrorMs = new Float64Array(nodeCount);
   }
 
   watch(watcher: Watcher): void {
@@ -172,6 +150,19 @@ export class Exchange {
     return this.#heldMs(route.there) + route.there.delayMs();
   }
 
+  /** Counts many things at once that `carry` would have counted one by one. @param bytes of all of them. */
+  countCarried(from: number, to: number, things: number, bytes: number, atMs: number): void {
+    const route = this.#route(from, to);
+    this.#parts.recorder.add(route.calls, things, atMs);
+    this.#parts.recorder.add(route.bytes, bytes, atMs);
+  }
+
+  /** How long one of those is on its way, ms; what varies is drawn anew. Infinity: it does not get through. */
+  wayMs(from: number, to: number): number {
+    const { there } = this.#route(from, to);
+    return this.#heldMs(there) + there.delayMs();
+  }
+
   /**
    * Sends a packet that nobody sends again, such as one of a voice call.
    *
@@ -182,7 +173,27 @@ export class Exchange {
     const { nowMs } = this.#parts.simulator;
     this.#parts.recorder.add(carried, bytes, nowMs);
     if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
-    return there.delayMs();
+    return there.delayMs() + there.lateMs();
+  }
+
+  /** What time it is for a node, ms. */
+  clockMs(node: number): number {
+    return this.#parts.simulator.nowMs + this.clockErrorMs[node]!;
+  }
+
+  /** How much later than in its turn something arrives that leaves now, ms; 0: in its turn. */
+  lateMs(from: number, to: number): number {
+    return this.#parts.network.isScrambled ? this.#route(from, to).there.lateMs() : 0;
+  }
+
+  /** Whether something that leaves now arrives a second time. */
+  isDoubled(from: number, to: number): boolean {
+    return this.#parts.network.isScrambled && this.#route(from, to).there.isDoubled();
+  }
+
+  /** Counts bytes that are followed along a course, packet by packet or in groups of them. */
+  followed(from: number, to: number, bytes: number): void {
+    this.#parts.recorder.add(this.#route(from, to).bytes, bytes, this.#parts.simulator.nowMs);
   }
 
   /** @param extraMs what passes before the call is on the path: set-up, access network. */

@@ -5,11 +5,14 @@ import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, METRO, type Place } from '../net/place.ts';
+import type { Audit } from './audit.ts';
 import type { Calls } from './calls.ts';
 import type { Ledger } from './conservation.ts';
+import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
+import type { Trail } from './trail.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
@@ -55,6 +58,8 @@ export interface World {
   readonly network: Network;
   readonly calls: Calls;
   readonly exchange: Exchanging;
+  /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
+  courier?: Courier;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;
@@ -63,6 +68,10 @@ export interface World {
   /** One for each traffic of requests; an object's number is `local * contentCount + content`. */
   readonly contents: Content[];
   readonly contentCount: number;
+  /** Ledgers of the traffics that send messages. */
+  readonly audits: Audit[];
+  /** Where the way of one message is written down; undefined: nobody asks. */
+  readonly trail?: Trail | undefined;
   /** Texts of the files that the scenario's parts read, by the names that the scenario has for them. */
   readonly files: ReadonlyMap<string, string>;
 }

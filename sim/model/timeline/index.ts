@@ -3,6 +3,7 @@ import { crash } from './crash.ts';
 import { cut } from './cut.ts';
 import { degrade } from './degrade.ts';
 import { deploy } from './deploy.ts';
+import { disconnect } from './disconnect.ts';
 import { drain } from './drain.ts';
 import { failDisk } from './fail-disk.ts';
 import { flush } from './flush.ts';
@@ -13,6 +14,8 @@ import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { rack } from './rack.ts';
 import { ramp } from './ramp.ts';
+import { scramble } from './scramble.ts';
+import { skew } from './skew.ts';
 import { slow } from './slow.ts';
 import { weigh } from './weigh.ts';
 
@@ -23,6 +26,8 @@ export const timelineActions = registry('timeline action', [
   cut,
   degrade,
   partition,
+  scramble,
+  skew,
   migrate,
   drain,
   weigh,
@@ -33,4 +38,5 @@ export const timelineActions = registry('timeline action', [
   deploy,
   flush,
   herd,
+  disconnect,
 ]);

@@ -178,7 +178,11 @@ export class HttpTraffic implements Content {
   }
 
   #send(entry: Entry, call: number): void {
-    const { simulator } = this.#context.world;
+    const { courier, simulator } = this.#context.world;
+    if (courier !== undefined) {
+      courier.request(call, () => entry.meters.connected(simulator.nowMs));
+      return;
+    }
     // What devices send over a shared medium has no windows that could open.
     if (this.#pools !== undefined && entry.clients.medium === undefined) {
       this.#pools.request(entry.clients, call);

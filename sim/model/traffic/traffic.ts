@@ -20,7 +20,7 @@ export interface Traffic {
 export interface TrafficContext {
   readonly world: World;
   readonly name: string;
-  /** Index among the traffics that ask for objects; -1 for others. */
+  /** Index of its first content among those of all traffics that ask for objects; -1 for others. */
   readonly content: number;
   /** The clients' instances, one a place. */
   readonly clients: readonly Clients[];

@@ -1,4 +1,5 @@
 /** What every section of the summary needs: the Result, and how it is to look. */
+import type { BrokenPromise } from '../../result/ledger.ts';
 import type { Result } from '../../result/result.ts';
 import { type Align, inColumns } from '../columns.ts';
 import type { Style } from '../style.ts';
@@ -11,6 +12,8 @@ export interface SummaryOptions {
   readonly file: string;
   /** The command that gives this very Result again. */
   readonly replay: string;
+  /** The command that shows the way of a message; undefined: there is none. */
+  follow?(broken: BrokenPromise): string;
 }
 
 /** @returns the lines of one section; none when it has nothing to say. */

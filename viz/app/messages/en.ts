@@ -62,6 +62,26 @@ export const en = {
   virtualTime: 'virtual time',
   metastable: (traffic: string, trigger: string, before: string, after: string) =>
     `Metastable: ${traffic} does not recover after “${trigger}” has ended. Answered in time: ${before} before, ${after} since.`,
+  promises: {
+    title: 'Broken promises',
+    broken: {
+      loss: 'a message was lost',
+      duplicate: 'a message was shown twice',
+      fifo: 'a sender’s messages were shown out of order',
+      order: 'devices show a conversation in different orders',
+      causality: 'an answer was shown before its question',
+      cursor: 'synchronization went back',
+      receipt: 'a receipt came before its reason',
+      membership: 'somebody saw what was not for them',
+      ttl: 'a message was shown after it had expired',
+      conservation: 'the books do not balance',
+      convergence: 'two devices of one person differ',
+    },
+    message: (serial: number) => `message ${serial}`,
+    sender: (person: number) => `of person ${person}`,
+    devices: (numbers: string) => `at device ${numbers}`,
+    event: (event: number, replication: number) => `event ${event}, replication ${replication}`,
+  },
   verdicts: 'Assertions',
   verdictsSummary: (pass: number, fail: number, open: number) =>
     [`${pass} passed`, fail > 0 ? `${fail} failed` : '', open > 0 ? `${open} inconclusive` : '']

@@ -354,6 +354,26 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '缓冲时长使最近多数包能够及时到达',
   'holds the first packet for a while, and all others accordingly': '首包缓冲一段时间，其余照此',
 
+  // Meetings.
+  'backs off when delays grow or many packets are lost, as browsers do':
+    '时延增长或大量丢包时退让，与浏览器相同',
+  'sends as much as there is, whatever becomes of it': '有多少发多少，不管结果如何',
+  'definition: no congestion control, for comparison': '定义：无拥塞控制，供比较',
+  'every member sends to every other one': '每个成员向其他每个成员发送',
+  'definition; reference/domain.md §4.4: up and down n − 1 times the rate of a camera':
+    '定义；reference/domain.md §4.4：上下行均为 n − 1 倍摄像头码率',
+  'a server forwards to each member what his way down has room for':
+    '服务器按每个成员的下行容量选择转发',
+  'a server makes one picture and one sound of all, which every member gets':
+    '服务器将所有人混为一路画面与声音，发给每个成员',
+  'one after the other speaks, whoever it is, with pauses in between':
+    '任意成员轮流发言，中间有停顿',
+  'definition; the durations are assumptions': '定义；时长为假设',
+  'the first member speaks all the time, others raise their hands and are called on in turn':
+    '第一位成员一直发言，其他人举手并依次被点名',
+  'definition; as many hands and words as in `kind: class`, which are assumptions':
+    '定义；举手与发言数量同 `kind: class`，为假设',
+
   // Storage, mapping, load.
   'a bucket of a cloud, reached over HTTP; nobody waits for a turn there':
     '云端存储桶，经 HTTP 访问；无需排队',
@@ -428,4 +448,17 @@ export const PHRASES: Readonly<Record<string, string>> = {
     'dash.js 的全部规则：按缓冲用吞吐量或 BOLA、缓冲不足、切换历史',
   'takes the rate that a small linear policy makes of throughputs and buffer':
     '由小型线性策略根据吞吐量与缓冲给出码率',
+
+  // Kinds of messages.
+  'is a text, as long as the chat’s texts are unless it has a length of its own':
+    '文本；长度同聊天的 text，除非另有规定',
+  'is a large emoji: a few characters, drawn by the app itself': '大表情：几个字符，由应用自行绘制',
+  'names a picture that many send: devices keep it, and fetch it from the CDN when they have not':
+    '许多人发送的贴图：设备会保留，没有时从 CDN 获取',
+  'is uploaded with a thumbnail; who sees the thumbnail may open the picture':
+    '与缩略图一同上传；看到缩略图的人可能打开原图',
+  'is recorded speech, fetched before it is listened to': '语音消息：收听前获取',
+  'is uploaded with a thumbnail; who sees the thumbnail may watch it':
+    '与缩略图一同上传；看到缩略图的人可能观看',
+  'is uploaded to the storage and fetched by those who want it': '上传到存储，由需要的人获取',
 };

@@ -12,6 +12,7 @@ const lasting = (verb: string) => new RegExp(`^${verb} (.+) for ${SECONDS}$`);
 /** What nodes are set to. */
 const DETAILS: readonly Pattern[] = [
   [/^(\d+) workers$/, (count) => `${count} 个工作线程`],
+  [/^(\d+) cores$/, (count) => `${count} 核`],
   [
     /^(\d+) devices, (.+?)(?:, radio (.+?))?(, with caches)?$/,
     (count, access, radio, caches) =>

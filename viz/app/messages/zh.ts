@@ -63,6 +63,26 @@ export const zh: Messages = {
   virtualTime: '虚拟时间',
   metastable: (traffic, trigger, before, after) =>
     `亚稳态：“${trigger}”结束后 ${traffic} 没有恢复。按时应答：此前 ${before}，此后 ${after}。`,
+  promises: {
+    title: '违反的承诺',
+    broken: {
+      loss: '消息丢失',
+      duplicate: '消息重复显示',
+      fifo: '同一发送者的消息乱序',
+      order: '各设备显示的会话顺序不同',
+      causality: '回复先于原消息显示',
+      cursor: '同步位置倒退',
+      receipt: '回执早于其原因',
+      membership: '非成员看到了消息',
+      ttl: '消息过期后仍被显示',
+      conservation: '账目不平',
+      convergence: '同一人的两台设备内容不同',
+    },
+    message: (serial) => `消息 ${serial}`,
+    sender: (person) => `发送者 ${person}`,
+    devices: (numbers) => `设备 ${numbers}`,
+    event: (event, replication) => `事件 ${event}，重复 ${replication}`,
+  },
   verdicts: '断言',
   verdictsSummary: (pass, fail, open) =>
     [`${pass} 项通过`, fail > 0 ? `${fail} 项失败` : '', open > 0 ? `${open} 项无法判定` : '']

@@ -196,7 +196,15 @@ export class SlicedCache implements Node {
         returned: (call) => exchange.returned(call),
         unsent: (call, bytes) => exchange.unsent(call, bytes),
         carry: (from, to, bytes, atMs) => exchange.carry(from, to, bytes, atMs),
+        countCarried: (from, to, things, bytes, atMs) =>
+          exchange.countCarried(from, to, things, bytes, atMs),
+        wayMs: (from, to) => exchange.wayMs(from, to),
+        clockErrorMs: exchange.clockErrorMs,
+        clockMs: (node) => exchange.clockMs(node),
+        lateMs: (from, to) => exchange.lateMs(from, to),
+        isDoubled: (from, to) => exchange.isDoubled(from, to),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
+        followed: (from, to, bytes) => exchange.followed(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {
           this.#world.calls.reason[part] = reason;

@@ -56,6 +56,20 @@ export const DOWNLOADS: TaskMetrics = {
   took: 'download_time',
 };
 
+export const UPLOADS: TaskMetrics = {
+  done: 'uploads',
+  failed: 'upload_errors',
+  open: 'uploads_open',
+  took: 'upload_time',
+};
+
+export const MEDIA: TaskMetrics = {
+  done: 'media_shown',
+  failed: 'media_errors',
+  open: 'media_open',
+  took: 'media_time',
+};
+
 export const ANSWERS: TaskMetrics = {
   done: 'answers',
   failed: 'answer_errors',

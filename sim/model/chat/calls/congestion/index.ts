@@ -1,0 +1,5 @@
+import { registry } from '../../../../part/part.ts';
+import { gcc } from './gcc.ts';
+import { steady } from './steady.ts';
+
+export const mediaControls = registry('media congestion control', [gcc, steady]);

@@ -1,0 +1,89 @@
+/**
+ * What is known of messages with kinds, from the moment somebody begins to write until all that follows from
+ * them is over: slots in a pool of typed arrays. Who carries a message keeps its note's number with it.
+ */
+import { grown } from '../../../engine/grown.ts';
+
+const FIRST_SLOTS = 256;
+export const NO_NOTE = -1;
+const NONE = -1;
+
+export class Notes {
+  /** Number of the kind among those of the chat. */
+  kind = new Uint8Array(0);
+  /** People by number; the recipient is -1 in a room, and the room -1 between two. */
+  sender = new Int32Array(0);
+  recipient = new Int32Array(0);
+  room = new Int32Array(0);
+  /** Serial number of the message, and of the one that it refers to, -1: none. Numbers are never used again. */
+  serial = new Float64Array(0);
+  parent = new Float64Array(0);
+  /** Bytes of the message with its envelope. */
+  bytes = new Float64Array(0);
+  /** The object at the CDN that it names, -1: none; a thumbnail lies before its original. */
+  object = new Int32Array(0);
+  /** When it was said, ms. */
+  saidAtMs = new Float64Array(0);
+  /** What still needs the note. */
+  #needed = new Int32Array(0);
+  #next = new Int32Array(0);
+  #free = NONE;
+  #slots = 0;
+  #serials = 0;
+  /** Notes in use now. */
+  open = 0;
+
+  /** A note that one thing needs. */
+  make(kind: number, sender: number, recipient: number, room: number, nowMs: number): number {
+    let note = this.#free;
+    if (note === NONE) note = this.#newSlot();
+    else this.#free = this.#next[note]!;
+    this.kind[note] = kind;
+    this.sender[note] = sender;
+    this.recipient[note] = recipient;
+    this.room[note] = room;
+    this.serial[note] = this.#serials;
+    this.#serials += 1;
+    this.parent[note] = NONE;
+    this.bytes[note] = 0;
+    this.object[note] = NONE;
+    this.saidAtMs[note] = nowMs;
+    this.#needed[note] = 1;
+    this.open += 1;
+    return note;
+  }
+
+  /** One more thing needs it. */
+  keep(note: number): void {
+    this.#needed[note]! += 1;
+  }
+
+  /** One thing less needs it; after the last the slot is free. */
+  drop(note: number): void {
+    this.#needed[note]! -= 1;
+    if (this.#needed[note]! > 0) return;
+    this.#next[note] = this.#free;
+    this.#free = note;
+    this.open -= 1;
+  }
+
+  #newSlot(): number {
+    if (this.#slots === this.kind.length) this.#grow(Math.max(FIRST_SLOTS, this.#slots * 2));
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+
+  #grow(slots: number): void {
+    this.kind = grown(this.kind, slots);
+    this.sender = grown(this.sender, slots);
+    this.recipient = grown(this.recipient, slots);
+    this.room = grown(this.room, slots);
+    this.serial = grown(this.serial, slots);
+    this.parent = grown(this.parent, slots);
+    this.bytes = grown(this.bytes, slots);
+    this.object = grown(this.object, slots);
+    this.saidAtMs = grown(this.saidAtMs, slots);
+    this.#needed = grown(this.#needed, slots);
+    this.#next = grown(this.#next, slots);
+  }
+}

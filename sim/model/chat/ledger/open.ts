@@ -1,0 +1,33 @@
+/** Opens the ledger of a chat and has the world look at it. */
+import type { Invariant } from '../../../result/ledger.ts';
+import type { World } from '../../node/world.ts';
+import { Ledger } from './ledger.ts';
+import type { Owners } from './seats.ts';
+
+interface Chat extends Owners {
+  readonly traffic: string;
+  readonly promises: readonly Invariant[];
+  /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
+  readonly earlyMs?: number;
+  /** Deliveries that the chat still has to make, those on their way included. */
+  held(): number;
+  /** Whether it has a message for a device, or on its way there; of a chat that promises to keep messages. */
+  holds?(message: number, device: number): boolean;
+}
+
+export function openLedger(world: World, chat: Chat): Ledger {
+  const { traffic, promises, firstDevice, earlyMs } = chat;
+  const { simulator } = world;
+  const trail = world.trail?.of(traffic);
+  const ledger = new Ledger({ traffic, promises, firstDevice, earlyMs, clock: simulator, trail });
+  const check = () => ledger.balance(chat.held(), simulator.nowMs);
+  world.audits.push({
+    check,
+    finish: () => {
+      check();
+      ledger.finish(simulator.nowMs, (message, device) => chat.holds?.(message, device) ?? true);
+    },
+    facts: () => ledger.facts(),
+  });
+  return ledger;
+}

@@ -1,0 +1,244 @@
+/**
+ * A chat that keeps its promises: what a mailbox has acknowledged is shown to each recipient once and in order, whatever
+ * crashes. Device → gateway → mailbox of the conversation → inboxes, or its log → gateways → devices.
+ */
+import type { Random } from '../../../engine/random.ts';
+import type { Post } from '../kinds/post.ts';
+import type { Balance } from './balance.ts';
+import { Copies } from './copies.ts';
+import { Courier } from './courier.ts';
+import { Handset } from './handset.ts';
+import { Holdings } from './holdings.ts';
+import { Mailboxes } from './mailboxes.ts';
+import { Outbox } from './outbox.ts';
+import * as KIND from './packets.ts';
+import { Receipts } from './receipts.ts';
+import { SequencePerGateway, Sequencer } from './sequencer.ts';
+import { type ServiceParts, type Shared, share } from './shared.ts';
+import { NONE } from './slots.ts';
+import { Spread } from './spread.ts';
+import { Store } from './store.ts';
+import { Wire } from './wire.ts';
+
+export class MessageService implements Post {
+  readonly #shared: Shared;
+  readonly #outbox: Outbox;
+  readonly #store: Store;
+  readonly #copies: Copies;
+  readonly #courier: Courier;
+  readonly #handset: Handset;
+  readonly #receipts: Receipts;
+  readonly #random: Random;
+  readonly #address: (device: number) => void;
+
+  constructor(parts: ServiceParts) {
+    const { context, settings } = parts;
+    const { world, name } = context;
+    const stream = (purpose: string) => world.streams.stream(`${name}/${purpose}`);
+    const shared = share(parts);
+    this.#shared = shared;
+    this.#random = stream('devices in use');
+    this.#address = (device) => shared.balance.send(device);
+    const drop = (packet: number) => this.#drop(packet);
+    const wire = new Wire(parts, shared, {
+      atMailbox: (packet) => this.#atMailbox(packet),
+      atDevice: (packet) => this.#atDevice(packet),
+      lost: drop,
+      copy: (packet) => this.#copy(packet),
+    });
+    const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
+      done: (packet) => this.#done(packet),
+      dropped: (packet) => this.#undone(packet),
+    });
+    const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
+    const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
+    const copies = new Copies(shared, wire, mailboxes, drop);
+    const spread = new Spread(shared, courier, copies);
+    copies.spread = spread;
+    const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
+    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    copies.store = this.#store;
+    this.#outbox = new Outbox(shared, wire, this.#store.chain);
+    this.#handset = new Handset(shared, wire, receipts, stream('poll'));
+    this.#receipts = receipts;
+    this.#courier = courier;
+    this.#copies = copies;
+    shared.sessions.listen({
+      connected: (device) => this.#connected(device),
+      gone: (device) => courier.lost(device),
+    });
+  }
+
+  start(): void {
+    this.#shared.sessions.start();
+    this.#handset.start();
+  }
+
+  disconnect(): void {
+    this.#shared.sessions.disconnectAll();
+  }
+
+  /** What has become of all messages, by device. */
+  get balance(): Balance {
+    return this.#shared.balance;
+  }
+
+  /** Which messages it still has, for which devices. */
+  holdings(): Holdings {
+    return new Holdings(this.#shared, this.#copies);
+  }
+
+  /** Things that exist: none of it is left when all is quiet. */
+  get open(): { messages: number; packets: number; entries: number } {
+    const { feeds, messages, packets } = this.#shared;
+    return { messages: messages.open, packets: packets.open, entries: feeds.entries };
+  }
+
+  /** Someone says something to one other person. */
+  sendTo(sender: number, recipient: number, bytes: number, note: number = NONE): void {
+    this.#send(sender, this.#shared.conversations.between(sender, recipient), bytes, note);
+  }
+
+  /** Someone says something in a room. */
+  sendToRoom(sender: number, room: number, bytes: number, note: number = NONE): void {
+    this.#send(sender, room, bytes, note);
+  }
+
+  #send(person: number, conversation: number, bytes: number, note: number): void {
+    const { carried, ledger, messages, meters, settings, world } = this.#shared;
+    const { nowMs } = world.simulator;
+    const device = this.#deviceOf(person);
+    const message = messages.make(device, conversation, bytes, nowMs);
+    let { ttlMs } = settings;
+    if (note !== NONE) {
+      messages.note[message] = note;
+      messages.kind[message] = carried!.kindOf(note);
+      carried!.numbered?.(note, messages.serial[message]!);
+      ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
+    }
+    // The clock of the device writes it on the message.
+    const clockMs = world.exchange.clockMs(this.#shared.clientsOf(device));
+    messages.expiresAtMs[message] = clockMs + ttlMs;
+    messages.home[message] = this.#homeOf(device, conversation);
+    meters.message('sent', device, messages.kind[message]!, nowMs);
+    const serial = messages.serial[message]!;
+    if (note !== NONE) carried!.numbered?.(note, serial);
+    const parent = note === NONE ? NONE : carried!.parentOf(note);
+    ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
+    this.#eachDevice(device, conversation, this.#address);
+    this.#outbox.add(message);
+  }
+
+  /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
+  #homeOf(device: number, conversation: number): number {
+    const { conversations, crowd, homes, logs, settings } = this.#shared;
+    const isOrdered = settings.orders || logs.of(conversation) !== NONE;
+    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
+  }
+
+  /** People write on any of their devices, equally likely. */
+  #deviceOf(person: number): number {
+    const { crowd } = this.#shared;
+    const own = crowd.devicesOf(person);
+    return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
+  }
+
+  /** A message is for each device of each member but the one that it is from. */
+  #eachDevice(author: number, conversation: number, act: (device: number) => void): void {
+    const { conversations, crowd } = this.#shared;
+    const { first, members } = conversations;
+    const { firstDevice } = crowd;
+    for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
+      const member = members[at]!;
+      for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
+        if (device !== author) act(device);
+      }
+    }
+  }
+
+  #connected(device: number): void {
+    this.#outbox.connected(device);
+    // Who is connected from the beginning has missed nothing.
+    if (this.#shared.world.simulator.nowMs > 0) this.#handset.connected(device);
+  }
+
+  #atMailbox(packet: number): void {
+    const kind = this.#shared.packets.kind[packet]!;
+    if (kind === KIND.SEND) this.#store.receive(packet);
+    else if (kind === KIND.GOT) this.#courier.got(packet);
+    else if (kind === KIND.SYNC) this.#courier.asked(packet);
+    else if (kind === KIND.COPY) this.#copies.receive(packet);
+    else if (kind === KIND.COPIED) this.#copies.settle(packet);
+    else {
+      this.#receipts.wasRead(packet);
+      this.#drop(packet);
+    }
+  }
+
+  #atDevice(packet: number): void {
+    const kind = this.#shared.packets.kind[packet]!;
+    if (kind === KIND.DELIVER) this.#handset.deliver(packet);
+    else if (kind === KIND.ACK) this.#acknowledged(packet);
+    else if (kind === KIND.REFUSE) this.#refused(packet);
+    else if (kind === KIND.HINT) this.#handset.hinted(packet);
+    else this.#receipts.arrive(packet);
+    this.#drop(packet);
+  }
+
+  #acknowledged(packet: number): void {
+    const { ledger, messages, meters, packets, world } = this.#shared;
+    const message = packets.item[packet]!;
+    if (!this.#outbox.settle(message)) return;
+    meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
+    ledger.acked(messages.serial[message]!, world.simulator.nowMs);
+  }
+
+  #refused(packet: number): void {
+    const { balance, ledger, messages, meters, packets, world } = this.#shared;
+    const message = packets.item[packet]!;
+    if (!this.#outbox.settle(message)) return;
+    const author = messages.device[message]!;
+    meters.count('refused', author);
+    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
+    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
+  }
+
+  /** A mailbox has done what a packet wanted. */
+  #done(packet: number): void {
+    const kind = this.#shared.packets.kind[packet]!;
+    if (kind === KIND.SEND) this.#store.written(packet);
+    else if (kind === KIND.COPY) this.#copies.written(packet);
+    else this.#courier.answer(packet);
+  }
+
+  #undone(packet: number): void {
+    const kind = this.#shared.packets.kind[packet]!;
+    if (kind === KIND.SEND) this.#store.dropped(packet);
+    else if (kind === KIND.COPY) this.#copies.dropped(packet);
+    else this.#drop(packet);
+  }
+
+  /** A packet arrives twice: the second one holds what it is about, too. */
+  #copy(packet: number): number {
+    const { feeds, messages, packets } = this.#shared;
+    const kind = packets.kind[packet]!;
+    const item = packets.item[packet]!;
+    if (kind === KIND.DELIVER) {
+      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+    } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (KIND.isAboutMessage(kind)) messages.hold(item);
+    return packets.copy(packet);
+  }
+
+  /** A packet ends, and lets go of what it is about. */
+  #drop(packet: number): void {
+    const { feeds, messages, packets } = this.#shared;
+    const kind = packets.kind[packet]!;
+    const item = packets.item[packet]!;
+    if (kind === KIND.DELIVER) {
+      if (packets.first[packet] !== NONE) feeds.unpin(packets.first[packet]!);
+    } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
+    else if (KIND.isAboutMessage(kind)) messages.letGo(item);
+    packets.release(packet);
+  }
+}

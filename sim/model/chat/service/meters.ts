@@ -1,0 +1,96 @@
+/** What a full chat counts, by the place of the device that it concerns, and of messages by their kind. */
+import type { Recorder } from '../../../result/recorder.ts';
+import type { Clients } from '../../node/clients.ts';
+import type { World } from '../../node/world.ts';
+import type { Crowd } from './crowd.ts';
+
+/** What is counted, by its name here, and the metric. */
+const COUNTERS = {
+  resent: 'resent_messages',
+  duplicate: 'wire_duplicates',
+  gap: 'delivery_gaps',
+  sync: 'syncs',
+  receipt: 'receipts',
+  refused: 'refused_messages',
+  expired: 'expired_messages',
+} as const;
+
+const HISTOGRAMS = { ack: 'message_ack', lag: 'sync_lag', seen: 'receipt_delay' } as const;
+
+/** What has a kind where messages have. */
+const OF_KINDS = { sent: 'messages', shown: 'deliveries', undelivered: 'undelivered' } as const;
+
+type Ids<Names> = Record<keyof Names, readonly number[]>;
+
+export class Meters {
+  readonly #recorder: Recorder;
+  readonly #world: World;
+  readonly #placeOf: Uint16Array;
+  readonly #places: number;
+  readonly #counters: Ids<typeof COUNTERS>;
+  readonly #histograms: Ids<typeof HISTOGRAMS>;
+  readonly #backlog: readonly number[];
+  /** By kind and place. */
+  readonly #ofKinds: Ids<typeof OF_KINDS>;
+  readonly #delivery: readonly number[];
+
+  /** @param kinds undefined: messages have none. */
+  constructor(
+    world: World,
+    traffic: string,
+    clients: readonly Clients[],
+    crowd: Crowd,
+    kinds: readonly string[] | undefined,
+  ) {
+    const { recorder, places } = world;
+    this.#recorder = recorder;
+    this.#world = world;
+    this.#placeOf = crowd.placeOf;
+    this.#places = clients.length;
+    const labels = clients.map(({ place }) => ({ traffic, place: places[place]!.name }));
+    const byKind =
+      kinds === undefined
+        ? labels
+        : kinds.flatMap((kind) => labels.map((where) => ({ ...where, kind })));
+    this.#counters = idsOf(COUNTERS, (metric) => labels.map((at) => recorder.counter(metric, at)));
+    this.#histograms = idsOf(HISTOGRAMS, (metric) =>
+      labels.map((at) => recorder.histogram(metric, at)),
+    );
+    this.#backlog = labels.map((at) => recorder.level('message_backlog', at));
+    this.#ofKinds = idsOf(OF_KINDS, (metric) => byKind.map((at) => recorder.counter(metric, at)));
+    this.#delivery = byKind.map((at) => recorder.histogram('delivery', at));
+  }
+
+  count(counter: keyof typeof COUNTERS, device: number): void {
+    const { nowMs } = this.#world.simulator;
+    this.#recorder.add(this.#counters[counter][this.#placeOf[device]!]!, 1, nowMs);
+  }
+
+  /** @param sinceMs when it began: it belongs to that time. */
+  record(histogram: keyof typeof HISTOGRAMS, device: number, sinceMs: number): void {
+    const tookMs = this.#world.simulator.nowMs - sinceMs;
+    this.#recorder.record(this.#histograms[histogram][this.#placeOf[device]!]!, tookMs, sinceMs);
+  }
+
+  /** @param kind of the message, by number. @param sentAtMs time that it belongs to. */
+  message(what: keyof typeof OF_KINDS, device: number, kind: number, sentAtMs: number): void {
+    const row = kind * this.#places + this.#placeOf[device]!;
+    this.#recorder.add(this.#ofKinds[what][row]!, 1, sentAtMs);
+    if (what !== 'shown') return;
+    this.#recorder.record(this.#delivery[row]!, this.#world.simulator.nowMs - sentAtMs, sentAtMs);
+  }
+
+  /** Messages that mailboxes keep for a device are so many more. */
+  keep(device: number, by: number): void {
+    const { nowMs } = this.#world.simulator;
+    this.#recorder.changeLevel(this.#backlog[this.#placeOf[device]!]!, by, nowMs);
+  }
+}
+
+function idsOf<Names extends Readonly<Record<string, string>>>(
+  names: Names,
+  make: (metric: string) => readonly number[],
+): Ids<Names> {
+  const entries = Object.entries(names).map(([name, metric]) => [name, make(metric)]);
+  return Object.fromEntries(entries) as Ids<Names>;
+}

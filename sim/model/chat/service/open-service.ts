@@ -1,0 +1,39 @@
+/** Opens a full chat under the eyes of a ledger. */
+import type { Invariant } from '../../../result/ledger.ts';
+import { openLedger } from '../ledger/open.ts';
+import type { Holdings } from './holdings.ts';
+import { MessageService } from './message-service.ts';
+import type { ServiceParts } from './shared.ts';
+
+const PROMISES: readonly Invariant[] = [
+  'loss',
+  'duplicate',
+  'fifo',
+  'cursor',
+  'receipt',
+  'membership',
+  'ttl',
+  'conservation',
+  'convergence',
+];
+
+/** Who puts all messages of a conversation in one order puts answers behind what they answer. */
+const WITH_ORDER: readonly Invariant[] = [...PROMISES, 'order', 'causality'];
+
+export function openService(parts: Omit<ServiceParts, 'ledger'>): MessageService {
+  const { context, crowd, settings } = parts;
+  let holdings: Holdings | undefined;
+  const ledger = openLedger(context.world, {
+    traffic: context.name,
+    promises: settings.orders ? WITH_ORDER : PROMISES,
+    firstDevice: crowd.firstDevice,
+    earlyMs: 2 * settings.clockErrorMs,
+    held: () => service.balance.open,
+    holds: (message, device) => {
+      holdings ??= service.holdings();
+      return holdings.has(message, device);
+    },
+  });
+  const service: MessageService = new MessageService({ ...parts, ledger });
+  return service;
+}

@@ -1,0 +1,138 @@
+/** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
+import { Chain } from './chain.ts';
+import { CommitLog } from './commit-log.ts';
+import type { Copies } from './copies.ts';
+import type { Mailboxes } from './mailboxes.ts';
+import { ACK, type Packets, REFUSE } from './packets.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Numbering } from './sequencer.ts';
+import type { Shared } from './shared.ts';
+import type { Spread } from './spread.ts';
+import type { Wire } from './wire.ts';
+
+/** Instead of a number. */
+const REFUSED = -1;
+
+interface StoreParts {
+  readonly shared: Shared;
+  readonly wire: Wire;
+  readonly mailboxes: Mailboxes;
+  readonly numbering: Numbering;
+  readonly copies: Copies;
+  readonly spread: Spread;
+  /** Ends a packet. */
+  drop(packet: number): void;
+}
+
+export class Store {
+  readonly chain: Chain;
+  readonly #parts: StoreParts;
+  readonly #packets: Packets;
+  readonly #limit: RateLimit;
+  readonly #log: CommitLog;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.#packets = parts.shared.packets;
+    const { messages, settings } = parts.shared;
+    this.#limit = new RateLimit(settings.limitPerSecond);
+    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
+    const quorum = Math.min(settings.quorum, mailboxes);
+    this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
+    this.chain = new Chain({
+      begin: (message, packet) => this.#begin(message, packet),
+      take: (message) => this.#keep(message),
+      forget: (packet) => parts.drop(packet),
+    });
+  }
+
+  /** A message has come to its home. */
+  receive(packet: number): void {
+    const { shared, mailboxes, drop } = this.#parts;
+    const { messages, meters, settings, world } = shared;
+    const message = this.#packets.item[packet]!;
+    const epoch = mailboxes.epochOf(packet);
+    const conversation = messages.conversation[message]!;
+    if (!settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
+    if (this.chain.isAbsent(message, epoch)) {
+      if (this.#limit.admits(conversation, world.simulator.nowMs)) {
+        this.chain.arrive(message, packet, epoch);
+      } else this.#refuse(message, packet, epoch);
+      return;
+    }
+    meters.count('duplicate', messages.device[message]!);
+    if (this.chain.isDone(message)) this.#repeat(message);
+    drop(packet);
+  }
+
+  /** The mailbox has done its work for a packet. */
+  written(packet: number): void {
+    const { mailboxes, drop } = this.#parts;
+    this.chain.written(this.#packets.item[packet]!, mailboxes.epochOf(packet));
+    drop(packet);
+  }
+
+  dropped(packet: number): void {
+    this.chain.dropped(this.#packets.item[packet]!);
+    this.#parts.drop(packet);
+  }
+
+  /** Another mailbox has written a message down, too. */
+  replicated(message: number): void {
+    this.#log.replicated(message);
+  }
+
+  /** What its device has not heard it hears again. */
+  #repeat(message: number): void {
+    const { messages } = this.#parts.shared;
+    if (messages.sequence[message] === REFUSED) this.#tell(REFUSE, message);
+    else if (messages.isKept[message] === 1) this.#tell(ACK, message);
+  }
+
+  #refuse(message: number, packet: number, epoch: number): void {
+    this.#parts.shared.messages.sequence[message] = REFUSED;
+    this.chain.skip(message, epoch);
+    this.#tell(REFUSE, message);
+    this.#parts.drop(packet);
+  }
+
+  #begin(message: number, packet: number): void {
+    const { shared, mailboxes, numbering, spread } = this.#parts;
+    const { messages, settings } = shared;
+    if (settings.acksFirst) this.#tell(ACK, message);
+    if (settings.numbersAtGateways) {
+      const gateway = this.#packets.gateway[packet]!;
+      messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
+    }
+    mailboxes.write(packet, spread.rowsAtHome(message));
+  }
+
+  #keep(message: number): void {
+    const { shared, numbering, copies } = this.#parts;
+    const { messages, settings } = shared;
+    if (!settings.numbersAtGateways) {
+      messages.sequence[message] = numbering.next(messages.conversation[message]!, 0);
+    }
+    if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
+    this.#log.add(message);
+  }
+
+  /** As many have it as are to have it before anybody hears of it. */
+  #promise(message: number): void {
+    const { shared, spread } = this.#parts;
+    const { messages, trail, world } = shared;
+    const mailbox = world.nodes[messages.home[message]!]!.name;
+    trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
+    messages.isKept[message] = 1;
+    if (!shared.settings.acksFirst) this.#tell(ACK, message);
+    spread.spread(message);
+  }
+
+  #tell(kind: number, message: number): void {
+    const { shared, wire } = this.#parts;
+    const { messages, settings } = shared;
+    messages.hold(message);
+    const [device, home] = [messages.device[message]!, messages.home[message]!];
+    wire.down(this.#packets.make(kind, message, device, home, settings.controlBytes));
+  }
+}

@@ -1,0 +1,314 @@
+/**
+ * Carries packets between devices, gateways and mailboxes. Connections keep the order of what they carry (TCP); what
+ * is on its way over one that breaks is lost, and so is what comes to a node that is down.
+ */
+import type { HandlerId } from '../../../engine/simulator.ts';
+import type { Clients } from '../../node/clients.ts';
+import type { Lane } from '../../node/peer.ts';
+import type { Gateway } from '../gateway.ts';
+import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import { DELIVER, isWorkedOn, SEND } from './packets.ts';
+import type { ServiceParts, Shared } from './shared.ts';
+import { NONE } from './slots.ts';
+
+/**
+ * What is so near to its place takes its turn on the device’s way down at once: an event less, and what comes
+ * over the line in this time from elsewhere is behind it, ms.
+ */
+const NEAR_MS = 50;
+
+/** Who gets packets; they are theirs to release. */
+export interface Ends {
+  atMailbox(packet: number): void;
+  atDevice(packet: number): void;
+  lost(packet: number): void;
+  /** @returns the same packet once more. */
+  copy(packet: number): number;
+}
+
+type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
+  readonly clients: readonly Clients[];
+};
+
+export class Wire {
+  readonly #parts: WireParts;
+  readonly #ends: Ends;
+  readonly #protocol: ChatProtocol | undefined;
+  readonly #lanes: readonly Lane[];
+  /** Our number at each gateway, by node id. */
+  readonly #owner: number[] = [];
+  readonly #ups: readonly (number | undefined)[];
+  readonly #downs: readonly (number | undefined)[];
+  /** By device: how many connections it has had. */
+  readonly #connection: Int32Array;
+  /** When the last packet up, or down, arrives; what follows does not overtake it, ms. */
+  readonly #upMs: Float64Array;
+  readonly #downMs: Float64Array;
+  /** The same between nodes, by both ids. */
+  readonly #pipeMs: Float64Array;
+  readonly #nodes: number;
+  readonly #atGateway: HandlerId;
+  readonly #atMailbox: HandlerId;
+  readonly #atBackbone: HandlerId;
+  readonly #atDevice: HandlerId;
+
+  constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
+    const { name, clients, to } = context;
+    this.#protocol = protocol;
+    const { world, crowd, messages, packets, sessions, trail } = shared;
+    const { simulator } = world;
+    this.#parts = { world, crowd, messages, packets, sessions, trail, clients };
+    this.#ends = ends;
+    this.#lanes = clients.map((node) => node.lane(name));
+    this.#ups = clients.map(({ medium }) =>
+      medium?.owner((packet, lost) => this.#sentUp(packet, lost)),
+    );
+    this.#downs = clients.map(({ medium }) =>
+      medium?.owner((packet, lost) => this.#land(packet, lost)),
+    );
+    this.#connection = new Int32Array(crowd.devices);
+    this.#upMs = new Float64Array(crowd.devices);
+    this.#downMs = new Float64Array(crowd.devices);
+    this.#nodes = world.exchange.up.length;
+    this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
+    this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
+    this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
+    this.#atBackbone = simulator.handler(
+      (packet) => this.#reachPlace(packet),
+      'packet near the device',
+    );
+    this.#atDevice = simulator.handler(
+      (packet) => this.#land(packet, false),
+      'packet at the device',
+    );
+    const work = {
+      done: (packet: number) => this.#worked(packet),
+      dropped: (packet: number) => ends.lost(packet),
+    };
+    for (const id of world.groups.get(to)!) {
+      this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
+    }
+    const changed = (device: number) => {
+      this.#connection[device]! += 1;
+    };
+    sessions.listen({ connected: changed, lost: changed, gone: changed });
+  }
+
+  /** From its device to its mailbox. */
+  up(packet: number): void {
+    const { crowd, clients, packets, sessions } = this.#parts;
+    const device = packets.device[packet]!;
+    if (!this.#connect(packet, device)) return;
+    if (sessions.speaks?.(device) === false) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const place = crowd.placeOf[device]!;
+    const bytes = this.#bytesOn(this.#protocol?.up, packet);
+    const local = crowd.local[device]!;
+    const { medium } = clients[place]!;
+    if (medium !== undefined) {
+      medium.sendUp(this.#ups[place]!, packet, local, bytes);
+      return;
+    }
+    const gateway = packets.gateway[packet]!;
+    this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
+  }
+
+  /** From its mailbox to its device. */
+  down(packet: number): void {
+    const { packets } = this.#parts;
+    if (!this.#connect(packet, packets.device[packet]!)) return;
+    const gateway = packets.gateway[packet]!;
+    const mailbox = packets.mailbox[packet]!;
+    const delayMs = this.#carry(packet, mailbox, gateway);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else if (packets.kind[packet] === DELIVER) {
+      this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
+    } else this.#leaveGateway(packet, delayMs);
+  }
+
+  /** From a mailbox to another one. */
+  between(packet: number, from: number, to: number): void {
+    const delayMs = this.#carry(packet, from, to);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+  }
+
+  /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
+  #bytesOn(hop: Hop | undefined, packet: number): number {
+    const bytes = this.#parts.packets.bytes[packet]!;
+    return hop === undefined ? bytes : hop.messageBytes(bytes);
+  }
+
+  /** Over the connection that the device has now, if any. */
+  #connect(packet: number, device: number): boolean {
+    const { packets, sessions, world } = this.#parts;
+    const gateway = sessions.gateway[device]!;
+    if (gateway === NONE) {
+      this.#ends.lost(packet);
+      return false;
+    }
+    packets.gateway[packet] = gateway;
+    packets.epoch[packet] = world.exchange.epoch[gateway]!;
+    packets.connection[packet] = this.#connection[device]!;
+    return true;
+  }
+
+  #sentUp(packet: number, isLost: boolean): void {
+    if (isLost) this.#ends.lost(packet);
+    else this.#leaveAccess(packet, 0);
+  }
+
+  #leaveAccess(packet: number, accessMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const gateway = packets.gateway[packet]!;
+    const { id } = clients[crowd.placeOf[device]!]!;
+    let delayMs = accessMs + this.#carry(packet, id, gateway);
+    const isWork = isWorkedOn(packets.kind[packet]!);
+    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox[packet]!);
+    if (delayMs === Number.POSITIVE_INFINITY) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
+    if (isWork) this.#upMs[device] = atMs;
+    this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
+  }
+
+  #carry(packet: number, from: number, to: number): number {
+    const { exchange, simulator } = this.#parts.world;
+    return exchange.carry(from, to, this.#parts.packets.bytes[packet]!, simulator.nowMs);
+  }
+
+  #arriveInOrder(
+    packet: number,
+    from: number,
+    to: number,
+    delayMs: number,
+    there: HandlerId,
+  ): void {
+    const { simulator } = this.#parts.world;
+    const pipe = from * this.#nodes + to;
+    const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
+    this.#pipeMs[pipe] = atMs;
+    this.#launch(packet, from, to, atMs, there);
+  }
+
+  /** What a fault scrambles comes later than in its turn, or twice. */
+  #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
+    const { exchange, simulator } = this.#parts.world;
+    simulator.at(atMs + exchange.lateMs(from, to), there, packet);
+    if (!exchange.isDoubled(from, to)) return;
+    simulator.at(atMs + exchange.lateMs(from, to), there, this.#ends.copy(packet));
+  }
+
+  /** Whether the gateway is still the one that it left for. */
+  #isSame(packet: number): boolean {
+    const { packets, world } = this.#parts;
+    const gateway = packets.gateway[packet]!;
+    const { up, epoch } = world.exchange;
+    return up[gateway] === 1 && epoch[gateway] === packets.epoch[packet];
+  }
+
+  #enter(packet: number): void {
+    const { packets, world } = this.#parts;
+    if (!this.#isSame(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const gateway = packets.gateway[packet]!;
+    this.#note(packet, 'at its sender’s gateway', gateway);
+    const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
+    (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
+  }
+
+  #note(packet: number, what: string, node: number): void {
+    const { messages, packets, trail, world } = this.#parts;
+    if (trail === undefined || packets.kind[packet] !== SEND) return;
+    trail.note(messages.serial[packets.item[packet]!]!, what, world.nodes[node]!.name);
+  }
+
+  #worked(packet: number): void {
+    const { packets } = this.#parts;
+    const gateway = packets.gateway[packet]!;
+    if (packets.kind[packet] !== SEND) {
+      this.#leaveGateway(packet, 0);
+      return;
+    }
+    const mailbox = packets.mailbox[packet]!;
+    const delayMs = this.#carry(packet, gateway, mailbox);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
+  }
+
+  #reach(packet: number): void {
+    const { packets, world } = this.#parts;
+    const mailbox = packets.mailbox[packet]!;
+    const isUp = world.exchange.up[mailbox] === 1;
+    this.#note(packet, isUp ? 'at its mailbox' : 'at its mailbox, which is down', mailbox);
+    if (isUp) this.#ends.atMailbox(packet);
+    else this.#ends.lost(packet);
+  }
+
+  #leaveGateway(packet: number, passedMs: number): void {
+    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const device = packets.device[packet]!;
+    if (sessions.hears?.(device) === false) {
+      this.#ends.lost(packet);
+      return;
+    }
+    sessions.touch?.(device);
+    const { id, medium } = clients[crowd.placeOf[device]!]!;
+    const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else if (world.network.isScrambled) {
+      const gateway = packets.gateway[packet]!;
+      const atMs = world.simulator.nowMs + delayMs;
+      this.#launch(packet, gateway, id, atMs, this.#atBackbone);
+    } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
+    else world.simulator.after(delayMs, this.#atBackbone, packet);
+  }
+
+  #reachPlace(packet: number): void {
+    if (!this.#isConnected(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const { clients, crowd, packets } = this.#parts;
+    const device = packets.device[packet]!;
+    const place = crowd.placeOf[device]!;
+    const { medium } = clients[place]!;
+    if (medium === undefined) {
+      this.#descend(packet, 0);
+      return;
+    }
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
+    medium.sendDown(this.#downs[place]!, packet, crowd.local[device]!, bytes);
+  }
+
+  /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
+  #descend(packet: number, soonMs: number): void {
+    const { clients, crowd, packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const place = crowd.placeOf[device]!;
+    const bytes = this.#bytesOn(this.#protocol?.down, packet);
+    const gateway = packets.gateway[packet]!;
+    const lane = this.#lanes[place]!;
+    const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
+    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
+    this.#downMs[device] = atMs;
+    world.simulator.at(atMs, this.#atDevice, packet);
+  }
+
+  #land(packet: number, isLost: boolean): void {
+    if (isLost || !this.#isConnected(packet)) this.#ends.lost(packet);
+    else this.#ends.atDevice(packet);
+  }
+
+  #isConnected(packet: number): boolean {
+    const { packets } = this.#parts;
+    return packets.connection[packet] === this.#connection[packets.device[packet]!];
+  }
+}

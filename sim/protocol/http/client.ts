@@ -1,0 +1,97 @@
+/** Devices that ask, by `node:http`: takes the calls of a model's traffic and speaks them. */
+import http from 'node:http';
+import type { Clients } from '../../model/node/clients.ts';
+import type { Courier } from '../../model/node/courier.ts';
+import type { Lane } from '../../model/node/peer.ts';
+import { agentOf, hostOf } from './agents.ts';
+import { pathOf, type Speaking } from './speaking.ts';
+
+/** How one traffic's devices connect. */
+export interface ClientPlan {
+  readonly traffic: string;
+  readonly connections: number;
+  readonly idleMs: number;
+  readonly extraRoundTrips: number;
+}
+
+const OK = 200;
+const FIRST_ERROR = 400;
+
+export class HttpClients implements Courier {
+  readonly #speaking: Speaking;
+  readonly #plans: readonly ClientPlan[];
+  /** By content, node of clients and device. */
+  readonly #agents = new Map<string, http.Agent>();
+  readonly #lanes = new Map<string, Lane>();
+
+  /** @param plans by content. */
+  constructor(speaking: Speaking, plans: readonly ClientPlan[]) {
+    this.#speaking = speaking;
+    this.#plans = plans;
+  }
+
+  request(call: number, opened: () => void): void {
+    const { routes, world } = this.#speaking;
+    const { calls } = world;
+    const content = calls.content[call]!;
+    routes.asked(calls.caller[call]!, calls.callee[call]!);
+    const request = http.get({
+      agent: this.#agentOf(call, opened),
+      host: hostOf(calls.callee[call]!),
+      path: pathOf(content, calls.object[call]!),
+      headers: { 'User-Agent': 'twinwing', Accept: '*/*', 'Accept-Encoding': 'identity' },
+    });
+    request.on('response', (response) => this.#read(call, response));
+    request.on('error', () => this.#conclude(call, true));
+  }
+
+  #read(call: number, response: http.IncomingMessage): void {
+    const { calls } = this.#speaking.world;
+    let bytes = 0;
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+    });
+    response.on('end', () => {
+      const status = response.statusCode ?? 0;
+      const isBroken = status >= FIRST_ERROR || !response.complete;
+      if (status === OK) calls.bytes[call] = bytes;
+      this.#conclude(call, isBroken);
+    });
+    response.on('error', () => this.#conclude(call, true));
+  }
+
+  #conclude(call: number, hasFailed: boolean): void {
+    const { world } = this.#speaking;
+    const { calls, nodes } = world;
+    calls.failed[call] = hasFailed ? 1 : 0;
+    (nodes[calls.caller[call]!] as Clients).received(call);
+  }
+
+  #agentOf(call: number, opened: () => void): http.Agent {
+    const { calls, nodes } = this.#speaking.world;
+    const content = calls.content[call]!;
+    const node = calls.caller[call]!;
+    const device = calls.device[call]!;
+    const key = `${content}/${node}/${device}`;
+    let agent = this.#agents.get(key);
+    if (agent !== undefined) return agent;
+    const plan = this.#plans[content]!;
+    const laneKey = `${content}/${node}`;
+    let lane = this.#lanes.get(laneKey);
+    if (lane === undefined) {
+      lane = (nodes[node] as Clients).lane(plan.traffic);
+      this.#lanes.set(laneKey, lane);
+    }
+    const { connections: most, idleMs, extraRoundTrips } = plan;
+    agent = agentOf(this.#speaking, {
+      from: { node, device },
+      lane,
+      most,
+      idleMs,
+      extraRoundTrips,
+      opened,
+    });
+    this.#agents.set(key, agent);
+    return agent;
+  }
+}

@@ -1,0 +1,26 @@
+/** What everyone who speaks HTTP in a run shares. */
+import type { World } from '../../model/node/world.ts';
+import type { RouteMeters } from '../meters.ts';
+import type { Kernel } from '../virtual/kernel.ts';
+import type { VirtualNetwork } from '../wire/network.ts';
+
+export interface Speaking {
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly network: VirtualNetwork;
+  readonly routes: RouteMeters;
+}
+
+export const HTTP_PORT = 80;
+
+/** An object of a world as a path: its content, and its number there. */
+export const pathOf = (content: number, object: number): string => `/${content}/${object}`;
+
+/** @returns undefined for a path that is none of ours. */
+export function objectOf(path: string): { content: number; object: number } | undefined {
+  const match = /^\/(\d+)\/(\d+)$/.exec(path);
+  return match === null ? undefined : { content: Number(match[1]), object: Number(match[2]) };
+}
+
+/** `Date` of an answer: Node's own comes from a clock that nobody can replace. */
+export const dateNow = (): string => new Date().toUTCString();

@@ -1,0 +1,50 @@
+/** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http`. */
+import http from 'node:http';
+import type { Balancer } from '../../model/balance/balancer.ts';
+import { NO_CALL } from '../../model/node/calls.ts';
+import type { NodeContext } from '../../model/node/node.ts';
+import { Upstream } from '../../model/node/upstream.ts';
+import { agentOf, hostOf } from './agents.ts';
+import { objectOf, type Speaking } from './speaking.ts';
+
+/** Connections to a node, as many as are needed: nginx and HAProxy have no limit by themselves. */
+const CONNECTIONS = Number.POSITIVE_INFINITY;
+/** After which an unused connection is closed: nginx's keepalive_timeout, 60 s. */
+const IDLE_MS = 60_000;
+
+export interface Upward {
+  /** Sends a request to one of them. @returns undefined when all are known to be down. */
+  send(path: string, options: http.RequestOptions): http.ClientRequest | undefined;
+}
+
+/** The nodes of a group, behind the balancer of whoever asks. */
+export function upwardOf(
+  speaking: Speaking,
+  context: NodeContext,
+  group: string,
+  balancer: Balancer,
+): Upward {
+  const { world, routes } = speaking;
+  const upstream = new Upstream(context, group, balancer);
+  const agent = agentOf(speaking, {
+    from: { node: context.id, device: -1 },
+    most: CONNECTIONS,
+    idleMs: IDLE_MS,
+    extraRoundTrips: 0,
+  });
+  return {
+    send: (path, options) => {
+      const asked = objectOf(path) ?? { content: 0, object: 0 };
+      const call = upstream.make(asked.content, asked.object, 0, world.simulator.nowMs);
+      if (call === NO_CALL) return undefined;
+      const node = world.calls.callee[call]!;
+      routes.asked(context.id, node);
+      const request = http.request({ ...options, agent, host: hostOf(node), path });
+      request.once('close', () => {
+        const answered = upstream.done(call);
+        if (answered !== NO_CALL) world.calls.release(answered);
+      });
+      return request;
+    },
+  };
+}

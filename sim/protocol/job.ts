@@ -1,0 +1,42 @@
+/** What passes between a thread that speaks and the one that waits for it. */
+import type { Result } from '../result/result.ts';
+import type { Problem } from '../scenario/problem.ts';
+import type { Draining } from './virtual/kernel.ts';
+
+/** A scenario as text: a checked one cannot go to another thread. */
+export interface ProtocolJob {
+  readonly file: string;
+  /** Of the file and of all that it names, by the names that messages use. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly seed?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly draining?: Draining | undefined;
+}
+
+/** How far it is. */
+export interface ProtocolProgress {
+  readonly progress: number;
+  readonly nowMs: number;
+  readonly events: number;
+}
+
+export interface ProtocolAnswer {
+  /** With `complete: false` when it was stopped. */
+  readonly result: Result;
+  /** Hash of all bytes that arrived, by connection and time, 16 hex digits. */
+  readonly wireHash: string;
+  /** Turns of the real loop that were spent on waiting for the system. */
+  readonly realTurns: number;
+}
+
+/** What a thread posts: progress now and then, and one of the others at the end. */
+export type ProtocolMessage =
+  | { readonly kind: 'progress'; readonly progress: ProtocolProgress }
+  | { readonly kind: 'answer'; readonly answer: ProtocolAnswer }
+  /** It cannot be spoken as it is. */
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  /** Something was real that should not have been. */
+  | { readonly kind: 'escaped'; readonly escapes: readonly string[] };
+
+/** Posted to the thread: it ends after the event that happens now. */
+export const STOP = 'stop';

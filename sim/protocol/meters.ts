@@ -1,0 +1,149 @@
+/** Counts what real servers do under the names that the model's nodes have for it. */
+import { Station } from '../engine/station.ts';
+import type { NodeContext } from '../model/node/node.ts';
+import type { World } from '../model/node/world.ts';
+
+function countersOf({ world, group, place }: NodeContext) {
+  const labels = { node: group, place: world.places[place]!.name };
+  return {
+    counter: (metric: string) => world.recorder.counter(metric, labels),
+    level: (metric: string) => world.recorder.level(metric, labels),
+    add: (metric: number, amount: number) =>
+      world.recorder.add(metric, amount, world.simulator.nowMs),
+  };
+}
+
+export type Found = 'hit' | 'stale' | 'miss';
+
+/** What edges count. */
+export interface EdgeMeters {
+  asked(found: Found): void;
+  /** Body bytes of an answer, whoever it came from. */
+  gave(bytes: number, found: Found): void;
+  collapsed(): void;
+  revalidated(): void;
+  filled(): void;
+}
+
+export function edgeMeters(context: NodeContext): EdgeMeters {
+  const { counter, add } = countersOf(context);
+  const requests = counter('cache_requests');
+  const hits = counter('cache_hits');
+  const stale = counter('cache_stale');
+  const requestBytes = counter('cache_request_bytes');
+  const hitBytes = counter('cache_hit_bytes');
+  const collapsed = counter('cache_collapsed');
+  const revalidated = counter('cache_revalidated');
+  const fills = counter('cache_fills');
+  return {
+    asked: (found) => {
+      add(requests, 1);
+      if (found !== 'miss') add(found === 'hit' ? hits : stale, 1);
+    },
+    gave: (bytes, found) => {
+      add(requestBytes, bytes);
+      if (found !== 'miss') add(hitBytes, bytes);
+    },
+    collapsed: () => add(collapsed, 1),
+    revalidated: () => add(revalidated, 1),
+    filled: () => add(fills, 1),
+  };
+}
+
+/** The workers of an origin: each has one request at a time. */
+export class Workers {
+  readonly #station: Station;
+  readonly #jobs = new Map<number, () => void>();
+  readonly #changed: () => void;
+  #serial = 0;
+
+  constructor(context: NodeContext, workers: number) {
+    const { world } = context;
+    const { level } = countersOf(context);
+    const [busy, waiting] = [level('origin_busy'), level('origin_waiting')];
+    world.recorder.changeLevel(level('origin_workers'), workers, 0);
+    const last = { busy: 0, waiting: 0 };
+    this.#station = new Station(world.simulator, { servers: workers }, (job) => this.#done(job));
+    this.#changed = () => {
+      const { recorder, simulator } = world;
+      recorder.changeLevel(busy, this.#station.busy - last.busy, simulator.nowMs);
+      recorder.changeLevel(waiting, this.#station.waiting - last.waiting, simulator.nowMs);
+      [last.busy, last.waiting] = [this.#station.busy, this.#station.waiting];
+    };
+  }
+
+  work(serviceMs: number, done: () => void): void {
+    this.#serial += 1;
+    this.#jobs.set(this.#serial, done);
+    this.#station.submit(this.#serial, serviceMs);
+    this.#changed();
+  }
+
+  /** What is under way is lost. */
+  crash(): void {
+    this.#station.clear((job) => this.#jobs.delete(job));
+    this.#changed();
+  }
+
+  #done(job: number): void {
+    const done = this.#jobs.get(job)!;
+    this.#jobs.delete(job);
+    this.#changed();
+    done();
+  }
+}
+
+export interface OriginMeters {
+  asked(): void;
+  gave(bytes: number): void;
+}
+
+export function originMeters(context: NodeContext): OriginMeters {
+  const { counter, add } = countersOf(context);
+  const [requests, bytes] = [counter('origin_requests'), counter('origin_bytes')];
+  return { asked: () => add(requests, 1), gave: (each) => add(bytes, each) };
+}
+
+/** Requests and bytes of answers between two groups, as the exchange counts them. */
+export class RouteMeters {
+  readonly #world: World;
+  readonly #routes = new Map<number, { calls: number; bytes: number }>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  asked(from: number, to: number): void {
+    this.#add(this.#route(from, to).calls, 1);
+  }
+
+  /** @param bytes of an answer, headers included. */
+  answered(from: number, to: number, bytes: number): void {
+    this.#add(this.#route(from, to).bytes, bytes);
+  }
+
+  #add(metric: number, amount: number): void {
+    const { recorder, simulator } = this.#world;
+    recorder.add(metric, amount, simulator.nowMs);
+  }
+
+  #route(from: number, to: number): { calls: number; bytes: number } {
+    const { nodes, places, recorder } = this.#world;
+    const key = from * nodes.length + to;
+    let route = this.#routes.get(key);
+    if (route === undefined) {
+      const server = nodes[to]!;
+      const labels = {
+        node: nodes[from]!.group,
+        to: server.group,
+        place: places[server.place]!.name,
+      };
+      route = {
+        calls: recorder.counter('calls', labels),
+        bytes: recorder.counter('call_bytes', labels),
+      };
+      this.#routes.set(key, route);
+    }
+    return route;
+  }
+}

@@ -1,0 +1,76 @@
+/** A scenario that real libraries speak; only in a process whose clocks are virtual. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { read } from '../index.ts';
+import { Run } from '../lab/run.ts';
+import { ScenarioError } from '../scenario/check.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
+import { RouteMeters } from './meters.ts';
+import { speak } from './speak.ts';
+import { checkSpoken } from './unspoken.ts';
+import type { Life } from './virtual/install.ts';
+import { Kernel } from './virtual/kernel.ts';
+import { VirtualNetwork } from './wire/network.ts';
+import { WireHash } from './wire/wire-hash.ts';
+
+/** Real time between two messages about progress, ms. */
+const PAUSE_MS = 100;
+
+export class SpokenRun {
+  readonly #scenario: Scenario;
+  readonly #run: Run;
+  readonly #hash = new WireHash();
+  #kernel!: Kernel;
+  #realTurns = 0;
+  #isStopped = false;
+
+  /** @throws ScenarioError for a scenario that is wrong, or has what is not spoken. */
+  constructor(job: ProtocolJob, life: Life) {
+    this.#scenario = readJob(job);
+    checkSpoken(this.#scenario);
+    this.#run = new Run(this.#scenario, 0, {
+      prepare: ({ world }) => {
+        this.#kernel = new Kernel(world.simulator, job.draining);
+        life.kernel = this.#kernel;
+        life.random = world.streams.stream('protocol/chance');
+        const routes = new RouteMeters(world);
+        const network = new VirtualNetwork(this.#kernel, world, {
+          answered: (from, to, bytes) => routes.answered(from, to, bytes),
+          hash: this.#hash,
+        });
+        speak(this.#scenario, { kernel: this.#kernel, world, network, routes });
+      },
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#kernel.stop();
+  }
+
+  async finish(onProgress: (progress: ProtocolProgress) => void): Promise<ProtocolAnswer> {
+    const run = this.#run;
+    const { durationMs } = this.#scenario.run;
+    let shownMs = 0;
+    while (!run.isDone && !this.#isStopped) {
+      const kernel = this.#kernel;
+      await kernel.run(durationMs, (realMs) => {
+        if (realMs - shownMs < PAUSE_MS) return;
+        shownMs = realMs;
+        onProgress({ progress: run.progress, nowMs: run.nowMs, events: run.events });
+      });
+      this.#realTurns += kernel.realTurns;
+      if (!this.#isStopped) run.advance(Number.POSITIVE_INFINITY);
+    }
+    return { result: run.result(), wireHash: this.#hash.toString(), realTurns: this.#realTurns };
+  }
+}
+
+function readJob({ file, texts, seed, set = [] }: ProtocolJob): Scenario {
+  const resolveFile = (path: string, from: string) =>
+    texts.get(isAbsolute(path) ? path : join(from === '-' ? '.' : dirname(from), path))!;
+  const options = { file, set, resolveFile, ...(seed !== undefined && { seed }) };
+  const { scenario, problems } = read(texts.get(file)!, options);
+  if (scenario === undefined) throw new ScenarioError(problems);
+  return scenario;
+}

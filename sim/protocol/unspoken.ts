@@ -1,0 +1,88 @@
+/** What a scenario has that real libraries do not speak yet, all of it, rather than to leave it out in silence. */
+import type { Choice } from '../part/choice.ts';
+import { ScenarioError } from '../scenario/check.ts';
+import type { Problem } from '../scenario/problem.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+const CODE = 'TW1317';
+
+/** Kinds that are spoken, with those of their parameters that have a meaning only in the model. */
+const NODES: Readonly<Record<string, readonly string[]>> = {
+  clients: ['cache', 'session'],
+  balancer: ['resilience', 'admit'],
+  cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
+  origin: ['store', 'admit', 'shed', 'autoscale'],
+};
+const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
+  web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+};
+/** Transports whose protocol is HTTP/1.1 over TCP. */
+const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
+const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+
+/** @throws ScenarioError with all of them. */
+export function checkSpoken(scenario: Scenario): void {
+  const problems = [
+    ...scenario.nodes.flatMap(({ name, kind }) =>
+      unknownOf(scenario, ['nodes', name], kind, NODES, 'kind of node'),
+    ),
+    ...scenario.nodes.flatMap(({ name, kind }) => exclusive(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) =>
+      unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
+    ),
+    ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
+    ...scenario.timeline.flatMap(({ action }, index) => {
+      if (ACTIONS.includes(action.name)) return [];
+      return problem(
+        scenario,
+        ['timeline', index, 'do'],
+        `${action.name}: expected one of ${ACTIONS.join(', ')}`,
+      );
+    }),
+  ];
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+type Path = readonly (string | number)[];
+type Named = Choice<unknown, never>;
+
+const problem = (scenario: Scenario, path: Path, message: string): Problem[] => [
+  scenario.source.problem(CODE, [...path], `${message} where fidelity is protocol`),
+];
+
+function unknownOf(
+  scenario: Scenario,
+  path: Path,
+  { name, params }: Named,
+  spoken: Readonly<Record<string, readonly string[]>>,
+  what: string,
+): Problem[] {
+  const modelled = spoken[name];
+  if (modelled === undefined) {
+    const known = Object.keys(spoken).join(', ');
+    return problem(
+      scenario,
+      [...path, 'kind'],
+      `${name}: expected a ${what} that is spoken: ${known}`,
+    );
+  }
+  return modelled.flatMap((param) =>
+    params[param] === undefined
+      ? []
+      : problem(scenario, [...path, param], `${param}: expected none`),
+  );
+}
+
+function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
+  const isExclusive = params.inclusion === 'exclusive';
+  return isExclusive
+    ? problem(scenario, ['nodes', name, 'inclusion'], 'exclusive: expected inclusive')
+    : [];
+}
+
+function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
+  const transport = params.transport as Choice<unknown> | undefined;
+  if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
+  const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
+  return problem(scenario, ['traffic', name, 'transport'], message);
+}

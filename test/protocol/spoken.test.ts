@@ -1,0 +1,112 @@
+/** Real HTTP in virtual time. Threads load built files. */
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../sim/index.ts';
+import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
+import { builtMain, ROOT } from '../built.ts';
+import { runText, total } from '../run-scenario.ts';
+
+const TEXT = `
+version: 1
+title: two edges before an origin
+run: { seed: 4, duration: 12s, fidelity: protocol }
+places: [frankfurt, virginia]
+nodes:
+  people: { kind: clients, at: frankfurt, count: 40 }
+  lb: { kind: balancer, at: frankfurt, backends: edge }
+  edge: { kind: cache, at: frankfurt, count: 2, capacity: 1MiB, policy: s3-fifo, parent: origin }
+  origin: { kind: origin, at: virginia, workers: 64, service: { constant: 10ms } }
+traffic:
+  web:
+    kind: web
+    from: people
+    to: lb
+    transport: { http-1.1: { tls: none } }
+    arrivals: { poisson: 50rps }
+    catalog: { objects: 300, popularity: { zipf: 0.9 }, size: { constant: 20KiB } }
+`;
+const FRESHNESS = '    freshness: { max-age: 2s, changes: 20s, stale-while-revalidate: 1s }\n';
+/** Everything is answered before the end, so that totals can be compared. */
+const END = 'timeline:\n  - { at: 10s, do: ramp, traffic: web, to: 0rps, over: 0s }\n';
+const CRASH = '  - { at: 4s, do: crash, node: edge/1, for: 2s }\n';
+
+type Draining = 'ticks' | 'turns';
+
+async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
+  builtMain();
+  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
+  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining });
+}
+
+const modelled = (text: string): Result =>
+  runText(text.replace('fidelity: protocol', 'fidelity: model'));
+
+const PLAIN = TEXT + END;
+const WHOLE = TEXT + FRESHNESS + END + CRASH;
+let plain: Promise<ProtocolAnswer> | undefined;
+let whole: Promise<ProtocolAnswer> | undefined;
+const plainly = () => (plain ??= spoken(PLAIN));
+const wholly = () => (whole ??= spoken(WHOLE));
+
+describe('a spoken scenario', () => {
+  it('is the same byte for byte in three runs, and however what is under way is waited for', async () => {
+    const runs = [await wholly(), await spoken(WHOLE), await spoken(WHOLE, 'turns')];
+    const [first] = runs;
+    for (const each of runs) {
+      expect(each.wireHash).toBe(first!.wireHash);
+      expect(each.result).toEqual(first!.result);
+    }
+  }, 120_000);
+
+  it('leaves the clocks of the thread that waits for it alone', async () => {
+    const before = { now: Date.now(), timer: setTimeout, random: Math.random };
+    await plainly();
+    expect(setTimeout).toBe(before.timer);
+    expect(Math.random).toBe(before.random);
+    // The wall clock of the run begins with 2026.
+    expect(Date.now() - before.now).toBeGreaterThan(0);
+    expect(Date.now() - before.now).toBeLessThan(120_000);
+  }, 120_000);
+
+  it('has the requests and hits of the model where copies do not expire', async () => {
+    const { result } = await plainly();
+    const model = modelled(PLAIN);
+    expect(total(result, 'requests')).toBe(total(model, 'requests'));
+    expect(total(result, 'errors')).toBe(0);
+    expect(total(result, 'cache_requests')).toBe(total(model, 'cache_requests'));
+    expect(total(result, 'cache_hits')).toBe(total(model, 'cache_hits'));
+    // A miss within milliseconds of another's answer waits for it in one of them and not in the other.
+    const fetches = total(result, 'origin_requests') / total(model, 'origin_requests');
+    expect(Math.abs(fetches - 1)).toBeLessThan(0.01);
+  }, 120_000);
+
+  it('brings the bytes of the model, and the headers beside them', async () => {
+    const { result } = await plainly();
+    const model = modelled(PLAIN);
+    const bytes = total(result, 'call_bytes', { node: 'people' });
+    const bodies = total(model, 'call_bytes', { node: 'people' });
+    // Headers of an answer have some 250 B beside 20 KiB.
+    expect(bytes / bodies).toBeGreaterThan(1);
+    expect(bytes / bodies).toBeLessThan(1.02);
+  }, 120_000);
+
+  it('loses no request when an edge crashes under real connections', async () => {
+    const { result } = await wholly();
+    const requests = total(result, 'requests');
+    expect(requests).toBe(total(modelled(WHOLE), 'requests'));
+    expect(total(result, 'errors')).toBeLessThan(requests / 20);
+  }, 120_000);
+
+  it('refuses what it cannot speak, all of it, by place and name', async () => {
+    const text = TEXT.replace('s3-fifo,', 's3-fifo, siblings: icp, slice: 64KiB,').replace(
+      'http-1.1: { tls: none }',
+      'http-3: {}',
+    );
+    await expect(spoken(text)).rejects.toMatchObject({
+      problems: [
+        { code: 'TW1317', message: expect.stringContaining('siblings') },
+        { code: 'TW1317', message: expect.stringContaining('slice') },
+        { code: 'TW1317', message: expect.stringContaining('http-3') },
+      ],
+    });
+  }, 120_000);
+});
