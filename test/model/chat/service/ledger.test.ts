@@ -26,13 +26,13 @@ describe('a chat with a mailbox under the eyes of a ledger', () => {
     ['messages that expire', ['traffic.talk.ttl=2s']],
     ['three replicas', ['traffic.talk.replicas=3', 'traffic.talk.homes=anywhere']],
     ['order of each sender', ['traffic.talk.order=sender']],
-    ['a limit', ['traffic.talk.limit=3rps']],
+    ['a limit', ['traffic.talk.limit=1rps']],
   ])('keeps all promises through crashes and a partition with %s', (_, set) => {
     const result = runText(STORMY, set);
     expect(brokenPromises(result)).toEqual([]);
     const sent = total(result, 'messages');
-    expect(sent).toBeGreaterThan(1400);
-    expect(total(result, 'wire_duplicates')).toBeGreaterThan(20);
+    expect(sent).toBeGreaterThan(500);
+    expect(total(result, 'wire_duplicates')).toBeGreaterThan(10);
     expect(total(result, 'deliveries')).toBeGreaterThan(sent);
   });
 
@@ -41,12 +41,15 @@ describe('a chat with a mailbox under the eyes of a ledger', () => {
     ['no-dedupe', 'duplicate'],
     ['sequence-per-gateway', 'loss'],
   ])('is caught when it is built with %s', (broken, invariant) => {
-    expect(kindsOf(runText(STORMY, [`traffic.talk.broken=${broken}`]))).toContain(invariant);
+    // Slow writes, so that there are some under way whenever a mailbox crashes.
+    const set = [`traffic.talk.broken=${broken}`, 'nodes.store.write=50ms'];
+    expect(kindsOf(runText(STORMY, set))).toContain(invariant);
   });
 
   it('says that a message beyond the limit is not taken, and nobody gets it', () => {
     const result = runText(TWO_PLACES, [
       'traffic.talk.rooms.share=100%',
+      'traffic.talk.arrivals.poisson=50rps',
       'traffic.talk.limit=2rps',
     ]);
     const sent = total(result, 'messages');

@@ -43,7 +43,7 @@ traffic:
     from: people
     to: gateway
     mailbox: store
-    arrivals: { poisson: 50rps }
+    arrivals: { poisson: 20rps }
     rooms: { count: 10, size: 20, share: 50% }
     text: 100B
     resend: 1s

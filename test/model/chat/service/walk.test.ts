@@ -30,8 +30,8 @@ describe('a chat with a mailbox', () => {
     ];
     const result = runText(`${TWO_PLACES}  ${crashes.join('\n  ')}\n`);
     const sent = total(result, 'messages');
-    expect(sent).toBeGreaterThan(1000);
-    expect(total(result, 'resent_messages')).toBeGreaterThan(50);
+    expect(sent).toBeGreaterThan(400);
+    expect(total(result, 'resent_messages')).toBeGreaterThan(20);
     expect(total(result, 'undelivered')).toBe(0);
     const direct = (total(result, 'deliveries') - sent) / 18;
     // Each direct message is one delivery, each one in a room 19.
