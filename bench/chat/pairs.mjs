@@ -1,6 +1,6 @@
 /** Messages between two people, kept by mailboxes, with receipts. */
 
-const scenario = (seconds, { people, rate, more = '', window }) => `
+const scenario = (seconds, { people, rate, more = '' }) => `
 version: 1
 title: pairs
 run: { seed: 1, duration: ${seconds}s }
@@ -16,6 +16,7 @@ traffic:
     to: gateway
     mailbox: store
     arrivals: { poisson: ${rate} }
+    contacts: small-world
     rooms: { count: 1, size: 2, share: 0% }
     ${more}
 `;

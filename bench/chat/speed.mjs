@@ -11,10 +11,14 @@ import { cpus } from 'node:os';
 import { interleaved, millions, twinwing } from '../engine/rounds.mjs';
 import { writeSection } from '../section.mjs';
 import { measuredOf, speedTable } from '../transport/of-hold.mjs';
+import { WORKLOADS as PAIRS } from './pairs.mjs';
 import { WORKLOADS as ROOMS } from './rooms.mjs';
 
 /** What is counted, the module beside this one, and its workloads. */
-const KINDS = [['deliveries in rooms', 'rooms.mjs', ROOMS]];
+const KINDS = [
+  ['deliveries in rooms', 'rooms.mjs', ROOMS],
+  ['messages between two people', 'pairs.mjs', PAIRS],
+];
 
 const rounds = Number(process.argv[2] ?? 4);
 const only = process.argv[3] ?? '';

@@ -10,26 +10,28 @@ const NEAR_ONE = 1e-9;
 
 export class Zipf {
   readonly #ranks: number;
+  readonly #least: number;
   readonly #exponent: number;
   readonly #first: number;
   readonly #last: number;
   readonly #surely: number;
 
-  /** @param ranks 1 or more. @param exponent 0 (all alike) or more. */
-  constructor(ranks: number, exponent: number) {
+  /** @param ranks 1 or more. @param exponent 0 (all alike) or more. @param least the first rank there is. */
+  constructor(ranks: number, exponent: number, least = 1) {
     this.#ranks = ranks;
+    this.#least = least;
     this.#exponent = exponent;
-    this.#first = this.#area(1.5) - 1;
+    this.#first = this.#area(least + 0.5) - this.#height(least);
     this.#last = this.#area(ranks + 0.5);
-    this.#surely = 2 - this.#inverse(this.#area(2.5) - this.#height(2));
+    this.#surely = least + 1 - this.#inverse(this.#area(least + 1.5) - this.#height(least + 1));
   }
 
-  /** @returns 1 for the most likely rank, up to the number of ranks. */
+  /** @returns the first rank, which is the most likely, up to the number of ranks. */
   sample(random: Random): number {
     for (;;) {
       const u = this.#last + random.uniform() * (this.#first - this.#last);
       const x = this.#inverse(u);
-      const rank = Math.min(this.#ranks, Math.max(1, Math.floor(x + 0.5)));
+      const rank = Math.min(this.#ranks, Math.max(this.#least, Math.floor(x + 0.5)));
       if (rank - x <= this.#surely) return rank;
       if (u >= this.#area(rank + 0.5) - this.#height(rank)) return rank;
     }

@@ -21,6 +21,7 @@ import { origin } from './cdn/origin.ts';
 import { siblingSearches } from './cdn/siblings/index.ts';
 import { redundancies } from './cdn/storage/redundancy/index.ts';
 import { storage } from './cdn/storage/storage.ts';
+import { broker } from './chat/broker/broker.ts';
 import { codecs } from './chat/calls/codecs.ts';
 import { mediaControls } from './chat/calls/congestion/index.ts';
 import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
@@ -28,13 +29,18 @@ import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
+import { moderations } from './chat/kinds/moderation/index.ts';
+import { wallet } from './chat/kinds/wallet.ts';
 import { mailbox } from './chat/mailbox.ts';
+import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
 import { push } from './chat/push/push.ts';
 import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
+import { registryNode } from './chat/sessions/registry-node.ts';
 
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -55,13 +61,16 @@ import { download } from './traffic/download/download.ts';
 import { llm } from './traffic/llm/llm.ts';
 import { meeting } from './traffic/meeting.ts';
 import { page } from './traffic/page/page.ts';
+import { workloads } from './traffic/people/workloads.ts';
 import { popularities } from './traffic/popularity.ts';
 import { notifications } from './traffic/push/notifications.ts';
 import { reportPlans } from './traffic/reports.ts';
+import { channel } from './traffic/rooms/channel.ts';
 import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
+import { pubsub } from './traffic/things/pubsub.ts';
 import { trace } from './traffic/trace.ts';
 import { abrRules } from './traffic/video/abr/index.ts';
 import { ladders } from './traffic/video/ladder.ts';
@@ -78,20 +87,25 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  wallet,
+  broker,
   mediaServer,
   mailbox,
   push,
+  registryNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
   web,
   chat,
   danmaku,
+  channel,
   voice,
   meeting,
   sessions,
   trace,
   telemetry,
+  pubsub,
   notifications,
   download,
   page,
@@ -126,6 +140,8 @@ export const catalogue = [
   shedders,
   forecasts,
   arrivalProcesses,
+  workloads,
+  contactModels,
   reportPlans,
   popularities,
   ladders,
@@ -143,6 +159,8 @@ export const catalogue = [
   floors,
   fanOuts,
   messageKinds,
+  encryptions,
+  moderations,
   reconnects,
   heartbeatPlans,
   priceLists,

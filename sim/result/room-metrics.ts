@@ -1,9 +1,17 @@
 /** The part of the catalogue of metrics that rooms with many watchers report to. */
-import { counter, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
+import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
 
 export const ROOM_METRICS: readonly Metric[] = [
+  histogram(
+    'room_join',
+    'time from coming to a room to seeing what was said last',
+    '进入房间耗时',
+    TRAFFIC,
+  ),
+  counter('room_visits', 'people who came to rooms after the beginning', '进入房间次数', TRAFFIC),
+  counter('room_visits_failed', 'visits that did not come about', '进入房间失败数', TRAFFIC),
+  counter('room_history', 'comments that late visitors were given', '补发历史条数', TRAFFIC),
   level('watchers', 'people who watch rooms', '房间观看人数', TRAFFIC),
-  counter('room_messages', 'comments posted in rooms', '弹幕发送数', TRAFFIC),
   counter('room_lost', 'comments that were lost before or in their room', '弹幕丢失数', TRAFFIC),
   counter('room_offered', 'comments for each who might have seen them', '弹幕应达数', TRAFFIC),
   counter('room_skipped', 'comments left out by sampling, for each viewer', '采样略去数', TRAFFIC),
@@ -32,14 +40,4 @@ export const ROOM_METRICS: readonly Metric[] = [
     ['deliveries'],
     ['room_offered'],
   ),
-  {
-    name: 'room_fan_out',
-    title: 'deliveries for each comment',
-    titleZh: '弹幕扇出倍数',
-    unit: 'count',
-    kind: 'ratio',
-    labels: TRAFFIC,
-    part: ['deliveries'],
-    of: ['room_messages'],
-  },
 ];

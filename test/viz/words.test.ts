@@ -136,6 +136,7 @@ describe('messages', () => {
 
   it.each([
     ['8 workers', '8 个工作线程'],
+    ['8 cores', '8 核'],
     ['1200 devices, 5g-embb', '1200 台设备，5g-embb'],
     ['60 devices, 4g, radio lte, with caches', '60 台设备，4g，无线电 lte，带缓存'],
     ['s3-fifo on nvme, lru in memory', 's3-fifo，nvme 磁盘，内存 lru'],
@@ -143,6 +144,7 @@ describe('messages', () => {
     ['crash shield/0 for 90s', 'shield/0 崩溃 90 秒'],
     ['drain edge/0 for 1.5s', 'edge/0 排空 1.5 秒'],
     ['soft purge tag product-17 from edge/*', '从 edge/* 软清除 标签 product-17'],
+    ['disconnect all devices of talk', '断开 talk 全部设备的连接'],
     ['ramp images to 4000/s over 30s', 'images 在 30 秒内变为每秒 4000'],
     [
       'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',

@@ -17,6 +17,14 @@ export interface GatewayWork {
 
 const UNMEASURED = -1;
 
+/** What a server keeps for devices that are away. */
+export interface KeptSessions {
+  /** Messages for one device. */
+  readonly queue: number;
+  /** Whether they outlive a crash. */
+  readonly isPersistent: boolean;
+}
+
 export class Gateway implements Node {
   readonly name: string;
   readonly group: string;
@@ -28,6 +36,8 @@ export class Gateway implements Node {
   readonly perDeliveryMs: number;
   /** Takes connections in, where devices have any that are set up and lost. */
   readonly acceptor: Acceptor;
+  /** Undefined: a gateway of people, which keeps nothing. */
+  readonly kept: KeptSessions | undefined;
   readonly #service: Distribution;
   readonly #random: Random;
   readonly #world: NodeContext['world'];
@@ -43,6 +53,7 @@ export class Gateway implements Node {
     service: Distribution,
     perDeliveryMs: number,
     accepting: Accepting,
+    kept?: KeptSessions,
   ) {
     this.name = context.name;
     this.group = context.group;
@@ -50,6 +61,7 @@ export class Gateway implements Node {
     this.id = context.id;
     this.detail = `${workers} workers`;
     this.acceptor = new Acceptor(accepting);
+    this.kept = kept;
     this.#service = service;
     this.workers = workers;
     this.perDeliveryMs = perDeliveryMs;

@@ -44,6 +44,12 @@ export class Rooms {
     return this.#members[this.#first[room]! + random.below(this.size(room))]!;
   }
 
+  /** As `randomMember`, of those who write: the first so many. */
+  randomWriter(room: number, writers: number, random: Random): number {
+    const most = Math.min(writers, this.size(room));
+    return this.#members[this.#first[room]! + random.below(most)]!;
+  }
+
   /** @param index from `RoomAtGateway.from` up to `to`. */
   member(index: number): number {
     return this.#members[index]!;

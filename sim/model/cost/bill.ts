@@ -52,9 +52,13 @@ function usageOf(
   { list, monthHours }: { list: PriceList; monthHours: number },
 ): Usage {
   const months = measured.measuredHours > 0 ? monthHours / measured.measuredHours : 0;
+  const bytes = measured.bytesOf(group, places);
+  const all = measured.bytesOf(group, new Set(measured.placesOf(group)));
   return {
     monthHours,
-    bytes: measured.bytesOf(group, places) * months,
+    bytes: bytes * months,
+    share: all > 0 ? bytes / all : 1,
+    fetchedBytes: measured.fetchedBytesOf(group) * months,
     requests: measured.requestsOf(group, places) * months,
     nodeHours: measured.nodesOf(group, places) * monthHours,
     storedBytes: list.storedBytes ?? 0,

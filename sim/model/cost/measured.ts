@@ -79,6 +79,28 @@ export class Measured {
     return this.#totalOf(entriesOf(this.#calls, group, places));
   }
 
+  /** What a group got from others when it asked for it: what fills caches. */
+  fetchedBytesOf(group: string): number {
+    return this.#totalOf(
+      this.#replication.counters.filter(
+        (entry) =>
+          isOf(entry, 'call_bytes') &&
+          entry.labels.node === group &&
+          entry.labels.to !== group &&
+          !this.#devices.has(entry.labels.to ?? ''),
+      ),
+    );
+  }
+
+  /** Mean bit rate of what a group sends, over that of lines of so many nodes; 0 when nothing was measured. */
+  lineUseOf(group: string, bitsPerSecond: number): number {
+    const places = new Set(this.placesOf(group));
+    const capacity = this.nodesOf(group, places) * bitsPerSecond;
+    const seconds = (this.measuredHours * HOUR_MS) / SECOND_MS;
+    if (capacity === 0 || seconds === 0) return 0;
+    return (this.bytesOf(group, places) * BITS_PER_BYTE) / seconds / capacity;
+  }
+
   bytesToDevices(group: string): number {
     const own = this.#bytes.filter((sent) => sent.group === group && sent.isToDevices);
     return this.#totalOf(own.map(({ entry }) => entry));
@@ -92,8 +114,8 @@ export class Measured {
           (entry) => isOf(entry, metric) && entry.labels.node === group,
         ),
       );
-    const workers = of('origin_workers');
-    return workers > 0 ? of('origin_busy') / workers : undefined;
+    const workers = of('origin_workers') + of('cache_workers');
+    return workers > 0 ? (of('origin_busy') + of('cache_busy')) / workers : undefined;
   }
 
   /** Bit rates of 5 minutes each, or of what comes nearest; of the whole run when it is shorter. */

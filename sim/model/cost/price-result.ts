@@ -91,6 +91,7 @@ function carbonOf(measured: Measured, { carbon, monthHours }: PriceSettings): Co
       bytesToDevices: bytes * months,
       nodeHours: measured.nodesOf(node, new Set(measured.placesOf(node))) * monthHours,
       utilisation: measured.utilisationOf(node),
+      lineUse: (bitsPerSecond) => measured.lineUseOf(node, bitsPerSecond),
     });
     const grams = energyKwh * model.gridGramsPerKwh;
     return [

@@ -19,6 +19,10 @@ export interface Usage {
   readonly monthHours: number;
   /** Bytes that the nodes sent in a month. */
   readonly bytes: number;
+  /** Part of what the group sends in all the world, 0 to 1: of allowances that are not for one region. */
+  readonly share: number;
+  /** Bytes that they fetched from others in a month, all over the world. */
+  readonly fetchedBytes: number;
   /** Requests that they answered in a month. */
   readonly requests: number;
   /** Nodes times hours of the month; a node that was there for a part of it counts for that part. */

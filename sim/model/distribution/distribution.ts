@@ -9,6 +9,7 @@ import {
   betaOf,
   constant,
   cut,
+  discretePareto,
   exponential,
   gammaOf,
   hyperexponentialOf,
@@ -82,6 +83,18 @@ export function distributions(quantity: QuantitySchema): Registry<Distribution> 
         max: quantity({ above: 0 }).optional().describe('highest value; default: none'),
       },
       make: ({ min, alpha, max }) => pareto(min, alpha, max ?? Number.POSITIVE_INFINITY),
+    }),
+    distribution({
+      name: 'discrete-pareto',
+      summary: 'is a whole number, the frequencies of which fall as a power: sizes of groups',
+      source:
+        'Clauset, Shalizi & Newman, SIAM Review 51(4), 2009; drawn by Hörmann & Derflinger 1996',
+      params: {
+        min: quantity({ above: 0 }).describe('lowest value'),
+        alpha: number({ above: 0 }).describe('exponent of the frequencies'),
+        max: quantity({ above: 0 }).describe('highest value; at least the lowest'),
+      },
+      make: ({ min, alpha, max }) => discretePareto(min, alpha, max),
     }),
     distribution({
       name: 'weibull',

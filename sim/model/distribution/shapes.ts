@@ -1,8 +1,10 @@
 /** The shapes behind the distribution parts, also for models that need one without a scenario. */
+
 import { Empirical } from '../../engine/empirical.ts';
 import { beta, gamma } from '../../engine/gamma.ts';
 import { exp, lgamma, log } from '../../engine/math/index.ts';
 import { balancedPhases, boundedPareto, hyperexponential, weibull } from '../../engine/tails.ts';
+import { Zipf } from '../../engine/zipf.ts';
 import type { Distribution } from './distribution.ts';
 
 /** Standard normal quantiles, from any table. */
@@ -30,6 +32,12 @@ export function lognormal(median: number, high: number, z = Z_99): Distribution 
 export const pareto = (min: number, alpha: number, max: number): Distribution => ({
   sample: (random) => boundedPareto(random, min, max, alpha),
 });
+
+/** Whole numbers from `min` to `max` whose frequencies fall as a power. */
+export function discretePareto(min: number, alpha: number, max: number): Distribution {
+  const ranks = new Zipf(Math.max(min, max), alpha, min);
+  return { sample: (random) => ranks.sample(random) };
+}
 
 /** Values above `max` become `max`. */
 export const cut = (shape: Distribution, max: number): Distribution => ({

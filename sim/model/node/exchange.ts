@@ -6,6 +6,7 @@ import type { Network, Path } from '../net/network.ts';
 import type { Place } from '../net/place.ts';
 import { NOT_MODIFIED_BYTES, REQUEST_BYTES } from '../wire/http.ts';
 import { type Calls, DEMOTE, ERROR, NO_CONNECTION, SHED, TAKE } from './calls.ts';
+import type { Carrier, Door, Uplink, Watcher } from './exchange-partners.ts';
 import type { Node } from './node.ts';
 import { NodeTroubles } from './node-troubles.ts';
 
@@ -15,32 +16,6 @@ interface Route {
   readonly back: Path;
   readonly calls: number;
   readonly bytes: number;
-}
-
-/** Somebody who sends calls to nodes as long as these take any. */
-export interface Watcher {
-  /** @param isDrained what an operator says; that a node has crashed has to be found out otherwise. */
-  changed(node: number, takesCalls: boolean, isDrained: boolean): void;
-  weighed(node: number, weight: number): void;
-}
-
-/** Lets calls into a node, or sheds them. */
-export interface Door {
-  admits(call: number): boolean;
-  /** A call that was let in has its answer. */
-  answered(call: number): void;
-}
-
-/** Takes answers to devices, packet by packet. */
-export interface Carrier {
-  /** @param isBroken whether there is an error instead of an answer. */
-  carry(call: number, bytes: number, isBroken: boolean): void;
-}
-
-/** Takes what a node asks others, and their answers, packet by packet. */
-export interface Uplink extends Carrier {
-  /** @param call is sent when there is a connection for it. */
-  ask(call: number): void;
 }
 
 interface ExchangeParts {

@@ -10,7 +10,7 @@ import type { Flow } from '../net/transport/transport.ts';
 import { REQUEST_BYTES } from '../wire/http.ts';
 import { CallBacks, type Progress } from './call-backs.ts';
 import { NO_CALL, NO_CONNECTION } from './calls.ts';
-import type { Carrier } from './exchange.ts';
+import type { Carrier } from './exchange-partners.ts';
 import { detach, handshakeMs, makePool, type Pool, repeatMs, unqueue } from './flow-pool.ts';
 import type { Peer } from './peer.ts';
 import { Uploads } from './uploads.ts';

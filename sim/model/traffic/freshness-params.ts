@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { duration, ratio } from '../../part/units.ts';
 import { FOREVER, type Freshness, type Lifetime } from '../cache/freshness.ts';
 
-const settings = z.strictObject({
+export const freshnessSettings = z.strictObject({
   'max-age': duration()
     .optional()
     .describe('lifetime of a copy from the origin’s answer, RFC 9111 §5.2.2.1; default: no end'),
@@ -51,11 +51,18 @@ const settings = z.strictObject({
     .describe('how long a cache answers with an error after its parent failed'),
 });
 
+type Settings = z.output<typeof freshnessSettings>;
+
 /** Only what changes has a last change. */
-export const freshnessParams = settings.refine(
-  ({ heuristic, changes }) => heuristic === undefined || changes !== undefined,
-  { path: ['heuristic'], error: 'without changes: expected changes, the mean time between them' },
-);
+export const isGuessable = ({ heuristic, changes }: Settings): boolean =>
+  heuristic === undefined || changes !== undefined;
+
+export const NEEDS_CHANGES = {
+  path: ['heuristic'],
+  error: 'without changes: expected changes, the mean time between them',
+};
+
+export const freshnessParams = freshnessSettings.refine(isGuessable, NEEDS_CHANGES);
 
 /**
  * As cache nodes, which are shared, and browsers, which are private, have to take it. A stale window that the origin names is more particular
@@ -80,7 +87,7 @@ export function freshnessOf(params: z.output<typeof freshnessParams> | undefined
   };
 }
 
-function privateLifetime(params: z.output<typeof settings>): Lifetime {
+function privateLifetime(params: Settings): Lifetime {
   const explicitMs = params['no-cache'] ? 0 : params['max-age'];
   const heuristicShare = explicitMs === undefined ? params.heuristic : undefined;
   return { maxAgeMs: explicitMs ?? FOREVER.maxAgeMs, heuristicShare };

@@ -207,6 +207,11 @@ export class HttpTraffic implements Content {
     return this.#versions.at(own, nowMs, this.#objects.lifeOf?.(own)?.changesMs);
   }
 
+  /** The origin has another version of all variants of an object from now on. */
+  changed(object: number): void {
+    this.#versions.change(object, this.#context.world.simulator.nowMs);
+  }
+
   moved(node: number, devices: number): void {
     const entry = this.#entryOfNode[node];
     if (entry === undefined) return;

@@ -62,6 +62,8 @@ class PeopleSource implements Source {
   ramp(): void {}
 
   finished(user: number): void {
+    // A herd is none of them.
+    if (user === NOBODY) return;
     const goneMs = this.#people.againMs?.(this.#random);
     if (goneMs !== undefined) this.#simulator.after(goneMs, this.#come, user);
   }
@@ -107,13 +109,16 @@ export function sourcesOf(
   const { world, clients, name } = context;
   const { places, streams, simulator } = world;
   const total = clients.reduce((sum, { place }) => sum + places[place]!.share, 0);
+  const devices = clients.reduce((sum, node) => sum + node.devices, 0);
   const logged = logOf(context, arrivals);
   let before = 0;
   return clients.map((node, index) => {
-    const share = places[node.place]!.share / total;
+    const made = arrivals.make();
+    const process = made.of?.(devices) ?? made;
+    const share =
+      made.of === undefined ? places[node.place]!.share / total : node.devices / devices;
     const random = streams.stream(`${name}@${node.name}/arrival`);
     const arrived = open(node, index);
-    const process = arrivals.make();
     const { people } = process;
     if (people !== undefined) {
       const from = Math.round(before * people.count);

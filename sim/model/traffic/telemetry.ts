@@ -4,11 +4,15 @@ import { type Choice, choiceOf } from '../../part/choice.ts';
 import { bytes } from '../../part/units.ts';
 import type { Gateway } from '../chat/gateway.ts';
 import { Messages } from '../chat/messages.ts';
+import { chatProtocols } from '../chat/protocols/index.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import { nearest } from '../node/world.ts';
 import { type ReportPlan, reportPlans } from './reports.ts';
+import { type Source, sourcesOf } from './sources.ts';
+import { SureThings, type SureThingsParams } from './things/sure-things.ts';
+import { commandParams, connectionParams, outageParams } from './things/things-params.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
 interface TelemetryParams {
@@ -141,10 +145,39 @@ function metersOf({ world, name }: TrafficContext, node: Clients): Meters {
   };
 }
 
+/** Things with connections, and who sends them commands. */
+function connected(context: TrafficContext, params: SureThingsParams): Traffic {
+  const things = context.clients.map((node) => new SureThings(context, node, params));
+  const { commands } = params;
+  const sources: readonly Source[] =
+    commands === undefined
+      ? []
+      : sourcesOf(context, commands.arrivals, (node, place) => {
+          const random = context.world.streams.stream(`${context.name}@${node.name}/commands`);
+          const size = commands.size.make();
+          return () => {
+            const bytes = Math.max(1, Math.round(size.sample(random)));
+            const livesMs = commands.ttl ?? Number.POSITIVE_INFINITY;
+            things[place]!.command(random.below(node.devices), bytes, livesMs);
+            return false;
+          };
+        });
+  return {
+    start: () => {
+      for (const source of sources) source.schedule();
+    },
+    ramp: (atMs, toPerSecond, overMs) => {
+      for (const source of sources) source.ramp(atMs, toPerSecond, overMs);
+    },
+    disconnect: () => {
+      for (const one of things) one.disconnect();
+    },
+  };
+}
+
 export const telemetry = trafficKind({
   name: 'telemetry',
-  summary:
-    'things that report to a server and expect no answer; what is lost on the air stays lost',
+  summary: 'things that report to a server; without a protocol what is lost on the air stays lost',
   source:
     '3GPP TR 45.820 Annex E: sizes of Pareto 20 to 200 bytes, α 2.5; intervals as the plan says',
   needs: 'chat',
@@ -156,8 +189,24 @@ export const telemetry = trafficKind({
     headers: bytes()
       .prefault('0B')
       .describe('bytes around a report; 65B for CoAP, DTLS, UDP and IP, 29B when compressed'),
+    protocol: choiceOf(chatProtocols)
+      .optional()
+      .describe(
+        'what carries reports, over a connection with bytes and promises of its own; default: none, a report is sent once',
+      ),
+    connection: connectionParams
+      .prefault({})
+      .describe('how devices keep their connections, for a protocol that has any'),
+    commands: commandParams
+      .optional()
+      .describe('what servers tell devices; those that sleep hear it when they wake'),
+    outage: outageParams
+      .optional()
+      .describe('a power cut: all devices fall silent, and report when it is over'),
   },
   make: (params, context): Traffic => {
+    const { protocol } = params;
+    if (protocol !== undefined) return connected(context, { ...params, protocol });
     for (const node of context.clients) new Things(context, node, params);
     return { start: () => {} };
   },

@@ -21,13 +21,19 @@ export class Versions {
     this.#random = random;
   }
 
+  /** Somebody changes an object, now. */
+  change(object: number, nowMs: number): void {
+    this.#version[object] = nowMs;
+    this.#lookedAtMs[object] = nowMs;
+  }
+
   /**
    * @param nowMs never before the last look at the object.
    * @param meanMs between two changes of this object, when it is not what it is for all.
-   * @returns when it changed last, ms; before the run begins at first, and 0 when nothing ever changes.
+   * @returns when it changed last, ms; before the run begins at first, and 0 when it has never changed.
    */
   at(object: number, nowMs: number, meanMs = this.#meanMs): number {
-    if (meanMs === Number.POSITIVE_INFINITY) return 0;
+    if (meanMs === Number.POSITIVE_INFINITY) return this.#version[object] ?? 0;
     const lookedAtMs = this.#lookedAtMs[object];
     this.#lookedAtMs[object] = nowMs;
     const changedForMs = -meanMs * log1p(-this.#random.uniform());

@@ -5,9 +5,11 @@ import { bytes } from '../../part/units.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, openCatalog } from './catalog.ts';
+import { herdOf } from './herds.ts';
 import { httpParams } from './http-params.ts';
 import { HttpTraffic } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
+import { type LivesParams, livesIn, livesParams } from './lives.ts';
 import type { Told } from './objects.ts';
 import { Ranges, rangeParams } from './ranges.ts';
 import { areClosed, NOBODY, type Source, sourcesOf } from './sources.ts';
@@ -17,6 +19,7 @@ import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 interface WebParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
   readonly catalog: z.output<typeof catalogParams>;
+  readonly lives?: LivesParams;
   readonly ranges?: z.output<typeof rangeParams> | undefined;
   readonly upload?: Choice<Distribution> | undefined;
 }
@@ -46,6 +49,7 @@ class Web implements Traffic {
       bytesOf: (object) => sizes[object],
       tags: new Tags(params.catalog.tags),
       vary: params.catalog.vary,
+      ...livesIn(params, sizes.length, () => streams.stream(`${name}/lives`)),
       hasUploads: params.upload !== undefined,
       told: isClosed ? told : undefined,
     });
@@ -84,21 +88,8 @@ class Web implements Traffic {
   }
 
   herd(requests: number, overMs: number, isSame: boolean): void {
-    const { clients, world } = this.#context;
-    const { simulator, places } = world;
-    const shares = clients.map(({ place }) => places[place]!.share);
-    const upTo = (place: number) => shares.slice(0, place).reduce((sum, share) => sum + share, 0);
-    // Each place gets whole requests, and all of them together as many as there are.
-    const ends = shares.map((_, at) => Math.round((requests * upTo(at + 1)) / upTo(shares.length)));
     const ask = (place: number) => this.#asks[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
-    const asks = overMs === 0 ? undefined : simulator.handler(ask, 'request of a herd');
-    for (const [place, end] of ends.entries()) {
-      const count = end - (ends[place - 1] ?? 0);
-      for (let turn = 0; turn < count; turn += 1) {
-        if (asks === undefined) ask(place);
-        else simulator.after((overMs * turn) / count, asks, place);
-      }
-    }
+    herdOf(this.#context, requests, overMs, ask);
   }
 
   disconnect(): void {
@@ -118,6 +109,7 @@ export const web = trafficKind({
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('how requests follow each other'),
     catalog: catalogParams.describe('the objects'),
+    lives: livesParams,
     ranges: rangeParams
       .optional()
       .describe('requests for parts of objects, RFC 9110 §14; default: none'),

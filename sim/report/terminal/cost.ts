@@ -6,7 +6,7 @@ import { formatMoney, formatMoneyWithMargin } from '../money.ts';
 import { figure } from './ask.ts';
 import { type Section, table, under } from './layout.ts';
 
-const ITEMS = ['traffic', 'requests', 'servers', 'storage', 'fee'] as const;
+const ITEMS = ['traffic', 'requests', 'servers', 'storage', 'fill', 'fee'] as const;
 
 type Prices = PriceFacts;
 

@@ -13,6 +13,8 @@ const NOTHING: Usage = {
   monthHours: 730,
   bytes: 0,
   requests: 0,
+  share: 1,
+  fetchedBytes: 0,
   nodeHours: 0,
   storedBytes: 0,
   samples: { eachMs: 300_000, bitsPerSecond: [] },
@@ -91,8 +93,9 @@ describe.each(carbonModels.parts)('carbon model $name', (part) => {
   const model = choose(part, part.params.parse({})).make();
 
   it('takes no energy for nothing, and more for more', () => {
-    const use = { bytesToDevices: 1e12, nodeHours: 730, utilisation: 0.2 };
-    const none = { bytesToDevices: 0, nodeHours: 0, utilisation: 0 };
+    const lineUse = () => 0;
+    const use = { bytesToDevices: 1e12, nodeHours: 730, utilisation: 0.2, lineUse };
+    const none = { bytesToDevices: 0, nodeHours: 0, utilisation: 0, lineUse };
     expect(model.energyKwh(none)).toBe(0);
     expect(model.energyKwh(use)).toBeGreaterThan(0);
     expect(model.energyKwh({ ...use, bytesToDevices: 2e12, nodeHours: 1460 })).toBeCloseTo(

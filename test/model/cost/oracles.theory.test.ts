@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CounterData } from '../../../sim/result/result.ts';
 import { figureOf, monthly, pricedBy, sentBy } from './priced.ts';
 
 const TB = 1e12;
@@ -11,6 +12,43 @@ describe('list prices', () => {
     ['bunny', 100 * TB, 1000],
   ])('%s: %d bytes from Virginia cost %d USD a month', (list, bytes, usd) => {
     expect(monthly(sentBy([{ place: 'ashburn', bytes }]), list)).toBeCloseTo(usd, 6);
+  });
+
+  it('have free amounts for those who ask: 1 TB and 10 million requests of CloudFront, 100 GB of Fastly', () => {
+    // Authority: reference/domain.md §6.
+    const of = (bytes: number, list: object, requests = 0) =>
+      monthly(sentBy([{ place: 'ashburn', bytes, requests }]), list);
+    expect(of(TB, { cloudfront: { free: true } })).toBe(0);
+    expect(of(100 * TB, { cloudfront: { free: true } })).toBeCloseTo(7050 - 1000 * 0.06, 6);
+    const millions = of(0, { cloudfront: {} }, 30e6);
+    expect(of(0, { cloudfront: { free: true } }, 30e6)).toBeCloseTo((millions * 2) / 3, 6);
+    expect(of(0, { cloudfront: { free: true } }, 10e6)).toBe(0);
+    expect(of(1100e9, { fastly: { free: true } })).toBeCloseTo(of(TB, { fastly: {} }), 6);
+    // One allowance for all the world: half of it is used in each of two regions that send as much.
+    const two = [
+      { place: 'ashburn', bytes: TB },
+      { place: 'tokyo', bytes: TB },
+    ];
+    expect(monthly(sentBy(two), { cloudfront: { free: true } })).toBeCloseTo(
+      500 * (0.085 + 0.114),
+      6,
+    );
+  });
+
+  it('have fees: for paths that are invalidated, after 1000, and for what fills caches', () => {
+    const sent = sentBy([{ place: 'ashburn', bytes: 0 }]);
+    const fee = (paths: number) => monthly(sent, { cloudfront: { invalidations: paths } });
+    expect(fee(1000)).toBe(0);
+    expect(fee(31_000)).toBeCloseTo(150, 9);
+    const filled = sentBy([{ place: 'ashburn', bytes: 0 }]);
+    (filled.replications[0]!.counters as CounterData[]).push({
+      metric: 'call_bytes',
+      labels: { node: 'edge', to: 'origin', place: 'ashburn' },
+      total: 3 * TB,
+      windows: [],
+    });
+    expect(monthly(filled, { 'google-cloud-cdn': { fill: 0.02 } })).toBeCloseTo(60, 6);
+    expect(monthly(filled, 'google-cloud-cdn')).toBe(0);
   });
 
   it('are those of the region in which a node stands', () => {
@@ -93,6 +131,19 @@ describe('carbon', () => {
     expect(figureOf(priced, 'energy_per_month')).toBeCloseTo(300, 9);
     expect(figureOf(priced, 'carbon_per_month')).toBeCloseTo(148_200, 6);
     expect(figureOf(priced, 'carbon_per_gb')).toBeCloseTo(148.2, 9);
+  });
+
+  it('are of servers that work as much as they send of their lines, when these are told', () => {
+    // A tenth of 1 Gbit/s for 730 h; then of 40 Mbit/s, which is more than all of it.
+    const bytes = (0.1 * 1e9 * 730 * 3600) / 8;
+    const energy = (line: string) => {
+      const carbon = { 'server-power': { idle: 100, slope: 200, pue: 1, line } };
+      const sent = sentBy([{ place: 'ashburn', bytes }]);
+      const result = pricedBy(sent, { nodes: { edge: 'bunny' }, carbon });
+      return figureOf(result, 'energy_per_month', { node: 'edge' });
+    };
+    expect(energy('1Gbps')).toBeCloseTo((730 * (100 + 200 * 0.1)) / 1000, 6);
+    expect(energy('40Mbps')).toBeCloseTo((730 * 300) / 1000, 6);
   });
 
   it('of a server is its idle power and what it draws when it works, all month', () => {

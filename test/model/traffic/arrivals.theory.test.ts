@@ -50,6 +50,17 @@ describe('diurnal arrivals', () => {
     expectCount(between(same, 19.75 * HOUR_MS, 20.25 * HOUR_MS), 3600 * 1.81);
   });
 
+  it('of an office are most at 11 and 14 o’clock, as Slack has it', () => {
+    const times = day({ day: 'office' });
+    const hours = Array.from({ length: 24 }, (_, hour) =>
+      between(times, (hour - 0.25) * HOUR_MS, (hour + 0.25) * HOUR_MS),
+    );
+    const inOrder = hours.map((count, hour) => ({ count, hour }));
+    inOrder.sort((one, other) => other.count - one.count || one.hour - other.hour);
+    const busiest = inOrder.slice(0, 2).map(({ hour }) => hour);
+    expect(busiest.sort((one, other) => one - other)).toEqual([11, 14]);
+  });
+
   it('are multiplied by what a ramp says', () => {
     const part = arrivalProcesses.find('diurnal')!;
     const process = choose(part, part.params.parse({ rate: '1rps' })).make(undefined);
@@ -212,5 +223,48 @@ describe('arrivals of a file', () => {
     expect(problems.map(({ message }) => message)).toEqual([
       'times.csv: line 3: 2: expected seconds, not decreasing',
     ]);
+  });
+});
+
+describe('arrivals at midnight', () => {
+  const night = { rate: '2rps', at: '2h', times: 10, half: '10m' };
+
+  it('jump, and half of what came on top is gone after the half-life', () => {
+    const times = arrivalsOf('midnight', night, 4 * HOUR_MS);
+    expectCount(between(times, 0, 2 * HOUR_MS), 2 * 7200);
+    // The integral of 18 · 2^(-t / 10 min) over the first minute, and over a minute ten minutes later.
+    const onTop = (18 * 600 * (1 - 2 ** -0.1)) / Math.LN2;
+    expectCount(between(times, 2 * HOUR_MS, 2 * HOUR_MS + 60e3), 2 * 60 + onTop);
+    const later = 2 * HOUR_MS + 600e3;
+    expectCount(between(times, later, later + 60e3), 2 * 60 + onTop / 2);
+  });
+
+  it('come where it is midnight, by whole hours of the longitude', () => {
+    const times = arrivalsOf('midnight', { ...night, local: true }, 4 * HOUR_MS, 1, 16);
+    expectCount(between(times, 0, HOUR_MS), 2 * 3600);
+    expect(between(times, HOUR_MS, HOUR_MS + 60e3)).toBeGreaterThan(900);
+  });
+});
+
+describe('arrivals of each device', () => {
+  it('are as many as there are devices', () => {
+    const text = (places: string, count: number) => `
+version: 1
+title: each
+run: { seed: 1, duration: 24h }
+places: ${places}
+nodes:
+  people: { kind: clients, count: ${count}, access: none }
+  gateway: { kind: gateway }
+traffic:
+  talk: { kind: chat, from: people, to: gateway, arrivals: { each: { rate: 50/day, active: 50% } } }
+`;
+    for (const [places, count] of [
+      ['[paris]', 200],
+      ['[paris, tokyo]', 400],
+    ] as const) {
+      const people = count * (places === '[paris]' ? 1 : 2);
+      expectCount(total(runText(text(places, count)), 'messages'), people * 25);
+    }
   });
 });

@@ -45,6 +45,23 @@ group('answers of a language model', () => {
     expect(all).toBe(total(result, 'requests') + total(result, 'unanswered'));
   });
 
+  it('slow down with their number, as measured', () => {
+    // Llama 2 70B on eight H100, 512 tokens in, medians of perf_model.csv of Splitwise: ms for each token.
+    const measured = { 1: 30.56, 8: 32.5, 16: 34.17, 32: 38.62, 64: 50.16 };
+    for (const [users, tokenMs] of Object.entries(measured)) {
+      const closed = `arrivals: { closed: { users: ${users}, think: 1ms } }, workload: code`;
+      const result = runText(
+        chat(`${closed}, prefill: 1000000/s, speed: 32.7/s, batch: 1, crowd: 100`).replace(
+          'service: 200ms',
+          'service: 0ms',
+        ),
+      );
+      // The line misses single points by 5 %; all users but those on the way (a seventh of the time) are busy.
+      const gap = figure(result, 'mean', 'token_gap');
+      expect(Math.abs(gap / tokenMs - 1), users).toBeLessThan(0.12);
+    }
+  });
+
   it('hold a place of the model: utilisation by Little’s law, and others wait', () => {
     const result = runText(chat('arrivals: { poisson: 2rps }, prefill: 1000000/s, speed: 50/s'));
     const tokens = total(result, 'answer_tokens') / total(result, 'answers');

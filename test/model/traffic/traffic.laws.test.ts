@@ -16,6 +16,7 @@ describe.each(arrivalProcesses.parts)('arrival process $name', (part) => {
       ],
     },
     flash: { rate: '5rps', at: '1m' },
+    midnight: { rate: '5rps', at: '1m' },
     closed: { users: 5 },
     once: { people: 5 },
     replay: { file: 'times' },

@@ -12,6 +12,7 @@ const lasting = (verb: string) => new RegExp(`^${verb} (.+) for ${SECONDS}$`);
 /** What nodes are set to. */
 const DETAILS: readonly Pattern[] = [
   [/^(\d+) workers$/, (count) => `${count} 个工作线程`],
+  [/^(\d+) cores$/, (count) => `${count} 核`],
   [
     /^(\d+) devices, (.+?)(?:, radio (.+?))?(, with caches)?$/,
     (count, access, radio, caches) =>
@@ -85,6 +86,7 @@ const ACTIONS: readonly Pattern[] = [
     new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
     (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
   ],
+  [/^disconnect all devices of (.+)$/, (traffic) => `断开 ${traffic} 全部设备的连接`],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];
 

@@ -104,17 +104,31 @@ function layOut(people: People, roomOf: Int32Array) {
   const nodes = people.gateway.reduce((most, id) => Math.max(most, id + 1), 0);
   const keyOf = (person: number) =>
     (roomOf[person]! * nodes + people.gateway[person]!) * places + people.place[person]!;
-  const sizes = new Map<number, number>();
+  // Neighbours are mostly of one part: a look into the map for each change of key and not for each person.
+  const numbers = new Map<number, number>();
+  const found = new Int32Array(people.count);
+  const sizes: number[] = [];
+  let [lastKey, last] = [-1, -1];
   for (let person = 0; person < people.count; person += 1) {
     const key = keyOf(person);
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    if (key !== lastKey) {
+      last = numbers.get(key) ?? sizes.length;
+      if (last === sizes.length) {
+        numbers.set(key, last);
+        sizes.push(0);
+      }
+      lastKey = key;
+    }
+    sizes[last]! += 1;
+    found[person] = last;
   }
-  const keys = [...sizes.keys()].sort((one, other) => one - other);
-  const numbers = new Map(keys.map((key, part) => [key, part]));
+  const inOrder = [...numbers].sort(([one], [other]) => one - other);
+  const ranks = new Int32Array(inOrder.length);
+  for (const [rank, [, number]] of inOrder.entries()) ranks[number] = rank;
   let from = 0;
-  const parts = keys.map((key): Part => {
+  const parts = inOrder.map(([key, number]): Part => {
     const spot = Math.floor(key / places);
-    const to = from + sizes.get(key)!;
+    const to = from + sizes[number]!;
     const place = key % places;
     const part = {
       room: Math.floor(spot / nodes),
@@ -127,9 +141,7 @@ function layOut(people: People, roomOf: Int32Array) {
     from = to;
     return part;
   });
-  const partOf = Int32Array.from({ length: people.count }, (_, person) => {
-    return numbers.get(keyOf(person))!;
-  });
+  const partOf = found.map((number) => ranks[number]!);
   return { parts, partOf };
 }
 

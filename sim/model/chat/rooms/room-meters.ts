@@ -4,7 +4,6 @@ import type { World } from '../../node/world.ts';
 
 export interface RoomMeters {
   readonly messages: number;
-  readonly posts: number;
   /** Comments that did not come to their room, or were lost with it. */
   readonly lost: number;
   /** A comment for one watcher: shown, left out, or lost. */
@@ -25,7 +24,6 @@ export function roomMeters(world: World, traffic: string, clients: readonly Clie
     const labels = { traffic, place: places[node.place]!.name };
     return {
       messages: recorder.counter('messages', labels),
-      posts: recorder.counter('room_messages', labels),
       lost: recorder.counter('room_lost', labels),
       offered: recorder.counter('room_offered', labels),
       deliveries: recorder.counter('deliveries', labels),

@@ -2,6 +2,7 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { Desk, type Drops } from './desk.ts';
+import type { History } from './history.ts';
 import type { Pushes } from './pushes.ts';
 import { losePost, type RoomParts } from './room-parts.ts';
 
@@ -27,17 +28,19 @@ export class RoomServer {
   readonly #parts: RoomParts;
   readonly #rules: RoomRules;
   readonly #pushes: Pushes;
+  readonly #history: History;
   readonly #desks: Desk[];
   /** Crashes of a room's server that its desk has seen. */
   readonly #epochs: Int32Array;
   readonly #random: Random;
   readonly #end: HandlerId;
 
-  constructor(parts: RoomParts, rules: RoomRules, pushes: Pushes) {
+  constructor(parts: RoomParts, rules: RoomRules, pushes: Pushes, history: History) {
     const { world, traffic, audience } = parts;
     this.#parts = parts;
     this.#rules = rules;
     this.#pushes = pushes;
+    this.#history = history;
     this.#desks = Array.from({ length: audience.rooms }, () => new Desk());
     this.#epochs = new Int32Array(audience.rooms);
     this.#random = world.streams.stream(`${traffic}/selection`);
@@ -113,7 +116,9 @@ export class RoomServer {
     if (shown === 0 && desk.likes === 0) return;
     const frame = frames.make(room, shown);
     for (let at = 0; at < desk.count; at += 1) {
-      if (desk.isShown[at] === 1) frames.add(frame, desk.postedMs[at]!, desk.bytes[at]!);
+      if (desk.isShown[at] === 0) continue;
+      frames.add(frame, desk.postedMs[at]!, desk.bytes[at]!);
+      this.#history.add(room, desk.bytes[at]!);
     }
     frames.hasLikes[frame] = desk.likes > 0 ? 1 : 0;
     frames.bytes[frame]! += header + (desk.likes > 0 ? LIKES_BYTES : 0);
@@ -122,16 +127,20 @@ export class RoomServer {
 
   /** Nobody sees it but who wrote it: a client shows its own at once. */
   #skip(room: number, writer: number, postedMs: number): void {
-    const { audience, meters, world } = this.#parts;
+    const { audience, ledger, meters, world } = this.#parts;
     const { recorder } = world;
+    let watchers = 0;
     for (let spot = audience.firstSpot(room); spot < audience.endSpot(room); spot += 1) {
       for (const number of audience.spots[spot]!.parts) {
         const { place, here } = audience.parts[number]!;
+        watchers += here;
         recorder.add(meters[place]!.offered, here, postedMs);
         recorder.add(meters[place]!.skipped, here, postedMs);
       }
     }
-    if (!this.#rules.own || !audience.isHere(writer)) return;
+    const isSeen = this.#rules.own && audience.isHere(writer);
+    ledger.skipped(watchers, isSeen ? 1 : 0);
+    if (!isSeen) return;
     const { skipped, deliveries, delivery } = meters[audience.partOf(writer).place]!;
     recorder.add(skipped, -1, postedMs);
     recorder.add(deliveries, 1, postedMs);

@@ -63,10 +63,13 @@ export class Courier {
   }
 
   #keep(subscription: number, isLog: boolean): void {
-    const { balance, meters, subscriptions } = this.#shared;
+    const { balance, feeds, meters, sessions, subscriptions, waker } = this.#shared;
     const device = subscriptions.device[subscription]!;
     balance.keep(device);
     meters.keep(device, 1);
+    if (waker !== undefined && sessions.gateway[device] === NONE) {
+      waker.kept(device, feeds.home[subscriptions.feed[subscription]!]!);
+    }
     if (isLog) this.#hint(subscription);
     else this.#push(subscription);
   }

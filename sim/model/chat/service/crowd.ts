@@ -4,6 +4,7 @@ import type { Distribution } from '../../distribution/distribution.ts';
 import type { Clients } from '../../node/clients.ts';
 import { nearest, type World } from '../../node/world.ts';
 import type { People } from '../people.ts';
+import type { Owners } from '../sessions/persons.ts';
 
 /** The chat that it is of. */
 interface ChatContext {
@@ -13,7 +14,7 @@ interface ChatContext {
 }
 
 /** What `People` says of a person, `device` being the first one's number at its clients; and of devices. */
-export class Crowd implements People {
+export class Crowd implements People, Owners {
   readonly count: number;
   readonly place: Uint16Array;
   readonly device: Int32Array;
@@ -63,6 +64,18 @@ export class Crowd implements People {
       const near = gateways[this.placeOf[first]!]!;
       return near[this.local[first]! % near.length]!;
     });
+  }
+
+  personOf(device: number): number {
+    return this.person[device]!;
+  }
+
+  firstOf(person: number): number {
+    return this.firstDevice[person]!;
+  }
+
+  nextOf(person: number, device: number): number {
+    return device + 1 < this.firstDevice[person + 1]! ? device + 1 : -1;
   }
 
   devicesOf(person: number): number {

@@ -3,17 +3,9 @@ import { z } from 'zod';
 import { choiceOf } from '../../../part/choice.ts';
 import { bytes, count, duration, rate } from '../../../part/units.ts';
 import { varying } from '../../distribution/distribution.ts';
-import { Sessions } from '../sessions/sessions.ts';
-import {
-  type SessionParams,
-  sessionParams,
-  settingsOf as sessionSettingsOf,
-} from '../sessions/settings.ts';
-import type { Crowd } from './crowd.ts';
 import { fanOuts } from './fan-out/index.ts';
 import type { ReceiptSettings } from './receipts.ts';
 import type { ServiceSettings } from './settings.ts';
-import type { ServiceContext } from './shared.ts';
 
 const receiptParams = z.strictObject({
   tell: z
@@ -73,11 +65,6 @@ export const serviceParams = {
     .prefault('40B')
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
-  sessions: sessionParams
-    .optional()
-    .describe(
-      'how devices connect, lose their connections and come back; default: they are connected whenever their gateway is up',
-    ),
   order: z
     .enum(['conversation', 'sender'])
     .default('conversation')
@@ -139,15 +126,3 @@ export const receiptsOf = ({ receipts }: ServiceParams): ReceiptSettings => ({
   think: receipts.think.make(),
   members: receipts.members,
 });
-
-/** @param params undefined: nobody looks after connections. */
-export function sessionsOf(
-  { world, name: traffic, clients, to }: ServiceContext,
-  { devices, placeOf, local }: Crowd,
-  params: SessionParams | undefined,
-): Sessions | undefined {
-  if (params === undefined) return undefined;
-  const table = { count: devices, place: placeOf, device: local };
-  const settings = sessionSettingsOf(params);
-  return new Sessions({ world, traffic, clients, to, devices: table, settings });
-}

@@ -15,6 +15,8 @@ export interface Listener {
   lost?(device: number): void;
   /** Its gateway knows. */
   gone?(device: number): void;
+  /** It is in the foreground, in the background or off, and was something else. */
+  changed?(device: number, before: number): void;
 }
 
 export interface Sessions {
@@ -25,6 +27,15 @@ export interface Sessions {
   start(): void;
   /** All connections break now. */
   disconnectAll(): void;
+  /** A device sends something. @returns whether its connection carries it; default: all do. */
+  speaks?(device: number): boolean;
+  /** Whether what is sent to a device comes to it over the connection that its gateway has; default: it does. */
+  hears?(device: number): boolean;
+  /** Something has come to a device. */
+  touch?(device: number): void;
+  /** A device wants a connection, or none any more; default: who has none cannot want one. */
+  open?(device: number): void;
+  close?(device: number): void;
 }
 
 /** Devices that are connected whenever their gateway is up, and again at once. */

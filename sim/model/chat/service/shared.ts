@@ -4,6 +4,7 @@ import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
+import type { Waker } from '../push/waker.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
 import { Conversations } from './conversations.ts';
@@ -44,6 +45,8 @@ export interface ServiceParts {
   readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
   readonly sessions?: Sessions | undefined;
+  /** Who wakes devices that have no connection; default: nobody. */
+  readonly waker?: Waker | undefined;
 }
 
 export interface Shared {
@@ -59,6 +62,7 @@ export interface Shared {
   readonly subscriptions: Subscriptions;
   readonly logs: Logs;
   readonly sessions: Sessions;
+  readonly waker: Waker | undefined;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
   readonly meters: Meters;
@@ -97,6 +101,7 @@ export function share(parts: ServiceParts): Shared {
     subscriptions,
     logs,
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
+    waker: parts.waker,
     ledger,
     balance: new Balance(crowd.devices),
     meters: new Meters(world, name, clients, crowd, carried?.kinds),

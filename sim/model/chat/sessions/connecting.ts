@@ -2,6 +2,7 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { World } from '../../node/world.ts';
+import type { Exchange } from '../../wire/tcp.ts';
 import { DROPPED, REFUSED } from './acceptor.ts';
 import { ASKING, type Devices, type DeviceTable, PAUSING } from './device-table.ts';
 import type { Gateways } from './gateways.ts';
@@ -88,8 +89,9 @@ export class Connecting {
     table.asked[device] = gateway;
     table.atMs[device] = simulator.nowMs + settings.timeoutMs;
     this.#count(device, this.#parts.meters[place]!.connects);
-    const firstMs = ways.upMs(device, gateway, settings.connectBytes);
-    const more = settings.roundTrips - 1;
+    const setUp = this.#setUp(device);
+    const firstMs = ways.upMs(device, gateway, setUp.upBytes);
+    const more = (settings.roundTrips ?? setUp.roundTrips) - 1;
     const restMs = more === 0 ? 0 : more * ways.roundTripMs(device, gateway);
     if (firstMs + restMs < settings.timeoutMs) {
       simulator.after(firstMs + restMs, this.#arrive, device, era);
@@ -111,7 +113,7 @@ export class Connecting {
   }
 
   #atGateway(device: number, state: number): void {
-    const { table, gateways, world, devices, meters } = this.#parts;
+    const { table, gateways, world, devices, meters, ways } = this.#parts;
     const era = state % ERA_SPAN;
     if (table.era[device] !== era) return;
     const { simulator, exchange } = world;
@@ -131,6 +133,7 @@ export class Connecting {
       return;
     }
     gateways.accepts(gateway, readyMs - simulator.nowMs);
+    ways.answer(device, gateway, this.#setUp(device).downBytes);
     const backMs = this.#backMs(device, gateway);
     if (readyMs + backMs <= table.atMs[device]!) {
       simulator.at(readyMs + backMs, this.#opened, device, era);
@@ -176,6 +179,11 @@ export class Connecting {
     this.#count(device, counter);
     table.tries[device] = Math.min(MOST_TRIES, table.tries[device]! + 1);
     this.pause(device);
+  }
+
+  #setUp(device: number): Exchange {
+    const { opening, reopening } = this.#parts.settings.protocol;
+    return this.#parts.table.isKnown[device] === 1 ? reopening : opening;
   }
 
   #count(device: number, counter: number): void {

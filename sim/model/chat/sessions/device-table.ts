@@ -37,6 +37,8 @@ export class DeviceTable {
   readonly phase: Uint8Array;
   /** 1 for devices that want to be connected. */
   readonly wants: Uint8Array;
+  /** 1 for devices that were connected before: their servers know them. */
+  readonly isKnown: Uint8Array;
   /** Attempts that failed since it was connected last. */
   readonly tries: Uint8Array;
   /** Grows with each turn of a device's fortunes; what was planned before does not happen any more. */
@@ -54,6 +56,7 @@ export class DeviceTable {
     this.state = new Uint8Array(devices);
     this.phase = new Uint8Array(devices);
     this.wants = new Uint8Array(devices).fill(1);
+    this.isKnown = new Uint8Array(devices);
     this.tries = new Uint8Array(devices);
     this.era = new Uint16Array(devices);
     this.atMs = new Float64Array(devices);

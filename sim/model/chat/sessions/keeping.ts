@@ -109,16 +109,16 @@ export class Keeping {
       return;
     }
     const meter = meters[devices.place[device]!]!;
-    const bytes = settings.heartbeatBytes;
+    const { upBytes, downBytes } = settings.protocol.heartbeat;
     const gateway = table.asked[device]!;
     const isKnown = this.isKnown(device);
-    const wayMs = ways.upMs(device, gateway, bytes);
+    const wayMs = ways.upMs(device, gateway, upBytes);
     const isAnswered = isAlive && isKnown && wayMs < settings.heartbeatTimeoutMs;
     meter.count(meter.heartbeats, nowMs);
-    meter.count(meter.heartbeatBytes, nowMs, isAnswered ? 2 * bytes : bytes);
+    meter.count(meter.heartbeatBytes, nowMs, isAnswered ? upBytes + downBytes : upBytes);
     this.#learn(device, isAnswered);
     if (isAnswered) {
-      ways.answer(device, gateway, bytes);
+      ways.answer(device, gateway, downBytes);
       table.atMs[device] = nowMs;
       this.#plan(device, this.intervalMs(device));
       return;

@@ -31,6 +31,8 @@ export interface SessionListener {
   lost?(device: number): void;
   /** The gateway of a device, or who looks after gateways, has found out that it is gone. */
   gone?(device: number): void;
+  /** A device is in the foreground, in the background or off, and was something else. */
+  changed?(device: number, before: number): void;
 }
 
 export interface SessionsParts {
@@ -54,12 +56,14 @@ export class Sessions {
   readonly #settings: SessionSettings;
   readonly #gateways: Gateways;
   readonly #meters: readonly SessionMeters[];
-  readonly #ways: Ways;
+  /** How long something takes between a device and a gateway. */
+  readonly ways: Ways;
   readonly #connecting: Connecting;
   readonly #keeping: Keeping;
   readonly #listeners: SessionListener[] = [];
   readonly #chance: Random;
   readonly #notice: HandlerId;
+  readonly #reset: HandlerId;
   readonly #break: HandlerId;
   readonly #giveUp: HandlerId;
 
@@ -85,7 +89,7 @@ export class Sessions {
     const gateways = new Gateways(near, (gateway) => this.#crashed(gateway));
     this.#gateways = gateways;
     const ways = new Ways(world, clients, devices, traffic);
-    this.#ways = ways;
+    this.ways = ways;
     const meters = clients.map(
       ({ place }) => new SessionMeters(recorder, traffic, places[place]!.name),
     );
@@ -98,6 +102,8 @@ export class Sessions {
     };
     const crashed = live((device) => this.#lose(device, 'crash'));
     this.#notice = simulator.handler(crashed, 'device hears of a crash');
+    const reset = live((device) => this.#lose(device, 'reset'));
+    this.#reset = simulator.handler(reset, 'connection reset');
     const moved = live((device) => this.#move(device));
     this.#break = simulator.handler(moved, 'device changes its network');
     this.#giveUp = simulator.handler(
@@ -119,6 +125,14 @@ export class Sessions {
       if (this.#settings.isWarm) this.#beginConnected(device);
       else this.#connecting.ask(device);
     }
+  }
+
+  /** What somebody does with a device; who says so opens and closes connections beside. */
+  become(device: number, state: number): void {
+    const before = this.state[device]!;
+    if (before === state) return;
+    this.state[device] = state;
+    for (const listener of this.#listeners) listener.changed?.(device, before);
   }
 
   /** A device wants to be connected, from now on and always again. */
@@ -162,6 +176,25 @@ export class Sessions {
     this.#table.atMs[device] = this.#world.simulator.nowMs;
   }
 
+  /**
+   * A device sends something over its connection, which its network may have forgotten: then the gateway
+   * gets something of a connection that it does not know, and resets it (RFC 9293 §3.10.7.1).
+   *
+   * @returns whether it gets through.
+   */
+  speaks(device: number): boolean {
+    const gateway = this.gateway[device]!;
+    if (gateway === NOWHERE) return false;
+    if (this.#keeping.isKnown(device)) {
+      this.touch(device);
+      return true;
+    }
+    this.#abandon(device);
+    const era = this.#table.turn(device, DEAD);
+    this.#world.simulator.after(this.ways.roundTripMs(device, gateway), this.#reset, device, era);
+    return false;
+  }
+
   /** Whether what is sent to a device over its gateway comes to it, as far as its own end matters. */
   hears(device: number): boolean {
     const { phase, gateway } = this.#table;
@@ -200,6 +233,7 @@ export class Sessions {
     const era = table.turn(device, OPEN);
     const gateway = table.asked[device]!;
     table.gateway[device] = gateway;
+    table.isKnown[device] = 1;
     table.atMs[device] = simulator.nowMs;
     this.#gateways.hold(gateway, 1);
     this.#keeping.begin(device, isNew);
@@ -260,7 +294,7 @@ export class Sessions {
     this.#unhook(device);
     if (isTold) {
       const era = this.#table.turn(device, DEAD);
-      const afterMs = this.#ways.roundTripMs(device, gateway) / 2;
+      const afterMs = this.ways.roundTripMs(device, gateway) / 2;
       this.#world.simulator.after(afterMs, this.#notice, device, era);
     } else this.#table.phase[device] = DEAD;
     for (const listener of this.#listeners) listener.gone?.(device);

@@ -1,10 +1,11 @@
 /** What may be said of the connections of a chat. */
 import { z } from 'zod';
 import { type Choice, choiceOf } from '../../../part/choice.ts';
-import { bytes, count, duration } from '../../../part/units.ts';
+import { count, duration } from '../../../part/units.ts';
 import type { Balancer } from '../../balance/balancer.ts';
 import { balancers } from '../../balance/index.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
+import type { ChatProtocol } from '../protocols/protocol.ts';
 import { type Heartbeats, heartbeatPlans } from './heartbeat.ts';
 import { type Reconnect, reconnects } from './reconnect.ts';
 
@@ -21,13 +22,8 @@ export const sessionShape = {
       'until devices are no longer sent to a gateway that is down, or are again: two probes, 5 s apart (assumption)',
     ),
   'round-trips': count({ min: 1, max: 20 })
-    .prefault(3)
-    .describe(
-      'until connected: TCP 1 (RFC 9293 §3.5), TLS 1.3 1 (RFC 8446 §2), and 1 to say who it is',
-    ),
-  'connect-bytes': bytes()
-    .prefault('4kB')
-    .describe('bytes of a set-up, mostly certificates; 4 kB is an assumption'),
+    .optional()
+    .describe('until connected; default: as the protocol has it'),
   timeout: duration({ above: 0 })
     .prefault('20s')
     .describe(
@@ -42,11 +38,6 @@ export const sessionShape = {
   heartbeat: choiceOf(heartbeatPlans, 'fixed').describe(
     'how often a silent device says that it is there',
   ),
-  'heartbeat-bytes': bytes()
-    .prefault('66B')
-    .describe(
-      'of a heartbeat, and of its answer: 2 (MQTT 3.1.1 §3.12) with 24 of TLS 1.3 and 40 of TCP/IP',
-    ),
   'heartbeat-timeout': duration({ above: 0 })
     .prefault('15s')
     .describe('until a heartbeat without an answer means that the connection is dead (assumption)'),
@@ -66,20 +57,19 @@ export const sessionShape = {
     .describe('whether devices are connected when the run begins, or all connect then'),
 };
 
-export const sessionParams = z.strictObject(sessionShape);
-export type SessionParams = z.output<typeof sessionParams>;
+export type SessionParams = z.output<z.ZodObject<typeof sessionShape>>;
 
 /** What `Sessions` goes by. */
 export interface SessionSettings {
   readonly reconnect: Reconnect;
   makeBalancer(): Balancer;
   readonly knownMs: number;
-  readonly roundTrips: number;
-  readonly connectBytes: number;
+  readonly protocol: ChatProtocol;
+  /** In place of those that the protocol has. */
+  readonly roundTrips: number | undefined;
   readonly timeoutMs: number;
   readonly resets: boolean;
   readonly heartbeats: Heartbeats;
-  readonly heartbeatBytes: number;
   readonly heartbeatTimeoutMs: number;
   readonly nat: Distribution | undefined;
   readonly breaks: Distribution | undefined;
@@ -88,16 +78,15 @@ export interface SessionSettings {
 
 const made = <Made>(choice: Choice<Made> | undefined) => choice?.make();
 
-export const settingsOf = (params: SessionParams): SessionSettings => ({
+export const settingsOf = (params: SessionParams, protocol: ChatProtocol): SessionSettings => ({
   reconnect: params.reconnect.make(),
   makeBalancer: () => params.balance.make(),
   knownMs: params.known,
+  protocol,
   roundTrips: params['round-trips'],
-  connectBytes: params['connect-bytes'],
   timeoutMs: params.timeout,
   resets: params.crash === 'reset',
   heartbeats: params.heartbeat.make(),
-  heartbeatBytes: params['heartbeat-bytes'],
   heartbeatTimeoutMs: params['heartbeat-timeout'],
   nat: made(params.nat),
   breaks: made(params.breaks),

@@ -8,6 +8,8 @@ export interface EnergyUse {
   readonly nodeHours: number;
   /** Part of the time that its servers work, 0 to 1; undefined where the Result does not say. */
   readonly utilisation: number | undefined;
+  /** The same of the lines of its servers, each of so many bits per second. */
+  lineUse(bitsPerSecond: number): number;
 }
 
 export interface CarbonModel {

@@ -1,4 +1,4 @@
-import { number, ratio } from '../../../part/units.ts';
+import { bitRate, number, ratio } from '../../../part/units.ts';
 import { carbonModel, WORLD_GRID } from './carbon.ts';
 
 const WATTS_PER_KILOWATT = 1000;
@@ -14,14 +14,22 @@ export const serverPower = carbonModel({
     utilisation: ratio()
       .prefault('30%')
       .describe('of servers of which the Result says none; origins and gateways with workers say'),
+    line: bitRate({ above: 0 })
+      .optional()
+      .describe(
+        'of one server: those of which the Result says no utilisation work as much as they send of it; default: as `utilisation` says',
+      ),
     pue: number({ min: 1 })
       .prefault(1.5)
       .describe('power of the data centre over power of its servers'),
     grid: number({ min: 0 }).prefault(WORLD_GRID).describe('g CO2e for a kWh'),
   },
-  make: ({ idle, slope, utilisation: assumed, pue, grid }) => ({
-    energyKwh: ({ nodeHours, utilisation = assumed }) =>
-      (nodeHours * (idle + slope * utilisation) * pue) / WATTS_PER_KILOWATT,
+  make: ({ idle, slope, utilisation: assumed, line, pue, grid }) => ({
+    energyKwh: ({ nodeHours, utilisation, lineUse }) => {
+      const unsaid = line === undefined ? assumed : Math.min(1, lineUse(line));
+      const power = idle + slope * (utilisation ?? unsaid);
+      return (nodeHours * power * pue) / WATTS_PER_KILOWATT;
+    },
     gridGramsPerKwh: grid,
   }),
 });

@@ -10,8 +10,14 @@ export function steps(endsGb: readonly number[], prices: readonly number[]): Tie
   return prices.map((price, at) => ({ to: endsGb[at] ?? Number.POSITIVE_INFINITY, price }));
 }
 
+/** @param freeGb of all the world, shared by how much each region sends. */
 export const perGbIn = (tiers: readonly Tier[], freeGb = 0): BillingModel => ({
-  monthly: ({ bytes }: Usage) => graduated(tiers, Math.max(0, bytes / GB - freeGb)),
+  monthly: ({ bytes, share }: Usage) => graduated(tiers, Math.max(0, bytes / GB - freeGb * share)),
+});
+
+/** What caches fetch to have it. */
+export const perFilledGb = (price: number): BillingModel => ({
+  monthly: ({ fetchedBytes }) => (fetchedBytes / GB) * price,
 });
 
 export const perStoredGb = (price: number): BillingModel => ({
@@ -20,7 +26,7 @@ export const perStoredGb = (price: number): BillingModel => ({
 
 /** @param each requests that the price is for. */
 export const perRequests = (price: number, each: number, free = 0): BillingModel => ({
-  monthly: ({ requests }) => (Math.max(0, requests - free) / each) * price,
+  monthly: ({ requests, share }) => (Math.max(0, requests - free * share) / each) * price,
 });
 
 /** Traffic priced by the column of a table in which a region stands. */

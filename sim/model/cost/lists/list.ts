@@ -7,7 +7,7 @@ import type { Currency } from '../money.ts';
 import { REGIONS, type Region } from '../region.ts';
 
 /** What a line of a bill is for. */
-export type Item = 'traffic' | 'requests' | 'servers' | 'storage' | 'fee';
+export type Item = 'traffic' | 'requests' | 'servers' | 'storage' | 'fill' | 'fee';
 
 export interface Charge {
   readonly item: Item;

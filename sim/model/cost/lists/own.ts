@@ -5,7 +5,13 @@ import { billingModels } from '../billing/index.ts';
 import { CURRENCIES } from '../money.ts';
 import { type Charge, type Item, priceList } from './list.ts';
 
-const ITEMS: readonly Item[] = ['traffic', 'requests', 'servers', 'storage', 'fee'];
+const ITEMS: readonly Exclude<Item, 'fill'>[] = [
+  'traffic',
+  'requests',
+  'servers',
+  'storage',
+  'fee',
+];
 
 const billing = choiceOf(billingModels);
 

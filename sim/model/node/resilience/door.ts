@@ -1,7 +1,7 @@
 /** The door of a node: a limiter that sees calls come and go. */
 import { grown } from '../../../engine/grown.ts';
 import type { Limiter } from '../../balance/admit/limiter.ts';
-import type { Door } from '../exchange.ts';
+import type { Door } from '../exchange-partners.ts';
 import type { NodeContext } from '../node.ts';
 import type { World } from '../world.ts';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration, number, rate } from '../../../part/units.ts';
 import { DAYS } from './diurnal.data.ts';
 import { arrivals, type Daily } from './process.ts';
+import { RHYTHMS } from './rhythms.data.ts';
 
 const HOUR_MS = 3600e3;
 const HOURS = 24;
@@ -9,7 +10,7 @@ const HOURS = 24;
 const DEGREES_AN_HOUR = 15;
 
 /** Straight lines between the hours of a table, whose mean becomes 1. */
-class Day implements Daily {
+export class Day implements Daily {
   readonly peak: number;
   readonly #table: Float64Array;
   readonly #startsMs: number;
@@ -34,19 +35,27 @@ class Day implements Daily {
   }
 }
 
-const names = Object.keys(DAYS) as (keyof typeof DAYS)[];
+const TABLES = { ...DAYS, ...RHYTHMS };
+
+export type DayName = keyof typeof TABLES;
+
+export const DAY_NAMES = Object.keys(TABLES) as DayName[];
+
+/** The hours of a day that has a name, or 24 numbers as they are. */
+export const hoursOf = (day: DayName | readonly number[]): readonly number[] =>
+  typeof day === 'string' ? TABLES[day] : day;
 
 export const diurnal = arrivals({
   name: 'diurnal',
   summary: 'is a Poisson process that follows the hours of the day where people live',
   source:
-    'lowest and highest hours of Akamai classes (reference/domain.md §3.2); thinning: Lewis & Shedler, Naval Research Logistics 26, 1979',
+    'lowest and highest hours of Akamai classes (reference/domain.md §3.2); peaks of offices: Slack (§4.1); other hours are assumptions; thinning: Lewis & Shedler, Naval Research Logistics 26, 1979',
   params: {
     rate: rate().describe('arrivals per second in the mean of a day, the total over all places'),
     day: z
-      .union([z.enum(names), z.array(number({ min: 0 })).length(HOURS)])
+      .union([z.enum(DAY_NAMES), z.array(number({ min: 0 })).length(HOURS)])
       .default('web-eu')
-      .describe(`${names.join(', ')}, or 24 numbers for the hours from midnight on`),
+      .describe(`${DAY_NAMES.join(', ')}, or 24 numbers for the hours from midnight on`),
     from: duration().prefault('0h').describe('time of the day when the run begins, UTC'),
     local: z
       .boolean()
@@ -57,6 +66,6 @@ export const diurnal = arrivals({
   make: ({ rate: perSecond, day, from, local }) => ({
     perSecond,
     gap: (random) => random.exponential(1),
-    daily: new Day(typeof day === 'string' ? DAYS[day] : day, from, local),
+    daily: new Day(hoursOf(day), from, local),
   }),
 });

@@ -33,6 +33,8 @@ export interface Arrivals {
   gap(random: Random): number;
   /** The process of one place that has this part of the load, where that is another one. */
   part?(share: number): Arrivals;
+  /** The process of so many devices, where each of them has a part in it of its own. */
+  of?(devices: number): Arrivals;
   readonly swings?: readonly Swing[];
   readonly daily?: Daily;
   readonly people?: People;

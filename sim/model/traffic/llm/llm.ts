@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { type Choice, choiceOf } from '../../../part/choice.ts';
-import { bytes, count, rate } from '../../../part/units.ts';
+import { bytes, count, number, rate } from '../../../part/units.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
 import type { Lane } from '../../node/peer.ts';
 import { nearest } from '../../node/world.ts';
@@ -24,6 +24,7 @@ interface LlmParams extends z.output<z.ZodObject<typeof httpParams>> {
   readonly prefill: number;
   readonly speed: Choice<Distribution>;
   readonly slots: number;
+  readonly crowd?: number | undefined;
   readonly batch: number;
   readonly event: number;
 }
@@ -148,7 +149,14 @@ class Llm implements Traffic {
     this.#lastMs[task] = -1;
     const prefillMs = (what[task]! / this.#params.prefill) * MS_PER_SECOND;
     // The first token comes alone, with the question's end: so does what everybody waits for.
-    simulator.after(prefillMs + this.#perTokenMs[task]!, this.#emit, task);
+    simulator.after(prefillMs + this.#tokenMs(task), this.#emit, task);
+  }
+
+  /** Time for a token of an answer, among as many as are made now. */
+  #tokenMs(task: number): number {
+    const { crowd } = this.#params;
+    const aloneMs = this.#perTokenMs[task]!;
+    return crowd === undefined ? aloneMs : aloneMs * (1 + (this.#busy - 1) / crowd);
   }
 
   /** A piece leaves the node; the first has one token. */
@@ -176,7 +184,7 @@ class Llm implements Traffic {
     this.#toMake[task] = toMake - tokens;
     if (this.#toMake[task]! > 0) {
       const next = Math.min(this.#params.batch, this.#toMake[task]!);
-      simulator.after(next * this.#perTokenMs[task]!, this.#emit, task);
+      simulator.after(next * this.#tokenMs(task), this.#emit, task);
     } else this.#leave(task);
   }
 
@@ -286,6 +294,11 @@ export const llm = trafficKind({
     slots: count({ min: 1 })
       .prefault(256)
       .describe('answers that the model makes at the same time; others wait in order (assumption)'),
+    crowd: number({ above: 0 })
+      .optional()
+      .describe(
+        'so many answers beside it double the time that each token takes; 100: Llama 2 70B on eight H100 (Splitwise, perf_model.csv: 1.64 times as long with 64 as alone). Default: it makes each as fast, however many there are',
+      ),
     batch: count({ min: 1 }).prefault(2).describe('tokens in one event of the stream; 1 to 3'),
     event: bytes({ min: 1 }).prefault('130B').describe('bytes of an event on the wire; 60 to 200'),
     ...httpParams,

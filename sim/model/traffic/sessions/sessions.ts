@@ -1,29 +1,29 @@
+import { choiceOf } from '../../../part/choice.ts';
+import { number } from '../../../part/units.ts';
 import { People } from '../../chat/people.ts';
-import { Sessions } from '../../chat/sessions/sessions.ts';
-import { type SessionParams, sessionShape, settingsOf } from '../../chat/sessions/settings.ts';
-import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
+import { chatProtocols } from '../../chat/protocols/index.ts';
+import { Persons } from '../../chat/sessions/persons.ts';
+import { type Traffic, trafficKind } from '../traffic.ts';
+import { Connected, type ConnectedParts, connectedShape } from './connected.ts';
 
-/** Devices that keep a connection to a gateway. */
-class ConnectedDevices implements Traffic {
-  readonly #sessions: Sessions;
+/** Devices that are connected, and say nothing. */
+class Silent implements Traffic {
+  readonly #connected: Connected;
 
-  constructor({ world, name, clients, to }: TrafficContext, params: SessionParams) {
-    this.#sessions = new Sessions({
-      world,
-      traffic: name,
-      clients,
-      to,
-      devices: new People(world, clients, to),
-      settings: settingsOf(params),
-    });
+  constructor(parts: ConnectedParts) {
+    this.#connected = new Connected(parts);
   }
 
   start(): void {
-    this.#sessions.start();
+    this.#connected.start();
+  }
+
+  ramp(atMs: number, toPerSecond: number, overMs: number): void {
+    this.#connected.ramp(atMs, toPerSecond, overMs);
   }
 
   disconnect(): void {
-    this.#sessions.disconnectAll();
+    this.#connected.disconnectAll();
   }
 }
 
@@ -32,6 +32,29 @@ export const sessions = trafficKind({
   summary: 'devices that keep a connection to their gateway, lose it and come back',
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
-  params: sessionShape,
-  make: (params, context) => new ConnectedDevices(context, params),
+  references: ({ registry }) =>
+    registry === undefined
+      ? []
+      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' }],
+  params: {
+    ...connectedShape,
+    protocol: choiceOf(chatProtocols, 'websocket').describe(
+      'what a connection and a heartbeat cost: bytes and round trips',
+    ),
+    'per-person': number({ min: 1, max: 10 })
+      .prefault(1)
+      .describe(
+        'devices of a person in the mean; 1.3 in private, 1.8 in offices (reference page §4.2)',
+      ),
+  },
+  make: (params, context) => {
+    const { clients, world, to } = context;
+    return new Silent({
+      context,
+      params,
+      protocol: params.protocol.make(),
+      devices: new People(world, clients, to),
+      owners: new Persons(clients, params['per-person']),
+    });
+  },
 });

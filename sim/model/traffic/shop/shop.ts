@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Alias } from '../../../engine/alias.ts';
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { type Choice, choiceOf } from '../../../part/choice.ts';
@@ -17,9 +16,10 @@ import { popularities } from '../popularity.ts';
 import { type Source, sourcesOf } from '../sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 import { MIXES, PAGE_NAMES } from './mixes.data.ts';
+import { type Mix, NAVIGATIONS, type Navigation, NO_PAGE, navigate } from './navigation.ts';
 import { CONFIRM, Storefront, type StoreParams } from './storefront.ts';
 
-const MIX_NAMES = Object.keys(MIXES) as (keyof typeof MIXES)[];
+const MIX_NAMES = Object.keys(MIXES) as Mix[];
 
 /** Longest think time, ms. TPC Benchmark W 1.8, clause 5.3.1.1: ten times the mean. */
 const LONGEST_THINK_MS = 70_000;
@@ -38,7 +38,8 @@ const saleParams = z.strictObject({
 
 interface ShopParams extends StoreParams, z.output<z.ZodObject<typeof httpParams>> {
   readonly arrivals: Choice<Arrivals>;
-  readonly mix: keyof typeof MIXES;
+  readonly mix: Mix;
+  readonly navigation: (typeof NAVIGATIONS)[number];
   readonly think: Choice<Distribution>;
   readonly visit: Choice<Distribution>;
   readonly popularity: Choice<Popularity, PopularityContext>;
@@ -65,8 +66,8 @@ class Shop implements Traffic, PagePlan {
   readonly #popularity: Popularity;
   readonly #think: Distribution;
   readonly #visit: Distribution;
-  readonly #mix: Alias;
-  readonly #saleMix: Alias;
+  readonly #pages: Navigation;
+  readonly #salePages: Navigation;
   readonly #choices: readonly Choices[];
   readonly #orders: readonly number[];
   readonly #sources: readonly Source[];
@@ -94,8 +95,8 @@ class Shop implements Traffic, PagePlan {
     this.#popularity = params.popularity.make({ objects: params.products, random });
     this.#think = params.think.make();
     this.#visit = params.visit.make();
-    this.#mix = new Alias(MIXES[params.mix]);
-    this.#saleMix = new Alias(MIXES[params.sale?.mix ?? params.mix]);
+    this.#pages = navigate(params.navigation, params.mix);
+    this.#salePages = navigate(params.navigation, params.sale?.mix ?? params.mix);
     const labels = clients.map(({ place }) => ({ traffic: name, place: places[place]!.name }));
     this.#orders = labels.map((one) => recorder.counter('orders', one));
     this.#choices = clients.map((node) => {
@@ -123,6 +124,7 @@ class Shop implements Traffic, PagePlan {
       // Until when, and whether the shop knows who it is.
       tasks.sinceMs[task] = simulator.nowMs + Math.max(0, this.#visit.sample(think));
       tasks.tries[task] = think.uniform() < params['signed-in'] ? 1 : 0;
+      tasks.what[task] = NO_PAGE;
       this.#open(task);
       return true;
     });
@@ -170,8 +172,8 @@ class Shop implements Traffic, PagePlan {
   #open(task: number): void {
     const { place, what, amount } = this.#tasks;
     const where = place[task]!;
-    const mix = this.#isSale() ? this.#saleMix : this.#mix;
-    what[task] = mix.sample(this.#choices[where]!.pages);
+    const pages = this.#isSale() ? this.#salePages : this.#pages;
+    what[task] = pages.next(what[task]!, this.#choices[where]!.pages);
     amount[task] = this.#product(where);
     this.#loads.load(task);
   }
@@ -204,10 +206,13 @@ export const shop = trafficKind({
   needs: 'http',
   params: {
     arrivals: choiceOf(arrivalProcesses).describe('when visits begin'),
-    mix: z
-      .enum(MIX_NAMES)
-      .default('shopping')
-      .describe('which pages people open, each independent of the last'),
+    mix: z.enum(MIX_NAMES).default('shopping').describe('which pages people open: how often each'),
+    navigation: z
+      .enum(NAVIGATIONS)
+      .default('independent')
+      .describe(
+        'the next page: drawn from the mix, independent of the last, or along the links of the last (TPC-W 5.2.2), from home on',
+      ),
     think: varying(duration)
       .prefault({ exponential: '7s' })
       .describe('time from a page to the next; more than 70 s are cut to that'),

@@ -6,7 +6,7 @@ import { figure, runText, total } from '../../../run-scenario.ts';
 const ROOM = `
 version: 1
 title: a room
-run: { seed: 7, duration: 60s }
+run: { seed: 7, duration: 35s }
 places: [paris, tokyo]
 nodes:
   people: { kind: clients, count: 1000, access: fibre }
@@ -23,15 +23,24 @@ traffic:
     most: 1krps
     followed: 1k
 timeline:
-  - { at: 55s, do: ramp, traffic: film, to: 0rps }
+  - { at: 30s, do: ramp, traffic: film, to: 0rps }
 `;
 
 /** Offered = shown + left out + lost, once nothing is on its way. */
 function expectConserved(result: Result): void {
   const ended = ['deliveries', 'room_skipped', 'undelivered'].map((name) => total(result, name));
   expect(ended.reduce((sum, one) => sum + one, 0)).toBe(total(result, 'room_offered'));
+  // The ledger has seen the same, frame by frame, and nothing that ended twice or not at all.
+  const [ledger] = result.replications[0]!.ledgers ?? [];
+  expect(ledger).toMatchObject({
+    broken: {},
+    shown: total(result, 'deliveries'),
+    withdrawn: total(result, 'room_skipped'),
+    dropped: total(result, 'undelivered'),
+    outstanding: 0,
+  });
   // And each comment is for two thousand, if it comes to its room.
-  const arrived = total(result, 'room_messages') - total(result, 'room_lost');
+  const arrived = total(result, 'messages') - total(result, 'room_lost');
   expect(total(result, 'room_offered')).toBe(2000 * arrived);
 }
 
@@ -39,10 +48,9 @@ describe('a room', () => {
   it('shows each comment to everybody who watches', () => {
     const result = runText(ROOM);
     expect(total(result, 'deliveries')).toBe(2000 * total(result, 'messages'));
-    expect(total(result, 'room_messages')).toBe(total(result, 'messages'));
     expectConserved(result);
     expect(figure(result, 'value', 'shown_ratio')).toBe(1);
-    expect(figure(result, 'value', 'room_fan_out')).toBe(2000);
+    expect(figure(result, 'value', 'fan_out')).toBe(2000);
     // One frame of 16 bytes and a comment for each watcher.
     const frames = total(result, 'calls', { node: 'gateway', to: 'people' });
     expect(frames).toBe(total(result, 'deliveries'));
@@ -52,13 +60,13 @@ describe('a room', () => {
 
   it('shows no more than a viewer can read, and the writer what was left out', () => {
     const set = ['traffic.film.arrivals.steady=400rps', 'traffic.film.most=30rps'];
-    const merged = [...set, 'traffic.film.merge=500ms', 'run.duration=60s'];
+    const merged = [...set, 'traffic.film.merge=500ms'];
     const result = runText(ROOM, merged);
     expectConserved(result);
     const sent = total(result, 'messages');
-    // 110 intervals of 15 comments and one more that is saved up, of which the writers see their own besides.
-    const shown = (total(result, 'deliveries') - (sent - 110 * 15)) / 1999;
-    expect(Math.abs(shown / (110 * 15) - 1)).toBeLessThan(0.02);
+    // 60 intervals of 15 comments and one more that is saved up, of which the writers see their own besides.
+    const shown = (total(result, 'deliveries') - (sent - 60 * 15)) / 1999;
+    expect(Math.abs(shown / (60 * 15) - 1)).toBeLessThan(0.02);
   });
 
   it('shows first those who go first', () => {
@@ -80,7 +88,7 @@ describe('a room', () => {
 
   it('is lost for who is at a gateway that is down, and for all when the room is', () => {
     const crash = (node: string) =>
-      runText(`${ROOM}  - { at: 20s, do: crash, node: ${node}, for: 10s, name: crash }\n`);
+      runText(`${ROOM}  - { at: 10s, do: crash, node: ${node}, for: 10s, name: crash }\n`);
     const gateway = crash('gateway/0');
     expectConserved(gateway);
     // For ten seconds, of those who write a quarter; and what the others write is lost for a quarter of the watchers.
@@ -100,14 +108,14 @@ describe('a room', () => {
     const set = ['traffic.film.merge=500ms'];
     const without = runText(ROOM, set);
     const result = runText(ROOM, [...set, 'traffic.film.likes=2krps']);
-    // Poisson: 120 000 within four standard deviations.
-    expect(Math.abs(total(result, 'likes') - 120_000)).toBeLessThan(4 * Math.sqrt(120_000));
+    // Poisson: 70 000 within four standard deviations.
+    expect(Math.abs(total(result, 'likes') - 70_000)).toBeLessThan(4 * Math.sqrt(70_000));
     const up = { node: 'people', to: 'gateway' };
     expect(total(result, 'calls', up) - total(result, 'messages')).toBe(total(result, 'likes'));
     expect(total(result, 'deliveries')).toBe(total(without, 'deliveries'));
     // Each gateway tells the hub twice a second.
     const told = total(result, 'calls', { node: 'gateway', to: 'hub' }) - total(result, 'messages');
-    expect(Math.abs(told - 4 * 120)).toBeLessThanOrEqual(8);
+    expect(Math.abs(told - 4 * 70)).toBeLessThanOrEqual(8);
   });
 });
 
@@ -121,7 +129,7 @@ describe('delays of a room', () => {
     const text = ROOM.replace('[paris, tokyo]', '[paris]')
       .replace('    room: hub\n', '')
       .replace('service: 100us, per-delivery: 0.6us', 'service: 0ms, per-delivery: 0us');
-    const set = ['nodes.gateway.count=1', 'run.duration=58s'];
+    const set = ['nodes.gateway.count=1', 'run.duration=33s'];
     const [before, after] = text.split(/traffic:\n.*timeline:/s);
     const chat = `${before}traffic:
   film:
@@ -133,7 +141,7 @@ describe('delays of a room', () => {
 timeline:${after}`;
     const room = quantiles(runText(text, set));
     const oneByOne = quantiles(runText(chat, set));
-    // 1.1 million ways down each: quantiles are known to some thousandths. Sizes of texts differ, which fibre hides.
+    // 600 000 ways down each: quantiles are known to some thousandths. Sizes of texts differ, which fibre hides.
     for (const [index, value] of oneByOne.entries()) {
       expect(Math.abs(room[index]! / value - 1)).toBeLessThan(0.01);
     }
@@ -157,50 +165,5 @@ timeline:${after}`;
     for (const [index, value] of all.entries()) {
       expect(Math.abs(some[index]! / value - 1)).toBeLessThan(0.02);
     }
-  });
-});
-
-/** A million watchers at one gateway of goim, without a network. */
-const goim = (workers: number, comments: number) => `
-version: 1
-title: goim
-run: { seed: 1, duration: 20s, warmup: 5s }
-places: [shanghai]
-nodes:
-  people: { kind: clients, count: 1M, access: none }
-  gateway: { kind: gateway, workers: ${workers}, service: 0ms, per-delivery: 0.6us }
-traffic:
-  room:
-    kind: danmaku
-    from: people
-    to: gateway
-    arrivals: { steady: ${comments}rps }
-    merge: 0s
-    most: 1krps
-    text: 15B
-    frame: 0B
-    behind: 200ms
-    followed: 16
-`;
-
-describe('oracle 24: a gateway that a million watchers share', () => {
-  const rate = (result: Result) => figure(result, 'rate', 'deliveries');
-
-  it('delivers what comes until its cores are busy, and then as much as they can', () => {
-    // reference/domain.md §9, 24: a million watchers and 40 comments a second are 35.9 M deliveries/s on 20–23 cores.
-    const offered = [10, 20, 30, 35, 40, 60];
-    const found = offered.map((comments) => rate(runText(goim(22, comments))) / 1e6);
-    for (const [index, comments] of offered.entries()) {
-      if (comments <= 35) expect(Math.abs(found[index]! / comments - 1)).toBeLessThan(0.02);
-    }
-    expect(found[4]!).toBeGreaterThan(35.9 * 0.98);
-    expect(found[4]!).toBeLessThan(35.9 * 1.05);
-    expect(Math.abs(found[5]! / found[4]! - 1)).toBeLessThan(0.02);
-  });
-
-  it.each([20, 23])('does 1.6 to 1.8 M deliveries a second with each of %i cores', (workers) => {
-    const perCore = rate(runText(goim(workers, 60))) / 1e6 / workers;
-    expect(perCore).toBeGreaterThan(1.6);
-    expect(perCore).toBeLessThan(1.8);
   });
 });

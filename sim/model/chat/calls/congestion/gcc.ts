@@ -97,14 +97,12 @@ export const gcc = mediaControl({
         'growth in a second until queues grow for the first time: an assumption that stands for the probes of libwebrtc, 3 and 6 times the start; 8 % is the draft’s',
       ),
     window: count({ min: 2, max: 100 })
-      .prefault(10)
-      .describe(
-        'groups through which the line of delays goes: libwebrtc has 20, 5 to 10 ms apart, ours are further apart (assumption)',
-      ),
+      .prefault(20)
+      .describe('groups through which the line of delays goes; libwebrtc has 20'),
     smoothing: ratio({ max: 0.99 })
-      .prefault('60%')
+      .prefault('80%')
       .describe(
-        'old part in the mean of delays: libwebrtc has 90 % for groups 5 to 10 ms apart, which 60 % at 40 ms comes to (assumption)',
+        'old part in the mean of delays: libwebrtc has 90 % for groups 5 to 10 ms apart; ours are further apart (assumption)',
       ),
   },
   make: (settings) => new Gcc(settings),

@@ -1,6 +1,6 @@
 /**
  * Takes media over legs, in groups: all that goes over one leg in a step is one group of packets, the unit in which
- * congestion control measures delays. Packet by packet, a meeting of ten would be 30,000 events a second.
+ * congestion control measures delays. Packet by packet, a meeting of ten would be 50,000 events a second.
  */
 import type { HandlerId } from '../../../../engine/simulator.ts';
 import type { Clients } from '../../../node/clients.ts';
@@ -150,7 +150,8 @@ export class Legs {
         : 0;
     const delayMs = beforeMs + firstMs + relayedMs;
     if (delayMs === LOST) this.#lose(group);
-    else simulator.after(delayMs, isToServer ? this.#atServer : this.#atBackbone, group);
+    else if (isToServer) simulator.at(this.#inOrderMs(leg, delayMs), this.#atServer, group);
+    else simulator.after(delayMs, this.#atBackbone, group);
   }
 
   #takeIn(group: number): void {
@@ -164,7 +165,7 @@ export class Legs {
 
   #goDown(group: number): void {
     const leg = this.#groups.leg[group]!;
-    const { from, to, middle, arrivedMs } = this.#table;
+    const { from, to, middle } = this.#table;
     const peer = middle[leg] === NONE ? this.ways.nodeOf(from[leg]!) : middle[leg]!;
     const downMs = this.ways.downMs(group, to[leg]!, peer);
     if (downMs === LOST) {
@@ -172,11 +173,17 @@ export class Legs {
       return;
     }
     const { simulator } = this.#parts.world;
-    // A packet that is delayed more holds up those behind it.
-    const atMs = Math.max(simulator.nowMs + downMs, arrivedMs[leg]!);
-    arrivedMs[leg] = atMs;
+    const atMs = this.#inOrderMs(leg, downMs);
     if (atMs > simulator.nowMs) simulator.at(atMs, this.#atDevice, group);
     else this.#arrive(group);
+  }
+
+  /** A packet that is delayed more holds up those behind it. @returns when one comes that would take so long. */
+  #inOrderMs(leg: number, delayMs: number): number {
+    const { arrivedMs } = this.#table;
+    const atMs = Math.max(this.#parts.world.simulator.nowMs + delayMs, arrivedMs[leg]!);
+    arrivedMs[leg] = atMs;
+    return atMs;
   }
 
   #arrive(group: number): void {

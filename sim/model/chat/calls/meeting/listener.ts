@@ -55,7 +55,8 @@ export class Listener {
     const isFirst = buffer.playoutMs === Number.POSITIVE_INFINITY;
     if (isFirst) buffer.heard(tookMs);
     const { playoutMs } = buffer;
-    if (!isFirst) buffer.heard(tookMs);
+    // Buffers count packets.
+    for (let packet = isFirst ? 1 : 0; packet < packets - 0.5; packet += 1) buffer.heard(tookMs);
     if (tookMs > playoutMs) this.#late += packets;
     else this.#playedMs += packets * playoutMs;
   }

@@ -182,7 +182,7 @@ export class Meeting {
     const scale = stepMs / BITS_A_BYTE_AND_MS;
     const [page, video] = [stage.screen[leg]!, stage.video[leg]!];
     screen.pending[leg]! -= page * scale;
-    if (video === 0) this.#pictureMs[leg] = Number.NaN;
+    if (video === 0 && !this.#isShown(leg)) this.#pictureMs[leg] = Number.NaN;
     const sender = this.#senderOf(leg);
     if (sender !== NONE) {
       const bytes = stage.bitsPerSecond(leg) * scale;
@@ -191,6 +191,13 @@ export class Meeting {
     }
     const [voice, padding] = [stage.voice[leg]!, stage.padding[leg]!];
     legs.send(id, voice * scale, page * scale, video * scale, padding * scale);
+  }
+
+  /** Whether pictures should come over a leg, although there are none to send in this step. */
+  #isShown(leg: number): boolean {
+    const receiver = this.#receiverOf(leg);
+    const isForwarded = this.#parts.server !== NONE && receiver !== NONE;
+    return isForwarded && this.stage.shown[receiver]! > 0;
   }
 
   #senderOf(leg: number): number {

@@ -108,3 +108,37 @@ describe('coming into a meeting', () => {
     expect(total(result, 'call_bytes', { node: 'people', to: 'media' })).toBeGreaterThan(MBPS);
   });
 });
+
+describe('a call with pictures between two', () => {
+  const pair = (set: readonly string[] = []) =>
+    runText(MEETING, [
+      'traffic.talk.size=2',
+      'traffic.talk.ring=0s',
+      'traffic.talk.floor=turns',
+      ...set,
+    ]);
+
+  it('sends each one’s camera to the other, and the voice of who speaks', () => {
+    const result = pair();
+    expect(figure(result, 'value', 'camera_bitrate') / MBPS).toBeCloseTo(1.5, 2);
+    // Two cameras, and one voice nearly all the time, for 10 s.
+    const sent = (total(result, 'media_up_bytes') * 8) / 10;
+    expect(sent).toBeGreaterThan(3 * MBPS);
+    expect(sent).toBeLessThan(3 * MBPS + VOICE + 1e4);
+  });
+
+  it('stands still for as long as the way between them is closed', () => {
+    const cut = `${MEETING}timeline:\n  - { at: 17s, do: cut, between: [people, people], for: 2s, name: cut }\n`;
+    const result = runText(cut, ['traffic.talk.size=2', 'traffic.talk.ring=0s']);
+    expect(figure(result, 'value', 'freeze_share')).toBeCloseTo(2 / 10, 1);
+    expect(total(result, 'voice_lost')).toBeGreaterThan(0);
+  });
+});
+
+describe('the group in the middle', () => {
+  it('has to serve media', () => {
+    expect(() => of('{ sfu: gateway }')).toThrow(
+      /gateway .*does not serve media: expected a group/,
+    );
+  });
+});

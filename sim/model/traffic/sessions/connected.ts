@@ -1,0 +1,174 @@
+/** Devices that keep connections to gateways, what people do with them, and what they hear of each other by them. */
+import { z } from 'zod';
+import type { Choice } from '../../../part/choice.ts';
+import { choiceOf } from '../../../part/choice.ts';
+import { duration, ratio } from '../../../part/units.ts';
+import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
+import { EvenLists } from '../../chat/sessions/contacts.ts';
+import type { Devices } from '../../chat/sessions/device-table.ts';
+import { registryParams } from '../../chat/sessions/directory.ts';
+import type { Owners } from '../../chat/sessions/persons.ts';
+import { Presence } from '../../chat/sessions/presence.ts';
+import { PresenceMeters } from '../../chat/sessions/presence-meters.ts';
+import { presenceParams, typingParams } from '../../chat/sessions/presence-params.ts';
+import { Rhythm } from '../../chat/sessions/rhythm.ts';
+import { type SessionListener, Sessions } from '../../chat/sessions/sessions.ts';
+import { sessionShape, settingsOf } from '../../chat/sessions/settings.ts';
+import { Typing } from '../../chat/sessions/typing.ts';
+import { varying } from '../../distribution/distribution.ts';
+import { type Arrivals, arrivalProcesses } from '../arrivals.ts';
+import { type Source, sourcesOf } from '../sources.ts';
+import type { TrafficContext } from '../traffic.ts';
+
+export const connectedShape = {
+  ...sessionShape,
+  arrivals: choiceOf(arrivalProcesses)
+    .optional()
+    .describe('how people come to look at their devices; default: all look all the time'),
+  stay: varying(duration)
+    .prefault({ exponential: '5m' })
+    .describe('how long they look; exponential with 5 minutes is an assumption'),
+  keep: varying(duration)
+    .optional()
+    .describe(
+      'how long a connection is kept when nobody looks any more; default: for ever, as a program does that has no push service',
+    ),
+  online: ratio()
+    .prefault('20%')
+    .describe(
+      'devices that are looked at when the run begins: 15 to 30 % at the peak (reference page §4.2, an assumption)',
+    ),
+  off: ratio()
+    .prefault('0%')
+    .describe('share of those who leave that switch the device off, or lose the network'),
+  abrupt: ratio()
+    .prefault('50%')
+    .describe('share of those that vanish without closing the connection (assumption)'),
+  presence: presenceParams
+    .optional()
+    .describe('people hear of their contacts when they come and go; default: they do not'),
+  registry: registryParams
+    .optional()
+    .describe('whom gateways ask where devices are, for presence; default: they know'),
+  typing: typingParams.optional().describe('signals that somebody writes; default: none'),
+};
+
+export const connectedParams = z.strictObject(connectedShape);
+export type ConnectedParams = z.output<typeof connectedParams>;
+
+export interface ConnectedParts {
+  readonly context: TrafficContext;
+  readonly devices: Devices;
+  readonly owners: Owners;
+  readonly protocol: ChatProtocol;
+  readonly params: ConnectedParams;
+}
+
+/** Contacts of people who only type. */
+const LEAST_CONTACTS = 20;
+
+export class Connected {
+  /** As of `Sessions`. */
+  readonly gateway: Int32Array;
+  readonly state: Uint8Array;
+  readonly #sessions: Sessions;
+  readonly #rhythm: Rhythm | undefined;
+  readonly #presence: Presence | undefined;
+  readonly #typing: Typing | undefined;
+  readonly #sources: readonly Source[];
+
+  constructor(parts: ConnectedParts) {
+    const { context, devices, owners: persons, protocol, params } = parts;
+    const { world, name: traffic, clients, to } = context;
+    const settings = settingsOf(params, protocol);
+    const sessions = new Sessions({ world, traffic, clients, to, devices, settings });
+    this.#sessions = sessions;
+    this.gateway = sessions.gateway;
+    this.state = sessions.state;
+    const { presence, typing, arrivals } = params;
+    const random = world.streams.stream(`${traffic}/contacts`);
+    const contacts = new EvenLists(persons.count, presence?.contacts ?? LEAST_CONTACTS, random);
+    const common = { world, traffic, clients, to, devices, sessions, persons, contacts, protocol };
+    this.#presence =
+      presence &&
+      new Presence({
+        ...common,
+        params: presence,
+        registry: params.registry,
+        meters: metersOf(context),
+      });
+    this.#typing = typing && new Typing({ ...common, params: typing });
+    this.#rhythm = arrivals && new Rhythm({ ...common, settings: rhythmOf(params) });
+    this.#sources = arrivals === undefined ? [] : this.#comings(context, arrivals);
+  }
+
+  listen(listener: SessionListener): void {
+    this.#sessions.listen(listener);
+  }
+
+  start(): void {
+    this.#rhythm?.begin();
+    this.#sessions.start();
+    this.#presence?.begin();
+    this.#typing?.start();
+    for (const source of this.#sources) source.schedule();
+  }
+
+  ramp(atMs: number, toPerSecond: number, overMs: number): void {
+    for (const source of this.#sources) source.ramp(atMs, toPerSecond, overMs);
+  }
+
+  disconnectAll(): void {
+    this.#sessions.disconnectAll();
+  }
+
+  speaks(device: number): boolean {
+    return this.#sessions.speaks(device);
+  }
+
+  hears(device: number): boolean {
+    return this.#sessions.hears(device);
+  }
+
+  open(device: number): void {
+    this.#sessions.open(device);
+  }
+
+  close(device: number): void {
+    this.#sessions.close(device);
+  }
+
+  touch(device: number): void {
+    this.#sessions.touch(device);
+  }
+
+  #comings(context: TrafficContext, arrivals: Choice<Arrivals>): Source[] {
+    const firsts = firstsOf(context);
+    // Chance of its own: messages have arrivals, too.
+    const own = { ...context, name: `${context.name}/people` };
+    return sourcesOf(own, arrivals, (node, place) => (user) => {
+      this.#rhythm!.come(firsts[place]!, node.devices, user);
+      return false;
+    });
+  }
+}
+
+const metersOf = ({ world, name, clients }: TrafficContext) =>
+  clients.map(({ place }) => new PresenceMeters(world.recorder, name, world.places[place]!.name));
+
+/** The first device of each place: their numbers follow each other. */
+function firstsOf({ clients }: TrafficContext): number[] {
+  let first = 0;
+  return clients.map(({ devices }) => {
+    first += devices;
+    return first - devices;
+  });
+}
+
+const rhythmOf = (params: ConnectedParams) => ({
+  stay: params.stay.make(),
+  keep: params.keep?.make(),
+  offRatio: params.off,
+  abruptRatio: params.abrupt,
+  onlineRatio: params.online,
+});
