@@ -385,7 +385,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '将对象切为 k 片并增加 m 片；任意 k 片即可还原',
   'adds a parity to each group of fragments, from which one lost is rebuilt, and m to all':
     '每组分片加一个校验以重建丢失的一片，再为全体加 m 个',
-  'sends everybody to the site that is nearest on the map, and knows of no failure':
+  'sends everybody to the site that is nearest on the map, and knows of no failure unless told when':
     '将每人送往地图上最近的站点，不知故障',
   'gives each resolver the address of the site nearest to it; answers are kept for a while':
     '给每个解析器最近站点的地址；应答会缓存一段时间',
@@ -446,8 +446,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '即 mpc，并按最近五次中最大的误差下调预期',
   'is the rule of hls.js: moving means, careful upwards, and what the buffer can wait for':
     'hls.js 的规则：滑动平均，谨慎升档，并看缓冲能等多久',
-  'is the rules of dash.js together: throughput or BOLA by buffer, insufficient buffer, switch history':
-    'dash.js 的全部规则：按缓冲用吞吐量或 BOLA、缓冲不足、切换历史',
+  'is the rules of dash.js together: throughput or BOLA by buffer, insufficient buffer, switch history, abandoned requests':
+    'dash.js 的全部规则：按缓冲用吞吐量或 BOLA、缓冲不足、切换历史、放弃请求',
   'takes the rate that a small linear policy makes of throughputs and buffer':
     '由小型线性策略根据吞吐量与缓冲给出码率',
 
@@ -583,4 +583,16 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '先给本组，再给越来越大的部门发消息；群即部门',
   'assumption: a tree of departments with 10 to 2000 people (reference/domain.md §4.2)':
     '假设：10 至 2000 人的部门树（reference/domain.md §4.2）',
+
+  // Protocols that carry messages.
+  'MQTT over TCP: QoS 0 sends once, 1 until it is confirmed, 2 in four packets and never twice':
+    '基于 TCP 的 MQTT：QoS 0 只发一次，1 发到确认为止，2 用四个报文且绝不重复',
+  'frames over one connection; what was under way is lost unless the chat confirms it itself':
+    '单一连接上的帧；除非聊天自行确认，断线时在途的消息会丢失',
+  'stanzas of XML; with stream management each end counts what it has handled, and a session that is resumed loses and repeats nothing':
+    'XML 节；启用流管理后两端各自计数，恢复的会话不丢失也不重复',
+  'server-sent events for the way down, a POST for each message up; who comes back says which event it had last':
+    '下行用服务器推送事件，上行每条消息一个 POST；重连时告知最后收到的事件',
+  'a request that is answered when there is a message: what comes between two polls waits for the next one':
+    '有消息时才应答的请求：两次轮询之间到达的消息等待下一次',
 };
