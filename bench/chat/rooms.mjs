@@ -27,23 +27,23 @@ const of = (seconds, settings) => ({
 
 /** Simulated seconds of each half, and how much of HOLD's rate is wanted. */
 export const WORKLOADS = {
-  'a million watchers, 256 followed of each push of a worker': of(20, {
+  'a million watchers, 256 followed of each push of a worker': of(8, {
     people: '333k',
     room: ['arrivals: { poisson: 100rps }', 'likes: 5krps'],
   }),
-  'as before, nothing merged': of(20, {
+  'a million watchers, nothing merged': of(4, {
     people: '333k',
     room: ['arrivals: { poisson: 30rps }', 'merge: 0s'],
   }),
-  'three thousand watchers, each followed': of(120, {
+  'three thousand watchers, each followed': of(60, {
     people: '1k',
     room: ['arrivals: { poisson: 30rps }', 'followed: 1M'],
   }),
-  'three thousand watchers, each followed, nothing merged': of(60, {
+  'three thousand watchers, each followed, nothing merged': of(30, {
     people: '1k',
     room: ['arrivals: { poisson: 30rps }', 'followed: 1M', 'merge: 0s'],
   }),
-  'a thousand rooms of thirty watchers, nothing merged': of(60, {
+  'a thousand rooms of thirty watchers, nothing merged': of(30, {
     people: '10k',
     room: ['arrivals: { poisson: 2krps }', 'rooms: 1k', 'skew: 0', 'followed: 1M', 'merge: 0s'],
   }),

@@ -30,8 +30,8 @@ const lines = [
   '## Messaging beside the engine',
   '',
   `Written by \`npm run bench:chat\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of`,
-  `${rounds} interleaved rounds, recorder on. HOLD with 10,000 pending events: ${millions(results.get(hold.name))} million a CPU second.`,
-  'A goal that is missed is bold. The machine is shared: trust ratios.',
+  `${rounds} interleaved rounds, recorder and ledger on. HOLD with 10,000 pending events: ${millions(results.get(hold.name))} million a CPU second.`,
+  'A goal that is missed is bold. The machine is shared: trust ratios. The ledger of rooms is in bulk: numbers, not people.',
   ...kinds.flatMap(([what, , workloads]) => [
     '',
     ...speedTable(what, workloads, results, results.get(hold.name)),

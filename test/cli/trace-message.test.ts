@@ -17,7 +17,58 @@ traffic:
   talk: { kind: chat, from: phones, to: gateway, arrivals: { poisson: 1rps }, rooms: { count: 1, share: 0% } }
 `,
 );
+const wrong = shop.write(
+  'wrong.yaml',
+  `version: 1
+title: Written twice
+run: { seed: 5, duration: 30s }
+places: [london]
+nodes:
+  phones: { kind: clients, count: 12, access: none }
+  gateway: { kind: gateway, count: 2, service: 1ms }
+  store: { kind: mailbox, count: 1, write: 5ms }
+traffic:
+  talk:
+    kind: chat
+    from: phones
+    to: gateway
+    mailbox: store
+    arrivals: { poisson: 20rps }
+    rooms: { count: 2, size: 4 }
+    broken: no-dedupe
+timeline:
+  - { at: 5s, do: scramble, between: [gateway, store], duplicate: 20%, reorder: 50%, by: 300ms, for: 10s }
+`,
+);
 const web = shop.write('web.yaml', small());
+
+describe('a chat that breaks a promise', () => {
+  const found = shop.run(['run', wrong]);
+
+  it('ends the run with 1, and names the promise, the message and how to see it', () => {
+    expect({ code: found.code, stderr: found.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(found.stdout).toMatch(
+      /✗ talk: duplicate, broken \d+ times: no device shows a message twice/,
+    );
+    expect(found.stdout).toMatch(
+      /message \d+ of person \d+ in conversation \d+ at device \d+ after [\d.]+s, event \d+ of replication 0: shown twice/,
+    );
+    const quiet = shop.run(['run', wrong, '--quiet']);
+    expect(quiet.code).toBe(1);
+    expect(quiet.stdout).toContain('✗ talk: duplicate, broken');
+  });
+
+  it('is played again by the command that it prints, which shows the way of the message', () => {
+    const words = /see its way: twinwing (.*)$/m.exec(found.stdout)![1]!.split(' ');
+    expect(words.slice(0, 3)).toEqual(['trace', 'message', 'wrong.yaml']);
+    const { code, stdout } = shop.run(words);
+    expect(code).toBe(0);
+    const steps = ['sent in conversation', 'gateway/', 'at its mailbox', 'kept as number', 'shown'];
+    for (const step of steps) expect(stdout).toContain(step);
+    expect(stdout.match(/kept as number/g)!.length).toBeGreaterThan(1);
+    expect(stdout).toContain('broken promise: duplicate: shown twice');
+  });
+});
 
 describe('twinwing trace message', () => {
   it('shows who sent a message, where it went and who saw it', () => {

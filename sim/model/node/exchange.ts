@@ -173,14 +173,9 @@ export class Exchange {
     return there.delayMs() + there.lateMs();
   }
 
-  /** How much later than in its turn something arrives that leaves now, ms; 0: in its turn. */
-  lateMs(from: number, to: number): number {
-    return this.#parts.network.isScrambled ? this.#route(from, to).there.lateMs() : 0;
-  }
-
-  /** Whether something that leaves now arrives a second time. */
-  isDoubled(from: number, to: number): boolean {
-    return this.#parts.network.isScrambled && this.#route(from, to).there.isDoubled();
+  /** Where things go that leave now, if faults scramble any; undefined: all is in its turn. */
+  scrambled(from: number, to: number): Path | undefined {
+    return this.#parts.network.isScrambled ? this.#route(from, to).there : undefined;
   }
 
   /** Counts bytes that are followed along a course, packet by packet or in groups of them. */

@@ -199,8 +199,7 @@ export class SlicedCache implements Node {
         countCarried: (from, to, things, bytes, atMs) =>
           exchange.countCarried(from, to, things, bytes, atMs),
         wayMs: (from, to) => exchange.wayMs(from, to),
-        lateMs: (from, to) => exchange.lateMs(from, to),
-        isDoubled: (from, to) => exchange.isDoubled(from, to),
+        scrambled: (from, to) => exchange.scrambled(from, to),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
         followed: (from, to, bytes) => exchange.followed(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),

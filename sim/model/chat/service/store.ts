@@ -36,12 +36,15 @@ export class Store implements Holder {
   readonly #epoch: number[] = [];
   readonly #limit: RateLimit;
   readonly #log: CommitLog;
+  /** Then a device may have let go of a message that waits here for one before it, for ever maybe. */
+  readonly #isWrong: boolean;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#packets = parts.shared.packets;
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
+    this.#isWrong = settings.acksFirst || !settings.dedupes;
     const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
     const quorum = Math.min(settings.quorum, mailboxes);
     this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
@@ -79,10 +82,9 @@ export class Store implements Holder {
   }
 
   dropped(packet: number): void {
-    const { messages, settings } = this.#parts.shared;
     const message = this.#packets.item[packet]!;
     this.chain.dropped(message);
-    if (settings.acksFirst) messages.letGo(message);
+    if (this.#isWrong) this.#parts.shared.messages.letGo(message);
     this.#parts.drop(packet);
   }
 
@@ -148,11 +150,8 @@ export class Store implements Holder {
   #write(message: number, packet: number): void {
     const { shared, mailboxes, numbering, spread } = this.#parts;
     const { messages, settings } = shared;
-    if (settings.acksFirst) {
-      // Its device lets go of it at once, and it may wait here for one before it that never comes.
-      messages.hold(message);
-      this.#tell(ACK, message);
-    }
+    if (this.#isWrong) messages.hold(message);
+    if (settings.acksFirst) this.#tell(ACK, message);
     if (settings.numbersAtGateways) {
       const gateway = this.#packets.gateway[packet]!;
       messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
@@ -172,7 +171,7 @@ export class Store implements Holder {
     }
     if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
     this.#log.add(message);
-    if (settings.acksFirst) messages.letGo(message);
+    if (this.#isWrong) messages.letGo(message);
   }
 
   /** As many have it as are to have it before anybody hears of it. */

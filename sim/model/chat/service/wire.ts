@@ -210,9 +210,9 @@ export class Wire {
   /** What a fault scrambles comes later than in its turn, or twice. */
   #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
     const { exchange, simulator } = this.#parts.world;
-    simulator.at(atMs + exchange.lateMs(from, to), there, packet);
-    if (!exchange.isDoubled(from, to)) return;
-    simulator.at(atMs + exchange.lateMs(from, to), there, this.#ends.copy(packet));
+    const path = exchange.scrambled(from, to);
+    if (path?.isDoubled()) simulator.at(atMs + path.lateMs(), there, this.#ends.copy(packet));
+    simulator.at(atMs + (path?.lateMs() ?? 0), there, packet);
   }
 
   /** Whether the gateway is still the one that it left for. */

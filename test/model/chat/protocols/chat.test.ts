@@ -76,6 +76,16 @@ describe('long polling', () => {
     expect(total(result, 'deliveries')).toBe(total(result, 'messages'));
   });
 
+  it('is there for as many messages as a renewal process says', () => {
+    // 100 messages a second to each; for 10 ms behind an answer there is no poll. Time with one: e^-1 / 0.1 of
+    // 10 + e^-1 / 0.1 ms, 27 %; the others wait 5 ms in the mean.
+    const idleMs = Math.exp(-1) / 0.1;
+    const waitMs = 5 * (1 - idleMs / (10 + idleMs));
+    const mean = figure(runText(TWO.replace('400rps', '200rps')), 'mean', 'delivery');
+    // Deviation of a wait 3.6 ms, of 3800, nearly two in a row.
+    expect(Math.abs(mean - (11 + waitMs))).toBeLessThan(0.25);
+  });
+
   it('puts what waits into one answer', () => {
     const result = runText(TWO);
     const down = total(result, 'call_bytes', { node: 'gateway', to: 'people' });

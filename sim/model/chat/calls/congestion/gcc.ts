@@ -1,4 +1,4 @@
-import { bitRate, count, ratio } from '../../../../part/units.ts';
+import { bitRate, duration, ratio } from '../../../../part/units.ts';
 import { type MediaControl, mediaControl } from './media-control.ts';
 import { NORMAL, OVER, OveruseDetector } from './overuse.ts';
 import { RateControl } from './rate-control.ts';
@@ -20,7 +20,7 @@ export interface GccSettings {
   readonly min: number;
   readonly startup: number;
   readonly window: number;
-  readonly smoothing: number;
+  readonly settle: number;
 }
 
 /** Google Congestion Control, all of it at the sender, which hears of groups of packets. */
@@ -38,9 +38,9 @@ export class Gcc implements MediaControl {
   #bytes = 0;
   #lostBytes = 0;
 
-  constructor({ start, min, startup, window, smoothing }: GccSettings) {
+  constructor({ start, min, startup, window, settle }: GccSettings) {
     this.#least = min;
-    this.#trendline = new Trendline(window, smoothing);
+    this.#trendline = new Trendline(window, settle);
     this.#byDelay = new RateControl(start, startup);
   }
 
@@ -96,13 +96,15 @@ export const gcc = mediaControl({
       .describe(
         'growth in a second until queues grow for the first time: an assumption that stands for the probes of libwebrtc, 3 and 6 times the start; 8 % is the draft’s',
       ),
-    window: count({ min: 2, max: 100 })
-      .prefault(20)
-      .describe('groups through which the line of delays goes; libwebrtc has 20'),
-    smoothing: ratio({ max: 0.99 })
-      .prefault('80%')
+    window: duration({ min: 100, max: 1000 })
+      .prefault('800ms')
       .describe(
-        'old part in the mean of delays: libwebrtc has 90 % for groups 5 to 10 ms apart; ours are further apart (assumption)',
+        'through whose delays the line goes: libwebrtc has 20 groups; theirs are 5 ms apart and more, 800 ms are 20 of ours (assumption)',
+      ),
+    settle: duration()
+      .prefault('160ms')
+      .describe(
+        'in which the mean of delays follows them: libwebrtc has 10 % new in each group; 160 ms are 20 % in one of ours (assumption)',
       ),
   },
   make: (settings) => new Gcc(settings),

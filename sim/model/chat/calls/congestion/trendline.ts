@@ -4,12 +4,16 @@
 const MOST_READINGS = 60;
 /** Source: libwebrtc, trendline_estimator.cc, kDefaultTrendlineThresholdGain. */
 const GAIN = 4;
+/** Groups that are remembered: a second of them, 5 ms apart. */
+const SLOTS = 200;
 
 export class Trendline {
-  readonly #window: number;
-  readonly #smoothing: number;
-  readonly #atMs: Float64Array;
-  readonly #delayMs: Float64Array;
+  readonly #windowMs: number;
+  readonly #settleMs: number;
+  readonly #atMs = new Float64Array(SLOTS);
+  readonly #delayMs = new Float64Array(SLOTS);
+  #first = 0;
+  #count = 0;
   #readings = 0;
   #sentMs = 0;
   #arrivedMs = 0;
@@ -20,14 +24,12 @@ export class Trendline {
   trendMs = 0;
 
   /**
-   * @param window groups through which the line goes, 2 or more.
-   * @param smoothing part of the old value in an exponential mean of delays, 0 to below 1.
+   * @param windowMs of the groups through which the line goes.
+   * @param settleMs within which the mean of delays follows them to 1 - 1/e.
    */
-  constructor(window: number, smoothing: number) {
-    this.#window = window;
-    this.#smoothing = smoothing;
-    this.#atMs = new Float64Array(window);
-    this.#delayMs = new Float64Array(window);
+  constructor(windowMs: number, settleMs: number) {
+    this.#windowMs = windowMs;
+    this.#settleMs = settleMs;
   }
 
   /** @returns time between sending this group and the one before, ms; 0 for the first. */
@@ -39,29 +41,43 @@ export class Trendline {
     this.#sentMs = sentMs;
     this.#arrivedMs = arrivedMs;
     this.#gatheredMs += deltaMs;
-    const old = this.#smoothing;
-    this.#smoothedMs = old * this.#smoothedMs + (1 - old) * this.#gatheredMs;
-    const slot = this.#readings % this.#window;
-    this.#atMs[slot] = arrivedMs - this.#firstMs;
-    this.#delayMs[slot] = this.#smoothedMs;
+    const step = Math.max(0, sentDeltaMs);
+    this.#smoothedMs += (step / (step + this.#settleMs)) * (this.#gatheredMs - this.#smoothedMs);
+    this.#remember(arrivedMs - this.#firstMs);
     this.#readings += 1;
-    if (this.#readings >= this.#window) {
+    if (arrivedMs - this.#firstMs >= this.#windowMs) {
       this.trendMs = Math.min(this.#readings, MOST_READINGS) * this.#slope() * GAIN;
     }
     return sentDeltaMs;
   }
 
+  #remember(atMs: number): void {
+    if (this.#count === SLOTS) this.#drop();
+    const slot = (this.#first + this.#count) % SLOTS;
+    this.#atMs[slot] = atMs;
+    this.#delayMs[slot] = this.#smoothedMs;
+    this.#count += 1;
+    while (this.#atMs[this.#first]! <= atMs - this.#windowMs) this.#drop();
+  }
+
+  #drop(): void {
+    this.#first = (this.#first + 1) % SLOTS;
+    this.#count -= 1;
+  }
+
   /** Least squares, ms of delay a ms; 0 when all arrived at once. */
   #slope(): number {
-    const count = this.#window;
+    const count = this.#count;
     let meanX = 0;
     let meanY = 0;
-    for (let slot = 0; slot < count; slot += 1) {
+    for (let index = 0; index < count; index += 1) {
+      const slot = (this.#first + index) % SLOTS;
       meanX += this.#atMs[slot]! / count;
       meanY += this.#delayMs[slot]! / count;
     }
     let [above, below] = [0, 0];
-    for (let slot = 0; slot < count; slot += 1) {
+    for (let index = 0; index < count; index += 1) {
+      const slot = (this.#first + index) % SLOTS;
       const x = this.#atMs[slot]! - meanX;
       above += x * (this.#delayMs[slot]! - meanY);
       below += x * x;

@@ -68,3 +68,18 @@ describe('a link that many share and that becomes narrow', () => {
     );
   });
 });
+
+describe('the step in which media go', () => {
+  const seen = (step: string) => {
+    const text = NARROW.slice(0, NARROW.indexOf('timeline:'));
+    const set = [`traffic.talk.step=${step}`, 'run.duration=40s', 'nodes.people.access=fibre'];
+    return figure(runText(text, set), 'value', 'camera_bitrate');
+  };
+
+  // Lines of fibre whose delays jitter, and a link with room: what GCC finds is a property of these.
+  it('does not decide what rates are found', () => {
+    const usual = seen('40ms');
+    expect(usual).toBeGreaterThan(1.3e6);
+    for (const step of ['10ms', '100ms']) expect(seen(step) / usual).toBeCloseTo(1, 1);
+  });
+});
