@@ -29,7 +29,10 @@ import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
+import { moderations } from './chat/kinds/moderation/index.ts';
+import { wallet } from './chat/kinds/wallet.ts';
 import { mailbox } from './chat/mailbox.ts';
 import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
@@ -84,6 +87,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  wallet,
   broker,
   mediaServer,
   mailbox,
@@ -155,6 +159,8 @@ export const catalogue = [
   floors,
   fanOuts,
   messageKinds,
+  encryptions,
+  moderations,
   reconnects,
   heartbeatPlans,
   priceLists,
