@@ -27,7 +27,8 @@ const lines = [
   'Where goals are missed, no single place is to blame (`--cpu-prof`): `onCall` of the caches has 6 %, the push of',
   'the queue 5 %, answers in the exchange 4 %, all else 3 % or less. An event of a request touches a call, an object in one of',
   'fourteen caches and some fifteen counters, where one of HOLD touches the queue; a smaller catalog is faster because its',
-  'tables stay in the processor’s caches.',
+  'tables stay in the processor’s caches. To look up the window of a time once for all counters, and to lay the counters of a',
+  'window side by side, was worth 4 % (best of 7 in turn on a busy machine: 1.46 to 1.41 s), and changes no figure.',
 ];
 writeSection(lines);
 console.log(lines.join('\n'));

@@ -70,6 +70,7 @@ import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
+import { pubsub } from './traffic/things/pubsub.ts';
 import { trace } from './traffic/trace.ts';
 import { abrRules } from './traffic/video/abr/index.ts';
 import { ladders } from './traffic/video/ladder.ts';
@@ -104,6 +105,7 @@ export const trafficKinds = registry('traffic kind', [
   sessions,
   trace,
   telemetry,
+  pubsub,
   notifications,
   download,
   page,

@@ -1,4 +1,4 @@
-/** Counters as rows of typed arrays: totals, windows and phases. */
+/** Counters in typed arrays: totals, windows and phases. Those of one window lie together: they are added to together. */
 import { grown } from './grown.ts';
 import type { Labelled } from './labelled-ids.ts';
 import type { CounterData } from './result.ts';
@@ -7,7 +7,9 @@ export class CounterTable {
   readonly #windowsEach: number;
   readonly #phasesEach: number;
   #totals = new Float64Array(0);
+  /** Window after window, each with a row of counters. */
   #windows = new Float64Array(0);
+  #rows = 0;
   #phases = new Float64Array(0);
 
   constructor(windowsEach: number, phasesEach: number) {
@@ -20,12 +22,18 @@ export class CounterTable {
     if (id < this.#totals.length) return;
     const rows = Math.max(id + 1, 2 * this.#totals.length);
     this.#totals = grown(this.#totals, rows);
-    this.#windows = grown(this.#windows, rows * this.#windowsEach);
+    const windows = new Float64Array(rows * this.#windowsEach);
+    for (let window = 0; window < this.#windowsEach; window += 1) {
+      const from = window * this.#rows;
+      windows.set(this.#windows.subarray(from, from + this.#rows), window * rows);
+    }
+    this.#windows = windows;
+    this.#rows = rows;
     this.#phases = grown(this.#phases, rows * this.#phasesEach);
   }
 
   addToWindow(id: number, window: number, amount: number): void {
-    this.#windows[id * this.#windowsEach + window]! += amount;
+    this.#windows[window * this.#rows + id]! += amount;
   }
 
   addToTotal(id: number, amount: number): void {
@@ -38,20 +46,22 @@ export class CounterTable {
 
   /** Makes one window of every two. */
   fold(): void {
-    const each = this.#windowsEach;
-    for (let row = 0; row < this.#windows.length; row += each) {
-      for (let window = 0; window < each; window++) {
+    const [each, rows] = [this.#windowsEach, this.#rows];
+    for (let window = 0; window < each; window++) {
+      for (let id = 0; id < rows; id++) {
         const from = 2 * window;
-        const first = from < each ? this.#windows[row + from]! : 0;
-        const second = from + 1 < each ? this.#windows[row + from + 1]! : 0;
-        this.#windows[row + window] = first + second;
+        const first = from < each ? this.#windows[from * rows + id]! : 0;
+        const second = from + 1 < each ? this.#windows[(from + 1) * rows + id]! : 0;
+        this.#windows[window * rows + id] = first + second;
       }
     }
   }
 
   data(id: number, { metric, labels }: Labelled, windows: number): CounterData {
-    const from = id * this.#windowsEach;
-    const series = Array.from(this.#windows.subarray(from, from + windows));
+    const series = Array.from(
+      { length: windows },
+      (_, window) => this.#windows[window * this.#rows + id]!,
+    );
     return { metric, labels, total: this.#totals[id]!, windows: series };
   }
 

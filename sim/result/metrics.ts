@@ -71,6 +71,9 @@ export const METRICS: readonly Metric[] = [
   counter('cache_negative', 'requests refused because the parent had failed', '负缓存拒绝数', NODE),
   counter('cache_fills', 'objects stored', '缓存写入数', NODE),
   counter('cache_evictions', 'objects evicted', '缓存淘汰数', NODE),
+  level('cache_busy', 'workers of caches that work', '缓存忙碌处理数', NODE),
+  level('cache_waiting', 'requests that wait for a worker of a cache', '缓存排队请求数', NODE),
+  level('cache_workers', 'workers of caches', '缓存处理单元数', NODE),
   counter('cache_prefetches', 'objects fetched before anybody asked', '预取对象数', NODE),
   counter(
     'cache_prefetch_bytes',

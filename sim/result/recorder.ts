@@ -32,12 +32,17 @@ export class Recorder {
   readonly #counters: CounterTable;
   readonly #histograms: HistogramRecord[] = [];
   readonly #levels = new LevelTable();
+  /** What the last time belongs to: most of what happens next has the same. */
+  readonly #lastMs = Float64Array.of(Number.NaN);
+  #window = 0;
+  #phasesAt: Int32Array;
 
   constructor({ windowMs, durationMs, warmupMs, phases }: RecorderSettings) {
     this.#warmupMs = warmupMs;
     this.#grid = new WindowGrid(windowMs, durationMs);
     this.#phases = new PhaseMap(phases);
     this.#counters = new CounterTable(this.#grid.capacity, this.#phases.names.length);
+    this.#phasesAt = this.#phases.at(Number.NEGATIVE_INFINITY);
   }
 
   /** Width of a window now: it doubles whenever a run outgrows its windows. For the Result. */
@@ -77,21 +82,23 @@ export class Recorder {
 
   /** @param atMs time that the thing belongs to: for a request, when it was meant to start. */
   add(id: number, amount: number, atMs: number): void {
+    if (atMs !== this.#lastMs[0]) this.#turnTo(atMs);
     const counters = this.#counters;
-    counters.addToWindow(id, this.#windowAt(atMs), amount);
+    counters.addToWindow(id, this.#window, amount);
     if (atMs < this.#warmupMs) return;
     counters.addToTotal(id, amount);
-    const phases = this.#phases.at(atMs);
+    const phases = this.#phasesAt;
     for (let i = 0; i < phases.length; i++) counters.addToPhase(id, phases[i]!, amount);
   }
 
   /** @param atMs time that the thing belongs to: for a request, when it was meant to start. */
   record(id: number, value: number, atMs: number): void {
+    if (atMs !== this.#lastMs[0]) this.#turnTo(atMs);
     const histogram = this.#histograms[id]!;
-    histogram.addToWindow(this.#windowAt(atMs), value);
+    histogram.addToWindow(this.#window, value);
     if (atMs < this.#warmupMs) return;
     histogram.addToTotal(value);
-    const phases = this.#phases.at(atMs);
+    const phases = this.#phasesAt;
     for (let i = 0; i < phases.length; i++) histogram.addToPhase(phases[i]!, value);
   }
 
@@ -139,6 +146,12 @@ export class Recorder {
     return { index, ...facts, counters, histograms: this.#histogramData(windows) };
   }
 
+  #turnTo(atMs: number): void {
+    this.#window = this.#windowAt(atMs);
+    this.#phasesAt = this.#phases.at(atMs);
+    this.#lastMs[0] = atMs;
+  }
+
   #windowAt(atMs: number): number {
     let window = this.#grid.windowAt(atMs);
     while (window >= this.#grid.capacity) {
@@ -149,6 +162,7 @@ export class Recorder {
   }
 
   #fold(): void {
+    this.#lastMs[0] = Number.NaN;
     this.#grid.fold();
     this.#counters.fold();
     for (const histogram of this.#histograms) histogram.fold();

@@ -25,6 +25,7 @@ import { Siblings } from './siblings/siblings.ts';
 import { SlicedCache } from './slices/sliced-cache.ts';
 import { answerAll, FAILED, failedFor, inOrder, join, totalWaitMs } from './waiting-calls.ts';
 import { warmStores } from './warm-up.ts';
+import { WorkedCache } from './worked-cache.ts';
 
 export class CacheNode implements Node {
   readonly name: string;
@@ -375,7 +376,7 @@ export const cacheNode = nodeKind({
   name: 'cache',
   summary: 'keeps copies of objects and asks a parent for those it has not',
   source: 'RFC 9111; stale content: RFC 5861; validators: RFC 9110 §13',
-  serves: ['http', 'copies'],
+  serves: ['http', 'copies', 'jobs'],
   references: ({ inclusion, parent, warm }) => [
     {
       param: 'parent',
@@ -388,12 +389,12 @@ export const cacheNode = nodeKind({
   ],
   params: cacheParams,
   make: (given, context) => {
-    const { slice, transport } = given;
+    const { cpu, slice, transport } = given;
     if (transport !== undefined) openUplink(context, transport);
     const settings = settingsOf(given);
-    if (slice === undefined) return new CacheNode(context, settings);
+    const make = (own: NodeContext, meters?: Meters) => new CacheNode(own, settings, meters);
     const conflict = conflictOfSlices(settings);
-    const make = (own: NodeContext, meters: Meters) => new CacheNode(own, settings, meters);
-    return new SlicedCache(context, slice, make, conflict);
+    const node = slice ? new SlicedCache(context, slice, make, conflict) : make(context);
+    return cpu === undefined ? node : new WorkedCache(context, node, cpu);
   },
 });

@@ -19,6 +19,7 @@ import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
 import { siblingSearches } from './siblings/index.ts';
 import type { SearchContext, SiblingSearch } from './siblings/sibling-search.ts';
 import { type WarmSettings, warmParams } from './warm-up.ts';
+import { cpuParams } from './worked-cache.ts';
 
 export interface CacheSettings {
   readonly capacity: number;
@@ -59,6 +60,9 @@ export const cacheParams = {
   algorithm: choiceOf(balancers, 'ring-hash').describe(
     'which node of the parent group is asked; ring-hash keeps an object on one of them',
   ),
+  cpu: cpuParams
+    .optional()
+    .describe('workers that take time for each request; default: what is here is answered at once'),
   resilience,
   admit,
   inclusion: z

@@ -114,8 +114,8 @@ export class Measured {
           (entry) => isOf(entry, metric) && entry.labels.node === group,
         ),
       );
-    const workers = of('origin_workers');
-    return workers > 0 ? of('origin_busy') / workers : undefined;
+    const workers = of('origin_workers') + of('cache_workers');
+    return workers > 0 ? (of('origin_busy') + of('cache_busy')) / workers : undefined;
   }
 
   /** Bit rates of 5 minutes each, or of what comes nearest; of the whole run when it is shorter. */

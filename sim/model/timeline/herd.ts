@@ -8,7 +8,7 @@ export const herd = timelineAction({
   source: 'as after an expiry, a notification or a reconnect that all devices see together',
   references: ({ traffic }) => [{ param: 'traffic', to: 'traffic', name: traffic }],
   params: {
-    traffic: z.string().describe('whose devices ask; of kind web'),
+    traffic: z.string().describe('whose devices ask; of kind web, page, api or download'),
     requests: count({ min: 1 }).describe('how many requests, over all places by their shares'),
     over: duration().prefault('0s').describe('how long it takes them; 0s: all at once'),
     same: z

@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1000;
 export const overload = timelineAction({
   name: 'overload',
   summary:
-    'gives workers of origins jobs of somebody else for a time, as a crawler or a report does',
+    'gives workers of origins, and of caches that have a cpu, jobs of somebody else for a time, as a crawler or a report does',
   source: 'a second Poisson stream at an M/G/c station, with the same service times',
   references: ({ node }) => [{ param: 'node', to: 'instances', name: node, needs: 'jobs' }],
   params: {
@@ -24,13 +24,14 @@ export const overload = timelineAction({
       lastsMs,
       begin: () => {
         const { nodes, simulator, streams } = world;
-        const ids = instances(node);
+        // A cache without workers has nobody to do them.
+        const ids = instances(node).filter((id) => nodes[id]!.work !== undefined);
         const chance = new Map(ids.map((id) => [id, streams.stream(`${nodes[id]!.name}/jobs`)]));
         const gapMs = (id: number) => chance.get(id)!.exponential(MS_PER_SECOND / perSecond);
         // Only now: a timeline gives no other event a new number.
         const next = simulator.handler((id) => {
           if (isOver) return;
-          nodes[id]!.work?.();
+          nodes[id]!.work!();
           simulator.after(gapMs(id), next, id);
         }, 'job of somebody else');
         for (const id of ids) simulator.after(gapMs(id), next, id);

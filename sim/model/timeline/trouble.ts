@@ -9,7 +9,9 @@ export const NODE = 'which: edge/0, edge/*, edge@virginia, or virginia for all t
 export const troubleParams = (slowdown: number, errors: string) => ({
   slowdown: number({ min: 1 })
     .prefault(slowdown)
-    .describe('service times of workers are so many times as long; caches have none: delay them'),
+    .describe(
+      'service times of workers are so many times as long; caches have none without a cpu: delay them',
+    ),
   delay: duration().prefault('0ms').describe('what each request waits before it is looked at'),
   errors: ratio().prefault(errors).describe('share of requests answered with an error at once'),
 });

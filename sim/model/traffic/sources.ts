@@ -62,6 +62,8 @@ class PeopleSource implements Source {
   ramp(): void {}
 
   finished(user: number): void {
+    // A herd is none of them.
+    if (user === NOBODY) return;
     const goneMs = this.#people.againMs?.(this.#random);
     if (goneMs !== undefined) this.#simulator.after(goneMs, this.#come, user);
   }

@@ -5,6 +5,7 @@ import { bytes } from '../../part/units.ts';
 import { type Distribution, varying } from '../distribution/distribution.ts';
 import { type Arrivals, arrivalProcesses } from './arrivals.ts';
 import { catalogParams, openCatalog } from './catalog.ts';
+import { herdOf } from './herds.ts';
 import { httpParams } from './http-params.ts';
 import { HttpTraffic } from './http-traffic.ts';
 import { matchNumbered } from './keys.ts';
@@ -87,21 +88,8 @@ class Web implements Traffic {
   }
 
   herd(requests: number, overMs: number, isSame: boolean): void {
-    const { clients, world } = this.#context;
-    const { simulator, places } = world;
-    const shares = clients.map(({ place }) => places[place]!.share);
-    const upTo = (place: number) => shares.slice(0, place).reduce((sum, share) => sum + share, 0);
-    // Each place gets whole requests, and all of them together as many as there are.
-    const ends = shares.map((_, at) => Math.round((requests * upTo(at + 1)) / upTo(shares.length)));
     const ask = (place: number) => this.#asks[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
-    const asks = overMs === 0 ? undefined : simulator.handler(ask, 'request of a herd');
-    for (const [place, end] of ends.entries()) {
-      const count = end - (ends[place - 1] ?? 0);
-      for (let turn = 0; turn < count; turn += 1) {
-        if (asks === undefined) ask(place);
-        else simulator.after((overMs * turn) / count, asks, place);
-      }
-    }
+    herdOf(this.#context, requests, overMs, ask);
   }
 
   disconnect(): void {

@@ -3,6 +3,7 @@
  * crashes. Device → gateway → mailbox of the conversation → inboxes, or its log → gateways → devices.
  */
 import type { Random } from '../../../engine/random.ts';
+import { clockMs } from '../../node/clock.ts';
 import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
@@ -123,8 +124,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       carried!.sentAs(note, messages.serial[message]!, device);
     }
     // The clock of the device writes it on the message.
-    const clockMs = world.exchange.clockMs(this.#shared.clientsOf(device));
-    messages.expiresAtMs[message] = clockMs + ttlMs;
+    const ownMs = clockMs(world, this.#shared.clientsOf(device));
+    messages.expiresAtMs[message] = ownMs + ttlMs;
     messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;

@@ -79,7 +79,10 @@ export class Store implements Holder {
   }
 
   dropped(packet: number): void {
-    this.chain.dropped(this.#packets.item[packet]!);
+    const { messages, settings } = this.#parts.shared;
+    const message = this.#packets.item[packet]!;
+    this.chain.dropped(message);
+    if (settings.acksFirst) messages.letGo(message);
     this.#parts.drop(packet);
   }
 
@@ -145,7 +148,11 @@ export class Store implements Holder {
   #write(message: number, packet: number): void {
     const { shared, mailboxes, numbering, spread } = this.#parts;
     const { messages, settings } = shared;
-    if (settings.acksFirst) this.#tell(ACK, message);
+    if (settings.acksFirst) {
+      // Its device lets go of it at once, and it may wait here for one before it that never comes.
+      messages.hold(message);
+      this.#tell(ACK, message);
+    }
     if (settings.numbersAtGateways) {
       const gateway = this.#packets.gateway[packet]!;
       messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
@@ -165,6 +172,7 @@ export class Store implements Holder {
     }
     if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
     this.#log.add(message);
+    if (settings.acksFirst) messages.letGo(message);
   }
 
   /** As many have it as are to have it before anybody hears of it. */

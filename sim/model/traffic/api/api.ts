@@ -5,11 +5,12 @@ import type { Arrivals } from '../arrivals/process.ts';
 import { arrivalProcesses } from '../arrivals.ts';
 import { NO_STORE, Sections } from '../audience/sections.ts';
 import { catalogParams, openCatalog } from '../catalog.ts';
+import { herdOf } from '../herds.ts';
 import { httpParams, lifeOf } from '../http-params.ts';
 import { HttpTraffic } from '../http-traffic.ts';
 import { type LivesParams, livesIn, livesParams } from '../lives.ts';
 import type { Told } from '../objects.ts';
-import { areClosed, type Source, sourcesOf } from '../sources.ts';
+import { areClosed, NOBODY, type Source, sourcesOf } from '../sources.ts';
 import { Tags } from '../tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 import { READS, Writes } from './writes.ts';
@@ -34,10 +35,17 @@ const invalidationParams = z.strictObject({
     .describe('from the answer to the write until all have dropped it; 150 ms is what Fastly says'),
 });
 
+/** Objects are numbered by their popularity at the start. */
+const MOST_POPULAR = 0;
+
 /** Programs that read what caches may keep, and write what nobody may. */
 class Api implements Traffic {
   readonly #sources: readonly Source[];
   readonly #writes: Writes | undefined;
+  readonly #context: TrafficContext;
+  readonly #http: HttpTraffic;
+  /** By place: a device reads an object, or one of its own choice. */
+  readonly #reads: ((object?: number) => void)[] = [];
 
   constructor(context: TrafficContext, params: ApiParams) {
     const { world, name, content, clients } = context;
@@ -51,7 +59,7 @@ class Api implements Traffic {
     const reads = sections.lifeOf(0);
     const told: Told = (job, isFailed, place) => {
       const user = this.#writes?.answered(job, isFailed) ?? job;
-      this.#sources[place]!.finished(user);
+      if (user !== NOBODY) this.#sources[place]!.finished(user);
     };
     const isClosed = areClosed(params.arrivals);
     const lives = livesIn(params, sizes.length, () => streams.stream(`${name}/lives`));
@@ -66,6 +74,8 @@ class Api implements Traffic {
     });
     http.smallestBytes = sections.smallestBytes;
     world.contents[content] = http;
+    this.#context = context;
+    this.#http = http;
     const { invalidates } = params;
     this.#writes =
       invalidates &&
@@ -80,6 +90,10 @@ class Api implements Traffic {
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const [devices, choices, kinds] = [stream('device'), stream('object'), stream('kind')];
+      this.#reads.push((wanted) => {
+        const object = wanted ?? popularity.sample(choices, simulator.nowMs);
+        http.ask(place, devices.below(node.devices), object, sections.sizes[object]!, 0, 0, NOBODY);
+      });
       return (user) => {
         const { nowMs } = simulator;
         const isWrite = kinds.uniform() < params.writes;
@@ -96,6 +110,15 @@ class Api implements Traffic {
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+  }
+
+  herd(requests: number, overMs: number, isSame: boolean): void {
+    const ask = (place: number) => this.#reads[place]!(isSame ? MOST_POPULAR : undefined);
+    herdOf(this.#context, requests, overMs, ask);
+  }
+
+  disconnect(): void {
+    this.#http.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

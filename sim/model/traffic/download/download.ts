@@ -8,11 +8,12 @@ import { arrivalProcesses } from '../arrivals.ts';
 import { DOWNLOADS, TaskMeter } from '../audience/task-meters.ts';
 import { Tasks } from '../audience/tasks.ts';
 import { catalogParams, openCatalog } from '../catalog.ts';
+import { herdOf } from '../herds.ts';
 import { httpParams } from '../http-params.ts';
 import { HttpTraffic } from '../http-traffic.ts';
 import { matchNumbered } from '../keys.ts';
 import { type LivesParams, livesIn, livesParams } from '../lives.ts';
-import { type Source, sourcesOf } from '../sources.ts';
+import { NOBODY, type Source, sourcesOf } from '../sources.ts';
 import { Tags } from '../tags.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 
@@ -32,6 +33,9 @@ const MS_PER_SECOND = 1000;
 /** A wait doubles with each failure, up to so many times the first. */
 const LONGEST_WAIT = 64;
 
+/** Objects are numbered by their popularity at the start. */
+const MOST_POPULAR = 0;
+
 /** Large objects, part after part; what is there stays there when a part fails. */
 class Download implements Traffic {
   readonly #context: TrafficContext;
@@ -44,6 +48,8 @@ class Download implements Traffic {
   readonly #wasted: readonly number[];
   readonly #sources: readonly Source[];
   readonly #goOn: HandlerId;
+  /** By place: somebody begins a download, or one of their own choice. */
+  readonly #comes: ((user: number, object?: number) => void)[] = [];
 
   constructor(context: TrafficContext, params: DownloadParams) {
     const { world, name, content } = context;
@@ -73,12 +79,16 @@ class Download implements Traffic {
       const stream = (purpose: string) => streams.stream(`${name}@${node.name}/${purpose}`);
       const devices = stream('device');
       const choices = stream('object');
-      return (user) => {
+      const come = (user: number, wanted?: number) => {
         const device = user < 0 ? devices.below(node.devices) : user % node.devices;
         const task = this.#tasks.make(place, device, user, simulator.nowMs);
-        this.#tasks.what[task] = popularity.sample(choices, simulator.nowMs);
+        this.#tasks.what[task] = wanted ?? popularity.sample(choices, simulator.nowMs);
         this.#meters[place]!.begin(simulator.nowMs);
         this.#ask(task);
+      };
+      this.#comes.push(come);
+      return (user) => {
+        come(user);
         return true;
       };
     });
@@ -86,6 +96,15 @@ class Download implements Traffic {
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+  }
+
+  herd(requests: number, overMs: number, isSame: boolean): void {
+    const come = (place: number) => this.#comes[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
+    herdOf(this.#context, requests, overMs, come);
+  }
+
+  disconnect(): void {
+    this.#http.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

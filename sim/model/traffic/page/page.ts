@@ -13,10 +13,11 @@ import { PAGES, TaskMeter } from '../audience/task-meters.ts';
 import { Tasks } from '../audience/tasks.ts';
 import type { Popularity, PopularityContext } from '../catalog/popularity.ts';
 import { freshnessParams } from '../freshness-params.ts';
+import { herdOf } from '../herds.ts';
 import { httpParams, lifeOf } from '../http-params.ts';
 import { HttpTraffic } from '../http-traffic.ts';
 import { popularities } from '../popularity.ts';
-import { type Source, sourcesOf } from '../sources.ts';
+import { NOBODY, type Source, sourcesOf } from '../sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from '../traffic.ts';
 
 /** Smallest main and embedded objects, bytes; most embedded ones: 3GPP model, as in ns-3 three-gpp-http. */
@@ -80,6 +81,9 @@ class Layout {
   }
 }
 
+/** Objects are numbered by their popularity at the start. */
+const MOST_POPULAR = 0;
+
 /** People who read pages of a site. */
 class Pages implements Traffic, PagePlan {
   readonly #tasks = new Tasks();
@@ -89,8 +93,12 @@ class Pages implements Traffic, PagePlan {
   readonly #parse: Distribution;
   readonly #random: Random;
   readonly #sources: readonly Source[];
+  readonly #context: TrafficContext;
+  /** By place: somebody opens a page, or one of their own choice. */
+  readonly #comes: ((user: number, page?: number) => void)[] = [];
 
   constructor(context: TrafficContext, params: PageParams) {
+    this.#context = context;
     const { world, name, content, clients } = context;
     const { streams, simulator, recorder, places } = world;
     const stream = (purpose: string) => streams.stream(`${name}/${purpose}`);
@@ -122,11 +130,15 @@ class Pages implements Traffic, PagePlan {
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
       const devices = streams.stream(`${name}@${node.name}/device`);
       const choices = streams.stream(`${name}@${node.name}/object`);
-      return (user) => {
+      const come = (user: number, wanted?: number) => {
         const device = user < 0 ? devices.below(node.devices) : user % node.devices;
         const task = this.#tasks.make(place, device, user, simulator.nowMs);
-        this.#tasks.amount[task] = popularity.sample(choices, simulator.nowMs);
+        this.#tasks.amount[task] = wanted ?? popularity.sample(choices, simulator.nowMs);
         loads.load(task);
+      };
+      this.#comes.push(come);
+      return (user) => {
+        come(user);
         return true;
       };
     });
@@ -134,6 +146,15 @@ class Pages implements Traffic, PagePlan {
 
   start(): void {
     for (const source of this.#sources) source.schedule();
+  }
+
+  herd(requests: number, overMs: number, isSame: boolean): void {
+    const come = (place: number) => this.#comes[place]!(NOBODY, isSame ? MOST_POPULAR : undefined);
+    herdOf(this.#context, requests, overMs, come);
+  }
+
+  disconnect(): void {
+    this.#http.disconnect();
   }
 
   ramp(atMs: number, toPerSecond: number, overMs: number): void {

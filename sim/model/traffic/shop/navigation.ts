@@ -38,8 +38,8 @@ class Links implements Navigation {
 
   constructor(mix: Mix) {
     const rows = PAGE_NAMES.map((page) => Object.entries(TRANSITIONS[mix][page]));
-    const numberOf = (name: string) => PAGE_NAMES.findIndex((page) => page === name);
-    this.#pages = rows.map((row) => row.map(([name]) => numberOf(name)));
+    const names: readonly string[] = PAGE_NAMES;
+    this.#pages = rows.map((row) => row.map(([name]) => names.indexOf(name)));
     this.#thresholds = rows.map((row) => row.map(([, threshold]) => threshold));
   }
 

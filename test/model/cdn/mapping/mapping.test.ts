@@ -39,6 +39,17 @@ describe('nearest', () => {
   });
 });
 
+describe('nearest with failover', () => {
+  it('goes elsewhere when the time is over, and back as long after the site is', () => {
+    const result = mapped('{ nearest: { failover: 20s } }', LOST);
+    // 100 requests a second for 20 s: four deviations. Then the next site answers.
+    expect(Math.abs(total(result, 'errors') - 2000)).toBeLessThan(4 * 45);
+    expect(figure(result, 'min', 'failover_time')).toBeGreaterThanOrEqual(20_000);
+    // Away from 70 s to 170 s of 200.
+    expect(Math.abs(figure(result, 'value', 'nearest_ratio') - 0.5)).toBeLessThan(0.02);
+  });
+});
+
 describe('anycast', () => {
   it('has a fifth of networks not at their quickest site, and a tenth 25 ms from it', () => {
     // Reference page §2.4 (Calder et al. 2015). 2000 networks: a deviation of 0.9 %, four of them.

@@ -50,6 +50,26 @@ describe('requests for segments that are called back', () => {
     },
   );
 
+  it('are sent until the node hears of it, and no longer', () => {
+    // One segment of 60 s at 4.3 Mbit/s, 32 MB, over 8 Mbit/s: nobody waits for it to the end.
+    const large = DIP.replace('bandwidth: 16Mbps', 'bandwidth: 8Mbps')
+      .replace('people: 4', 'people: 1')
+      .replace('length: 4m', 'length: 60s')
+      .replace('rule: dash-js', 'rule: { fixed: 5 }')
+      .replace('    sizes: constant', '    sizes: constant\n    segment: 60s\n    format: bare');
+    for (const transport of ['http-1.1', 'http-2', 'http-3']) {
+      const result = runText(large, [
+        `traffic.films.transport=${transport}`,
+        'traffic.films.leaves={ startup: 10s, per-second: 100% }',
+        'timeline=[]',
+      ]);
+      expect(total(result, 'cancelled')).toBe(1);
+      // A megabyte a second for 10 to 11 s, less what windows need to open, and headers.
+      expect(total(result, 'cancelled_bytes'), transport).toBeGreaterThan(9e6);
+      expect(total(result, 'cancelled_bytes'), transport).toBeLessThan(11.2e6);
+    }
+  });
+
   it('keep viewers from waiting for what is too large for a thin time', () => {
     const stalled = (rule: string) =>
       total(runText(DIP, [`traffic.films.player.rule=${rule}`]), 'stalled_hours');
