@@ -85,7 +85,7 @@ places: [paris, tokyo]
 nodes:
   people: { kind: clients, count: 16, access: fibre }
   gateway: { kind: gateway, count: 2, service: { exponential: 2ms }, workers: 4 }
-  store: { kind: mailbox, count: 1, write: { exponential: 5ms }, read: { exponential: 2ms }, workers: 4 }
+  store: { kind: mailbox, count: 1, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
 links:
   people -> gateway: { latency: { exponential: 10ms } }
   gateway -> store: { latency: { exponential: 20ms } }

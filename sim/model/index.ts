@@ -29,7 +29,10 @@ import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
 import { gateway } from './chat/gateway.ts';
+import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
+import { moderations } from './chat/kinds/moderation/index.ts';
+import { wallet } from './chat/kinds/wallet.ts';
 import { mailbox } from './chat/mailbox.ts';
 import { contactModels } from './chat/people/contacts/index.ts';
 import { chatProtocols } from './chat/protocols/index.ts';
@@ -67,6 +70,7 @@ import { danmaku } from './traffic/rooms/danmaku.ts';
 import { sessions } from './traffic/sessions/sessions.ts';
 import { shop } from './traffic/shop/shop.ts';
 import { telemetry } from './traffic/telemetry.ts';
+import { pubsub } from './traffic/things/pubsub.ts';
 import { trace } from './traffic/trace.ts';
 import { abrRules } from './traffic/video/abr/index.ts';
 import { ladders } from './traffic/video/ladder.ts';
@@ -83,6 +87,7 @@ export const nodeKinds = registry('node kind', [
   origin,
   storage,
   gateway,
+  wallet,
   broker,
   mediaServer,
   mailbox,
@@ -100,6 +105,7 @@ export const trafficKinds = registry('traffic kind', [
   sessions,
   trace,
   telemetry,
+  pubsub,
   notifications,
   download,
   page,
@@ -153,6 +159,8 @@ export const catalogue = [
   floors,
   fanOuts,
   messageKinds,
+  encryptions,
+  moderations,
   reconnects,
   heartbeatPlans,
   priceLists,

@@ -5,7 +5,8 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
 /**
  * What may be asked of a node; `copies`: to keep those that its callers have no room for; `store`: to
  * have disks, which can fail; `jobs`: to have its workers do something else, too; `media`: to forward or mix
- * sound and pictures; `push`: to wake devices; `registry`: to know where devices are.
+ * sound and pictures; `push`: to wake devices; `registry`: to know where devices are; `claims`: to give out
+ * parts of red packets.
  */
 export type Service =
   | 'http'
@@ -16,7 +17,8 @@ export type Service =
   | 'jobs'
   | 'media'
   | 'push'
-  | 'registry';
+  | 'registry'
+  | 'claims';
 
 export interface Reference {
   /** Key under which the name stands: `parent`, or `warm.of` inside a map. */

@@ -9,6 +9,7 @@ import { phasesSection } from './terminal/phases.ts';
 import { precisionSection } from './terminal/precision.ts';
 import { promisesSection } from './terminal/promises.ts';
 import { routesSection } from './terminal/routes.ts';
+import { sessionsSection } from './terminal/sessions.ts';
 import { storageSection } from './terminal/storage.ts';
 import { tiersSection } from './terminal/tiers.ts';
 import { deliverySection, latencySection, tasksSection } from './terminal/times.ts';
@@ -29,6 +30,7 @@ const BLOCKS: readonly (readonly Section[])[] = [
   [videoSection],
   [tasksSection],
   [deliverySection, messagesSection, promisesSection],
+  [sessionsSection],
   [tiersSection],
   [storageSection],
   [routesSection],

@@ -1,6 +1,8 @@
 /** The part of the catalogue of metrics that audiences with tasks of several requests report to. */
 import { counter, histogram, level, type Metric, TRAFFIC } from './metric.ts';
 
+/** Who answers may do so for a kind of message. */
+const ANSWERER = ['traffic', 'place', 'kind'];
 /** Kinds of pages have names. */
 const PAGE = ['traffic', 'place', 'page'];
 
@@ -13,9 +15,9 @@ export const AUDIENCE_METRICS: readonly Metric[] = [
     '课堂直播延迟',
     TRAFFIC,
   ),
-  histogram('first_token', 'time to the first token of an answer', '首个词元时间', TRAFFIC),
-  histogram('token_gap', 'time between events of a stream of tokens', '词元事件间隔', TRAFFIC),
-  histogram('answer_time', 'time of whole answers of a language model', '模型回答总耗时', TRAFFIC),
+  histogram('first_token', 'time to the first token of an answer', '首个词元时间', ANSWERER),
+  histogram('token_gap', 'time between events of a stream of tokens', '词元事件间隔', ANSWERER),
+  histogram('answer_time', 'time of whole answers of a language model', '模型回答总耗时', ANSWERER),
   counter('pages', 'pages that were loaded', '加载完成的页面数', PAGE),
   counter('page_errors', 'pages whose main object failed', '加载失败的页面数', PAGE),
   counter('pages_open', 'pages still loading at the end', '结束时仍在加载的页面数', PAGE),
@@ -23,16 +25,28 @@ export const AUDIENCE_METRICS: readonly Metric[] = [
   counter('api_writes', 'calls that write', '写调用数', TRAFFIC),
   counter('class_segments', 'segments of teachers that students saw', '看到的课堂分片数', TRAFFIC),
   counter('class_missed', 'segments of teachers that students missed', '错过的课堂分片数', TRAFFIC),
-  counter('answers', 'answers of a language model that were finished', '完成的模型回答数', TRAFFIC),
+  counter(
+    'answers',
+    'answers of a language model that were finished',
+    '完成的模型回答数',
+    ANSWERER,
+  ),
   counter(
     'answer_errors',
     'answers of a language model that broke off',
     '中断的模型回答数',
-    TRAFFIC,
+    ANSWERER,
   ),
-  counter('answers_open', 'answers still coming at the end', '结束时未完成的模型回答数', TRAFFIC),
-  counter('question_tokens', 'tokens of questions that were answered', '提问词元数', TRAFFIC),
-  counter('answer_tokens', 'tokens of answers that were finished', '回答词元数', TRAFFIC),
+  counter('answers_open', 'answers still coming at the end', '结束时未完成的模型回答数', ANSWERER),
+  counter('question_tokens', 'tokens of questions that were answered', '提问词元数', ANSWERER),
+  counter(
+    'answer_bytes',
+    'bytes of answers in a chat, token by token',
+    '聊天内模型回答字节数',
+    ANSWERER,
+    'bytes',
+  ),
+  counter('answer_tokens', 'tokens of answers that were finished', '回答词元数', ANSWERER),
   level('token_streams', 'answers that a language model makes', '进行中的词元流', TRAFFIC),
   level('token_waiting', 'questions that wait for a language model', '排队的提问数', TRAFFIC),
   counter('downloads', 'downloads that were finished', '完成的下载数', TRAFFIC),

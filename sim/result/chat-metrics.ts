@@ -25,6 +25,7 @@ export const CHAT_METRICS: readonly Metric[] = [
   ),
   counter('store_writes', 'rows that mailboxes wrote', '存储写入数', NODE),
   counter('store_reads', 'reads of mailboxes', '存储读取数', NODE),
+  counter('store_work', 'time that mailboxes were given to work', '存储工作时间', NODE, 'ms'),
   ratio(
     'fan_out',
     'messages shown for each one sent',

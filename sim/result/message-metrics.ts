@@ -1,8 +1,9 @@
 /** The part of the catalogue of metrics that messages report to; `kind` for chats that have kinds. */
-import { counter, histogram, type Metric } from './metric.ts';
+import { counter, histogram, type Metric, NODE } from './metric.ts';
 
 const KIND = ['traffic', 'place', 'kind'];
 const PIECE = [...KIND, 'piece'];
+const REASON = [...KIND, 'reason'];
 
 export const MESSAGE_METRICS: readonly Metric[] = [
   histogram('delivery', 'delivery time of messages', '消息送达时间', KIND),
@@ -13,6 +14,37 @@ export const MESSAGE_METRICS: readonly Metric[] = [
     '媒体显示耗时',
     PIECE,
   ),
+  histogram('claim_time', 'time from tapping a red packet to the answer', '抢红包应答时间', KIND),
+  histogram('packet_time', 'time until a red packet is empty', '红包抢空时间', KIND),
+  histogram(
+    'claim_wait',
+    'time that claims of a red packet wait for each other',
+    '抢红包等锁时间',
+    NODE,
+  ),
+  histogram('moderation_time', 'time that moderation holds messages', '审核耗时', KIND),
+  histogram(
+    'rejection_time',
+    'time until a sender is told that a message was not taken',
+    '拒绝告知耗时',
+    KIND,
+  ),
+  histogram('encryption_time', 'time of a sender’s device for ciphertexts', '加密耗时', KIND),
+  counter('rejected', 'messages that servers did not take', '被拒消息数', REASON),
+  counter('ciphertexts', 'ciphertexts that senders made', '密文数', KIND),
+  counter(
+    'encryption_bytes',
+    'bytes that encryption adds to what senders send',
+    '加密附加字节数',
+    KIND,
+    'bytes',
+  ),
+  counter('keys_sent', 'keys that senders sent to members of rooms', '分发密钥数', KIND),
+  counter('key_bytes', 'bytes of these keys', '分发密钥字节数', KIND, 'bytes'),
+  counter('claims', 'claims of parts of red packets', '抢红包次数', KIND),
+  counter('claims_won', 'claims that got a part', '抢到红包次数', KIND),
+  counter('claims_failed', 'claims that were not answered', '未应答的抢红包次数', KIND),
+  counter('claims_open', 'claims still open at the end', '结束时未应答的抢红包次数', KIND),
   counter('messages', 'messages sent', '发送消息数', KIND),
   counter('deliveries', 'messages shown to a recipient', '送达数', KIND),
   counter('undelivered', 'deliveries that were lost', '未送达数', KIND),

@@ -8,6 +8,12 @@ export const PROTOCOL_METRICS: readonly Metric[] = [
   counter('wills', 'things that their server took for gone', '遗嘱触发数', TRAFFIC),
   counter('protocol_packets', 'packets of things and to them', '协议包数', TRAFFIC),
   counter('protocol_bytes', 'bytes of things and to them', '协议字节数', TRAFFIC, 'bytes'),
+  counter(
+    'retained_deliveries',
+    'messages retained for a topic that a new session got',
+    '保留消息投递数',
+    TRAFFIC,
+  ),
   counter('commands', 'commands to things', '下行命令数', TRAFFIC),
   counter('commands_done', 'commands that came to their device', '命令送达数', TRAFFIC),
   counter('commands_expired', 'commands too old to be sent', '过期命令数', TRAFFIC),

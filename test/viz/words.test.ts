@@ -144,6 +144,7 @@ describe('messages', () => {
     ['crash shield/0 for 90s', 'shield/0 崩溃 90 秒'],
     ['drain edge/0 for 1.5s', 'edge/0 排空 1.5 秒'],
     ['soft purge tag product-17 from edge/*', '从 edge/* 软清除 标签 product-17'],
+    ['disconnect all devices of talk', '断开 talk 全部设备的连接'],
     ['ramp images to 4000/s over 30s', 'images 在 30 秒内变为每秒 4000'],
     [
       'degrade a - b by 5ms to 50 Mbit/s with losses for 60s',

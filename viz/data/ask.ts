@@ -39,6 +39,7 @@ const FAULTS: readonly string[] = [
   'deploy',
   'flush',
   'herd',
+  'disconnect',
 ];
 
 /** The timeline as charts shade it. */

@@ -81,3 +81,13 @@ export function rateOverTime(result: Result): TimeData {
   }));
   return timeData(result, lines);
 }
+
+/** Devices that are connected, a line for each traffic. */
+export function connectedOverTime(result: Result): TimeData {
+  const lines = labelValues(result, 'connected', 'traffic').map((traffic, index) => ({
+    name: traffic,
+    colour: seriesColour(index),
+    values: askWindows(result, 'mean', 'connected', { traffic }),
+  }));
+  return timeData(result, lines);
+}

@@ -3,7 +3,7 @@ import { has } from '../data/ask.ts';
 import { cacheTiers } from '../data/over-time.ts';
 import { Heatmap, Percentiles } from './distribution-cards.tsx';
 import { Phases, Topology } from './system-cards.tsx';
-import { HitRatio, Load, PercentilesOverTime } from './time-cards.tsx';
+import { ConnectedDevices, HitRatio, Load, PercentilesOverTime } from './time-cards.tsx';
 
 interface Props {
   readonly result: Result;
@@ -20,6 +20,7 @@ export function Charts({ result, before }: Props) {
       <Topology result={result} />
       <Phases result={result} />
       <Load result={result} before={before} />
+      {has(result, 'connected') && <ConnectedDevices result={result} before={before} />}
       {isWeb && <PercentilesOverTime result={result} before={before} metric="latency" />}
       {isWeb && <Heatmap result={result} />}
       {cacheTiers(result).length > 0 && <HitRatio result={result} before={before} />}

@@ -8,6 +8,7 @@ import { ask } from '../data/ask.ts';
 import {
   type By,
   cacheTiers,
+  connectedOverTime,
   hitMetric,
   hitRatioOverTime,
   percentilesOverTime,
@@ -27,11 +28,13 @@ interface Props {
 }
 
 interface TimeCardProps {
-  readonly id: 'latency' | 'delivery' | 'rate';
+  readonly id: 'latency' | 'delivery' | 'rate' | 'connected';
   readonly data: TimeData;
   readonly before: TimeData | undefined;
   readonly write: (value: number | null) => string;
 }
+
+const isTime = (id: TimeCardProps['id']) => id === 'latency' || id === 'delivery';
 
 function TimeCard({ id, data, before, write }: TimeCardProps) {
   const say = messages.value;
@@ -54,7 +57,7 @@ function TimeCard({ id, data, before, write }: TimeCardProps) {
       note={say.note[id]}
       summary={summariseLines(data, write, format.value, say)}
       table={() => timeTable(data)}
-      switches={id !== 'rate' && <Switch label={title} chosen={scale} choices={choices} />}
+      switches={isTime(id) && <Switch label={title} chosen={scale} choices={choices} />}
     >
       <ChartHost
         id={id}
@@ -81,6 +84,12 @@ export function Load({ result, before }: Props) {
   const data = useMemo(() => rateOverTime(result), [result]);
   const past = useMemo(() => before && rateOverTime(before), [before]);
   return <TimeCard id="rate" data={data} before={past} write={format.value.perSecond} />;
+}
+
+export function ConnectedDevices({ result, before }: Props) {
+  const data = useMemo(() => connectedOverTime(result), [result]);
+  const past = useMemo(() => before && connectedOverTime(before), [before]);
+  return <TimeCard id="connected" data={data} before={past} write={format.value.count} />;
 }
 
 export function HitRatio({ result, before }: Props) {

@@ -3,20 +3,21 @@
  * devices. Connections are open all the time, so that no set-up is paid.
  */
 import type { HandlerId } from '../../engine/simulator.ts';
-import type { Recorder } from '../../result/recorder.ts';
 import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
-import { type Meters, metersOf } from './delivery-meters.ts';
+import { DeliveryMeters } from './delivery-meters.ts';
 import type { Gateway } from './gateway.ts';
-import type { Carried, Post } from './kinds/post.ts';
+import { type Carried, type Holder, type Post, SERVER } from './kinds/post.ts';
 import { Legs } from './legs.ts';
 import { LightLedger } from './light-ledger.ts';
+import { MessageSizes } from './message-sizes.ts';
 import { Messages } from './messages.ts';
 import type { People } from './people.ts';
 import { Confirming } from './protocols/confirming.ts';
 import { type Polls, pollsOf } from './protocols/polls.ts';
 import type { ChatProtocol } from './protocols/protocol.ts';
+import { Recipients } from './recipients.ts';
 import type { RoomAtGateway, Rooms } from './rooms.ts';
 
 interface DeliveryParts {
@@ -27,24 +28,26 @@ interface DeliveryParts {
   readonly rooms: Rooms;
   /** Undefined: messages are as long as they are, and nothing confirms them. */
   readonly protocol?: ChatProtocol | undefined;
+  /** Name of its ledger; default: that of the traffic. */
+  readonly ledger?: string | undefined;
+  /** Whether somebody has a connection now; default: everybody has. */
+  readonly isThere?: ((person: number) => boolean) | undefined;
   /** What is told of messages that have notes; undefined: there are none. */
   readonly carried?: Carried | undefined;
 }
 
-/** A chat that knows no kinds. */
-const NO_KINDS: readonly undefined[] = [undefined];
-
+/** What stands for no room, for no recipient, and for what is not there. */
 const NONE = -1;
 
-export class Delivery implements Post {
+export class Delivery implements Post, Holder {
   readonly #parts: DeliveryParts;
-  readonly #recorder: Recorder;
   readonly #messages = new Messages();
   readonly #legs = new Legs();
   readonly #carried: Carried | undefined;
   readonly #ledger: LightLedger;
-  /** By kind and place. */
-  readonly #meters: readonly Meters[];
+  readonly #meters: DeliveryMeters;
+  readonly #recipients: Recipients;
+  readonly #sizes: MessageSizes;
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
@@ -64,11 +67,12 @@ export class Delivery implements Post {
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
     this.#parts = parts;
-    this.#recorder = world.recorder;
     this.#carried = parts.carried;
-    this.#ledger = new LightLedger(parts, this.#messages);
-    const kinds = parts.carried?.kinds ?? NO_KINDS;
-    this.#meters = kinds.flatMap((kind) => clients.map((node) => metersOf(parts, node, kind)));
+    const messages = this.#messages;
+    this.#ledger = new LightLedger({ ...parts, traffic: parts.ledger ?? parts.traffic }, messages);
+    this.#meters = new DeliveryMeters({ ...parts, messages }, parts.carried?.kinds);
+    this.#recipients = new Recipients(messages, people, parts.rooms);
+    this.#sizes = new MessageSizes(messages, parts.carried, parts.protocol);
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
     this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
@@ -99,31 +103,45 @@ export class Delivery implements Post {
 
   /** Someone says something to one other person. */
   sendTo(sender: number, recipient: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, bytes, 1, note);
-    this.#messages.recipient[message] = recipient;
-    this.#ledger.sent(message, -1);
+    const message = this.#write(sender, recipient, NONE, bytes, note);
     this.#leave(message, sender);
   }
 
   /** Someone says something in a room. */
   sendToRoom(sender: number, room: number, bytes: number, note = -1): void {
-    const message = this.#write(sender, bytes, this.#parts.rooms.size(room) - 1, note);
-    this.#messages.room[message] = room;
-    this.#ledger.sent(message, room);
+    const message = this.#write(sender, NONE, room, bytes, note);
     this.#leave(message, sender);
   }
 
-  #write(sender: number, bytes: number, deliveries: number, note: number): number {
-    const { world } = this.#parts;
+  /** A server says something to one person. */
+  tell(person: number, bytes: number, note: number): void {
+    const message = this.#write(SERVER, person, NONE, bytes, note);
+    this.#arrive(this.#legs.next(message, this.#parts.people.gateway[person]!));
+  }
+
+  /** A server says something in a room: each gateway gets it at once. */
+  tellRoom(room: number, bytes: number, note: number): void {
+    const { rooms } = this.#parts;
+    const message = this.#write(SERVER, NONE, room, bytes, note);
+    for (const { gateway } of rooms.parts(room)) this.#arrive(this.#legs.next(message, gateway));
+  }
+
+  /** @param recipient `NONE` in a room, as `room` between two. */
+  #write(sender: number, recipient: number, room: number, bytes: number, note: number): number {
+    const { world, rooms } = this.#parts;
     const now = world.simulator.nowMs;
     const message = this.#messages.make(sender, now, bytes);
-    this.#messages.pending[message] = deliveries;
-    this.#messages.owed += deliveries;
+    this.#messages.recipient[message] = recipient;
+    this.#messages.room[message] = room;
+    const others = room < 0 ? 1 : rooms.size(room) - (sender === SERVER ? 0 : 1);
+    this.#messages.pending[message] = others;
+    if (this.#messages.isAmongPeople(message)) this.#messages.owed += others;
+    this.#ledger.sent(message, room);
     if (note >= 0) {
       this.#messages.note[message] = note;
       this.#messages.kind[message] = this.#carried!.kindOf(note);
     }
-    this.#recorder.add(this.#metersFor(message, sender).messages, 1, now);
+    this.#meters.sent(message, sender);
     return message;
   }
 
@@ -133,7 +151,7 @@ export class Delivery implements Post {
     const [place, device] = [people.place[sender]!, people.device[sender]!];
     const gateway = people.gateway[sender]!;
     const leg = this.#legs.first(message, gateway);
-    const bytes = this.#upBytes(message);
+    const bytes = this.#sizes.up(message);
     const { id, medium } = clients[place]!;
     if (medium !== undefined) {
       medium.sendUp(this.#ups[place]!, leg, device, bytes);
@@ -173,11 +191,43 @@ export class Delivery implements Post {
   #work(leg: number): void {
     const gateway = this.#legs.gateway[leg]!;
     if (this.#parts.world.exchange.up[gateway] === 0) this.#lose(leg);
-    else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#deliveriesHere(leg));
+    else this.#gateway(gateway).submit(this.#owner[gateway]!, leg, this.#recipientsOf(leg));
   }
 
-  /** A gateway has done its work: people here get it, and on its first leg the other gateways. */
+  /** A gateway has done its work. */
   #handOut(leg: number): void {
+    const note = this.#messages.note[this.#legs.message[leg]!]!;
+    if (note >= 0 && this.#legs.isFirst[leg] === 1 && this.#carried!.holds(note, leg, this)) return;
+    this.#handOn(leg);
+  }
+
+  /** Who sent it is not told of a refusal by what carries messages here. */
+  readonly tellsOfRefusal = false;
+
+  /** What was held goes on, unless its gateway has gone down meanwhile. */
+  pass(leg: number): void {
+    if (this.#parts.world.exchange.up[this.#legs.gateway[leg]!] === 0) this.#lose(leg);
+    else this.#handOn(leg);
+  }
+
+  /** What was held goes to nobody. */
+  refuse(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    this.#legs.release(leg);
+    this.#ledger.refused(message);
+    this.#settle(message, this.#messages.pending[message]!);
+  }
+
+  /** What was held was for a server, which has it. */
+  take(leg: number): void {
+    const message = this.#legs.message[leg]!;
+    this.#legs.release(leg);
+    this.#meters.shown(message, SERVER);
+    this.#settle(message, 1);
+  }
+
+  /** People here get it, and on its first leg the other gateways. */
+  #handOn(leg: number): void {
     const message = this.#legs.message[leg]!;
     const gateway = this.#legs.gateway[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
@@ -198,7 +248,7 @@ export class Delivery implements Post {
   #passOnInRoom(message: number, room: number, gateway: number, isFirst: boolean): void {
     for (const part of this.#parts.rooms.parts(room)) {
       if (part.gateway === gateway) this.#toMembers(message, part);
-      else if (isFirst && this.#membersBesideSender(message, part) > 0) {
+      else if (isFirst && this.#recipients.besideSender(message, part) > 0) {
         this.#forward(message, gateway, part.gateway);
       }
     }
@@ -206,9 +256,10 @@ export class Delivery implements Post {
 
   #forward(message: number, from: number, to: number): void {
     const { exchange } = this.#parts.world;
-    const { bytes, sentAtMs } = this.#messages;
-    const delayMs = exchange.carry(from, to, bytes[message]!, sentAtMs[message]!);
-    this.#travel(this.#legs.next(message, to), delayMs);
+    const leg = this.#legs.next(message, to);
+    const bytes = this.#sizes.between(message, this.#recipientsOf(leg));
+    const delayMs = exchange.carry(from, to, bytes, this.#messages.sentAtMs[message]!);
+    this.#travel(leg, delayMs);
   }
 
   #toMembers(message: number, part: RoomAtGateway): void {
@@ -220,7 +271,8 @@ export class Delivery implements Post {
   }
 
   #toDevice(message: number, person: number, gateway: number): void {
-    if (this.#polls !== undefined) this.#polls.offer(person, message);
+    if (this.#parts.isThere?.(person) === false) this.#miss(message, person);
+    else if (this.#polls !== undefined) this.#polls.offer(person, message);
     else this.#sendDown(message, person, gateway, false);
   }
 
@@ -228,7 +280,7 @@ export class Delivery implements Post {
   #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
     const { world, people, clients } = this.#parts;
     const node = clients[people.place[person]!]!;
-    const bytes = this.#downBytes(message, isRider);
+    const bytes = this.#sizes.down(message, isRider);
     const sentAtMs = this.#messages.sentAtMs[message]!;
     const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
     const next = isRider ? this.#rides : this.#atBackbone;
@@ -250,7 +302,7 @@ export class Delivery implements Post {
   #goDown(message: number, person: number, isRider = false): void {
     const { world, people, clients } = this.#parts;
     const place = people.place[person]!;
-    const bytes = this.#downBytes(message, isRider);
+    const bytes = this.#sizes.down(message, isRider);
     const { medium } = clients[place]!;
     if (medium !== undefined) {
       const leg = this.#legs.next(message, person);
@@ -274,7 +326,7 @@ export class Delivery implements Post {
     const { sender, sentAtMs } = this.#messages;
     const node = clients[people.place[sender[message]!]!]!;
     const gateway = this.#legs.gateway[leg]!;
-    const bytes = this.#upBytes(message);
+    const bytes = this.#sizes.up(message);
     this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
   }
 
@@ -305,25 +357,9 @@ export class Delivery implements Post {
     this.#show(message, person);
   }
 
-  #upBytes(message: number): number {
-    const payload = this.#messages.bytes[message]!;
-    return this.#confirming?.protocol.up.messageBytes(payload) ?? payload;
-  }
-
-  /** @param isRider whether another message has paid for what surrounds it. */
-  #downBytes(message: number, isRider: boolean): number {
-    const payload = this.#messages.bytes[message]!;
-    if (isRider) return payload;
-    return this.#confirming?.protocol.down.messageBytes(payload) ?? payload;
-  }
-
   #show(message: number, person: number): void {
-    const meters = this.#metersFor(message, person);
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const tookMs = this.#parts.world.simulator.nowMs - sentAtMs;
     this.#ledger.shown(message, person);
-    this.#recorder.add(meters.deliveries, 1, sentAtMs);
-    this.#recorder.record(meters.delivery, tookMs, sentAtMs);
+    this.#meters.shown(message, person);
     const note = this.#messages.note[message]!;
     if (note >= 0) this.#carried!.shown(note, person);
     this.#settle(message, 1);
@@ -334,61 +370,26 @@ export class Delivery implements Post {
     if (this.#messages.settle(message, deliveries) && note >= 0) this.#carried!.settled(note);
   }
 
-  #metersFor(message: number, person: number): Meters {
-    const { people, clients } = this.#parts;
-    return this.#meters[this.#messages.kind[message]! * clients.length + people.place[person]!]!;
-  }
-
   /** The gateway is down, or went down first: on its first leg the message is lost for all. */
   #lose(leg: number): void {
     const message = this.#legs.message[leg]!;
     const isFirst = this.#legs.isFirst[leg] === 1;
-    const lost = isFirst ? this.#messages.pending[message]! : this.#deliveriesHere(leg);
-    this.#countLost(message, isFirst ? undefined : this.#legs.gateway[leg]!);
+    const lost = isFirst ? this.#messages.pending[message]! : this.#recipientsOf(leg);
+    const gateway = isFirst ? undefined : this.#legs.gateway[leg]!;
+    this.#recipients.each(message, gateway, (person) => this.#drop(message, person));
     this.#legs.release(leg);
     this.#settle(message, lost);
   }
 
-  /** Counts lost deliveries where they were awaited. @param gateway undefined: at all of them. */
-  #countLost(message: number, gateway: number | undefined): void {
-    const { rooms } = this.#parts;
-    const room = this.#messages.room[message]!;
-    if (room < 0) {
-      this.#drop(message, this.#messages.recipient[message]!);
-      return;
-    }
-    const sender = this.#messages.sender[message]!;
-    for (const part of rooms.parts(room)) {
-      if (gateway !== undefined && part.gateway !== gateway) continue;
-      for (let index = part.from; index < part.to; index += 1) {
-        if (rooms.member(index) !== sender) this.#drop(message, rooms.member(index));
-      }
-    }
-  }
-
   /** Nobody sends it again: one delivery is lost. */
   #drop(message: number, person: number): void {
-    const { undelivered } = this.#metersFor(message, person);
-    this.#recorder.add(undelivered, 1, this.#messages.sentAtMs[message]!);
+    this.#meters.lost(message, person);
     this.#ledger.dropped(message, person);
   }
 
   /** People at the leg's gateway who get the message. */
-  #deliveriesHere(leg: number): number {
-    const message = this.#legs.message[leg]!;
-    const gateway = this.#legs.gateway[leg]!;
-    const room = this.#messages.room[message]!;
-    if (room < 0) {
-      return this.#parts.people.gateway[this.#messages.recipient[message]!] === gateway ? 1 : 0;
-    }
-    const part = this.#parts.rooms.parts(room).find((here) => here.gateway === gateway);
-    return part === undefined ? 0 : this.#membersBesideSender(message, part);
-  }
-
-  #membersBesideSender(message: number, part: RoomAtGateway): number {
-    const { people } = this.#parts;
-    const isHome = people.gateway[this.#messages.sender[message]!] === part.gateway;
-    return part.to - part.from - (isHome ? 1 : 0);
+  #recipientsOf(leg: number): number {
+    return this.#recipients.at(this.#legs.message[leg]!, this.#legs.gateway[leg]!);
   }
 
   #gateway(id: number): Gateway {

@@ -15,7 +15,7 @@ interface LightChat {
   readonly rooms: Rooms;
 }
 
-/** Everybody has one device, with the number of the person. */
+/** Everybody has one device, with the number of the person. What servers say, or hear, is not looked at. */
 export class LightLedger {
   readonly #world: World;
   readonly #messages: Messages;
@@ -36,6 +36,7 @@ export class LightLedger {
 
   /** A message is written. @param room -1: to one person. */
   sent(message: number, room: number): void {
+    if (!this.#messages.isAmongPeople(message)) return;
     const { serial, sender, recipient } = this.#messages;
     const { nowMs } = this.#world.simulator;
     const number = serial[message]!;
@@ -44,11 +45,18 @@ export class LightLedger {
     else this.#ledger.sent(number, from, from, room, nowMs);
   }
 
+  /** Servers do not take it: nobody gets it. */
+  refused(message: number): void {
+    this.#ledger.rejected(this.#messages.serial[message]!, this.#world.simulator.nowMs);
+  }
+
   shown(message: number, person: number): void {
+    if (!this.#messages.isAmongPeople(message)) return;
     this.#ledger.shown(this.#messages.serial[message]!, person, this.#world.simulator.nowMs);
   }
 
   dropped(message: number, person: number): void {
+    if (!this.#messages.isAmongPeople(message)) return;
     this.#ledger.dropped(this.#messages.serial[message]!, person, this.#world.simulator.nowMs);
   }
 

@@ -32,6 +32,7 @@ export class Mailbox implements Node {
   readonly #owners: MailboxWork[] = [];
   readonly #writes: number;
   readonly #reads: number;
+  readonly #work: number;
 
   constructor(context: NodeContext, settings: MailboxSettings) {
     const { world, name, group, place, id } = context;
@@ -49,6 +50,7 @@ export class Mailbox implements Node {
     const labels = { node: group, place: world.places[place]!.name };
     this.#writes = world.recorder.counter('store_writes', labels);
     this.#reads = world.recorder.counter('store_reads', labels);
+    this.#work = world.recorder.counter('store_work', labels);
   }
 
   connect(): void {}
@@ -72,8 +74,10 @@ export class Mailbox implements Node {
   }
 
   #submit(owner: number, job: number, serviceMs: number): void {
-    const slowdown = this.#world.exchange.troubles.slowdown[this.id]!;
-    this.#station.submit(job * this.#owners.length + owner, serviceMs * slowdown);
+    const { exchange, recorder, simulator } = this.#world;
+    const workMs = serviceMs * exchange.troubles.slowdown[this.id]!;
+    recorder.add(this.#work, workMs, simulator.nowMs);
+    this.#station.submit(job * this.#owners.length + owner, workMs);
   }
 
   onCall(): void {

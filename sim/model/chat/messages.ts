@@ -28,7 +28,7 @@ export class Messages {
   #free = NONE;
   #slots = 0;
   #made = 0;
-  /** Deliveries of all messages that are neither shown nor lost yet. */
+  /** Deliveries to people, of what people sent, that are neither shown nor lost yet. */
   owed = 0;
   /** Messages under way now. */
   open = 0;
@@ -53,12 +53,17 @@ export class Messages {
   /** Some deliveries are shown or lost. @returns whether it was the last one: the slot is free again. */
   settle(message: number, deliveries: number): boolean {
     this.pending[message]! -= deliveries;
-    this.owed -= deliveries;
+    if (this.isAmongPeople(message)) this.owed -= deliveries;
     if (this.pending[message]! > 0) return false;
     this.#next[message] = this.#free;
     this.#free = message;
     this.open -= 1;
     return true;
+  }
+
+  /** Whether a person sent it to people, and no server had a part in it. */
+  isAmongPeople(message: number): boolean {
+    return this.sender[message]! >= 0 && this.recipient[message]! >= NONE;
   }
 
   #newSlot(): number {

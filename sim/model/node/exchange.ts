@@ -52,8 +52,6 @@ export class Exchange {
   readonly doors: (Door | undefined)[] = [];
   /** Nodes that are up and slow, or wrong. */
   readonly troubles: NodeTroubles;
-  /** By node: how fast its clock is, ms; what waits for a time to pass does not look at clocks. */
-  readonly clockErrorMs: Float64Array;
   readonly #watchers: Watcher[] = [];
   #late: HandlerId | undefined;
 
@@ -67,7 +65,6 @@ export class Exchange {
     this.#crashes = new Int32Array(nodeCount);
     this.#drains = new Int32Array(nodeCount);
     this.troubles = new NodeTroubles(nodeCount);
-    this.clockErrorMs = new Float64Array(nodeCount);
   }
 
   watch(watcher: Watcher): void {
@@ -174,11 +171,6 @@ export class Exchange {
     this.#parts.recorder.add(carried, bytes, nowMs);
     if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
     return there.delayMs() + there.lateMs();
-  }
-
-  /** What time it is for a node, ms. */
-  clockMs(node: number): number {
-    return this.#parts.simulator.nowMs + this.clockErrorMs[node]!;
   }
 
   /** How much later than in its turn something arrives that leaves now, ms; 0: in its turn. */

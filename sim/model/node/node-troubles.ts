@@ -20,6 +20,8 @@ export class NodeTroubles {
   readonly slowdown: Float64Array;
   /** By node, ms. */
   readonly delayMs: Float64Array;
+  /** By node: how fast its clock is, ms; what waits for a time to pass does not look at clocks. */
+  readonly clockErrorMs: Float64Array;
   readonly #errorRatio: Float64Array;
   readonly #random: (Random | undefined)[] = [];
   readonly #acting = new Map<number, Trouble[]>();
@@ -28,6 +30,7 @@ export class NodeTroubles {
     this.isMet = new Uint8Array(nodes);
     this.slowdown = new Float64Array(nodes).fill(1);
     this.delayMs = new Float64Array(nodes);
+    this.clockErrorMs = new Float64Array(nodes);
     this.#errorRatio = new Float64Array(nodes);
   }
 

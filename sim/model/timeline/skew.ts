@@ -18,7 +18,7 @@ export const skew = timelineAction({
   make: ({ node, by, slow, for: lastsMs }, { world, instances }) => {
     const offMs = slow ? -by : by;
     const shift = (ms: number) => {
-      for (const id of instances(node)) world.exchange.clockErrorMs[id]! += ms;
+      for (const id of instances(node)) world.exchange.troubles.clockErrorMs[id]! += ms;
     };
     return {
       text: `clocks of ${node} ${by / 1000}s ${slow ? 'slow' : 'fast'} for ${lastsMs / 1000}s`,

@@ -4,11 +4,9 @@ import { type Choice, choiceOf, choose } from '../../part/choice.ts';
 import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
-import type { MessageKind } from '../chat/kinds/kind.ts';
-import { kindsParams } from '../chat/kinds/mixes.ts';
 import { NO_NOTE } from '../chat/kinds/notes.ts';
 import type { Carried, Post } from '../chat/kinds/post.ts';
-import { Speech } from '../chat/kinds/speech.ts';
+import { TwoWays } from '../chat/kinds/two-ways.ts';
 import type { Contacts } from '../chat/people/contacts/contacts.ts';
 import { Conversing } from '../chat/people/conversing.ts';
 import { roomsOf } from '../chat/people/known-rooms.ts';
@@ -23,8 +21,14 @@ import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
-import { ChatMedia, MEDIA_CONTENTS } from './media/chat-media.ts';
-import { type MediaParams, mediaParams } from './media/media-params.ts';
+import {
+  contentsOfKinds,
+  type KindParams,
+  type Kinds,
+  kindParams,
+  openKinds,
+  referencesOfKinds,
+} from './media/kinds-of-chat.ts';
 import type { ConversationParams } from './people/conversations.ts';
 import { habitParams, habitsOf } from './people/habits.ts';
 import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
@@ -42,21 +46,20 @@ const roomParams = z.strictObject({
     .describe('members of a room who write there, as in a channel; default: all of them'),
 });
 
-type ChatParams = z.output<z.ZodObject<typeof serviceParams>> &
+type ChatParams = KindParams &
+  z.output<z.ZodObject<typeof serviceParams>> &
   z.output<z.ZodObject<typeof habitParams>> & {
     readonly rooms: z.output<typeof roomParams>;
     readonly text: Choice<Distribution>;
     readonly protocol?: Choice<ChatProtocol> | undefined;
-    readonly kinds?: readonly Choice<MessageKind>[] | undefined;
-    readonly media?: MediaParams | undefined;
     readonly sessions?: ConnectedParams | undefined;
     readonly push?: PushParams | undefined;
   };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
 
-/** Carries what people say. */
-interface Talk extends Post {
+/** What begins and breaks with what carries messages. */
+interface Talk {
   start?(): void;
   disconnect?(): void;
 }
@@ -73,8 +76,7 @@ class Chat implements Traffic {
   /** What people say goes here: conversations stand between it and the talk. */
   readonly #post: Post;
   /** Undefined: all that is said is text. */
-  readonly #speech: Speech | undefined;
-  readonly #media: ChatMedia | undefined;
+  readonly #kinds: Kinds | undefined;
   readonly #roomShare: number;
   readonly #text: Distribution;
 
@@ -101,13 +103,13 @@ class Chat implements Traffic {
     this.#roomShare = habits.rooms.share;
     this.#writers = params.rooms.writers ?? Number.POSITIVE_INFINITY;
     this.#text = habits.text.make();
-    this.#speech = this.#openSpeech(context, params.kinds);
+    this.#kinds = openKinds(context, params, this.#people, this.#rooms);
     const conversing = this.#converse(context, habits.conversations);
-    this.#talk = this.#openTalk(context, params, conversing ?? this.#speech);
-    conversing?.connect(this.#talk);
-    this.#post = conversing ?? this.#talk;
-    this.#media = this.#speech && this.#openMedia(context, params, this.#speech);
-    this.#speech?.connect(this.#post, this.#media);
+    const { talk, post } = this.#openTalk(context, params, conversing ?? this.#kinds?.speech);
+    this.#talk = talk;
+    conversing?.connect(post);
+    this.#post = conversing ?? post;
+    this.#kinds?.speech.connect(this.#post, this.#kinds.media);
     this.#sources = sourcesOf(context, habits.arrivals, (node, place) => {
       const talk = streams.stream(`${name}@${node.name}/talk`);
       return (user) => {
@@ -120,10 +122,11 @@ class Chat implements Traffic {
   start(): void {
     this.#talk.start?.();
     for (const source of this.#sources) source.schedule();
+    this.#kinds?.speech.start();
   }
 
   disconnect(): void {
-    this.#media?.disconnect();
+    this.#kinds?.media?.disconnect();
     this.#talk.disconnect?.();
   }
 
@@ -147,7 +150,7 @@ class Chat implements Traffic {
 
   /** @param recipient -1 in a room; @param room -1 between two. */
   #utter(sender: number, recipient: number, room: number, bytes: number): void {
-    if (this.#speech !== undefined) this.#speech.say(sender, recipient, room, bytes);
+    if (this.#kinds !== undefined) this.#kinds.speech.say(sender, recipient, room, bytes);
     else if (room < 0) this.#post.sendTo(sender, recipient, bytes, NO_NOTE);
     else this.#post.sendToRoom(sender, room, bytes, NO_NOTE);
   }
@@ -161,53 +164,45 @@ class Chat implements Traffic {
       traffic: name,
       talk: { replies, follows, think: think.make(), gap: gap.make() },
       rooms: this.#rooms,
-      carried: this.#speech,
+      carried: this.#kinds?.speech,
       say: (sender, recipient, room) =>
         this.#utter(sender, recipient, room, wholeBytes(this.#text.sample(texts))),
     });
   }
 
   /** Mailboxes keep what is said, or nobody does: then who is not there when it comes does not get it. */
-  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined): Talk {
+  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined) {
     const { world, name: traffic, clients } = context;
-    const [people, rooms] = [this.#people, this.#rooms];
-    const { mailbox } = params;
+    const people = this.#people;
+    const rooms = this.#kinds?.rooms ?? this.#rooms;
     const protocol = params.protocol?.make();
+    const parts = { world, traffic, clients, people, rooms, carried, protocol };
+    const { mailbox } = params;
     if (mailbox === undefined || !(people instanceof Crowd)) {
-      return new Delivery({ world, traffic, clients, people, rooms, protocol, carried });
+      const light = new Delivery(parts);
+      return { talk: {} as Talk, post: light };
     }
     const sessions = params.sessions && connectedOf(context, people, params);
     const { push } = params;
-    return openService({
+    const service = openService({
       context,
       sessions,
       waker: push && sessions && new Waker(context, people, sessions, push),
       crowd: people,
-      rooms,
+      rooms: this.#rooms,
       protocol,
       carried,
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
     });
-  }
-
-  #openSpeech(context: TrafficContext, kinds: ChatParams['kinds']): Speech | undefined {
-    if (kinds === undefined) return undefined;
-    const { world, name, clients } = context;
-    return new Speech({
-      world,
-      traffic: name,
-      clients,
-      people: this.#people,
-      names: kinds.map((kind) => kind.name),
-      kinds: kinds.map((kind) => kind.make()),
-    });
-  }
-
-  #openMedia(context: TrafficContext, { media, kinds }: ChatParams, speech: Speech) {
-    if (media === undefined || kinds === undefined) return undefined;
-    const stocks = kinds.map((kind) => kind.make().stock);
-    return new ChatMedia(context, media, { kinds: speech.kinds, stocks }, speech);
+    const isThere = (person: number) => service.isThere(person);
+    const ledger = `${traffic}-signals`;
+    const light = () => new Delivery({ ...parts, isThere, ledger });
+    const isSplit = this.#kinds !== undefined;
+    return {
+      talk: service as Talk,
+      post: new TwoWays(service, isSplit ? light() : undefined, carried),
+    };
   }
 }
 
@@ -233,13 +228,12 @@ export const chat = trafficKind({
   source: 'shares and sizes are assumptions: no public source gives them',
   needs: 'chat',
   leastDevices: 2,
-  contents: ({ kinds, media }) => (kinds === undefined || media === undefined ? 0 : MEDIA_CONTENTS),
-  references: ({ media, mailbox, push, sessions }) => [
+  contents: contentsOfKinds,
+  references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('push.to', push?.to, 'push'),
-    ...groupOf('media.to', media?.to, 'http'),
-    ...groupOf('media.upload', media?.upload, 'http'),
+    ...referencesOfKinds(rest),
   ],
   params: {
     ...habitParams,
@@ -263,16 +257,7 @@ export const chat = trafficKind({
       .describe(
         'a push service wakes devices without a connection, for a chat with sessions; default: they get what is for them when somebody looks at them',
       ),
-    kinds: kindsParams
-      .optional()
-      .describe(
-        'what people say: social, office, classroom, or a map of kinds; default: texts only',
-      ),
-    media: mediaParams
-      .optional()
-      .describe(
-        'where media are uploaded to and fetched from; default: pictures and files are their messages only',
-      ),
+    ...kindParams,
   },
   make: (params, context) => new Chat(context, params),
 });

@@ -142,6 +142,7 @@ export const en = {
     topology: 'Topology and flows',
     phases: 'Timeline',
     rate: 'Load by traffic',
+    connected: 'Connected devices over time',
   },
   note: {
     latency:
@@ -154,6 +155,7 @@ export const en = {
     topology: 'Widths follow the square root of the calls per second over the measured time.',
     phases: 'Load changes, faults and operator actions.',
     rate: 'Requests or messages per second.',
+    connected: 'Devices that have a connection to a gateway, the mean of each window.',
   },
   summary: {
     none: 'No data yet.',

@@ -357,6 +357,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   // Meetings.
   'backs off when delays grow or many packets are lost, as browsers do':
     '时延增长或大量丢包时退让，与浏览器相同',
+  'keeps a short queue, the shorter the more it sends, and weighs losses against it':
+    '保持短队列，发得越多队列越短，并权衡丢包',
   'sends as much as there is, whatever becomes of it': '有多少发多少，不管结果如何',
   'definition: no congestion control, for comparison': '定义：无拥塞控制，供比较',
   'every member sends to every other one': '每个成员向其他每个成员发送',
@@ -461,4 +463,124 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'is uploaded with a thumbnail; who sees the thumbnail may watch it':
     '与缩略图一同上传；看到缩略图的人可能观看',
   'is uploaded to the storage and fetched by those who want it': '上传到存储，由需要的人获取',
+  'says where somebody is, once, or again and again for a time':
+    '位置：一次，或在一段时间内反复告知',
+  'says that somebody types, each few seconds before a text is sent; nobody keeps it':
+    '正在输入：文本发出前每几秒一次；不保存',
+  'tells contacts that a device has come or gone; nobody keeps it':
+    '在线状态：告知联系人设备上线或离线；不保存',
+  'tells the sender that a message was read: one for each reader; nobody keeps it':
+    '已读回执：每位读者一条，发给发送者；不保存',
+  'takes a message back; those who saw it have seen it': '撤回消息；已看到的人已经看到',
+  'puts another text in the place of an earlier one': '编辑：以新文本替换先前的消息',
+  'answers a message with an emoji that hangs on it': '表情回应：以附在消息上的表情作答',
+  'holds money in parts, of which those who tap first get one each':
+    '红包：分成若干份，先点的人各得一份',
+  'is what a server tells everybody, such as a warning or an advertisement':
+    '系统广播：服务器告知所有人，如预警或广告',
+  'is a command to a program, which answers with one message':
+    '机器人：发给程序的命令，程序回一条消息',
+  'is a question to a language model, whose answer appears token by token':
+    '向语言模型提问，回答逐词元出现',
+  'sharing for 15 minutes, an hour or eight: Telegram and WhatsApp offer these; all else is an assumption':
+    '共享 15 分钟、1 小时或 8 小时：Telegram 与 WhatsApp 提供这些选项；其余为假设',
+  'within 2 minutes: WeChat, Tencent Cloud Chat; how often and when are assumptions':
+    '2 分钟内：微信、腾讯云即时通信 IM；频率与时刻为假设',
+  'within 15 minutes: WhatsApp; how often and when are assumptions':
+    '15 分钟内：WhatsApp；频率与时刻为假设',
+  'how often and when are assumptions': '频率与时刻为假设',
+  'WeChat, Spring Festival 2015: 14 M shakes/s at the peak against 330 k messages/s, 42 to 1 (besthub.dev, from talks); shares and delays are assumptions':
+    '微信 2015 年春节：峰值每秒 1400 万次摇一摇，对每秒 33 万条消息，42 比 1（besthub.dev，据演讲）；比例与时延为假设',
+  'service times and sizes are assumptions': '服务时间与大小为假设',
+
+  // Encryption and moderation of messages.
+  'is none between devices: servers can read what they carry':
+    '设备之间不加密：服务器可读其传送的内容',
+  'encrypts a message for each recipient: n ciphertexts from the sender’s device':
+    '为每位接收者各加密一次：发送设备产生 n 份密文',
+  'encrypts once for a room, with a key that the sender has sent to each member before':
+    '群消息只加密一次，密钥由发送者事先发给每位成员',
+  'encrypts once for a room; a change of members costs one message, as long as its tree is high':
+    '群消息只加密一次；成员变更代价为一条消息，长度随树高增长',
+  'has programs look at texts and media before others get them': '他人收到前，由程序审核文本与媒体',
+  'has programs look at texts and media, and people at what these are in doubt about':
+    '由程序审核文本与媒体，存疑的再由人工审核',
+  'an M/G/c station before fan-out; times and shares are assumptions':
+    '扇出前的 M/G/c 服务台；时间与比例为假设',
+  'two stations in a row; times and shares are assumptions': '两级串联的服务台；时间与比例为假设',
+
+  // Messages that are kept.
+  'keeps the messages of a chat until all devices have them, through crashes':
+    '保存聊天消息直到所有设备都收到，崩溃也不丢失',
+  'writes each message into the inbox of every member, from where it is pushed':
+    '写扩散：把每条消息写入每个成员的收件箱，再推送',
+  'writes each message once, into the conversation’s log, from which every device reads':
+    '读扩散：每条消息只写入会话日志一次，由各设备读取',
+  'writes into inboxes of small conversations, and into the logs of large ones':
+    '混合：小会话写收件箱，大会话写日志',
+
+  // Reconnecting and heartbeats.
+  'waits anything between nothing and a bound that doubles with each failure':
+    '在零与上限之间随机等待，每失败一次上限加倍',
+  'waits half of a bound that doubles with each failure, and up to as much again':
+    '等待上限的一半再加至多同样长的随机时间，每失败一次上限加倍',
+  'waits anything between a least pause and three times the pause before':
+    '在最短间隔与上次间隔的三倍之间随机等待',
+  'waits a pause that doubles with each failure and is the same for all: they come together':
+    '每失败一次间隔加倍，人人相同：于是一同到来',
+  'waits for nothing, or for the same short time, however often it has failed':
+    '不等待，或无论失败几次都等待同样短的时间',
+  'definition; the loop that storms are made of': '定义；重连风暴由此而来',
+  'spreads the first attempt over a window, and backs off from there after failures':
+    '首次尝试分散在一个时间窗内，失败后再退避',
+  'tries at once, then waits 1.6 times as long after each failure, 20 % more or less':
+    '先立即尝试，此后每失败一次等待为 1.6 倍，上下浮动 20 %',
+  'reference page §4.2: 240 to 300 s on mobile networks, 30 to 60 s at desks (assumption); 270 s is the least of WeChat’s Mars':
+    '参考页 §4.2：移动网络 240 至 300 秒，桌面 30 至 60 秒（假设）；270 秒为微信 Mars 的最小值',
+  'tries longer and longer intervals, and stays below the first that failed':
+    '逐步延长间隔，并保持在首个失败的间隔以下',
+  'never: what has died in silence is not found out': '从不：悄然断开的连接不会被发现',
+
+  // Who chats, when, and with whom.
+  'is a whole number, the frequencies of which fall as a power: sizes of groups':
+    '整数，出现频率按幂律下降：群的规模',
+  'is so much of each device: a Poisson process that grows with their number':
+    '按设备计：泊松过程，随设备数增长',
+  'is a Poisson process that jumps at an instant and wears off: New Year at 0 o’clock':
+    '某一时刻突增后衰减的泊松过程：新年零点',
+  '40 to 60 messages a day of somebody who chats: reference/domain.md §4.2, from memory':
+    '聊天者每天 40 至 60 条：reference/domain.md §4.2，凭记忆',
+  'LINE at New Year and with stickers about ninefold, shakes of WeChat in spring 2015 42 times its messages: reference/domain.md §4.1; the shape is an assumption':
+    'LINE 新年与表情活动约 9 倍，微信 2015 年春节摇一摇为消息的 42 倍：reference/domain.md §4.1；曲线形状为假设',
+  'lowest and highest hours of Akamai classes (reference/domain.md §3.2); peaks of offices: Slack (§4.1); other hours are assumptions; thinning: Lewis & Shedler, Naval Research Logistics 26, 1979':
+    'Akamai 各类内容的最低与最高小时（reference/domain.md §3.2）；办公高峰：Slack（§4.1）；其余小时为假设；稀疏法：Lewis & Shedler, Naval Research Logistics 26, 1979',
+  'are friends: 50 messages a day, most of them to one person; groups with a heavy tail':
+    '朋友：每天 50 条，多为单聊；群规模重尾',
+  'assumptions: 40 to 60 messages a day, 60:40 between pairs and groups, group sizes discrete Pareto 1.6 to 2 from 3 to 500 (reference/domain.md §4.2)':
+    '假设：每天 40 至 60 条，单聊与群聊 60:40，群规模为 3 至 500 的离散帕累托 1.6 至 2（reference/domain.md §4.2）',
+  'are colleagues: 35 messages a day with peaks at 11 and 14 o’clock, most of them in rooms':
+    '同事：每天 35 条，11 点与 14 点为高峰，多在群内',
+  'peaks: Slack (reference/domain.md §4.1); 20 to 50 messages a day, 30:70 between pairs and groups, texts half as long again, a tree of departments: assumptions (§4.2)':
+    '高峰：Slack（reference/domain.md §4.1）；每天 20 至 50 条，单聊与群聊 30:70，文本长一半，部门树：假设（§4.2）',
+  'are students: 12 messages a day in the hours of classes, nearly all of them in rooms of 20 to 300':
+    '学生：上课时段每天 12 条，几乎都在 20 至 300 人的群内',
+  'assumptions: 5 to 20 messages in class, 5:95 between pairs and groups, rooms of 20 to 300, texts of 0.6 times the length (reference/domain.md §4.2)':
+    '假设：课上 5 至 20 条，单聊与群聊 5:95，群 20 至 300 人，文本长度 0.6 倍（reference/domain.md §4.2）',
+  'write to anybody, all equally likely': '等可能地给任何人发消息',
+  'know their neighbours on a ring, and a few people far away: clustered, with short ways':
+    '认识环上邻居与少数远处的人：聚集且路径短（小世界）',
+  'Watts & Strogatz, Nature 393, 1998; the defaults are an assumption':
+    'Watts & Strogatz, Nature 393, 1998；默认值为假设',
+  'know a number of people whose frequency falls as a power: few know very many':
+    '认识的人数按幂律分布：少数人认识极多人',
+  'configuration model, pairs that come twice left out: Newman, Strogatz & Watts, Phys. Rev. E 64, 2001; exponents of 2 to 3: Clauset, Shalizi & Newman, SIAM Review 51(4), 2009; the defaults are an assumption':
+    '配置模型，去除重边：Newman, Strogatz & Watts, Phys. Rev. E 64, 2001；指数 2 至 3：Clauset, Shalizi & Newman, SIAM Review 51(4), 2009；默认值为假设',
+  'come one after the other and get to know those first whom many know':
+    '依次加入，优先结识认识者多的人（择优连接）',
+  'Barabási & Albert, Science 286, 1999: the exponent is 3; the default is an assumption':
+    'Barabási & Albert, Science 286, 1999：指数为 3；默认值为假设',
+  'write to their own team first, then to wider and wider departments; rooms are departments':
+    '先给本组，再给越来越大的部门发消息；群即部门',
+  'assumption: a tree of departments with 10 to 2000 people (reference/domain.md §4.2)':
+    '假设：10 至 2000 人的部门树（reference/domain.md §4.2）',
 };

@@ -86,6 +86,7 @@ const ACTIONS: readonly Pattern[] = [
     new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
     (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
   ],
+  [/^disconnect all devices of (.+)$/, (traffic) => `断开 ${traffic} 全部设备的连接`],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];
 

@@ -142,6 +142,7 @@ export const zh: Messages = {
     topology: '拓扑与流量',
     phases: '时间线',
     rate: '各业务负载',
+    connected: '在线连接数随时间变化',
   },
   note: {
     latency: '从请求计划发出的时刻算起，因此缓慢的系统无法掩盖自身的延迟。',
@@ -153,6 +154,7 @@ export const zh: Messages = {
     topology: '线宽与测量时间内每秒调用数的平方根成正比。',
     phases: '负载变化、故障与运维操作。',
     rate: '每秒请求数或消息数。',
+    connected: '与网关保持连接的设备数，取各时间窗的平均值。',
   },
   summary: {
     none: '暂无数据。',

@@ -199,8 +199,6 @@ export class SlicedCache implements Node {
         countCarried: (from, to, things, bytes, atMs) =>
           exchange.countCarried(from, to, things, bytes, atMs),
         wayMs: (from, to) => exchange.wayMs(from, to),
-        clockErrorMs: exchange.clockErrorMs,
-        clockMs: (node) => exchange.clockMs(node),
         lateMs: (from, to) => exchange.lateMs(from, to),
         isDoubled: (from, to) => exchange.isDoubled(from, to),
         datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),

@@ -52,6 +52,8 @@ export interface ConnectionSettings {
   readonly backoff: BackoffSettings;
   /** Whether sessions outlive a crash of the server. */
   readonly isPersistent: boolean;
+  /** Whether a session ends with its connection (MQTT 3.1.1 §3.1.2.4, clean session). */
+  readonly isClean: boolean;
   /** Whether devices are connected when the run begins. */
   readonly isWarm: boolean;
 }
@@ -187,6 +189,7 @@ export class Connections {
   breakAtServer(device: number, connection: number): void {
     if (this.#serverHas[device] !== connection) return;
     this.#serverHas[device] = NONE;
+    if (this.#settings.isClean) this.#sessionEpoch[device] = NONE;
     this.#events.gone(device, false);
   }
 
@@ -246,8 +249,8 @@ export class Connections {
   }
 
   #opening(device: number) {
-    const { opening, reopening } = this.#settings.protocol;
-    return this.isRemembered(device) ? reopening : opening;
+    const { protocol, isClean } = this.#settings;
+    return this.isRemembered(device) && !isClean ? protocol.reopening : protocol.opening;
   }
 
   #sendOpening(device: number, isUp: boolean, index: number): void {
@@ -273,7 +276,7 @@ export class Connections {
 
   #hold(device: number, connection: number): void {
     if (this.#newest[device] !== connection || !this.#serving.isUp(device)) return;
-    const isRemembered = this.isRemembered(device);
+    const isRemembered = this.isRemembered(device) && !this.#settings.isClean;
     this.#sendOpening(device, false, this.#opening(device).roundTrips - 1);
     if (this.serverHas(device)) this.#events.gone(device, true);
     this.#serverHas[device] = connection;

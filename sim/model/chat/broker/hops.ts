@@ -42,7 +42,10 @@ export class Hops {
         opened: (device) => this.#flush(this.#ups, device),
         accepted: (device, isRemembered) => this.#accepted(device, isRemembered),
         lost: () => {},
-        gone: (device, isReplaced) => parts.owner.gone?.(device, isReplaced),
+        gone: (device, isReplaced) => {
+          if (settings.isClean) this.#forgetSession(device);
+          parts.owner.gone?.(device, isReplaced);
+        },
         wants: (device) => parts.stays || this.#ups.first(device) !== NONE,
       },
       random,

@@ -1,29 +1,19 @@
 /** Where messages are counted by kind, beside what who carries them counts. */
 import type { Recorder } from '../../../result/recorder.ts';
-import type { Clients } from '../../node/clients.ts';
-import type { World } from '../../node/world.ts';
+import { byKind, type SpeechParts } from './speech-parts.ts';
 
 export class KindMeters {
   readonly #recorder: Recorder;
   readonly #places: number;
-  /** By kind and place. */
   readonly #unsent: readonly number[];
   readonly #bytes: readonly number[];
 
-  constructor(
-    world: World,
-    traffic: string,
-    clients: readonly Clients[],
-    kinds: readonly string[],
-  ) {
-    const { recorder, places } = world;
+  constructor(parts: SpeechParts) {
+    const { recorder } = parts.world;
     this.#recorder = recorder;
-    this.#places = clients.length;
-    const labels = kinds.flatMap((kind) =>
-      clients.map(({ place }) => ({ traffic, place: places[place]!.name, kind })),
-    );
-    this.#unsent = labels.map((one) => recorder.counter('unsent', one));
-    this.#bytes = labels.map((one) => recorder.counter('message_bytes', one));
+    this.#places = parts.clients.length;
+    this.#unsent = byKind(parts, (labels) => recorder.counter('unsent', labels));
+    this.#bytes = byKind(parts, (labels) => recorder.counter('message_bytes', labels));
   }
 
   sent(kind: number, place: number, bytes: number, atMs: number): void {

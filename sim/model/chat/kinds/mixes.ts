@@ -13,6 +13,7 @@ const MIXES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'voice-note': '4%',
     video: '1.5%',
     file: '1%',
+    location: '0.5%',
   },
   office: {
     text: '85%',
@@ -21,8 +22,16 @@ const MIXES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'voice-note': '1%',
     video: '0.5%',
     file: '3%',
+    location: '0.5%',
   },
-  classroom: { text: '80%', sticker: '10%', image: '3%', 'voice-note': '3%', file: '3%' },
+  classroom: {
+    text: '80%',
+    sticker: '10%',
+    image: '3%',
+    'voice-note': '3%',
+    file: '3%',
+    location: '1%',
+  },
 };
 
 export const MIX_NAMES = Object.keys(MIXES);

@@ -36,6 +36,8 @@ interface LedgerParts extends Owners {
   readonly clock: { readonly events: number; readonly nowMs: number };
   /** Where the way of a message is written down; undefined: nobody asks. */
   readonly trail?: Trail | undefined;
+  /** What the chat says that it holds, compared at each message that is sent; undefined: it is not asked. */
+  readonly held?: (() => number) | undefined;
   /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
   readonly earlyMs?: number | undefined;
   /** Messages that are kept after all is known of them, to name rightly what comes too late. */
@@ -289,6 +291,8 @@ export class Ledger {
     atMs: number,
     expiresAtMs: number,
   ): number {
+    const { held } = this.#parts;
+    if (held !== undefined) this.balance(held(), atMs);
     if (message < this.#book.next) {
       this.#strange(message, atMs, 'a serial number that was used before');
       return NONE;

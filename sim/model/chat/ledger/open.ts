@@ -9,6 +9,8 @@ interface Chat extends Owners {
   readonly promises: readonly Invariant[];
   /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
   readonly earlyMs?: number;
+  /** Whether it is asked at each message what it holds, and not only at entries of the timeline and at the end. */
+  readonly isAskedOften?: boolean;
   /** Deliveries that the chat still has to make, those on their way included. */
   held(): number;
   /** Whether it has a message for a device, or on its way there; of a chat that promises to keep messages. */
@@ -19,7 +21,9 @@ export function openLedger(world: World, chat: Chat): Ledger {
   const { traffic, promises, firstDevice, earlyMs } = chat;
   const { simulator } = world;
   const trail = world.trail?.of(traffic);
-  const ledger = new Ledger({ traffic, promises, firstDevice, earlyMs, clock: simulator, trail });
+  const held = chat.isAskedOften === true ? () => chat.held() : undefined;
+  const parts = { traffic, promises, firstDevice, earlyMs, held, clock: simulator, trail };
+  const ledger = new Ledger(parts);
   const check = () => ledger.balance(chat.held(), simulator.nowMs);
   world.audits.push({
     check,

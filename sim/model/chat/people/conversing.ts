@@ -7,7 +7,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
 import type { World } from '../../node/world.ts';
-import type { Carried, Post } from '../kinds/post.ts';
+import type { Carried, Holder, Post } from '../kinds/post.ts';
 import type { Rooms } from '../rooms.ts';
 import { TurnNotes } from './turn-notes.ts';
 
@@ -57,11 +57,24 @@ export class Conversing implements Post, Carried {
   }
 
   sendTo(sender: number, recipient: number, bytes: number, note: number): void {
-    this.#post.sendTo(sender, recipient, bytes, this.#noted(sender, recipient, NONE, note));
+    const noted = this.#noted(sender, recipient, NONE, note);
+    this.#notes.bytes[noted] = bytes;
+    this.#post.sendTo(sender, recipient, bytes, noted);
   }
 
   sendToRoom(sender: number, room: number, bytes: number, note: number): void {
-    this.#post.sendToRoom(sender, room, bytes, this.#noted(sender, NONE, room, note));
+    const noted = this.#noted(sender, NONE, room, note);
+    this.#notes.bytes[noted] = bytes;
+    this.#post.sendToRoom(sender, room, bytes, noted);
+  }
+
+  /** Nobody answers what servers say. */
+  tell(person: number, bytes: number, note: number): void {
+    this.#post.tell(person, bytes, this.#wrapped(NONE, person, NONE, note));
+  }
+
+  tellRoom(room: number, bytes: number, note: number): void {
+    this.#post.tellRoom(room, bytes, this.#wrapped(NONE, NONE, room, note));
   }
 
   kindOf(note: number): number {
@@ -70,7 +83,9 @@ export class Conversing implements Post, Carried {
   }
 
   parentOf(note: number): number {
-    return this.#notes.parent[note]!;
+    const { inner, parent } = this.#notes;
+    if (inner[note] === NONE || parent[note] !== NONE) return parent[note]!;
+    return this.#parts.carried!.parentOf(inner[note]!);
   }
 
   isKept(note: number): boolean {
@@ -83,8 +98,41 @@ export class Conversing implements Post, Carried {
     return inner === NONE ? Number.POSITIVE_INFINITY : this.#parts.carried!.ttlMs(inner);
   }
 
-  numbered(note: number, serial: number): void {
+  isSaid(note: number): boolean {
+    const inner = this.#notes.inner[note]!;
+    return inner === NONE || this.#parts.carried!.isSaid(inner);
+  }
+
+  sentAs(note: number, serial: number, device: number): void {
+    const inner = this.#notes.inner[note]!;
     this.#notes.serial[note] = serial;
+    if (inner !== NONE) this.#parts.carried!.sentAs(inner, serial, device);
+  }
+
+  /** Nobody minds on which device an answer is written, but it is one that has seen what it answers. */
+  deviceOf(note: number): number {
+    const inner = this.#notes.inner[note]!;
+    return inner === NONE ? NONE : this.#parts.carried!.deviceOf(inner);
+  }
+
+  upBytes(note: number): number {
+    const inner = this.#notes.inner[note]!;
+    return inner === NONE ? this.#notes.bytes[note]! : this.#parts.carried!.upBytes(inner);
+  }
+
+  isForEach(note: number): boolean {
+    const inner = this.#notes.inner[note]!;
+    return inner !== NONE && this.#parts.carried!.isForEach(inner);
+  }
+
+  holds(note: number, job: number, holder: Holder): boolean {
+    const inner = this.#notes.inner[note]!;
+    return inner !== NONE && this.#parts.carried!.holds(inner, job, holder);
+  }
+
+  told(note: number): void {
+    const inner = this.#notes.inner[note]!;
+    if (inner !== NONE) this.#parts.carried!.told(inner);
   }
 
   shown(note: number, person: number): void {
@@ -105,12 +153,20 @@ export class Conversing implements Post, Carried {
   /** Draws what will follow. */
   #noted(sender: number, recipient: number, room: number, inner: number): number {
     const { replies, follows, gap } = this.#parts.talk;
-    const note = this.#notes.make(sender, recipient, room, this.#parent);
-    this.#notes.inner[note] = inner;
+    const note = this.#wrapped(sender, recipient, room, inner);
+    // Who types, or has read something, is not answered; nor is a server.
+    if (!this.isSaid(note) || (room < 0 && recipient < 0)) return note;
+    this.#notes.parent[note] = this.#parent;
     if (this.#random.uniform() < replies) {
       this.#notes.replier[note] = room < 0 ? recipient : this.#someoneElse(sender, room);
     }
     if (this.#random.uniform() < follows) this.#later(gap, sender, recipient, room, NONE);
+    return note;
+  }
+
+  #wrapped(sender: number, recipient: number, room: number, inner: number): number {
+    const note = this.#notes.make(sender, recipient, room, NONE);
+    this.#notes.inner[note] = inner;
     return note;
   }
 

@@ -14,6 +14,7 @@ export class TurnNotes {
   /** Serial number of the message, and of the one that it answers; -1: not known, none. */
   serial = new Float64Array(0);
   parent = new Float64Array(0);
+  bytes = new Float64Array(0);
   /** The note that somebody else has of it; -1: none. */
   inner = new Int32Array(0);
   #next = new Int32Array(0);
@@ -53,6 +54,7 @@ export class TurnNotes {
       this.serial = grown(this.serial, slots);
       this.parent = grown(this.parent, slots);
       this.inner = grown(this.inner, slots);
+      this.bytes = grown(this.bytes, slots);
       this.#next = grown(this.#next, slots);
     }
     this.#slots += 1;

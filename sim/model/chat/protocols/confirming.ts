@@ -6,7 +6,6 @@ import type { Recorder } from '../../../result/recorder.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { Lane } from '../../node/peer.ts';
 import type { World } from '../../node/world.ts';
-import type { People } from '../people.ts';
 import type { ChatProtocol, Hop } from './protocol.ts';
 
 interface ConfirmingParts {
@@ -14,7 +13,14 @@ interface ConfirmingParts {
   readonly traffic: string;
   readonly protocol: ChatProtocol;
   readonly clients: readonly Clients[];
-  readonly people: People;
+  readonly people: Numbered;
+}
+
+/** People with one device each, or devices: the place of each among the clients, and its number there. */
+interface Numbered {
+  readonly count: number;
+  readonly place: Uint16Array;
+  readonly device: Int32Array;
 }
 
 export class Confirming {

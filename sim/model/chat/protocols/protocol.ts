@@ -20,6 +20,8 @@ export interface Hop {
   messageBytes(payload: number): number;
   /** In order; the sender keeps a copy until the last that the receiver sends. */
   readonly followers: readonly Follower[];
+  /** Whether these are messages of the chat's own: a chat that confirms anyhow needs no others. */
+  readonly areOfChat?: boolean;
   /** Messages that share these packets, 1 or more. */
   readonly messagesPerFollowers: number;
   /** How many of the followers have come before the receiver may hand the message on. */

@@ -20,6 +20,7 @@ function hopOf({ carriage, deflate, ackBytes }: WebSocketSettings, isMasked: boo
     messageBytes: (payload) => frame(payload, isMasked),
     followers:
       ackBytes === undefined ? [] : [{ by: 'receiver', bytes: frame(ackBytes, !isMasked) }],
+    areOfChat: true,
     messagesPerFollowers: 1,
     handsOnAfter: 0,
     afterBreak: ackBytes === undefined ? 'lost' : 'resent',

@@ -18,6 +18,12 @@ export class Frames {
   #next = new Int32Array(0);
   #free = NONE;
   #slots = 0;
+  readonly #released: (frame: number) => void;
+
+  /** @param released told of each frame of which nothing is under way any more. */
+  constructor(released: (frame: number) => void) {
+    this.#released = released;
+  }
 
   /** @param comments how many there is to be room for; held once, until `settle`. */
   make(room: number, comments: number): number {
@@ -51,6 +57,7 @@ export class Frames {
   settle(frame: number): void {
     this.pending[frame]! -= 1;
     if (this.pending[frame]! > 0) return;
+    this.#released(frame);
     this.#next[frame] = this.#free;
     this.#free = frame;
   }

@@ -25,7 +25,7 @@ export class MediumPushes {
   }
 
   #settled(ticket: number, isLost: boolean): void {
-    const { frames, meters, world } = this.#parts;
+    const { frames, ledger, meters, world } = this.#parts;
     const { recorder, simulator } = world;
     const frame = this.#tickets.message[ticket]!;
     const meter = meters[this.#tickets.gateway[ticket]!]!;
@@ -35,6 +35,9 @@ export class MediumPushes {
       recorder.add(isLost ? meter.undelivered : meter.deliveries, 1, postedMs);
       if (!isLost) recorder.record(meter.delivery, simulator.nowMs - postedMs, postedMs);
     }
+    const comments = frames.comments[frame]!;
+    if (isLost) ledger.dropped(frame, comments);
+    else ledger.shown(frame, comments);
     frames.settle(frame);
   }
 }

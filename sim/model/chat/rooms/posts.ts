@@ -34,7 +34,7 @@ export class Posts {
 
   /** @param bytes of the comment, as it is sent and as it is shown. */
   post(writer: number, bytes: number): void {
-    const { world, audience, clients, meters, people } = this.#parts;
+    const { world, audience, clients, ledger, meters, people } = this.#parts;
     const { nowMs } = world.simulator;
     const place = people.place[writer]!;
     const device = people.device[writer]!;
@@ -42,6 +42,7 @@ export class Posts {
     this.#posts.room[post] = audience.partOf(writer).room;
     this.#posts.pending[post] = 1;
     world.recorder.add(meters[place]!.messages, 1, nowMs);
+    ledger.sent();
     const { medium } = clients[place]!;
     if (medium !== undefined) medium.sendUp(this.#media[place]!, post, device, bytes);
     else {
@@ -94,6 +95,7 @@ export class Posts {
   }
 
   #arrived(post: number): void {
+    this.#parts.ledger.arrived();
     const { room, sender, sentAtMs, bytes } = this.#posts;
     this.#rooms.add(room[post]!, sender[post]!, sentAtMs[post]!, bytes[post]!);
     this.#posts.settle(post, 1);

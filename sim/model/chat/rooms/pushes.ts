@@ -74,9 +74,10 @@ export class Pushes {
 
   /** The watchers of a place are shared among the workers of a gateway. */
   #share(frame: number, number: number): void {
-    const { world, audience, frames, jobs, meters } = this.#parts;
+    const { world, audience, frames, jobs, ledger, meters } = this.#parts;
     const { gateway, place, from, here } = audience.parts[number]!;
     if (here === 0) return;
+    ledger.owed(frame, here * frames.comments[frame]!);
     const { workers } = world.nodes[gateway] as Gateway;
     const shares = Math.min(workers, Math.ceil(here / CONNECTIONS_A_WORKER));
     for (let comment = 0; comment < frames.comments[frame]!; comment += 1) {
@@ -111,7 +112,7 @@ export class Pushes {
 
   /** Draws when the frame is on the screens of those who are followed. */
   #show(job: number): void {
-    const { world, audience, clients, frames, jobs, meters, people } = this.#parts;
+    const { world, audience, clients, frames, jobs, ledger, meters, people } = this.#parts;
     const { exchange, recorder, simulator } = world;
     const { nowMs } = simulator;
     const frame = jobs.subject[job]!;
@@ -127,6 +128,7 @@ export class Pushes {
       recorder.add(meter.deliveries, size, frames.postedMs(frame, comment));
     }
     if (comments === 0) return;
+    ledger.shown(frame, size * comments);
     const followed = Math.min(size, this.#followed);
     const eachMs = jobs.workMs[job]! / size;
     const firstPerson = people.firstOfPlace[place]!;
@@ -166,8 +168,9 @@ export class Pushes {
   }
 
   #lose(job: number): void {
-    const { world, audience, frames, jobs, meters } = this.#parts;
+    const { world, audience, frames, jobs, ledger, meters } = this.#parts;
     const frame = jobs.subject[job]!;
+    ledger.dropped(frame, jobs.size[job]! * frames.comments[frame]!);
     const { undelivered } = meters[audience.parts[jobs.part[job]!]!.place]!;
     for (let comment = 0; comment < frames.comments[frame]!; comment += 1) {
       world.recorder.add(undelivered, jobs.size[job]!, frames.postedMs(frame, comment));
@@ -176,9 +179,11 @@ export class Pushes {
 
   /** The gateway is down, out of reach, or behind. */
   #loseAtGateway(frame: number, spot: number, isBehind: boolean): void {
-    const { world, audience, frames, meters } = this.#parts;
+    const { world, audience, frames, ledger, meters } = this.#parts;
     for (const number of audience.spots[spot]!.parts) {
       const { place, here } = audience.parts[number]!;
+      ledger.owed(frame, here * frames.comments[frame]!);
+      ledger.dropped(frame, here * frames.comments[frame]!);
       const { offered, undelivered, dropped } = meters[place]!;
       for (let comment = 0; comment < frames.comments[frame]!; comment += 1) {
         const postedMs = frames.postedMs(frame, comment);

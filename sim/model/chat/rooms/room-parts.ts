@@ -5,6 +5,7 @@ import type { People } from '../people.ts';
 import type { Audience } from './audience.ts';
 import type { Frames } from './frames.ts';
 import type { Jobs } from './jobs.ts';
+import type { RoomLedger } from './room-ledger.ts';
 import type { RoomMeters } from './room-meters.ts';
 
 export interface RoomParts {
@@ -16,6 +17,7 @@ export interface RoomParts {
   readonly frames: Frames;
   readonly jobs: Jobs;
   readonly meters: readonly RoomMeters[];
+  readonly ledger: RoomLedger;
   /** Nodes that rooms are at; a room is at the one of its number. */
   readonly servers: readonly number[];
 }

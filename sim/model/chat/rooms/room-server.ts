@@ -127,16 +127,20 @@ export class RoomServer {
 
   /** Nobody sees it but who wrote it: a client shows its own at once. */
   #skip(room: number, writer: number, postedMs: number): void {
-    const { audience, meters, world } = this.#parts;
+    const { audience, ledger, meters, world } = this.#parts;
     const { recorder } = world;
+    let watchers = 0;
     for (let spot = audience.firstSpot(room); spot < audience.endSpot(room); spot += 1) {
       for (const number of audience.spots[spot]!.parts) {
         const { place, here } = audience.parts[number]!;
+        watchers += here;
         recorder.add(meters[place]!.offered, here, postedMs);
         recorder.add(meters[place]!.skipped, here, postedMs);
       }
     }
-    if (!this.#rules.own || !audience.isHere(writer)) return;
+    const isSeen = this.#rules.own && audience.isHere(writer);
+    ledger.skipped(watchers, isSeen ? 1 : 0);
+    if (!isSeen) return;
     const { skipped, deliveries, delivery } = meters[audience.partOf(writer).place]!;
     recorder.add(skipped, -1, postedMs);
     recorder.add(deliveries, 1, postedMs);

@@ -2,6 +2,7 @@
  * The mailbox’s side of feeds: takes entries to devices that are connected, a window of them at a time, and again until
  * they say that they have them; answers those that ask. What a device that is away has not got waits here.
  */
+import { clockMs } from '../../node/clock.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { DELIVER, HINT } from './packets.ts';
 import type { Receipts } from './receipts.ts';
@@ -142,7 +143,7 @@ export class Courier {
   #sendFrom(subscription: number, device: number, first: number): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
     const { trail, world } = this.#shared;
-    const nowMs = world.exchange.clockMs(feeds.home[subscriptions.feed[subscription]!]!);
+    const nowMs = clockMs(world, feeds.home[subscriptions.feed[subscription]!]!);
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
       const message = feeds.message[entry]!;

@@ -1,6 +1,7 @@
 /** The device’s side of feeds: shows what comes in order, asks for what is missing, and says what it has. */
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
+import { clockMs } from '../../node/clock.ts';
 import { GOT, SYNC } from './packets.ts';
 import type { Receipts } from './receipts.ts';
 import { Highest } from './sequencer.ts';
@@ -132,7 +133,7 @@ export class Handset {
   /** What the device takes for the time, to be safe: its clock may be slow. */
   #clockMs(device: number): number {
     const { clientsOf, settings, world } = this.#shared;
-    return world.exchange.clockMs(clientsOf(device)) + settings.clockErrorMs;
+    return clockMs(world, clientsOf(device)) + settings.clockErrorMs;
   }
 
   /** Media are fetched on the first of a person’s devices. */

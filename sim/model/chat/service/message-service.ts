@@ -3,6 +3,7 @@
  * crashes. Device → gateway → mailbox of the conversation → inboxes, or its log → gateways → devices.
  */
 import type { Random } from '../../../engine/random.ts';
+import { clockMs } from '../../node/clock.ts';
 import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
@@ -20,7 +21,7 @@ import { Spread } from './spread.ts';
 import { Store } from './store.ts';
 import { Wire } from './wire.ts';
 
-export class MessageService implements Post {
+export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #shared: Shared;
   readonly #outbox: Outbox;
   readonly #store: Store;
@@ -78,6 +79,12 @@ export class MessageService implements Post {
     this.#shared.sessions.disconnectAll();
   }
 
+  /** Whether the first of a person's devices has a connection now. */
+  isThere(person: number): boolean {
+    const { crowd, sessions } = this.#shared;
+    return sessions.gateway[crowd.firstDevice[person]!] !== NONE;
+  }
+
   /** What has become of all messages, by device. */
   get balance(): Balance {
     return this.#shared.balance;
@@ -107,26 +114,35 @@ export class MessageService implements Post {
   #send(person: number, conversation: number, bytes: number, note: number): void {
     const { carried, ledger, messages, meters, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
-    const device = this.#deviceOf(person);
+    const device = this.#deviceFor(person, note);
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {
       messages.note[message] = note;
       messages.kind[message] = carried!.kindOf(note);
-      carried!.numbered?.(note, messages.serial[message]!);
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
+      carried!.sentAs(note, messages.serial[message]!, device);
     }
     // The clock of the device writes it on the message.
-    const clockMs = world.exchange.clockMs(this.#shared.clientsOf(device));
-    messages.expiresAtMs[message] = clockMs + ttlMs;
+    const ownMs = clockMs(world, this.#shared.clientsOf(device));
+    messages.expiresAtMs[message] = ownMs + ttlMs;
     messages.home[message] = this.#homeOf(device, conversation);
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
-    if (note !== NONE) carried!.numbered?.(note, serial);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#eachDevice(device, conversation, this.#address);
     this.#outbox.add(message);
+  }
+
+  /** Who refers to a message does so on the device that he wrote it on, or saw it on: the first. */
+  #deviceFor(person: number, note: number): number {
+    const { carried, crowd } = this.#shared;
+    if (note === NONE) return this.#deviceOf(person);
+    const own = carried!.deviceOf(note);
+    if (own !== NONE) return own;
+    const isReply = carried!.parentOf(note) !== NONE;
+    return isReply ? crowd.firstDevice[person]! : this.#deviceOf(person);
   }
 
   /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
@@ -194,9 +210,12 @@ export class MessageService implements Post {
   }
 
   #refused(packet: number): void {
-    const { balance, ledger, messages, meters, packets, world } = this.#shared;
+    const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
     if (!this.#outbox.settle(message)) return;
+    // The packet holds it still.
+    const note = messages.note[message]!;
+    if (note !== NONE) carried!.told(note);
     const author = messages.device[message]!;
     meters.count('refused', author);
     this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));

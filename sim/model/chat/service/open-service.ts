@@ -28,6 +28,7 @@ export function openService(parts: Omit<ServiceParts, 'ledger'>): MessageService
     promises: settings.orders ? WITH_ORDER : PROMISES,
     firstDevice: crowd.firstDevice,
     earlyMs: 2 * settings.clockErrorMs,
+    isAskedOften: true,
     held: () => service.balance.open,
     holds: (message, device) => {
       holdings ??= service.holdings();

@@ -81,13 +81,15 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { messages, packets } = this.#shared;
+    const { carried, messages, packets } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.sending[message] = this.#sendings;
     this.#timeouts.add(message, this.#sendings, tries);
     messages.hold(message);
     const [device, home] = [messages.device[message]!, messages.home[message]!];
-    this.#wire.up(packets.make(SEND, message, device, home, messages.bytes[message]!));
+    const note = messages.note[message]!;
+    const bytes = note === NONE ? messages.bytes[message]! : carried!.upBytes(note);
+    this.#wire.up(packets.make(SEND, message, device, home, bytes));
   }
 
   /** The newest message of a device in a conversation that is not settled, or NONE. */

@@ -5,6 +5,7 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
+import { clockMs } from '../../node/clock.ts';
 import { DELIVERED, WAS_READ } from '../ledger/receipts.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
@@ -43,7 +44,7 @@ export class Receipts {
     const { crowd, messages, settings, world } = this.#shared;
     const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
     // The device may have found it expired, whose clock may be ahead of ours.
-    const latestMs = world.exchange.clockMs(mailbox) + 2 * settings.clockErrorMs;
+    const latestMs = clockMs(world, mailbox) + 2 * settings.clockErrorMs;
     const isOver = messages.expiresAtMs[message]! <= latestMs;
     if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
     this.#tell(message, mailbox, DELIVERED, device);

@@ -1,4 +1,5 @@
 /** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
+import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
 import { CommitLog } from './commit-log.ts';
 import type { Copies } from './copies.ts';
@@ -7,6 +8,7 @@ import { ACK, type Packets, REFUSE } from './packets.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Numbering } from './sequencer.ts';
 import type { Shared } from './shared.ts';
+import { NONE } from './slots.ts';
 import type { Spread } from './spread.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,10 +26,14 @@ interface StoreParts {
   drop(packet: number): void;
 }
 
-export class Store {
+export class Store implements Holder {
+  readonly tellsOfRefusal = true;
   readonly chain: Chain;
   readonly #parts: StoreParts;
   readonly #packets: Packets;
+  /** By message that was held: its packet, and the crashes of its mailbox then. */
+  readonly #held: number[] = [];
+  readonly #epoch: number[] = [];
   readonly #limit: RateLimit;
   readonly #log: CommitLog;
 
@@ -73,7 +79,10 @@ export class Store {
   }
 
   dropped(packet: number): void {
-    this.chain.dropped(this.#packets.item[packet]!);
+    const { messages, settings } = this.#parts.shared;
+    const message = this.#packets.item[packet]!;
+    this.chain.dropped(message);
+    if (settings.acksFirst) messages.letGo(message);
     this.#parts.drop(packet);
   }
 
@@ -96,10 +105,54 @@ export class Store {
     this.#parts.drop(packet);
   }
 
+  /** Who knows more of messages may hold it first. */
   #begin(message: number, packet: number): void {
+    const { shared, mailboxes } = this.#parts;
+    const note = shared.messages.note[message]!;
+    if (note !== NONE) {
+      this.#held[message] = packet;
+      this.#epoch[message] = mailboxes.epochOf(packet);
+      if (shared.carried!.holds(note, message, this)) return;
+    }
+    this.#write(message, packet);
+  }
+
+  /** What was held is written, unless its mailbox has crashed meanwhile: its device then sends it again. */
+  pass(message: number): void {
+    const packet = this.#held[message]!;
+    if (this.#isGone(message)) this.dropped(packet);
+    else this.#write(message, packet);
+  }
+
+  /** What was held takes its turn, and goes nowhere. */
+  refuse(message: number): void {
+    const packet = this.#held[message]!;
+    if (this.#isGone(message)) {
+      this.dropped(packet);
+      return;
+    }
+    this.#parts.shared.messages.sequence[message] = REFUSED;
+    this.written(packet);
+  }
+
+  /** Servers that answer are reached without mailboxes. */
+  take(message: number): void {
+    this.pass(message);
+  }
+
+  #isGone(message: number): boolean {
+    const packet = this.#held[message]!;
+    return this.#parts.mailboxes.epochOf(packet) !== this.#epoch[message];
+  }
+
+  #write(message: number, packet: number): void {
     const { shared, mailboxes, numbering, spread } = this.#parts;
     const { messages, settings } = shared;
-    if (settings.acksFirst) this.#tell(ACK, message);
+    if (settings.acksFirst) {
+      // Its device lets go of it at once, and it may wait here for one before it that never comes.
+      messages.hold(message);
+      this.#tell(ACK, message);
+    }
     if (settings.numbersAtGateways) {
       const gateway = this.#packets.gateway[packet]!;
       messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
@@ -110,11 +163,16 @@ export class Store {
   #keep(message: number): void {
     const { shared, numbering, copies } = this.#parts;
     const { messages, settings } = shared;
+    if (messages.sequence[message] === REFUSED) {
+      this.#tell(REFUSE, message);
+      return;
+    }
     if (!settings.numbersAtGateways) {
       messages.sequence[message] = numbering.next(messages.conversation[message]!, 0);
     }
     if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
     this.#log.add(message);
+    if (settings.acksFirst) messages.letGo(message);
   }
 
   /** As many have it as are to have it before anybody hears of it. */

@@ -6,6 +6,7 @@ import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
+import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
 import type { ServiceParts, Shared } from './shared.ts';
@@ -51,6 +52,10 @@ export class Wire {
   readonly #atMailbox: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #atDevice: HandlerId;
+  /** Packets of the protocol that follow messages; undefined: there are none but those of the chat. */
+  readonly #confirming: Confirming | undefined;
+  readonly #confirmedUp: HandlerId = NONE;
+  readonly #confirmedDown: HandlerId = NONE;
 
   constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
     const { name, clients, to } = context;
@@ -81,6 +86,12 @@ export class Wire {
       (packet) => this.#land(packet, false),
       'packet at the device',
     );
+    if (protocol !== undefined && protocol.up.areOfChat !== true) {
+      const people = { count: crowd.devices, place: crowd.placeOf, device: crowd.local };
+      this.#confirming = new Confirming({ world, traffic: name, protocol, clients, people });
+      this.#confirmedUp = simulator.handler((packet) => this.#submit(packet), 'packet confirmed');
+      this.#confirmedDown = simulator.handler((packet) => this.#hand(packet), 'delivery confirmed');
+    }
     const work = {
       done: (packet: number) => this.#worked(packet),
       dropped: (packet: number) => ends.lost(packet),
@@ -213,6 +224,36 @@ export class Wire {
   }
 
   #enter(packet: number): void {
+    const { packets } = this.#parts;
+    if (!this.#isSame(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    if (this.#confirming !== undefined && packets.kind[packet] === SEND) {
+      const device = packets.device[packet]!;
+      const waitMs = this.#confirming.upMs(device, packets.gateway[packet]!);
+      if (waitMs > 0) {
+        this.#wait(packet, waitMs, this.#upMs, this.#confirmedUp);
+        return;
+      }
+    }
+    this.#submit(packet);
+  }
+
+  /** Packets that confirm cross before a message is handed on, which still does not overtake another one. */
+  #wait(packet: number, waitMs: number, lastMs: Float64Array, then: HandlerId): void {
+    if (waitMs === Number.POSITIVE_INFINITY) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const { packets, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const atMs = Math.max(lastMs[device]!, world.simulator.nowMs + waitMs);
+    lastMs[device] = atMs;
+    world.simulator.at(atMs, then, packet);
+  }
+
+  #submit(packet: number): void {
     const { packets, world } = this.#parts;
     if (!this.#isSame(packet)) {
       this.#ends.lost(packet);
@@ -303,8 +344,26 @@ export class Wire {
   }
 
   #land(packet: number, isLost: boolean): void {
-    if (isLost || !this.#isConnected(packet)) this.#ends.lost(packet);
-    else this.#ends.atDevice(packet);
+    if (isLost || !this.#isConnected(packet)) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const { packets } = this.#parts;
+    if (this.#confirming !== undefined && packets.kind[packet] === DELIVER) {
+      const device = packets.device[packet]!;
+      const waitMs = this.#confirming.downMs(device, packets.gateway[packet]!);
+      if (waitMs > 0) {
+        this.#wait(packet, waitMs, this.#downMs, this.#confirmedDown);
+        return;
+      }
+    }
+    this.#ends.atDevice(packet);
+  }
+
+  /** Over the connection that it came by. */
+  #hand(packet: number): void {
+    if (this.#isConnected(packet)) this.#ends.atDevice(packet);
+    else this.#ends.lost(packet);
   }
 
   #isConnected(packet: number): boolean {

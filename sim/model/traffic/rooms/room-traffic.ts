@@ -10,6 +10,7 @@ import { Jobs } from '../../chat/rooms/jobs.ts';
 import { Likes } from '../../chat/rooms/likes.ts';
 import { Posts } from '../../chat/rooms/posts.ts';
 import { Pushes } from '../../chat/rooms/pushes.ts';
+import { RoomLedger } from '../../chat/rooms/room-ledger.ts';
 import { roomMeters } from '../../chat/rooms/room-meters.ts';
 import type { RoomParts } from '../../chat/rooms/room-parts.ts';
 import { type RoomRules, RoomServer } from '../../chat/rooms/room-server.ts';
@@ -153,6 +154,7 @@ function roomParts(context: TrafficContext, params: RoomTrafficParams): RoomPart
       roomOf[person] = ranks.sample(random) - 1;
     }
   }
+  const ledger = new RoomLedger(world, name);
   const servers = world.groups.get(params.room ?? to)!;
   return {
     world,
@@ -160,7 +162,8 @@ function roomParts(context: TrafficContext, params: RoomTrafficParams): RoomPart
     clients,
     people,
     audience: new Audience(people, params.rooms, roomOf),
-    frames: new Frames(),
+    frames: new Frames((frame) => ledger.released(frame)),
+    ledger,
     jobs: new Jobs(world, [...people.gateway.filter(isNew()), ...servers]),
     meters: roomMeters(world, name, clients),
     servers,

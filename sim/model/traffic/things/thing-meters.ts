@@ -50,6 +50,7 @@ const COUNTED = [
   'commands_expired',
   'commands_lost',
   'wire_duplicates',
+  'retained_deliveries',
   'resent_messages',
   'openings',
   'wills',

@@ -22,6 +22,12 @@ export const connectionParams = z.strictObject({
     .describe(
       'a server gives a connection up over which a device has taken nothing for so long; Linux tcp_retries2: 924 s',
     ),
+  session: z
+    .enum(['kept', 'clean'])
+    .default('kept')
+    .describe(
+      'whether a server keeps what a device has subscribed to and not got when its connection ends (MQTT 3.1.1 §3.1.2.4)',
+    ),
   begin: z
     .enum(['connected', 'cold'])
     .default('connected')

@@ -22,6 +22,7 @@ export interface ThingSettings {
   readonly keepAliveMs?: number;
   readonly isWarm?: boolean;
   readonly isPersistent?: boolean;
+  readonly isClean?: boolean;
   readonly queue?: number;
   /** @param count how many of the same name and index there were before it. */
   loses?(packet: Sent, count: number): boolean;
@@ -90,6 +91,7 @@ export function oneThing(settings: ThingSettings) {
       keepAliveMs,
       backoff: { delayMs: () => 1000 },
       isPersistent,
+      isClean: settings.isClean ?? false,
       isWarm,
     },
     queue: settings.queue ?? 1000,

@@ -140,6 +140,14 @@ describe('what is kept for a device that is away', () => {
     expect(thing.told).toEqual(['gone', 'lost 1']);
   });
 
+  it('is nothing in a session that ends with its connection', () => {
+    const thing = oneThing({ protocol: 'mqtt', isClean: true });
+    thing.hops.connections.switchOff(0);
+    thing.hops.connections.breakAtServer(0, 0);
+    thing.hops.sendDown(1, 0, 50, NEVER);
+    expect(thing.told).toEqual(['gone', 'lost 1']);
+  });
+
   it('is what the queue has room for', () => {
     const thing = away(1, 2);
     for (const ticket of [1, 2, 3]) thing.hops.sendDown(ticket, 0, 50, NEVER);

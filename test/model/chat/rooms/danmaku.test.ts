@@ -30,6 +30,15 @@ timeline:
 function expectConserved(result: Result): void {
   const ended = ['deliveries', 'room_skipped', 'undelivered'].map((name) => total(result, name));
   expect(ended.reduce((sum, one) => sum + one, 0)).toBe(total(result, 'room_offered'));
+  // The ledger has seen the same, frame by frame, and nothing that ended twice or not at all.
+  const [ledger] = result.replications[0]!.ledgers ?? [];
+  expect(ledger).toMatchObject({
+    broken: {},
+    shown: total(result, 'deliveries'),
+    withdrawn: total(result, 'room_skipped'),
+    dropped: total(result, 'undelivered'),
+    outstanding: 0,
+  });
   // And each comment is for two thousand, if it comes to its room.
   const arrived = total(result, 'messages') - total(result, 'room_lost');
   expect(total(result, 'room_offered')).toBe(2000 * arrived);

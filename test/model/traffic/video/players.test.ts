@@ -200,7 +200,7 @@ it('asks for nothing again that a viewer before has wanted, who has left', () =>
 
 it('goes on after a stall when there is as much as it wants', () => {
   // 375 kB at 600 kbit/s take 5 s and show 4 s: dry 4 s after the start, and two more are there after 10.
-  const text = FILM.replace(/timeline:[^]*$/u, '')
+  const text = FILM.replace(/timeline:[\s\S]*$/u, '')
     .replace('arrivals: { poisson: 2rps }', 'arrivals: { once: { people: 1, half: 1s } }')
     .replace('    format: bare', '    format: bare\n    sizes: constant')
     .replace(

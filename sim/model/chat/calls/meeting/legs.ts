@@ -1,6 +1,6 @@
 /**
  * Takes media over legs, in groups: all that goes over one leg in a step is one group of packets, the unit in which
- * congestion control measures delays. Packet by packet, a meeting of ten would be 30,000 events a second.
+ * congestion control measures delays. Packet by packet, a meeting of ten would be 50,000 events a second.
  */
 import type { HandlerId } from '../../../../engine/simulator.ts';
 import type { Clients } from '../../../node/clients.ts';

@@ -170,6 +170,36 @@ describe('two senders with GCC on one link', () => {
   });
 });
 
+describe('GCC beside a TCP flow that fills the queue', () => {
+  /** Reno as a fluid: a segment more each round trip, half when the queue of 300 ms is full. */
+  function reno(): (nowMs: number, queueMs: number) => number {
+    let segments = 20;
+    let calmUntilMs = 0;
+    return (nowMs, queueMs) => {
+      const roundTripMs = 50 + queueMs;
+      if (queueMs > 260 && nowMs > calmUntilMs) {
+        segments /= 2;
+        calmUntilMs = nowMs + roundTripMs;
+      } else segments += 40 / roundTripMs;
+      return (segments * 1500 * 8 * 1000) / roundTripMs;
+    };
+  }
+
+  // draft-ietf-rmcat-gcc-02 §5.4: with a threshold that does not adapt it would be starved.
+  it('keeps a part of the link for itself, and leaves the larger one', () => {
+    const samples = drive([gcc({ startup: '100%' })], {
+      capacity: () => 3e6,
+      cross: reno(),
+      jitterMs: jitter(),
+      roomMs: 300,
+      untilMs: 240e3,
+    });
+    const { rates } = meanOf(samples, 60e3, 240e3);
+    expect(rates[0]! / 3e6).toBeGreaterThan(0.15);
+    expect(rates[0]! / 3e6).toBeLessThan(0.5);
+  });
+});
+
 describe.each(mediaControls.parts)('media congestion control $name', ({ name }) => {
   it('always allows something, and the same for the same reports', () => {
     const play = () =>

@@ -4,8 +4,8 @@ import type { MediaControl } from '../../../../../sim/model/chat/calls/congestio
 export interface Trial {
   /** Rate of the link at a time, bit/s. */
   capacity(nowMs: number): number;
-  /** What fills the queue beside the senders, bit/s; default: nothing. */
-  cross?(nowMs: number): number;
+  /** What others send, bit/s, who see how long the queue is; default: nothing. */
+  cross?(nowMs: number, queueMs: number): number;
   readonly lossRatio?: number;
   readonly untilMs: number;
   readonly stepMs?: number;
@@ -38,7 +38,6 @@ export function drive(controls: readonly MediaControl[], trial: Trial): Sample[]
     const capacity = trial.capacity(nowMs);
     for (const next of pending.filter(({ dueMs }) => dueMs <= nowMs)) next.tell();
     pending.splice(0, pending.length, ...pending.filter(({ dueMs }) => dueMs > nowMs));
-    queueBits += ((trial.cross?.(nowMs) ?? 0) * stepMs) / 1000;
     const rates = controls.map(({ bitsPerSecond }) => bitsPerSecond);
     let lost = 0;
     for (const [index, control] of controls.entries()) {
@@ -57,6 +56,9 @@ export function drive(controls: readonly MediaControl[], trial: Trial): Sample[]
         tell: () => control.heard(sentMs, arrivedMs, arriving / 8, (bits - arriving) / 8),
       });
     }
+    const queueMs = (queueBits / capacity) * 1000;
+    const others = ((trial.cross?.(nowMs, queueMs) ?? 0) * stepMs) / 1000;
+    queueBits += Math.max(0, Math.min(others, (roomMs * capacity) / 1000 - queueBits));
     if (nowMs % 100 < stepMs) {
       for (const control of controls) {
         const reported = nowMs;

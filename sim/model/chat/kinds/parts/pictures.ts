@@ -1,7 +1,7 @@
 /** Kinds whose messages are links to something that their sender has uploaded. */
-import { bytes, duration, number } from '../../../part/units.ts';
-import { type Distribution, varying } from '../../distribution/distribution.ts';
-import { FOREVER_MS, type MessageKind, messageKind, type Piece } from './kind.ts';
+import { bytes, duration, number } from '../../../../part/units.ts';
+import { type Distribution, varying } from '../../../distribution/distribution.ts';
+import { FOREVER_MS, type MessageKind, messageKind, type Piece } from '../kind.ts';
 import { envelope, openedAfter, openedShare, shareOfSaid } from './params.ts';
 
 const SIZES = 'reference/domain.md §4.2, from memory';
@@ -17,6 +17,7 @@ const link = (
   isKept: true,
   ttlMs: FOREVER_MS,
   media: { preview, original },
+  moderatedAs: 'media',
 });
 
 const thumbnail = () =>

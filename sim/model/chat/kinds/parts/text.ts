@@ -1,6 +1,6 @@
-import { bytes } from '../../../part/units.ts';
-import { varying } from '../../distribution/distribution.ts';
-import { FOREVER_MS, messageKind } from './kind.ts';
+import { bytes } from '../../../../part/units.ts';
+import { varying } from '../../../distribution/distribution.ts';
+import { FOREVER_MS, messageKind } from '../kind.ts';
 import { envelope, shareOfSaid } from './params.ts';
 
 export const text = messageKind({
@@ -17,6 +17,8 @@ export const text = messageKind({
   make: ({ share, size }) => ({
     occasion: { when: 'said', share },
     bytes: size?.make(),
+    isTyped: true,
+    moderatedAs: 'text',
     isKept: true,
     ttlMs: FOREVER_MS,
   }),

@@ -1,6 +1,6 @@
-import { bytes, count, number, ratio } from '../../../part/units.ts';
-import { varying } from '../../distribution/distribution.ts';
-import { FOREVER_MS, messageKind } from './kind.ts';
+import { bytes, count, number, ratio } from '../../../../part/units.ts';
+import { varying } from '../../../distribution/distribution.ts';
+import { FOREVER_MS, messageKind } from '../kind.ts';
 import { envelope, shareOfSaid } from './params.ts';
 
 export const sticker = messageKind({

@@ -1,6 +1,6 @@
 /** What parameters of several kinds have in common. */
-import { bytes, duration, ratio } from '../../../part/units.ts';
-import { varying } from '../../distribution/distribution.ts';
+import { bytes, duration, ratio } from '../../../../part/units.ts';
+import { varying } from '../../../distribution/distribution.ts';
 
 export const shareOfSaid = () =>
   ratio().describe('weight among all that people say; weights need not add up to 100 %');

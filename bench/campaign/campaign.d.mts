@@ -1,0 +1,12 @@
+import type { LedgerData, Run, read } from '../../sim/index.ts';
+
+interface Simulator {
+  readonly Run: typeof Run;
+  readonly read: typeof read;
+}
+
+export function runSeed(
+  simulator: Simulator,
+  seed: number,
+  broken: string,
+): LedgerData & { readonly events: number };

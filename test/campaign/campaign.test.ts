@@ -1,0 +1,35 @@
+/** The first twenty seeds of `npm run campaign`. */
+import { describe, expect, it } from 'vitest';
+import { runSeed } from '../../bench/campaign/campaign.mjs';
+import { BROKEN, campaignScenario, FAULTS } from '../../bench/campaign/scenario.mjs';
+import { Run, read } from '../../sim/index.ts';
+
+const SEEDS = 20;
+const simulator = { Run, read };
+const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
+
+describe('a campaign', () => {
+  it('has every fault in every seed', () => {
+    for (const seed of seeds) {
+      const text = campaignScenario(seed);
+      for (const fault of FAULTS) expect(text).toContain(`name: ${fault}`);
+    }
+  });
+
+  it('leaves a chat with mailboxes all of its promises, and nothing open when it is quiet', () => {
+    for (const seed of seeds) {
+      const { broken, sent, acked, outstanding } = runSeed(simulator, seed, 'nothing');
+      expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
+      expect(sent).toBeGreaterThan(100);
+      expect(acked).toBe(sent);
+    }
+  });
+
+  it.each(Object.entries(BROKEN))('catches %s by %s', (variant, invariant) => {
+    const caught = seeds.find((seed) => {
+      const { broken } = runSeed(simulator, seed, variant);
+      return invariant in broken;
+    });
+    expect(caught, `seeds 0 to ${SEEDS - 1}`).toBeDefined();
+  });
+});
