@@ -46,6 +46,7 @@ export function figuresOf(results: readonly Result[]): Figure[] {
     figure('value', 'cost_per_month', 'low'),
     figure('value', 'cost_per_million_requests', 'low'),
     figure('value', 'cost_per_hour_watched', 'low'),
+    figure('value', 'cost_per_million_messages', 'low'),
     figure('value', 'carbon_per_month', 'low'),
     figure('value', 'requests', 'neither'),
     figure('value', 'messages', 'neither'),

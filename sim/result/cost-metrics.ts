@@ -38,6 +38,12 @@ export const COST_METRICS: readonly Metric[] = [
   amount('priced_watched', 'hours watched that the cost is shared by', '计费观看小时数', 'count', [
     'plan',
   ]),
+  amount('priced_messages', 'messages that the cost is shared by', '计费消息数', 'count', ['plan']),
+  per('cost_per_million_messages', ['cost of a million messages', '每百万消息费用'], 'USD', [
+    'cost',
+    'priced_messages',
+    MILLION,
+  ]),
   per('cost_per_million_requests', ['cost of a million requests', '每百万请求费用'], 'USD', [
     'cost',
     'priced_requests',

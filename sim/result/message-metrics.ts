@@ -2,11 +2,13 @@
 import { counter, histogram, type Metric, NODE } from './metric.ts';
 
 const KIND = ['traffic', 'place', 'kind'];
+/** With the state of the device when the message was sent, where devices come and go. */
+const STATE = [...KIND, 'state'];
 const PIECE = [...KIND, 'piece'];
 const REASON = [...KIND, 'reason'];
 
 export const MESSAGE_METRICS: readonly Metric[] = [
-  histogram('delivery', 'delivery time of messages', '消息送达时间', KIND),
+  histogram('delivery', 'delivery time of messages', '消息送达时间', STATE),
   histogram('upload_time', 'time of uploads before their message is sent', '媒体上传耗时', KIND),
   histogram(
     'media_time',

@@ -275,6 +275,7 @@ describe.each(distributions(number).parts)('distribution $name', (part) => {
     exponential: { mean: 4 },
     lognormal: { median: 10, p99: 100, max: 300 },
     pareto: { min: 2, alpha: 1.1, max: 90 },
+    'discrete-pareto': { min: 3, alpha: 1.8, max: 90 },
     weibull: { mean: 3, shape: 0.7 },
     gamma: { mean: 3, shape: 2.5 },
     beta: { min: 2, max: 10, a: 2, b: 6 },

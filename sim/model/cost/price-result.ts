@@ -21,6 +21,7 @@ const OWN: ReadonlySet<string> = new Set([
   'cost',
   'priced_requests',
   'priced_watched',
+  'priced_messages',
   'energy_per_month',
   'carbon_per_month',
   'carbon',
@@ -79,6 +80,7 @@ function costsOf(measured: Measured, plan: Plan, settings: PriceSettings): Count
     ...lines,
     figure('priced_requests', labels, measured.total('requests')),
     figure('priced_watched', labels, measured.total('watched_hours')),
+    figure('priced_messages', labels, measured.total('messages')),
   ];
 }
 

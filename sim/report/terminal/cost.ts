@@ -44,15 +44,22 @@ function carbonLine(result: Result, prices: Prices): string {
 export const costSection: Section = (result, options) => {
   const { prices } = result;
   if (prices === undefined) return [];
-  const isWatched = (value(result, 'priced_watched', {}) ?? 0) > 0;
+  const has = (what: string) => (value(result, what, {}) ?? 0) > 0;
+  const [isWatched, isWritten] = [has('priced_watched'), has('priced_messages')];
   const rows = prices.plans.map(({ name: plan }) => [
     under(plan),
     money(result, prices, 'cost_per_month', { plan }),
     money(result, prices, 'cost_per_million_requests', { plan }),
     ...(isWatched ? [money(result, prices, 'cost_per_hour_watched', { plan })] : []),
+    ...(isWritten ? [money(result, prices, 'cost_per_million_messages', { plan })] : []),
   ]);
-  const watched = isWatched ? ['per hour watched'] : [];
-  const heading = ['cost', 'per month', 'per 1 M requests', ...watched];
+  const heading = [
+    'cost',
+    'per month',
+    'per 1 M requests',
+    ...(isWatched ? ['per hour watched'] : []),
+    ...(isWritten ? ['per 1 M messages'] : []),
+  ];
   const own = prices.plans[0]!.bills.map(({ node, list }) => billLine(result, prices, node, list));
   const lists = prices.plans.flatMap(({ bills }) => bills.filter((bill) => !bill.isVerified));
   const unverified = [...new Set(lists.map(({ list }) => list))];

@@ -125,6 +125,21 @@ describe('an hour watched', () => {
   });
 });
 
+describe('a million messages', () => {
+  it('cost their share of the servers of the run', () => {
+    const hourMs = 3_600_000;
+    const plain = sentBy([{ place: 'ashburn', bytes: 0 }], hourMs, hourMs);
+    const messages = { metric: 'messages', labels: { traffic: 't' }, total: 4e6, windows: [] };
+    const [one] = plain.replications;
+    const said = { ...plain, replications: [{ ...one!, counters: [...one!.counters, messages] }] };
+    const priced = pricedBy(said, {
+      nodes: { edge: { own: { servers: { 'per-node-hour': 2 } } } },
+    });
+    // One node for an hour at 2 USD, by 4 million.
+    expect(figureOf(priced, 'cost_per_million_messages')).toBeCloseTo(2 / 4, 12);
+  });
+});
+
 describe('carbon', () => {
   it('is 0.300 kWh and 148.2 g for each GB that devices get (SWDM v4)', () => {
     const priced = pricedBy(sentBy([{ place: 'ashburn', bytes: 1000e9 }]), { nodes: {} });

@@ -3,6 +3,7 @@ import type { Recorder } from '../../../result/recorder.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
 import type { Crowd } from './crowd.ts';
+import { STATE_NAMES, type States } from './states.ts';
 
 /** What is counted, by its name here, and the metric. */
 const COUNTERS = {
@@ -34,13 +35,19 @@ export class Meters {
   readonly #ofKinds: Ids<typeof OF_KINDS>;
   readonly #delivery: readonly number[];
 
-  /** @param kinds undefined: messages have none. */
+  /** Where devices have states: in which it was when the message was sent, by state, kind and place. */
+  readonly #states: States | undefined;
+  readonly #ofStates: readonly number[];
+  readonly #rows: number;
+
+  /** @param kinds undefined: messages have none. @param states undefined: devices are there all the time. */
   constructor(
     world: World,
     traffic: string,
     clients: readonly Clients[],
     crowd: Crowd,
     kinds: readonly string[] | undefined,
+    states: States | undefined,
   ) {
     const { recorder, places } = world;
     this.#recorder = recorder;
@@ -58,7 +65,16 @@ export class Meters {
     );
     this.#backlog = labels.map((at) => recorder.level('message_backlog', at));
     this.#ofKinds = idsOf(OF_KINDS, (metric) => byKind.map((at) => recorder.counter(metric, at)));
-    this.#delivery = byKind.map((at) => recorder.histogram('delivery', at));
+    this.#states = states;
+    this.#rows = byKind.length;
+    this.#delivery =
+      states === undefined ? byKind.map((at) => recorder.histogram('delivery', at)) : [];
+    this.#ofStates =
+      states === undefined
+        ? []
+        : STATE_NAMES.flatMap((state) =>
+            byKind.map((at) => recorder.histogram('delivery', { ...at, state })),
+          );
   }
 
   count(counter: keyof typeof COUNTERS, device: number): void {
@@ -77,7 +93,13 @@ export class Meters {
     const row = kind * this.#places + this.#placeOf[device]!;
     this.#recorder.add(this.#ofKinds[what][row]!, 1, sentAtMs);
     if (what !== 'shown') return;
-    this.#recorder.record(this.#delivery[row]!, this.#world.simulator.nowMs - sentAtMs, sentAtMs);
+    const tookMs = this.#world.simulator.nowMs - sentAtMs;
+    const states = this.#states;
+    const histogram =
+      states === undefined
+        ? this.#delivery[row]!
+        : this.#ofStates[states.at(device, sentAtMs) * this.#rows + row]!;
+    this.#recorder.record(histogram, tookMs, sentAtMs);
   }
 
   /** Messages that mailboxes keep for a device are so many more. */

@@ -19,6 +19,7 @@ import { Packets } from './packets.ts';
 import type { ReceiptSettings } from './receipts.ts';
 import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
+import { States } from './states.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** What a full chat sees of the traffic that it is for. */
@@ -88,6 +89,7 @@ export function share(parts: ServiceParts): Shared {
       ledger.joined(conversation, all.members[at]!, world.simulator.nowMs);
     }
   });
+  const states = parts.sessions && new States(world, parts.sessions, crowd.devices);
   return {
     world,
     settings,
@@ -104,7 +106,7 @@ export function share(parts: ServiceParts): Shared {
     waker: parts.waker,
     ledger,
     balance: new Balance(crowd.devices),
-    meters: new Meters(world, name, clients, crowd, carried?.kinds),
+    meters: new Meters(world, name, clients, crowd, carried?.kinds, states),
     trail: world.trail?.of(name),
     clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
