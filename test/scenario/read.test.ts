@@ -15,6 +15,7 @@ describe('a good scenario', () => {
     expect(scenario?.run).toEqual({
       seed: '42',
       durationMs: 600_000,
+      fidelity: 'model',
       warmupMs: 60_000,
       replications: 1,
     });
