@@ -284,8 +284,8 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
     explanation:
       'With fidelity: protocol real libraries speak HTTP over the simulated network. They know clients, balancers, caches and origins, and independent requests for a catalog; of caches what RFC 9111 and RFC 5861 have. twinwing run --set run.fidelity=model computes the rest; other commands compute always.',
     wrong:
-      'run: { duration: 1m, fidelity: protocol }\ntraffic:\n  talk: { kind: chat, from: people, to: gateway, arrivals: { poisson: 1rps } }',
-    right: 'run: { duration: 1m, fidelity: model }',
+      'run: { duration: 10m, fidelity: protocol }\nnodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, siblings: icp }',
+    right: 'run: { duration: 10m, fidelity: protocol }',
   },
 };
 

@@ -25,7 +25,13 @@ describe('two scenarios', () => {
     const until = other({ run: `{ seed: 9, duration: 20s, warmup: 4s, replications: ${goal} }` });
     expect(onSameCustomers(until, a).map(({ run }) => run)).toEqual([until.run, until.run]);
     for (const { run } of onSameCustomers(until, a, 4)) {
-      expect(run).toEqual({ seed: '9', durationMs: 20_000, warmupMs: 4000, replications: 4 });
+      expect(run).toEqual({
+        seed: '9',
+        durationMs: 20_000,
+        warmupMs: 4000,
+        fidelity: 'model',
+        replications: 4,
+      });
     }
   });
 

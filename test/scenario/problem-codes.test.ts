@@ -39,6 +39,7 @@ const LATER = new Set([
   'TW1314',
   'TW1315',
   'TW1316',
+  'TW1317',
   'TW1501',
   'TW1502',
 ]);

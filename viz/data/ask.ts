@@ -40,6 +40,8 @@ const FAULTS: readonly string[] = [
   'flush',
   'herd',
   'disconnect',
+  'scramble',
+  'skew',
 ];
 
 /** The timeline as charts shade it. */
