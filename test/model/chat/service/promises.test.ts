@@ -92,22 +92,25 @@ describe.each(VARIANTS)('a stormy minute with %s', (_, service, devices) => {
     expect(crowd.devices / crowd.count).toBe(devices);
   });
 
-  it.runIf(isOrdered)('shows the messages of a conversation in one order', () => {
-    const byConversation = new Map<string, number[][]>();
-    for (const [key, order] of ordersOf(messages)) {
-      const conversation = key.split(' ')[0]!;
-      byConversation.set(conversation, [...(byConversation.get(conversation) ?? []), order]);
-    }
-    for (const orders of byConversation.values()) {
-      for (const order of orders) {
-        for (const other of orders) {
-          const place = new Map(other.map((message, index) => [message, index]));
-          const places = order.flatMap((message) => place.get(message) ?? []);
-          expect(places).toEqual(places.toSorted((one, another) => one - another));
+  // Members may see the messages of several senders in different orders where only each sender's are put in order.
+  if (isOrdered) {
+    it('shows the messages of a conversation in one order', () => {
+      const byConversation = new Map<string, number[][]>();
+      for (const [key, order] of ordersOf(messages)) {
+        const conversation = key.split(' ')[0]!;
+        byConversation.set(conversation, [...(byConversation.get(conversation) ?? []), order]);
+      }
+      for (const orders of byConversation.values()) {
+        for (const order of orders) {
+          for (const other of orders) {
+            const place = new Map(other.map((message, index) => [message, index]));
+            const places = order.flatMap((message) => place.get(message) ?? []);
+            expect(places).toEqual(places.toSorted((one, another) => one - another));
+          }
         }
       }
-    }
-  });
+    });
+  }
 
   it('shows what one device says in a conversation in the order in which it was said', () => {
     for (const order of ordersOf(messages).values()) {
