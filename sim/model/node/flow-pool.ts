@@ -53,7 +53,7 @@ export function makePool(
 }
 
 /** Single packets, one by one, as far as a profile says no more than how many. */
-function accessLosses(
+export function accessLosses(
   { streams }: World,
   traffic: string,
   { name, lossRatio }: Peer,

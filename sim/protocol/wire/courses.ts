@@ -1,12 +1,11 @@
 /** The ways between nodes and devices of a world, for what passes packet by packet. */
 
-import { independent } from '../../model/net/loss/independent.ts';
-import { Losses } from '../../model/net/loss/loss.ts';
+import type { Losses } from '../../model/net/loss/loss.ts';
 import type { Path } from '../../model/net/network.ts';
 import type { Clients } from '../../model/node/clients.ts';
+import { accessLosses } from '../../model/node/flow-pool.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { World } from '../../model/node/world.ts';
-import { choose } from '../../part/choice.ts';
 import type { Course } from './way.ts';
 
 /** One end of a connection: a node, or a device of a node of clients. */
@@ -112,12 +111,10 @@ export class CourseBook {
   }
 
   #lossesOf(clients: Clients, purpose: string): Losses | undefined {
-    if (clients.lossRatio === 0) return undefined;
-    const key = `${clients.name}/protocol/${purpose}/loss`;
+    const key = `${clients.name}/${purpose}`;
     let losses = this.#losses.get(key);
     if (losses === undefined) {
-      const random = this.#world.streams.stream(key);
-      losses = new Losses(choose(independent, { ratio: clients.lossRatio }).make(random));
+      losses = accessLosses(this.#world, 'protocol', clients, purpose);
       this.#losses.set(key, losses);
     }
     return losses;
