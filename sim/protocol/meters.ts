@@ -1,7 +1,6 @@
 /** Counts what real servers do under the names that the model's nodes have for it. */
 import { Station } from '../engine/station.ts';
 import type { NodeContext } from '../model/node/node.ts';
-import type { World } from '../model/node/world.ts';
 
 function countersOf({ world, group, place }: NodeContext) {
   const labels = { node: group, place: world.places[place]!.name };
@@ -102,48 +101,4 @@ export function originMeters(context: NodeContext): OriginMeters {
   const { counter, add } = countersOf(context);
   const [requests, bytes] = [counter('origin_requests'), counter('origin_bytes')];
   return { asked: () => add(requests, 1), gave: (each) => add(bytes, each) };
-}
-
-/** Requests and bytes of answers between two groups, as the exchange counts them. */
-export class RouteMeters {
-  readonly #world: World;
-  readonly #routes = new Map<number, { calls: number; bytes: number }>();
-
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  asked(from: number, to: number): void {
-    this.#add(this.#route(from, to).calls, 1);
-  }
-
-  /** @param bytes of an answer, headers included. */
-  answered(from: number, to: number, bytes: number): void {
-    this.#add(this.#route(from, to).bytes, bytes);
-  }
-
-  #add(metric: number, amount: number): void {
-    const { recorder, simulator } = this.#world;
-    recorder.add(metric, amount, simulator.nowMs);
-  }
-
-  #route(from: number, to: number): { calls: number; bytes: number } {
-    const { nodes, places, recorder } = this.#world;
-    const key = from * nodes.length + to;
-    let route = this.#routes.get(key);
-    if (route === undefined) {
-      const server = nodes[to]!;
-      const labels = {
-        node: nodes[from]!.group,
-        to: server.group,
-        place: places[server.place]!.name,
-      };
-      route = {
-        calls: recorder.counter('calls', labels),
-        bytes: recorder.counter('call_bytes', labels),
-      };
-      this.#routes.set(key, route);
-    }
-    return route;
-  }
 }

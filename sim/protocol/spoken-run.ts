@@ -5,7 +5,6 @@ import { Run } from '../lab/run.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { RouteMeters } from './meters.ts';
 import { speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
@@ -33,12 +32,12 @@ export class SpokenRun {
         this.#kernel = new Kernel(world.simulator, job.draining);
         life.kernel = this.#kernel;
         life.random = world.streams.stream('protocol/chance');
-        const routes = new RouteMeters(world);
         const network = new VirtualNetwork(this.#kernel, world, {
-          answered: (from, to, bytes) => routes.answered(from, to, bytes),
+          answered: (from, to, bytes) =>
+            world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
           hash: this.#hash,
         });
-        speak(this.#scenario, { kernel: this.#kernel, world, network, routes });
+        speak(this.#scenario, { kernel: this.#kernel, world, network });
       },
     });
   }

@@ -31,10 +31,9 @@ export class HttpClients implements Courier {
   }
 
   request(call: number, opened: () => void): void {
-    const { routes, world } = this.#speaking;
-    const { calls } = world;
+    const { calls, exchange, simulator } = this.#speaking.world;
     const content = calls.content[call]!;
-    routes.asked(calls.caller[call]!, calls.callee[call]!);
+    exchange.countCarried(calls.caller[call]!, calls.callee[call]!, 1, 0, simulator.nowMs);
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),

@@ -1,6 +1,5 @@
 /** What everyone who speaks HTTP in a run shares. */
 import type { World } from '../../model/node/world.ts';
-import type { RouteMeters } from '../meters.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { VirtualNetwork } from '../wire/network.ts';
 
@@ -8,7 +7,6 @@ export interface Speaking {
   readonly kernel: Kernel;
   readonly world: World;
   readonly network: VirtualNetwork;
-  readonly routes: RouteMeters;
 }
 
 export const HTTP_PORT = 80;

@@ -24,7 +24,7 @@ export function upwardOf(
   group: string,
   balancer: Balancer,
 ): Upward {
-  const { world, routes } = speaking;
+  const { world } = speaking;
   const upstream = new Upstream(context, group, balancer);
   const agent = agentOf(speaking, {
     from: { node: context.id, device: -1 },
@@ -38,7 +38,7 @@ export function upwardOf(
       const call = upstream.make(asked.content, asked.object, 0, world.simulator.nowMs);
       if (call === NO_CALL) return undefined;
       const node = world.calls.callee[call]!;
-      routes.asked(context.id, node);
+      world.exchange.countCarried(context.id, node, 1, 0, world.simulator.nowMs);
       const request = http.request({ ...options, agent, host: hostOf(node), path });
       request.once('close', () => {
         const answered = upstream.done(call);
