@@ -63,7 +63,7 @@ export class Chain {
   }
 
   /** It is not taken: what comes after it need not wait. */
-  skip(item: number, epoch: number): void {
+  passOver(item: number, epoch: number): void {
     this.#state[item] = DONE;
     this.#release(item, epoch);
   }

@@ -102,7 +102,7 @@ export class Store implements Holder {
 
   #refuse(message: number, packet: number, epoch: number): void {
     this.#parts.shared.messages.sequence[message] = REFUSED;
-    this.chain.skip(message, epoch);
+    this.chain.passOver(message, epoch);
     this.#tell(REFUSE, message);
     this.#parts.drop(packet);
   }

@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { handDriven } from './hand-driven.ts';
+import { THREE_NODES } from './small-worlds.ts';
 
 // 5 ms to the gateway, 1 ms of work, 2 ms to the mailbox, 3 ms for each of two rows: written at 14 ms.
-const NODES = `
-version: 1
-title: three people
-run: { seed: 1, duration: 600s }
-places: [paris]
-nodes:
-  people: { kind: clients, count: 3, access: none }
-  gateway: { kind: gateway, count: 1, service: 1ms, per-delivery: 0ms, workers: 100 }
-  store: { kind: mailbox, count: 1, write: 3ms, read: 4ms, per-entry: 0ms, workers: 100 }
-links:
-  people -> gateway: { latency: 5ms }
-  gateway -> store: { latency: 2ms }
-`;
 const GATEWAY = 1;
 const STORE = 2;
 
 /** One message at 0, and a node that is down from one time to another. */
 function crash(node: number, fromMs: number, toMs: number) {
-  const small = handDriven({ nodes: NODES });
+  const small = handDriven({ nodes: THREE_NODES });
   const { world, chat, messages, at } = small;
   const { exchange, simulator } = world;
   at(0, () => chat.sendTo(0, 1, 100));
@@ -71,7 +59,7 @@ describe('one message in a world of three people', () => {
   });
 
   it('waits for a device that is away', () => {
-    const { world, chat, messages, sessions, at } = handDriven({ nodes: NODES });
+    const { world, chat, messages, sessions, at } = handDriven({ nodes: THREE_NODES });
     at(0, () => sessions.disconnect(1));
     at(1, () => chat.sendTo(0, 1, 100));
     at(2, () => chat.sendTo(2, 1, 100));
@@ -89,7 +77,7 @@ describe('one message in a world of three people', () => {
 
   it('expires for who is away too long, and not for others', () => {
     const { world, chat, messages, sessions, at } = handDriven({
-      nodes: NODES,
+      nodes: THREE_NODES,
       rooms: [1, 3],
       service: { ttl: '10s' },
     });

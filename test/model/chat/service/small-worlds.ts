@@ -1,8 +1,8 @@
 /** Three people at one gateway and one mailbox, with delays that can be added up by hand. */
-export const THREE = `
+export const THREE_NODES = `
 version: 1
 title: three people
-run: { seed: 1, duration: 60s }
+run: { seed: 1, duration: 600s }
 places: [paris]
 nodes:
   people: { kind: clients, count: 3, access: none }
@@ -11,7 +11,10 @@ nodes:
 links:
   people -> gateway: { latency: 5ms }
   gateway -> store: { latency: 2ms }
-traffic:
+`;
+
+/** They talk, once a second. */
+export const THREE = `${THREE_NODES.replace('600s', '60s')}traffic:
   talk:
     kind: chat
     from: people

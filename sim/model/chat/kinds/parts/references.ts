@@ -1,8 +1,40 @@
 /** Kinds that refer to an earlier message, which they name as their parent. */
+import type { Choice } from '../../../../part/choice.ts';
 import { duration, ratio } from '../../../../part/units.ts';
-import { varying } from '../../../distribution/distribution.ts';
-import { FOREVER_MS, messageKind } from '../kind.ts';
+import { type Distribution, varying } from '../../../distribution/distribution.ts';
+import { FOREVER_MS, type MessageKind, messageKind } from '../kind.ts';
 import { envelope } from './params.ts';
+
+interface Referring {
+  readonly share: number;
+  readonly after: Choice<Distribution>;
+  readonly size: Choice<Distribution>;
+}
+
+/** Something that those who see a message may send. */
+const afterSeeing = (
+  { share, after, size }: Referring,
+  to: 'sender' | 'conversation',
+  isKept: boolean,
+): MessageKind => ({
+  occasion: { when: 'after seeing', share, after: after.make(), to },
+  bytes: size.make(),
+  isKept,
+  ttlMs: FOREVER_MS,
+});
+
+/** Something that who sent a message may send, as long as it is not too late. */
+const afterSending = ({
+  share,
+  after,
+  within,
+  size,
+}: Referring & { readonly within: number }): MessageKind => ({
+  occasion: { when: 'after sending', share, after: after.make(), atMostMs: within },
+  bytes: size.make(),
+  isKept: true,
+  ttlMs: FOREVER_MS,
+});
 
 export const receipt = messageKind({
   name: 'receipt',
@@ -16,12 +48,7 @@ export const receipt = messageKind({
     size: envelope('which message', '100B'),
   },
   main: 'share',
-  make: ({ share, after, size }) => ({
-    occasion: { when: 'after seeing', share, after: after.make(), to: 'sender' },
-    bytes: size.make(),
-    isKept: false,
-    ttlMs: FOREVER_MS,
-  }),
+  make: (params) => afterSeeing(params, 'sender', false),
 });
 
 export const reaction = messageKind({
@@ -36,12 +63,7 @@ export const reaction = messageKind({
     size: envelope('which message and which emoji', '160B'),
   },
   main: 'share',
-  make: ({ share, after, size }) => ({
-    occasion: { when: 'after seeing', share, after: after.make(), to: 'conversation' },
-    bytes: size.make(),
-    isKept: true,
-    ttlMs: FOREVER_MS,
-  }),
+  make: (params) => afterSeeing(params, 'conversation', true),
 });
 
 export const recall = messageKind({
@@ -57,12 +79,7 @@ export const recall = messageKind({
     size: envelope('which message', '150B'),
   },
   main: 'share',
-  make: ({ share, after, within, size }) => ({
-    occasion: { when: 'after sending', share, after: after.make(), atMostMs: within },
-    bytes: size.make(),
-    isKept: true,
-    ttlMs: FOREVER_MS,
-  }),
+  make: afterSending,
 });
 
 export const edit = messageKind({
@@ -78,10 +95,5 @@ export const edit = messageKind({
     size: envelope('which message, and all of the new text', '420B'),
   },
   main: 'share',
-  make: ({ share, after, within, size }) => ({
-    occasion: { when: 'after sending', share, after: after.make(), atMostMs: within },
-    bytes: size.make(),
-    isKept: true,
-    ttlMs: FOREVER_MS,
-  }),
+  make: afterSending,
 });
