@@ -100,6 +100,13 @@ describe('messages', () => {
 
   const HAN = /\p{Script=Han}/u;
 
+  it('name every kind of node in both languages', () => {
+    const kinds = catalogue.find(({ kind }) => kind === 'node kind')!.names;
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(kinds.filter((kind) => en.kind[kind] === undefined)).toEqual([]);
+    expect(kinds.filter((kind) => !HAN.test(zh.kind[kind] ?? ''))).toEqual([]);
+  });
+
   it('are in Chinese where a Result says what was assumed, by every part that has a name', () => {
     // Kinds of nodes, traffic and timeline entries are no assumptions: the scenario says them itself. Prices and
     // carbon are applied to a Result when it is there.

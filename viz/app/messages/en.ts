@@ -203,6 +203,12 @@ export const en = {
     origin: 'origin',
     storage: 'storage',
     gateway: 'gateway',
+    mailbox: 'mailbox',
+    wallet: 'wallet',
+    registry: 'registry',
+    broker: 'broker',
+    push: 'push',
+    'media-server': 'media server',
   } as Readonly<Record<string, string>>,
   /** What a Result says in English, such as assumptions and settings of nodes. */
   inWords: (text: string) => text,
