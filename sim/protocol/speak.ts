@@ -17,6 +17,8 @@ import { Shelf } from './http/shelf.ts';
 import { HTTP_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
 import { edgeMeters } from './meters.ts';
+import { RtpWire } from './rtp/sound-wire.ts';
+import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -46,7 +48,7 @@ const kinds: Readonly<
   },
 };
 
-export function speak(scenario: Scenario, speaking: Speaking): void {
+export function speak(scenario: Scenario, speaking: Speaking, hash: WireHash): void {
   const { world, network } = speaking;
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
@@ -65,7 +67,9 @@ export function speak(scenario: Scenario, speaking: Speaking): void {
     },
     weighed: () => {},
   });
-  const plans = scenario.traffic.map(({ name, kind }) => clientPlan(name, kind.params));
+  world.makeSoundWire = (ear) => new RtpWire(speaking.kernel, ear, hash);
+  const asking = scenario.traffic.filter(({ kind }) => kind.params.transport !== undefined);
+  const plans = asking.map(({ name, kind }) => clientPlan(name, kind.params));
   world.courier = new HttpClients(speaking, plans);
 }
 

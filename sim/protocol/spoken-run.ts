@@ -37,7 +37,7 @@ export class SpokenRun {
             world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
           hash: this.#hash,
         });
-        speak(this.#scenario, { kernel: this.#kernel, world, network });
+        speak(this.#scenario, { kernel: this.#kernel, world, network }, this.#hash);
       },
     });
   }

@@ -12,9 +12,11 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
   balancer: ['resilience', 'admit'],
   cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
   origin: ['store', 'admit', 'shed', 'autoscale'],
+  gateway: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  voice: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];

@@ -3,6 +3,7 @@ import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
+import type { SoundEar, SoundWire } from '../chat/calls/streams-of-sound.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Audit } from './audit.ts';
@@ -60,6 +61,8 @@ export interface World {
   readonly exchange: Exchanging;
   /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
   courier?: Courier;
+  /** Makes what carries the sound of calls as real packets; undefined: they are times alone. */
+  makeSoundWire?: (ear: SoundEar) => SoundWire;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;
