@@ -3,7 +3,6 @@ import type { Simulator } from '../../engine/simulator.ts';
 import type { Streams } from '../../engine/streams.ts';
 import type { Recorder } from '../../result/recorder.ts';
 import type { Freshness } from '../cache/freshness.ts';
-import type { SoundEar, SoundWire } from '../chat/calls/streams-of-sound.ts';
 import type { Network } from '../net/network.ts';
 import { distanceKm, METRO, type Place } from '../net/place.ts';
 import type { Audit } from './audit.ts';
@@ -13,6 +12,7 @@ import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
+import type { SoundEar, SoundWire } from './sound-wire.ts';
 import type { Trail } from './trail.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */

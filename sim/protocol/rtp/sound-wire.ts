@@ -1,7 +1,6 @@
 /** The sound of calls as secure RTP over UDP, from the device that speaks to the one that listens. */
 import { randomBytes } from 'node:crypto';
-import { LOST } from '../../model/chat/calls/media-path.ts';
-import type { SoundEar, SoundEnds, SoundWire } from '../../model/chat/calls/streams-of-sound.ts';
+import type { SoundEar, SoundEnds, SoundWire } from '../../model/node/sound-wire.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { type DatagramSocket, Datagrams } from '../wire/datagrams.ts';
 import type { Address } from '../wire/socket.ts';
@@ -88,13 +87,13 @@ export class RtpWire implements SoundWire {
     const { from, to, relay } = this.#streams[stream]!.ends;
     const { path } = this.#ear;
     const thereMs = path.toBackboneMs(from, to, relay, bytes);
-    if (thereMs === LOST) {
+    if (thereMs === Number.POSITIVE_INFINITY) {
       this.#ear.lost(stream);
       return;
     }
     this.#kernel.after(thereMs, () => {
       const downMs = path.toDeviceMs(from, to, relay, bytes);
-      if (downMs === LOST) this.#ear.lost(stream);
+      if (downMs === Number.POSITIVE_INFINITY) this.#ear.lost(stream);
       else this.#kernel.after(downMs, arrived);
     });
   }

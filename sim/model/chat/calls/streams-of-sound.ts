@@ -1,6 +1,7 @@
 /** Streams of sound, one a direction of a call: packets go out at equal distances and are heard, or not. */
 import { grown } from '../../../engine/grown.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
+import type { SoundWire } from '../../node/sound-wire.ts';
 import type { World } from '../../node/world.ts';
 import type { JitterBuffer } from './jitter-buffers.ts';
 import { LOST, type MediaPath } from './media-path.ts';
@@ -21,29 +22,6 @@ export interface Fared {
   readonly bursts: number;
   /** Mean time from sending to playing, ms. */
   readonly playoutMs: number;
-}
-
-/** Both ends of a stream, and the node between them or -1. */
-export interface SoundEnds {
-  readonly from: number;
-  readonly to: number;
-  readonly relay: number;
-}
-
-/** What carries real packets, where packets are more than times. */
-export interface SoundWire {
-  open(stream: number, ends: SoundEnds): void;
-  send(stream: number, packet: number): void;
-  close(stream: number): void;
-}
-
-/** What a wire of sound is told, and tells. */
-export interface SoundEar {
-  readonly path: MediaPath;
-  readonly packetMs: number;
-  readonly payloadBytes: number;
-  arrived(stream: number, packet: number): void;
-  lost(stream: number): void;
 }
 
 interface SoundParts {
