@@ -7,7 +7,7 @@ import { modelled, spoken } from '../spoken-scenario.ts';
 const TEXT = `
 version: 1
 title: calls over LTE
-run: { seed: 6, duration: 1m, fidelity: protocol }
+run: { seed: 6, duration: 30s, fidelity: protocol }
 places: [frankfurt, virginia]
 nodes:
   people: { kind: clients, at: [frankfurt, virginia], count: 20, access: 4g }
@@ -16,7 +16,7 @@ network: { loss: { independent: 2% } }
 traffic:
   calls: { kind: voice, from: people, to: gateway, arrivals: { poisson: 1rps }, talk: { exponential: 10s }, media: relay, jitter-buffer: { adaptive: { quantile: 95% } } }
 timeline:
-  - { at: 20s, do: partition, nodes: virginia, for: 3s }
+  - { at: 12s, do: partition, nodes: virginia, for: 3s }
 `;
 
 const VOICE = /^(voice_.*|call_setup|mouth_to_ear|mos|call_bytes)$/;
@@ -32,9 +32,9 @@ describe('spoken voice', () => {
   it('loses, delays and plays the packets that the model does', async () => {
     const { result } = await spoken(TEXT);
     const model = modelled(TEXT);
-    expect(total(result, 'voice_packets')).toBeGreaterThan(10_000);
-    expect(total(result, 'voice_lost')).toBeGreaterThan(200);
-    expect(total(result, 'voice_late')).toBeGreaterThan(20);
+    expect(total(result, 'voice_packets')).toBeGreaterThan(5000);
+    expect(total(result, 'voice_lost')).toBeGreaterThan(100);
+    expect(total(result, 'voice_late')).toBeGreaterThan(10);
     expect(figures(result)).toEqual(figures(model));
   }, 120_000);
 
