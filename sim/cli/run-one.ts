@@ -1,6 +1,7 @@
 /** One scenario from its run to its summary. */
 import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
+import { runLive } from '../live/run-live.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
 import { brokenPromiseLines, summary, verdictLines } from '../report/terminal.ts';
 import { UsageError } from './command.ts';
@@ -77,7 +78,7 @@ function pricedBy(result: Result, lists: readonly string[] | undefined): Result 
   return priced;
 }
 
-/** Computed here, or spoken by a thread. */
+/** Computed here, spoken by a thread, or done by real servers. */
 async function resultOf(
   source: Source,
   run: Run | undefined,
@@ -96,7 +97,10 @@ async function resultOf(
     progress?.show(moved);
   };
   try {
-    const { file, texts } = source;
+    const { file, texts, scenario } = source;
+    if (scenario!.run.fidelity === 'live') {
+      return (await runLive(scenario!, { signal, onProgress })).result;
+    }
     const { result } = await runProtocol({ file, texts, seed, set }, { signal, onProgress });
     return result;
   } finally {
@@ -107,7 +111,7 @@ async function resultOf(
 /**
  * Runs a scenario and prints what came of it; with `json` the caller prints the result.
  *
- * @param run undefined: real libraries are to speak it.
+ * @param run undefined: real libraries are to speak it, or real servers to do it.
  */
 export async function runOne(
   source: Source,

@@ -47,7 +47,7 @@ type Path = readonly (string | number)[];
 type Named = Choice<unknown, never>;
 
 const problem = (scenario: Scenario, path: Path, message: string): Problem[] => [
-  scenario.source.problem(CODE, [...path], `${message} where fidelity is protocol`),
+  scenario.source.problem(CODE, [...path], `${message} where fidelity is ${scenario.run.fidelity}`),
 ];
 
 function unknownOf(
