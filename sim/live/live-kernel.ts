@@ -88,7 +88,8 @@ export class LiveKernel extends Kernel {
   }
 
   #sleep(turn: () => void): void {
-    const leftMs = Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs - performance.now();
+    const leftMs =
+      Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs - performance.now();
     if (leftMs < AWAKE_MS) setImmediate(turn);
     else setTimeout(turn, Math.min(leftMs - AWAKE_MS + 1, NAP_MS));
   }

@@ -10,7 +10,17 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
+  cache: [
+    'prefetch',
+    'transport',
+    'resilience',
+    'admit',
+    'siblings',
+    'tiers',
+    'slice',
+    'warm',
+    'clock',
+  ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
@@ -67,11 +77,18 @@ function unknownOf(
     );
   }
   return modelled.flatMap((param) =>
-    params[param] === undefined
+    params[param] === undefined || isOfLive(scenario, param, params)
       ? []
       : problem(scenario, [...path, param], `${param}: expected none`),
   );
 }
+
+/** A real server has its own clock, which the model is to have, too. */
+const isOfLive = (
+  { run }: Scenario,
+  param: string,
+  { live }: Readonly<Record<string, unknown>>,
+): boolean => param === 'clock' && run.fidelity === 'live' && live !== 'node';
 
 function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const isExclusive = params.inclusion === 'exclusive';
