@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
 import { type EdgeMeters, edgeMeters } from '../protocol/meters.ts';
-import { HeadTap, type SeenHead } from './head-tap.ts';
+import { answerTaps } from './counting.ts';
 import { type ServerError, ServerProcess } from './servers/server-process.ts';
 import type { ServerPlan, Software } from './servers/software.ts';
 import type { Taps } from './splice.ts';
@@ -18,9 +18,6 @@ interface RealPlan {
   readonly parents: readonly number[];
   died(error: Error): void;
 }
-
-const OK = 200;
-const NOT_MODIFIED = 304;
 
 export class RealNode {
   readonly #plan: ServerPlan;
@@ -69,24 +66,11 @@ export class RealNode {
 
   /** Count what the server answers. */
   taps(): Taps {
-    const tap = new HeadTap((head) => this.#answered(head));
-    return this.#meters === undefined ? {} : { incoming: (bytes) => tap.pass(bytes) };
+    return answerTaps(this.#meters, this.#software.finding);
   }
 
-  /** Count what a server asks for. */
-  static requestTaps(asked: () => void): Taps {
-    const tap = new HeadTap(asked);
-    return { incoming: (bytes) => tap.pass(bytes) };
-  }
-
-  #answered({ status, headers, bodyBytes }: SeenHead): void {
-    const meters = this.#meters!;
-    const { found, isCollapsed, isRevalidated } = this.#software.finding(headers);
-    meters.asked(found);
-    if (isCollapsed) meters.collapsed();
-    if (isRevalidated) meters.revalidated();
-    if (status === OK && found === 'miss' && !isCollapsed && !isRevalidated) meters.filled();
-    if (status === OK || status === NOT_MODIFIED) meters.gave(bodyBytes, found);
+  get description(): string {
+    return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
   }
 
   #write(): void {

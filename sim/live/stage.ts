@@ -5,11 +5,13 @@ import type { NodeContext } from '../model/node/node.ts';
 import type { World } from '../model/node/world.ts';
 import { HttpClients } from '../protocol/http/client.ts';
 import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
+import { edgeMeters } from '../protocol/meters.ts';
 import { clientPlan, spokenKinds } from '../protocol/speak.ts';
 import { VirtualNetwork } from '../protocol/wire/network.ts';
 import { WireHash } from '../protocol/wire/wire-hash.ts';
 import { type InstancePlan, layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { answerTaps, requestTaps } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
 import { RealNode } from './real-node.ts';
@@ -17,10 +19,15 @@ import { Folder } from './servers/folder.ts';
 import { softwareOf } from './servers/index.ts';
 import { freePorts } from './servers/ports.ts';
 import { splice } from './splice.ts';
+import { dialTarget, foundByAnyone, type Target } from './target.ts';
 
 export interface StageSettings {
   /** First of the ports of real servers; undefined: any that are free. */
   readonly ports?: number | undefined;
+  /** A server that is there already and is asked instead of the scenario's; none is started then. */
+  readonly target?: Target | undefined;
+  /** Told what stands for each node. */
+  onStarted?(lines: readonly string[]): void;
 }
 
 const MS_PER_SECOND = 1000;
@@ -50,6 +57,7 @@ export class Stage {
     world.courier = new HttpClients(
       this.#speaking,
       scenario.traffic.map(({ name, kind }) => clientPlan(name, kind.params)),
+      settings.target,
     );
     world.exchange.watch({ changed: (node) => this.#changed(node), weighed: () => {} });
   }
@@ -61,6 +69,10 @@ export class Stage {
    */
   async open(signal?: AbortSignal): Promise<void> {
     const instances = [...layOutInstances(this.#scenario).entries()];
+    if (this.#settings.target !== undefined) {
+      this.#aim(instances, this.#settings.target);
+      return;
+    }
     const real = instances.filter(
       ([, { group }]) => softwareNamed(group.kind.params) !== undefined,
     );
@@ -73,6 +85,7 @@ export class Stage {
     }
     await Promise.all([...this.#real.values()].map((node) => node.start(signal)));
     if (this.trouble !== undefined) throw this.trouble;
+    this.#settings.onStarted?.([...this.#real.values()].map((node) => node.description));
     if (real.length > 0) await pause(MS_PER_SECOND - (Date.now() % MS_PER_SECOND));
   }
 
@@ -82,6 +95,26 @@ export class Stage {
     this.#grounds.close();
     await Promise.all([...this.#real.values()].map((node) => node.stop()));
     this.#folder.remove();
+  }
+
+  /** All that devices ask goes to one address. */
+  #aim(instances: readonly [number, InstancePlan][], target: Target): void {
+    const { kernel, network } = this.#speaking;
+    const asked = new Set(this.#scenario.traffic.map(({ to }) => to));
+    for (const [id, instance] of instances) {
+      if (!asked.has(instance.group.name)) continue;
+      const { params } = instance.group.kind;
+      const meters = isCache(params) ? edgeMeters(this.#contextOf(id, instance)) : undefined;
+      network.listen(id, HTTP_PORT, (link) =>
+        splice(
+          kernel,
+          link,
+          this.#grounds.keep(dialTarget(target)),
+          answerTaps(meters, foundByAnyone),
+        ),
+      );
+    }
+    this.#settings.onStarted?.([`all requests go to ${target.url}`]);
   }
 
   #contextOf(id: number, { name, group, place, site, devices }: InstancePlan): NodeContext {
@@ -132,7 +165,7 @@ export class Stage {
       kernel.catchUp();
       const link = network.dial({ from: { node: from, device: -1 }, to, port: HTTP_PORT });
       const asked = () => world.exchange.countCarried(from, to, 1, 0, world.simulator.nowMs);
-      splice(kernel, link, socket, RealNode.requestTaps(asked));
+      splice(kernel, link, socket, requestTaps(asked));
     });
     return this.#grounds.listen(server);
   }
@@ -151,6 +184,8 @@ export class Stage {
 }
 
 type Params = Readonly<Record<string, unknown>>;
+
+const isCache = ({ capacity }: Params): boolean => capacity !== undefined;
 
 const softwareNamed = ({ live }: Params) =>
   live === undefined || live === 'node' ? undefined : softwareOf(live as string);

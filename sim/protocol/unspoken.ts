@@ -77,18 +77,15 @@ function unknownOf(
     );
   }
   return modelled.flatMap((param) =>
-    params[param] === undefined || isOfLive(scenario, param, params)
+    params[param] === undefined || isOfLive(param, params)
       ? []
       : problem(scenario, [...path, param], `${param}: expected none`),
   );
 }
 
-/** A real server has its own clock, which the model is to have, too. */
-const isOfLive = (
-  { run }: Scenario,
-  param: string,
-  { live }: Readonly<Record<string, unknown>>,
-): boolean => param === 'clock' && run.fidelity === 'live' && live !== 'node';
+/** How the model has the clock of a real server, which knows its own. */
+const isOfLive = (param: string, { live }: Readonly<Record<string, unknown>>): boolean =>
+  param === 'clock' && live !== 'node';
 
 function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const isExclusive = params.inclusion === 'exclusive';

@@ -15,8 +15,6 @@ function watch(): void {
   if (isWatching) return;
   isWatching = true;
   process.on('exit', cleanUp);
-  // The terminal is gone: what Node does then tells nobody.
-  process.on('SIGHUP', () => process.exit(129));
 }
 
 /** A process with all that it started. @returns whether there was one. */

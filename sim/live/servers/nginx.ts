@@ -66,6 +66,8 @@ export const nginx: Software = {
   name: 'nginx',
   title: 'nginx',
   debianPackage: 'nginx',
+  clock: '1s',
+  isCache: true,
   version: { program: 'nginx', args: ['-v'] },
   algorithms: {
     'ring-hash': 'hash $uri consistent;',

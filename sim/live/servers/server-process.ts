@@ -1,5 +1,6 @@
 /** A server in a process of its own, from its start to its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { forgetGroup, keepGroup, killGroup } from './cleaning.ts';
@@ -30,7 +31,15 @@ const POLL_MS = 20;
 const LOG_CHARACTERS = 2000;
 const LOG_LINES = 5;
 /** Debian has servers there, which the path of most users does not name. */
-const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/usr/local/sbin`;
+const FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
+
+/** The program and arguments that start it. */
+export function wordsOf({ program, args, env = {} }: Invocation): [string, string[]] {
+  const paths = FOLDERS.map((folder) => `${folder}/${program}`);
+  const path = paths.find((each) => existsSync(each)) ?? program;
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return settings.length === 0 ? [path, [...args]] : ['env', [...settings, path, ...args]];
+}
 
 export class ServerProcess {
   readonly #started: Started;
@@ -94,12 +103,11 @@ export class ServerProcess {
   }
 
   #spawn(): void {
-    const { program, args, env } = this.#started.invocation;
+    const [program, args] = wordsOf(this.#started.invocation);
     const child = spawn(program, args, {
       // A group of its own: Ctrl-C in the terminal is for us, and we end it with all that it started.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env, PATH },
     });
     this.#child = child;
     if (child.pid !== undefined) keepGroup(child.pid);

@@ -38,6 +38,8 @@ export interface Software {
   readonly title: string;
   /** Of Debian. */
   readonly debianPackage: string;
+  /** Whether it can keep copies. */
+  readonly isCache: boolean;
   /** Arguments that make it say its version. */
   readonly version: Invocation;
   /** How algorithms of the model are called there; others are refused. */
@@ -47,6 +49,8 @@ export interface Software {
   start(plan: ServerPlan): Invocation;
   /** From the headers of an answer, whose names are in lower case. */
   finding(headers: ReadonlyMap<string, string>): Finding;
+  /** How coarse the clock is by which its copies grow old, as the model takes it; undefined: exact. */
+  readonly clock?: string;
   /** User whom the folder must belong to when root starts it. */
   readonly user?: string;
 }

@@ -38,6 +38,7 @@ export const varnish: Software = {
   name: 'varnish',
   title: 'Varnish',
   debianPackage: 'varnish',
+  isCache: true,
   version: { program: 'varnishd', args: ['-V'] },
   algorithms: { 'ring-hash': 'shard', 'round-robin': 'round_robin', random: 'random' },
   files: (plan) => ({ 'live.vcl': program(plan) }),
