@@ -171,7 +171,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
-        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
+        ...(run.fidelity !== 'model' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),

@@ -23,13 +23,13 @@ import type { WireHash } from './wire/wire-hash.ts';
 type Params = Readonly<Record<string, unknown>>;
 
 /** A server that takes connections. */
-interface Spoken {
+export interface Spoken {
   readonly server: http.Server;
   crash?(): void;
 }
 
 /** How a kind of node is spoken. */
-const kinds: Readonly<
+export const spokenKinds: Readonly<
   Record<string, (speaking: Speaking, context: NodeContext, params: Params) => Spoken>
 > = {
   origin: (_speaking, context, params) => {
@@ -54,7 +54,7 @@ export function speak(scenario: Scenario, speaking: Speaking, hash: WireHash): v
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
     const context = { world, id, name, group: group.name, place, site, devices };
-    const one = kinds[group.kind.name]?.(speaking, context, group.kind.params);
+    const one = spokenKinds[group.kind.name]?.(speaking, context, group.kind.params);
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
@@ -73,7 +73,7 @@ export function speak(scenario: Scenario, speaking: Speaking, hash: WireHash): v
   world.courier = new HttpClients(speaking, plans);
 }
 
-function clientPlan(traffic: string, params: Params): ClientPlan {
+export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { transport, idle } = params as { transport: Choice<Transport>; idle: number };
   const { setupRoundTrips, flow } = transport.make();
   return {

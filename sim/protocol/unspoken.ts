@@ -10,7 +10,17 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
+  cache: [
+    'prefetch',
+    'transport',
+    'resilience',
+    'admit',
+    'siblings',
+    'tiers',
+    'slice',
+    'warm',
+    'clock',
+  ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
   gateway: [],
 };
@@ -49,7 +59,7 @@ type Path = readonly (string | number)[];
 type Named = Choice<unknown, never>;
 
 const problem = (scenario: Scenario, path: Path, message: string): Problem[] => [
-  scenario.source.problem(CODE, [...path], `${message} where fidelity is protocol`),
+  scenario.source.problem(CODE, [...path], `${message} where fidelity is ${scenario.run.fidelity}`),
 ];
 
 function unknownOf(
@@ -69,11 +79,15 @@ function unknownOf(
     );
   }
   return modelled.flatMap((param) =>
-    params[param] === undefined
+    params[param] === undefined || isOfLive(param, params)
       ? []
       : problem(scenario, [...path, param], `${param}: expected none`),
   );
 }
+
+/** How the model has the clock of a real server, which knows its own. */
+const isOfLive = (param: string, { live }: Readonly<Record<string, unknown>>): boolean =>
+  param === 'clock' && live !== 'node';
 
 function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const isExclusive = params.inclusion === 'exclusive';
