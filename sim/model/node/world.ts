@@ -12,6 +12,7 @@ import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
+import type { Telegraph } from './telegraph.ts';
 import type { Trail } from './trail.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
@@ -60,6 +61,8 @@ export interface World {
   readonly exchange: Exchanging;
   /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
   courier?: Courier;
+  /** Carries what things publish; undefined: modelled lines do. Set before traffic is made. */
+  telegraph?: Telegraph;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;
