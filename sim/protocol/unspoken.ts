@@ -23,14 +23,27 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
   ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
   gateway: [],
+  broker: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
   voice: [],
+  pubsub: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
-const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+const ACTIONS = [
+  'ramp',
+  'crash',
+  'cut',
+  'degrade',
+  'partition',
+  'drain',
+  'weigh',
+  'slow',
+  'herd',
+  'disconnect',
+];
 
 /** @throws ScenarioError with all of them. */
 export function checkSpoken(scenario: Scenario): void {
@@ -43,6 +56,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -101,4 +115,14 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
   const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
+}
+
+/** What messages may be carried by. */
+const PROTOCOLS = ['mqtt'];
+
+function protocolOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
+  const protocol = params.protocol as Choice<unknown> | undefined;
+  if (protocol === undefined || PROTOCOLS.includes(protocol.name)) return [];
+  const message = `${protocol.name}: expected one of ${PROTOCOLS.join(', ')}`;
+  return problem(scenario, ['traffic', name, 'protocol'], message);
 }

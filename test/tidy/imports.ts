@@ -81,6 +81,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/index.ts',
     'http-cache-semantics',
     'rtp.js',
+    'mqtt',
+    'mqtt-packet',
+    'aedes',
+    'coap',
     'node:',
   ],
   'sim/live': [
