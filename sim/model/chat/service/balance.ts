@@ -1,6 +1,6 @@
 /**
  * What has become of each message for each device that is to show it: it waits with its sender or between mailboxes, is
- * kept for the device, was shown, has expired or was refused. Nothing is lost and nothing counts twice.
+ * kept for the device, was shown, has expired, bounced or was refused. Nothing is lost and nothing counts twice.
  */
 export class Balance {
   /** By device. */
@@ -10,6 +10,7 @@ export class Balance {
   readonly shown: Int32Array;
   readonly expired: Int32Array;
   readonly refused: Int32Array;
+  readonly bounced: Int32Array;
   #open = 0;
 
   constructor(devices: number) {
@@ -19,6 +20,7 @@ export class Balance {
     this.shown = new Int32Array(devices);
     this.expired = new Int32Array(devices);
     this.refused = new Int32Array(devices);
+    this.bounced = new Int32Array(devices);
   }
 
   send(device: number): void {
@@ -50,6 +52,12 @@ export class Balance {
     this.#open -= 1;
   }
 
+  bounce(device: number): void {
+    this.waiting[device]! -= 1;
+    this.bounced[device]! += 1;
+    this.#open -= 1;
+  }
+
   /** Messages for devices that have not come to an end. */
   get open(): number {
     return this.#open;
@@ -60,9 +68,10 @@ export class Balance {
     for (let device = 0; device < this.sent.length; device += 1) {
       const [sent, waiting, kept] = [this.sent[device]!, this.waiting[device]!, this.kept[device]!];
       const [shown, expired] = [this.shown[device]!, this.expired[device]!];
-      const refused = this.refused[device]!;
-      if (waiting < 0 || kept < 0 || waiting + kept + shown + expired + refused !== sent) {
-        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused`;
+      const [refused, bounced] = [this.refused[device]!, this.bounced[device]!];
+      const ended = shown + expired + refused + bounced;
+      if (waiting < 0 || kept < 0 || waiting + kept + ended !== sent) {
+        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced`;
         throw new Error(`messages for device ${device}: ${found}, but ${sent} were sent`);
       }
     }

@@ -67,8 +67,8 @@ export class Copies {
 
   /** Has the next mailboxes after its own write a message down, too. */
   replicate(message: number, times: number): void {
-    const group = this.#shared.world.groups.get(this.#shared.settings.mailbox)!;
     const home = this.#shared.messages.home[message]!;
+    const group = this.#shared.domains.beside(home);
     const own = group.indexOf(home);
     for (let next = 1; next <= Math.min(times, group.length - 1); next += 1) {
       this.send(message, home, group[(own + next) % group.length]!, true);

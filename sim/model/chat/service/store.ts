@@ -1,4 +1,6 @@
 /** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
+import type { Federation } from '../federation/federation.ts';
+import { POST } from '../federation/letters.ts';
 import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
 import { CommitLog } from './commit-log.ts';
@@ -22,6 +24,7 @@ interface StoreParts {
   readonly numbering: Numbering;
   readonly copies: Copies;
   readonly spread: Spread;
+  readonly federation?: Federation | undefined;
   /** Ends a packet. */
   drop(packet: number): void;
 }
@@ -45,8 +48,9 @@ export class Store implements Holder {
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
     this.#isWrong = settings.acksFirst || !settings.dedupes;
-    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
-    const quorum = Math.min(settings.quorum, mailboxes);
+    const { domains } = parts.shared;
+    const fewest = Math.min(...domains.mailboxes.map((one) => domains.beside(one).length));
+    const quorum = Math.min(settings.quorum, fewest);
     this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
@@ -166,7 +170,7 @@ export class Store implements Holder {
       this.#tell(REFUSE, message);
       return;
     }
-    if (!settings.numbersAtGateways) {
+    if (!settings.numbersAtGateways && !this.#parts.spread.isPosted(message)) {
       messages.sequence[message] = numbering.next(messages.conversation[message]!, 0);
     }
     if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
@@ -182,7 +186,19 @@ export class Store implements Holder {
     trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
     messages.isKept[message] = 1;
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    spread.spread(message);
+    if (!spread.isPosted(message)) spread.spread(message, messages.home[message]!);
+    else {
+      const there = shared.conversations.home[messages.conversation[message]!]!;
+      this.#parts.federation!.send(message, messages.home[message]!, there, POST);
+    }
+  }
+
+  /** Another domain has posted a message, which is written now at the home of its conversation. */
+  posted(message: number, home: number): void {
+    const { numbering, shared, spread } = this.#parts;
+    const { conversation, sequence } = shared.messages;
+    sequence[message] = numbering.next(conversation[message]!, 0);
+    spread.spread(message, home);
   }
 
   #tell(kind: number, message: number): void {
