@@ -18,15 +18,15 @@ export class Spread {
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    if (logs.of(messages.conversation[message]!) !== NONE) return 1;
-    return 1 + this.rowsAt(message, messages.home[message]!);
+    if (logs.of(messages.conversation(message)) !== NONE) return 1;
+    return 1 + this.rowsAt(message, messages.home(message));
   }
 
   /** Inboxes for a message that a mailbox has. */
   rowsAt(message: number, mailbox: number): number {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     let rows = 0;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
@@ -38,13 +38,13 @@ export class Spread {
   /** It is kept at home: on it goes. */
   spread(message: number): void {
     const { conversations, homes, messages } = this.#shared;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
       this.#courier.append(log, message);
       return;
     }
-    const home = messages.home[message]!;
+    const home = messages.home(message);
     const { first, members } = conversations;
     let copied = NONE;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
@@ -62,7 +62,7 @@ export class Spread {
   fill(message: number, mailbox: number): void {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
@@ -74,6 +74,6 @@ export class Spread {
   /** Who wrote it has it, unless on other devices. */
   #isFor(member: number, message: number): boolean {
     const { crowd, messages } = this.#shared;
-    return crowd.person[messages.device[message]!] !== member || crowd.devicesOf(member) > 1;
+    return crowd.person[messages.device(message)] !== member || crowd.devicesOf(member) > 1;
   }
 }
