@@ -10,10 +10,10 @@ import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type ClientPlan, HttpClients } from './http/client.ts';
-import { Edge } from './http/edge.ts';
+import { Edge } from './http/edge/edge.ts';
+import { Shelf } from './http/edge/shelf.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
-import { Shelf } from './http/shelf.ts';
 import { HTTP_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
 import { edgeMeters } from './meters.ts';
@@ -42,7 +42,8 @@ export const spokenKinds: Readonly<
     const settings = settingsOf(params as Parameters<typeof settingsOf>[0]);
     const shelf = new Shelf((watcher) => makeParts(context, settings, watcher).store);
     const parent = upwardOf(speaking, context, settings.parent, settings.balancer);
-    return new Edge(shelf, parent, edgeMeters(context));
+    const rules = { collapses: settings.collapse };
+    return new Edge(shelf, parent, edgeMeters(context), rules);
   },
   balancer: (speaking, context, params) => {
     const { backends, algorithm } = params as { backends: string; algorithm: Choice<Balancer> };
