@@ -3,6 +3,7 @@ import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
 
@@ -12,9 +13,11 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
   balancer: ['resilience', 'admit'],
   cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
   origin: ['store', 'admit', 'shed', 'autoscale'],
+  gateway: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
@@ -31,6 +34,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) => chatProtocolOf(scenario, name, kind)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -85,4 +89,13 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
   const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
+}
+
+function chatProtocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  if (name !== 'chat') return [];
+  const protocol = params.protocol as Choice<unknown> | undefined;
+  if (protocol !== undefined && CHAT_PROTOCOLS[protocol.name] !== undefined) return [];
+  const known = Object.keys(CHAT_PROTOCOLS).join(', ');
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known}`;
+  return problem(scenario, ['traffic', traffic, 'protocol'], message);
 }

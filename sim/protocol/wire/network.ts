@@ -26,6 +26,8 @@ export interface Dialling {
   readonly lane?: Lane;
   /** Round trips between TCP's handshake and the first byte, such as those of TLS. */
   readonly extraRoundTrips?: number;
+  /** Told of payload that arrives, instead of `Watching.answered`. @param isBack whether at whoever dialled. */
+  passed?(bytes: number, isBack: boolean): void;
 }
 
 /** Bytes of a packet without payload: IP, TCP and its options. */
@@ -137,7 +139,7 @@ export class VirtualNetwork {
   /** The device knows of the connection; the node will with the first packet that comes now. */
   #establish(
     socket: VirtualSocket,
-    { to, from }: Dialling,
+    { to, from, passed }: Dialling,
     courses: Courses,
     accept: Accept,
   ): void {
@@ -150,12 +152,14 @@ export class VirtualNetwork {
     });
     const { hash, answered } = this.#watching;
     const number = this.connections;
-    const up = new Way(this.#kernel, courses.there, courses.back, peer, (bytes) =>
-      hash.add(2 * number, this.#kernel.nowMs, bytes),
-    );
+    const up = new Way(this.#kernel, courses.there, courses.back, peer, (bytes) => {
+      hash.add(2 * number, this.#kernel.nowMs, bytes);
+      passed?.(bytes.length, false);
+    });
     const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) => {
       hash.add(2 * number + 1, this.#kernel.nowMs, bytes);
-      answered(from.node, to, bytes.length);
+      if (passed === undefined) answered(from.node, to, bytes.length);
+      else passed(bytes.length, true);
     });
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);

@@ -101,6 +101,11 @@ export class VirtualSocket extends Duplex implements Sink {
     this.#whenConnected(() => this.#way!.send(bytes, done));
   }
 
+  /** What was written while it was corked leaves as one. */
+  override _writev(parts: { chunk: Buffer }[], done: (error?: Error) => void): void {
+    this._write(Buffer.concat(parts.map(({ chunk }) => chunk)), '', done);
+  }
+
   override _final(done: () => void): void {
     this.#whenConnected(() => {
       this.#way!.end();
