@@ -18,17 +18,21 @@ import { Shelf } from './http/shelf.ts';
 import { HTTP_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
 import { edgeMeters } from './meters.ts';
+import { mqttPlans } from './mqtt/plans.ts';
+import { MqttTelegraph } from './mqtt/telegraph.ts';
+import { RtpWire } from './rtp/sound-wire.ts';
+import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
 /** A server that takes connections. */
-interface Spoken {
+export interface Spoken {
   readonly server: http.Server;
   crash?(): void;
 }
 
 /** How a kind of node is spoken. */
-const kinds: Readonly<
+export const spokenKinds: Readonly<
   Record<string, (speaking: Speaking, context: NodeContext, params: Params) => Spoken>
 > = {
   origin: (_speaking, context, params) => {
@@ -47,13 +51,26 @@ const kinds: Readonly<
   },
 };
 
-export function speak(scenario: Scenario, speaking: Speaking): void {
-  const { world, network } = speaking;
+/** With what a world must have before its traffic is made. */
+export interface Equipped extends Speaking {
+  readonly telegraph: MqttTelegraph;
+}
+
+export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): Equipped {
+  speaking.world.makeSoundWire = (ear) => new RtpWire(speaking.kernel, ear, hash);
+  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario) });
+  speaking.world.telegraph = telegraph;
+  return { ...speaking, telegraph };
+}
+
+export function speak(scenario: Scenario, speaking: Equipped): void {
+  const { world, network, telegraph } = speaking;
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
     const context = { world, id, name, group: group.name, place, site, devices };
-    const one = kinds[group.kind.name]?.(speaking, context, group.kind.params);
+    const one = spokenKinds[group.kind.name]?.(speaking, context, group.kind.params);
+    if (group.kind.name === 'broker') telegraph.serve(id);
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
@@ -65,15 +82,18 @@ export function speak(scenario: Scenario, speaking: Speaking): void {
       network.crash(node);
       spoken[node]?.crash?.();
       crashed(node);
+      telegraph.crash(node);
     },
     weighed: () => {},
   });
-  const asking = scenario.traffic.filter(({ kind }) => kind.params.transport !== undefined);
-  const plans = asking.map(({ name, kind }) => clientPlan(name, kind.params));
+  // By content: only what is asked for has any.
+  const plans = scenario.traffic
+    .filter(({ kind }) => kind.params.transport !== undefined)
+    .map(({ name, kind }) => clientPlan(name, kind.params));
   world.courier = new HttpClients(speaking, plans);
 }
 
-function clientPlan(traffic: string, params: Params): ClientPlan {
+export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { transport, idle } = params as { transport: Choice<Transport>; idle: number };
   const { setupRoundTrips, flow } = transport.make();
   return {

@@ -11,17 +11,41 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
+  cache: [
+    'prefetch',
+    'transport',
+    'resilience',
+    'admit',
+    'siblings',
+    'tiers',
+    'slice',
+    'warm',
+    'clock',
+  ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
   gateway: [],
+  broker: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
   chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
+  voice: [],
+  pubsub: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
-const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+const ACTIONS = [
+  'ramp',
+  'crash',
+  'cut',
+  'degrade',
+  'partition',
+  'drain',
+  'weigh',
+  'slow',
+  'herd',
+  'disconnect',
+];
 
 /** @throws ScenarioError with all of them. */
 export function checkSpoken(scenario: Scenario): void {
@@ -34,7 +58,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
-    ...scenario.traffic.flatMap(({ name, kind }) => chatProtocolOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -51,7 +75,7 @@ type Path = readonly (string | number)[];
 type Named = Choice<unknown, never>;
 
 const problem = (scenario: Scenario, path: Path, message: string): Problem[] => [
-  scenario.source.problem(CODE, [...path], `${message} where fidelity is protocol`),
+  scenario.source.problem(CODE, [...path], `${message} where fidelity is ${scenario.run.fidelity}`),
 ];
 
 function unknownOf(
@@ -71,11 +95,15 @@ function unknownOf(
     );
   }
   return modelled.flatMap((param) =>
-    params[param] === undefined
+    params[param] === undefined || isOfLive(param, params)
       ? []
       : problem(scenario, [...path, param], `${param}: expected none`),
   );
 }
+
+/** How the model has the clock of a real server, which knows its own. */
+const isOfLive = (param: string, { live }: Readonly<Record<string, unknown>>): boolean =>
+  param === 'clock' && live !== 'node';
 
 function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const isExclusive = params.inclusion === 'exclusive';
@@ -91,11 +119,16 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   return problem(scenario, ['traffic', name, 'transport'], message);
 }
 
-function chatProtocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
-  if (name !== 'chat') return [];
+/** What messages may be carried by, by kind of traffic. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['mqtt'],
+  chat: Object.keys(CHAT_PROTOCOLS),
+};
+
+function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  const known = PROTOCOLS[name];
   const protocol = params.protocol as Choice<unknown> | undefined;
-  if (protocol !== undefined && CHAT_PROTOCOLS[protocol.name] !== undefined) return [];
-  const known = Object.keys(CHAT_PROTOCOLS).join(', ');
-  const message = `${protocol?.name ?? 'none'}: expected one of ${known}`;
+  if (known === undefined || (protocol !== undefined && known.includes(protocol.name))) return [];
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
   return problem(scenario, ['traffic', traffic, 'protocol'], message);
 }

@@ -9,6 +9,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const COMMANDS = [
   'run',
   'compare',
+  'live',
   'price',
   'cache',
   'trace',

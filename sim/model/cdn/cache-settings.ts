@@ -1,7 +1,7 @@
 /** What a scenario may say of a cache node. */
 import { z } from 'zod';
 import { type Choice, choiceOf } from '../../part/choice.ts';
-import { bytes } from '../../part/units.ts';
+import { bytes, duration } from '../../part/units.ts';
 import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
@@ -15,6 +15,7 @@ import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.t
 import { packetTransports } from '../net/transport/index.ts';
 import type { Node } from '../node/node.ts';
 import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
+import { liveCache } from './live-software.ts';
 import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
 import { siblingSearches } from './siblings/index.ts';
 import type { SearchContext, SiblingSearch } from './siblings/sibling-search.ts';
@@ -34,6 +35,8 @@ export interface CacheSettings {
   /** Undefined: it lets everything in. */
   readonly limiter: Limiter | undefined;
   readonly collapse: boolean;
+  /** Of the clock by which copies grow old, ms; undefined: exact. */
+  readonly clock: number | undefined;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
   readonly siblings: Choice<SiblingSearch, SearchContext> | undefined;
@@ -87,6 +90,12 @@ export const cacheParams = {
     .describe(
       'size of the pieces in which objects are kept and fetched, one after the other, as nginx’s slice does; default: whole objects, and a request for a range fetches all of it',
     ),
+  clock: duration({ above: 0 })
+    .optional()
+    .describe(
+      'how coarse the clock is by which copies grow old: 1s for nginx, where a copy is fresh while floor(now) ≤ floor(time of the answer) + its lifetime; default: exact',
+    ),
+  live: liveCache,
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
 };
 
@@ -98,6 +107,7 @@ export function settingsOf(given: z.output<z.ZodObject<typeof cacheParams>>): Ca
     admission,
     prefetch,
     siblings,
+    clock: given.clock,
     warm: given.warm,
     tiers: given.tiers,
     balancer: algorithm.make(),

@@ -43,7 +43,7 @@ const isNumber = (value: unknown): value is number =>
 export type Read = { readonly said: Said } | { readonly ack: number };
 
 /** @returns undefined for what is neither. */
-export function readEnvelope(payload: Buffer): Read | undefined {
+export function readEnvelope(payload: Buffer | string): Read | undefined {
   let value: unknown;
   try {
     value = JSON.parse(payload.toString());

@@ -27,6 +27,9 @@ export interface HubParts {
   forward(from: number, to: number, payload: Buffer, serial: number): void;
 }
 
+/** Numbers of messages that one life of a gateway has for a person: none comes again after a crash. */
+const NUMBERS = 100_000;
+
 export class Hub {
   readonly node: number;
   readonly parts: HubParts;
@@ -94,10 +97,11 @@ export class Hub {
 
   #open(person: number, isAwaited: boolean): Session {
     const { speaking, custody, keeping } = this.parts;
-    const { kernel } = speaking;
+    const { kernel, world } = speaking;
+    const first = (world.exchange.epoch[this.node]! + 1) * NUMBERS;
     const session: Session = new Session(
       person,
-      { kernel, custody, keeping },
+      { kernel, custody, keeping, first },
       isAwaited,
       () => void (this.#sessions.get(person) === session && this.#sessions.delete(person)),
     );

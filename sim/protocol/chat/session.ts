@@ -37,16 +37,20 @@ export class Session {
   /** Before the first connection, what comes waits for it. */
   #isAwaited: boolean;
   #expiry: Pending | undefined;
-  /** Messages so far. */
-  count = 0;
+  /** Number of the last message. */
+  #count: number;
 
-  /** @param isAwaited whether what comes before the first connection waits for it. */
+  /**
+   * @param parts `first`: the number before that of its first message.
+   * @param isAwaited whether what comes before the first connection waits for it.
+   */
   constructor(
     person: number,
-    parts: { kernel: Kernel; custody: Custody; keeping: Keeping },
+    parts: { kernel: Kernel; custody: Custody; keeping: Keeping; first: number },
     isAwaited: boolean,
     expired: () => void,
   ) {
+    this.#count = parts.first;
     this.person = person;
     this.#kernel = parts.kernel;
     this.#custody = parts.custody;
@@ -61,12 +65,12 @@ export class Session {
     const outlet = this.#outlet;
     const isWaiting = isKept || (outlet === undefined && this.#isAwaited);
     if (!isWaiting && outlet === undefined) return;
-    this.count += 1;
+    this.#count += 1;
     this.#custody.carry(serial, this.person);
-    if (isWaiting) this.#kept.push({ serial, payload, number: this.count });
+    if (isWaiting) this.#kept.push({ serial, payload, number: this.#count });
     else this.#link!.down.add(serial);
     if (this.#kept.length > most) this.#custody.drop(this.#kept.shift()!.serial, this.person);
-    outlet?.give(payload, this.count, serial);
+    outlet?.give(payload, this.#count, serial);
   }
 
   /** There is a connection: what is not confirmed is sent over it. @param after what the device has already. */

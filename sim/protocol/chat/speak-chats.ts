@@ -3,6 +3,8 @@ import { chatsOf } from '../../model/chat/carriage.ts';
 import type { Choice } from '../../part/choice.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Speaking } from '../http/speaking.ts';
+import { spokenLongPolling } from './http/long-polling.ts';
+import { spokenSse } from './http/sse.ts';
 import { SpokenCarriage } from './spoken-carriage.ts';
 import type { SpokenProtocol } from './spoken-protocol.ts';
 import { spokenWebSocket } from './websocket/index.ts';
@@ -12,6 +14,8 @@ type Params = Readonly<Record<string, unknown>>;
 /** By the name of the model's protocol. */
 export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenProtocol>> = {
   websocket: spokenWebSocket,
+  sse: spokenSse,
+  'long-polling': spokenLongPolling,
 };
 
 /** @returns what is told of nodes that go down. */

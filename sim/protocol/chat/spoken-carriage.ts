@@ -131,8 +131,8 @@ export class SpokenCarriage implements Carriage {
       port: protocol.port + offset,
       lane: this.#lanes[place]!,
       extraRoundTrips: isEncrypted ? 1 : 0,
-      passed: (bytes, isBack) =>
-        isBack ? this.#meters.passed(to, id, bytes) : this.#meters.passed(id, to, bytes),
+      wrote: ({ length }, isUp) =>
+        isUp ? this.#meters.passed(id, to, length) : this.#meters.passed(to, id, length),
     });
   }
 

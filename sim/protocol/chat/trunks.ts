@@ -73,10 +73,10 @@ class Trunk {
       gone: () => this.#links.delete(number),
     });
     this.#links.set(number, link);
-    const passed = (bytes: number, isBack: boolean) =>
-      isBack ? meters.passed(to, from, bytes) : meters.passed(from, to, bytes);
+    const wrote = ({ length }: Buffer, isUp: boolean) =>
+      isUp ? meters.passed(from, to, length) : meters.passed(to, from, length);
     const socket = new WebSocket(`ws://gateway-${to}/trunk?link=${number}`, {
-      createConnection: () => network.dial({ from: { node: from, device: -1 }, to, port, passed }),
+      createConnection: () => network.dial({ from: { node: from, device: -1 }, to, port, wrote }),
       perMessageDeflate: false,
     });
     this.#socket = socket;

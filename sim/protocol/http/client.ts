@@ -14,6 +14,13 @@ export interface ClientPlan {
   readonly extraRoundTrips: number;
 }
 
+/** What a server of somebody else's is asked for. */
+export interface Address {
+  readonly host: string;
+  /** Before the paths of objects; empty, or with a slash at its beginning. */
+  readonly prefix: string;
+}
+
 const OK = 200;
 const FIRST_ERROR = 400;
 
@@ -23,11 +30,20 @@ export class HttpClients implements Courier {
   /** By content, node of clients and device. */
   readonly #agents = new Map<string, http.Agent>();
   readonly #lanes = new Map<string, Lane>();
+  readonly #prefix: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   /** @param plans by content. */
-  constructor(speaking: Speaking, plans: readonly ClientPlan[]) {
+  constructor(speaking: Speaking, plans: readonly ClientPlan[], address?: Address) {
     this.#speaking = speaking;
     this.#plans = plans;
+    this.#prefix = address?.prefix ?? '';
+    this.#headers = {
+      ...(address && { Host: address.host }),
+      'User-Agent': 'twinwing',
+      Accept: '*/*',
+      'Accept-Encoding': 'identity',
+    };
   }
 
   request(call: number, opened: () => void): void {
@@ -37,8 +53,8 @@ export class HttpClients implements Courier {
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),
-      path: pathOf(content, calls.object[call]!),
-      headers: { 'User-Agent': 'twinwing', Accept: '*/*', 'Accept-Encoding': 'identity' },
+      path: this.#prefix + pathOf(content, calls.object[call]!),
+      headers: this.#headers,
     });
     request.on('response', (response) => this.#read(call, response));
     request.on('error', () => this.#conclude(call, true));

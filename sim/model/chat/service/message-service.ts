@@ -112,9 +112,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #send(person: number, conversation: number, bytes: number, note: number): void {
-    const { carried, ledger, messages, meters, settings, world } = this.#shared;
+    const { carried, ledger, messages, meters, sessions, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceFor(person, note);
+    sessions.use?.(device);
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {

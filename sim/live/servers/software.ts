@@ -1,0 +1,61 @@
+/** What is known of a server that can stand for a node. */
+import type { Found } from '../../protocol/meters.ts';
+
+/** A server to start. */
+export interface ServerPlan {
+  /** The node that it stands for, such as `edge/0`. */
+  readonly name: string;
+  /** Where it is to listen, on loopback. */
+  readonly port: number;
+  /** Its own, empty, and gone after the run. */
+  readonly folder: string;
+  /** Ports on loopback, one a parent; each leads over a link of the scenario. */
+  readonly parents: readonly number[];
+  /** Name of the algorithm that chooses among parents. */
+  readonly algorithm: string;
+  /** Undefined: it keeps nothing, and is a balancer. */
+  readonly cache: { readonly capacityBytes: number; readonly collapse: boolean } | undefined;
+}
+
+export interface Invocation {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What an answer tells of how it came about. */
+export interface Finding {
+  readonly found: Found;
+  /** It waited for what another request had fetched. */
+  readonly isCollapsed?: boolean;
+  /** Its copy was renewed without its bytes. */
+  readonly isRevalidated?: boolean;
+}
+
+export interface Software {
+  /** As scenarios call it. */
+  readonly name: string;
+  readonly title: string;
+  /** Of Debian. */
+  readonly debianPackage: string;
+  /** Whether it can keep copies. */
+  readonly isCache: boolean;
+  /** Arguments that make it say its version. */
+  readonly version: Invocation;
+  /** How algorithms of the model are called there; others are refused. */
+  readonly algorithms: Readonly<Record<string, string>>;
+  /** Files to write, by name in its folder. */
+  files(plan: ServerPlan): Readonly<Record<string, string>>;
+  start(plan: ServerPlan): Invocation;
+  /** From the headers of an answer, whose names are in lower case. */
+  finding(headers: ReadonlyMap<string, string>): Finding;
+  /** How coarse the clock is by which its copies grow old, as the model takes it; undefined: exact. */
+  readonly clock?: string;
+  /** User whom the folder must belong to when root starts it. */
+  readonly user?: string;
+}
+
+/** Set by the servers' configuration; each replaces what its parent says. */
+export const FOUND_HEADER = 'X-Twinwing';
+
+export const MISS: Finding = { found: 'miss' };
