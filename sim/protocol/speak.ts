@@ -9,6 +9,7 @@ import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { speakChats } from './chat/speak-chats.ts';
 import { type ClientPlan, HttpClients } from './http/client.ts';
 import { Edge } from './http/edge/edge.ts';
 import { Shelf } from './http/edge/shelf.ts';
@@ -75,11 +76,13 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
   }
+  const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
     changed: (node) => {
       if (world.exchange.up[node] === 1) return;
       network.crash(node);
       spoken[node]?.crash?.();
+      crashed(node);
       telegraph.crash(node);
     },
     weighed: () => {},

@@ -85,6 +85,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'mqtt-packet',
     'aedes',
     'coap',
+    'ws',
+    '@xmpp',
+    'eventsource',
     'node:',
   ],
   'sim/live': [
