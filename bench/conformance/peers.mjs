@@ -109,7 +109,9 @@ if (values.folder === NPM_EDITION) {
     optimal: optimal.pass,
     check: check.yes,
   });
-  kept.peers = Object.fromEntries(Object.entries(answers).map(([name, { counts }]) => [name, of(counts)]));
+  kept.peers = Object.fromEntries(
+    Object.entries(answers).map(([name, { counts }]) => [name, of(counts)]),
+  );
   writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`);
 }
 process.exit(0);

@@ -1,5 +1,6 @@
 /** Real HTTP in virtual time. Threads load built files. */
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../sim/index.ts';
 import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
 import { total } from '../run-scenario.ts';
 import { modelled, spoken } from './spoken-scenario.ts';
