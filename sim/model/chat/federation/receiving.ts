@@ -11,6 +11,8 @@ import type { Stream } from './stream.ts';
 export class Receiving {
   readonly #office: Office;
   readonly #calling: Calling;
+  /** Then who sent a parcel may have let go of one that waits here for the one before it. */
+  readonly #isWrong: boolean;
   /** Set when they exist. */
   spread!: Spread;
   store!: Store;
@@ -18,6 +20,8 @@ export class Receiving {
   constructor(office: Office, calling: Calling) {
     this.#office = office;
     this.#calling = calling;
+    const { acksFirstAbroad, dedupesAbroad } = office.shared.settings;
+    this.#isWrong = acksFirstAbroad || !dedupesAbroad;
   }
 
   /** A parcel has come. */
@@ -51,12 +55,12 @@ export class Receiving {
     chain.dropped(parcel);
     // Built wrongly: it said that it had it, and nobody sends it again.
     if (shared.settings.acksFirstAbroad) chain.passOver(parcel, mailboxes.epochOf(packet));
+    if (this.#isWrong) this.#office.letGo(parcel);
     drop(packet);
   }
 
   begin(parcel: number, packet: number): void {
-    // Built wrongly: who sent it may have let go of it.
-    if (this.#office.shared.settings.acksFirstAbroad) this.#office.hold(parcel);
+    if (this.#isWrong) this.#office.hold(parcel);
     this.#office.mailboxes.write(packet, this.#rows(parcel));
   }
 
@@ -79,8 +83,8 @@ export class Receiving {
     for (let letter = parcels.first[parcel]!; letter !== NONE; letter = letters.next[letter]!) {
       this.#takeLetter(letter, to);
     }
-    if (shared.settings.acksFirstAbroad) this.#office.letGo(parcel);
-    else this.#answer(parcel);
+    if (!shared.settings.acksFirstAbroad) this.#answer(parcel);
+    if (this.#isWrong) this.#office.letGo(parcel);
   }
 
   #takeLetter(letter: number, to: number): void {
