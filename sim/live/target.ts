@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Address } from '../protocol/http/client.ts';
-import type { Finding } from './servers/software.ts';
+import type { Found } from '../protocol/meters.ts';
 
 export interface Target extends Address {
   readonly url: string;
@@ -63,10 +63,11 @@ export function dialTarget({ hostname, port, isTls }: Target): net.Socket {
 }
 
 /** As caches tell it: Cache-Status (RFC 9211), X-Cache (customary), Age (RFC 9111 §5.1); undefined: not at all. */
-export function foundByAnyone(headers: ReadonlyMap<string, string>): Finding | undefined {
+export function foundByAnyone(headers: ReadonlyMap<string, string>): Found | undefined {
   const status =
     headers.get('cache-status') ?? headers.get('x-cache') ?? headers.get('x-cache-status');
-  if (status !== undefined) return { found: /\bhit\b/i.test(status) ? 'hit' : 'miss' };
+  if (status !== undefined) return /\bhit\b/i.test(status) ? 'hit' : 'miss';
   const age = headers.get('age');
-  return age === undefined ? undefined : { found: Number(age) > 0 ? 'hit' : 'miss' };
+  if (age === undefined) return undefined;
+  return Number(age) > 0 ? 'hit' : 'miss';
 }

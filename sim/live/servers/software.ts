@@ -23,15 +23,6 @@ export interface Invocation {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What an answer tells of how it came about. */
-export interface Finding {
-  readonly found: Found;
-  /** It waited for what another request had fetched. */
-  readonly isCollapsed?: boolean;
-  /** Its copy was renewed without its bytes. */
-  readonly isRevalidated?: boolean;
-}
-
 export interface Software {
   /** As scenarios call it. */
   readonly name: string;
@@ -47,15 +38,18 @@ export interface Software {
   /** Files to write, by name in its folder. */
   files(plan: ServerPlan): Readonly<Record<string, string>>;
   start(plan: ServerPlan): Invocation;
-  /** From the headers of an answer, whose names are in lower case. */
-  finding(headers: ReadonlyMap<string, string>): Finding;
-  /** How coarse the clock is by which its copies grow old, as the model takes it; undefined: exact. */
-  readonly clock?: string;
+  /**
+   * From the headers of an answer, whose names are in lower case; absent: whether an answer came from a copy is
+   * told by whether the parent was asked.
+   */
+  finding?(headers: ReadonlyMap<string, string>): Found;
+  /** Settings of a cache of the model that make its copies grow old as they do there; undefined: exactly. */
+  readonly clock?: Readonly<Record<string, string>>;
+  /** The smallest capacity that it can have, bytes. */
+  readonly leastBytes: number;
   /** User whom the folder must belong to when root starts it. */
   readonly user?: string;
 }
 
 /** Set by the servers' configuration; each replaces what its parent says. */
 export const FOUND_HEADER = 'X-Twinwing';
-
-export const MISS: Finding = { found: 'miss' };
