@@ -3,7 +3,7 @@
  *
  *     node bench/conformance/peers.mjs [--folder=SUITE]
  *
- * Each is set up as the suite's own containers do it, on its own port, and started by this process as root. What each test came to
+ * Each is set up as the containers of the suite's repository do it, on its own port, and started by this process as root. What each test came to
  * is counted as for our edge, and kept in verdicts.json under `peers`.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -37,7 +37,7 @@ const peers = {
 events {}
 http { access_log off; proxy_cache_path ${folder}/nginx levels=1:2 keys_zone=c:8m max_size=1000m inactive=600m;
 proxy_temp_path ${folder}/nginx-tmp;
-server { listen 127.0.0.1:18701; location / { proxy_pass http://127.0.0.1:${ORIGIN}; proxy_cache c; proxy_cache_revalidate on; } } }`,
+server { listen 127.0.0.1:18701; location / { proxy_pass http://127.0.0.1:${ORIGIN}; proxy_cache c; proxy_cache_revalidate on; proxy_http_version 1.1; } } }`,
       ),
     ],
   },
@@ -46,6 +46,8 @@ server { listen 127.0.0.1:18701; location / { proxy_pass http://127.0.0.1:${ORIG
     command: () => [
       ...['varnishd', '-n', join(folder, 'varnish'), '-F', '-j', 'none', '-a', '127.0.0.1:18702'],
       ...['-b', `127.0.0.1:${ORIGIN}`, '-s', 'malloc,64M'],
+      // By itself it serves what has been stale for 10 s, and keeps nothing longer to ask whether it is still the same.
+      ...['-p', 'default_grace=0', '-p', 'default_keep=10'],
     ],
   },
   squid: {

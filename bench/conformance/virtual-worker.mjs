@@ -37,7 +37,7 @@ install(life);
 
 const { read } = await import('../../dist/index.js');
 const { build } = await import('../../dist/scenario/build.js');
-const { speak } = await import('../../dist/protocol/speak.js');
+const { equip, speak } = await import('../../dist/protocol/speak.js');
 const { agentOf, hostOf } = await import('../../dist/protocol/http/agents.js');
 const { HTTP_PORT } = await import('../../dist/protocol/http/speaking.js');
 const { VirtualNetwork } = await import('../../dist/protocol/wire/network.js');
@@ -52,7 +52,7 @@ Object.assign(life, { kernel, random: world.streams.stream('protocol/chance') })
 const hash = new WireHash();
 const network = new VirtualNetwork(kernel, world, { answered: () => {}, hash });
 const speaking = { kernel, world, network };
-speak(scenario, speaking);
+speak(scenario, equip(scenario, speaking, hash));
 
 /** Whoever listens, listens on the origin's node: that is the suite's server. */
 net.Server.prototype.listen = function listen() {

@@ -24,10 +24,12 @@ export function onwardHeaders(
     const isLeft = OF_CONNECTION.has(name) || OURS.has(name) || named.includes(name);
     if (!isLeft && !left.includes(name) && !name.startsWith(':')) onward[name] = headers[name];
   }
-  // Content without a length must say where it ends, or it would read as the next request. RFC 9112 §6.3, §11.2
+  // Content must say where it ends, whatever `Connection` names, or it would read as the next request. RFC 9112 §6.3, §11.2
   if (headers['transfer-encoding'] !== undefined) {
     delete onward['content-length'];
     onward['transfer-encoding'] = 'chunked';
+  } else if (headers['content-length'] !== undefined) {
+    onward['content-length'] = headers['content-length'];
   }
   return onward;
 }

@@ -56,5 +56,6 @@ export class Patience {
       this.#socket.end(TIMED_OUT);
       this.#socket.destroySoon();
     }, ms);
+    this.#timer.unref();
   }
 }

@@ -13,8 +13,9 @@ function normal(name: string, value: string | string[] | undefined): string {
   if (value === undefined) return '';
   const text = Array.isArray(value) ? value.join(',') : value;
   // `Accept-Language` is a set of ranges with weights, without order and case. RFC 9110 §12.5.4
-  if (name === 'accept-language') return namesIn(text.replace(/\s/g, '')).sort(byCode).join(',');
+  if (name === 'accept-language')
+    return namesIn(text.replace(/\s/g, ''))
+      .sort((a, b) => (a < b ? -1 : Number(a > b)))
+      .join(',');
   return splitList(text).join(',');
 }
-
-const byCode = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
