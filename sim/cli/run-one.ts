@@ -1,6 +1,7 @@
 /** One scenario from its run to its summary. */
 import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
+import type { Captured, CaptureWish } from '../protocol/job.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
 import { brokenPromiseLines, summary, verdictLines } from '../report/terminal.ts';
 import { UsageError } from './command.ts';
@@ -18,12 +19,14 @@ export interface RunSettings extends Changes {
   /** Price lists to take instead of those of the scenario. */
   readonly price?: readonly string[];
   readonly signal: AbortSignal;
+  readonly wish?: CaptureWish | undefined;
 }
 
 export interface Outcome {
   readonly code: ExitCode;
   /** Absent when it turned out that the scenario cannot be run. */
   readonly result?: Result;
+  readonly captured?: Captured | undefined;
 }
 
 /** Runs until the end or the signal; shows progress meanwhile. */
@@ -83,12 +86,12 @@ async function resultOf(
   run: Run | undefined,
   settings: RunSettings,
   host: Host,
-): Promise<Result> {
+): Promise<{ found: Result; captured?: Captured | undefined }> {
   if (run !== undefined) {
     await drive(run, source.file, settings, host);
-    return run.result();
+    return { found: run.result() };
   }
-  const { signal, quiet, seed, set } = settings;
+  const { signal, quiet, seed, set, wish: capture } = settings;
   const progress = quiet ? undefined : new Progress(host);
   let last = { progress: 0, nowMs: 0, events: 0 };
   const onProgress = (moved: typeof last) => {
@@ -97,8 +100,9 @@ async function resultOf(
   };
   try {
     const { file, texts } = source;
-    const { result } = await runProtocol({ file, texts, seed, set }, { signal, onProgress });
-    return result;
+    const job = { file, texts, seed, set, capture };
+    const { result, captured } = await runProtocol(job, { signal, onProgress });
+    return { found: result, captured };
   } finally {
     progress?.end(last);
   }
@@ -115,14 +119,15 @@ export async function runOne(
   settings: RunSettings,
   host: Host,
 ): Promise<Outcome> {
-  let found: Result;
+  let ran: Awaited<ReturnType<typeof resultOf>>;
   try {
-    found = await resultOf(source, run, settings, host);
+    ran = await resultOf(source, run, settings, host);
   } catch (error) {
     host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
-  const result = pricedBy(found, settings.price);
+  const { captured } = ran;
+  const result = pricedBy(ran.found, settings.price);
   show(result, source.file, settings, host);
-  return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
+  return { result, captured, code: result.complete ? codeOf(result) : EXIT.interrupted };
 }

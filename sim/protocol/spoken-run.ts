@@ -4,6 +4,7 @@ import { read } from '../index.ts';
 import { Run } from '../lab/run.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Capturing } from './capture/capturing.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
 import { speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
@@ -20,6 +21,7 @@ export class SpokenRun {
   readonly #run: Run;
   readonly #hash = new WireHash();
   #kernel!: Kernel;
+  #capturing: Capturing | undefined;
   #realTurns = 0;
   #isStopped = false;
 
@@ -37,6 +39,10 @@ export class SpokenRun {
             world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
           hash: this.#hash,
         });
+        if (job.capture !== undefined && this.#capturing === undefined) {
+          this.#capturing = new Capturing(world, job.capture);
+          network.tap = this.#capturing.recorder;
+        }
         speak(this.#scenario, { kernel: this.#kernel, world, network });
       },
     });
@@ -61,7 +67,13 @@ export class SpokenRun {
       this.#realTurns += kernel.realTurns;
       if (!this.#isStopped) run.advance(Number.POSITIVE_INFINITY);
     }
-    return { result: run.result(), wireHash: this.#hash.toString(), realTurns: this.#realTurns };
+    const { title } = this.#scenario;
+    return {
+      result: run.result(),
+      wireHash: this.#hash.toString(),
+      realTurns: this.#realTurns,
+      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+    };
   }
 }
 

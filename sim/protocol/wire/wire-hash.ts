@@ -4,6 +4,7 @@ const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 const HEX = 16;
 const DIGITS = 8;
+const BYTE = 256;
 
 /** Two hashes of 32 bits by FNV-1a, which parts of the text in turn go into. Source: RFC 9923 */
 export class WireHash {
@@ -14,11 +15,21 @@ export class WireHash {
 
   /** @param connection number of the connection in its run. */
   add(connection: number, atMs: number, bytes: Uint8Array): void {
+    this.#begin(connection, atMs);
+    for (let at = 0; at < bytes.length; at += 1) this.#mix(bytes[at]!);
+  }
+
+  /** Bytes whose contents never repeat: how many there are, and when. */
+  addLength(connection: number, atMs: number, bytes: number): void {
+    this.#begin(connection, atMs);
+    for (let left = bytes; left > 0; left = Math.floor(left / BYTE)) this.#mix(left % BYTE);
+  }
+
+  #begin(connection: number, atMs: number): void {
     this.#time[0] = atMs;
     this.#mix(connection & 0xff);
     this.#mix((connection >> 8) & 0xff);
     for (let at = 0; at < this.#timeBytes.length; at += 1) this.#mix(this.#timeBytes[at]!);
-    for (let at = 0; at < bytes.length; at += 1) this.#mix(bytes[at]!);
   }
 
   #mix(byte: number): void {
