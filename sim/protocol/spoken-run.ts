@@ -39,6 +39,7 @@ export class SpokenRun {
             world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
           hash: this.#hash,
         });
+        world.wire = network.faults;
         if (job.capture !== undefined && this.#capturing === undefined) {
           this.#capturing = new Capturing(world, job.capture);
           network.tap = this.#capturing.recorder;

@@ -18,7 +18,20 @@ const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
-const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+const ACTIONS = [
+  'ramp',
+  'crash',
+  'cut',
+  'degrade',
+  'partition',
+  'drain',
+  'weigh',
+  'slow',
+  'herd',
+  'stall',
+  'reset',
+  'vanish',
+];
 
 /** @throws ScenarioError with all of them. */
 export function checkSpoken(scenario: Scenario): void {

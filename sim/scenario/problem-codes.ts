@@ -287,6 +287,13 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
       'run: { duration: 10m, fidelity: protocol }\nnodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, siblings: icp }',
     right: 'run: { duration: 10m, fidelity: protocol }',
   },
+  TW1320: {
+    title: 'fault of real connections in a modelled run',
+    explanation:
+      'stall, reset and vanish act on connections with windows and bytes, which only spoken runs have: run: { fidelity: protocol }. The model knows disconnect, cut, partition and crash.',
+    wrong: 'timeline:\n  - { at: 5m, do: vanish, between: [viewers, edge] }',
+    right: 'timeline:\n  - { at: 5m, do: cut, between: [viewers, edge], for: 30s }',
+  },
 };
 
 /** TW14: assertions. */

@@ -3,7 +3,7 @@ import type { Kernel } from '../virtual/kernel.ts';
 import type { Courses } from './courses.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, type Tap } from './tap.ts';
-import { type Course, Way } from './way.ts';
+import { type Course, RECEIVE_BYTES, Way, type WayWatch } from './way.ts';
 
 /** Bytes of a reset: IP and TCP without options. */
 const RESET_BYTES = 40;
@@ -18,6 +18,8 @@ export interface Joined {
   readonly courses: Courses;
   /** What the first packet took on its way, ms. */
   readonly firstMs: number;
+  /** What the end that has dialled takes in before it is read. */
+  readonly receiveBytes: number;
   readonly caller: VirtualSocket;
   readonly callee: VirtualSocket;
   readonly tap: Tap | undefined;
@@ -74,8 +76,9 @@ export class Connection {
     back: Course,
   ): Half {
     const { kernel, tap, handed } = this.#joined;
-    const out = new Way(kernel, course, back, peer, {
+    const watch: WayWatch = {
       handed: (bytes) => handed(isUp, bytes),
+      failed: () => socket.fail(),
       ...(tap && {
         sent: (position: number, bytes: Buffer, isEnd: boolean, takesMs: number) => {
           const flags = isEnd ? FIN | ACK : ACK;
@@ -85,7 +88,9 @@ export class Connection {
           this.#note(!isUp, { flags: ACK, takesMs, sentMs: kernel.nowMs + afterMs });
         },
       }),
-    });
+    };
+    const receiveBytes = isUp ? RECEIVE_BYTES : this.#joined.receiveBytes;
+    const out = new Way(kernel, course, back, peer, watch, receiveBytes);
     return { isUp, socket, out, course, isGone: false };
   }
 
@@ -158,13 +163,14 @@ export class Connection {
   #probe(half: Half, sent: number): void {
     const { kernel } = this.#joined;
     const { socket, out } = half;
-    const afterMs = socket.keepAliveMs ?? PROBE_EVERY_MS;
-    const dueMs = Math.max(0, socket.activeMs + afterMs - kernel.nowMs);
-    kernel.after(sent > 0 ? PROBE_EVERY_MS : Math.max(dueMs, 1), () => {
+    const { keepAliveMs, activeMs } = socket;
+    if (keepAliveMs === undefined) return;
+    // Those that were answered have come every so often.
+    const dueMs = keepAliveMs - ((kernel.nowMs - activeMs) % keepAliveMs);
+    kernel.after(sent > 0 ? PROBE_EVERY_MS : dueMs, () => {
       if (half.isGone) return;
-      const isDue = socket.activeMs + afterMs <= kernel.nowMs;
       // Bytes on their way ask the same, and have timeouts of their own.
-      if (socket.keepAliveMs === undefined || out.isBusy || !isDue) this.#probe(half, 0);
+      if (out.isBusy || socket.activeMs > activeMs) this.#probe(half, 0);
       else if (sent === PROBES) socket.fail();
       else {
         const position = out.sentBytes - 1;

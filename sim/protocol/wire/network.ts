@@ -7,7 +7,8 @@ import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { ACK, RST, SYN, type Tap } from './tap.ts';
-import { FIRST_RECEIVE_BYTES } from './way.ts';
+import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './way.ts';
+import { ConnectionFaults } from './wire-faults.ts';
 import type { WireHash } from './wire-hash.ts';
 
 export type Accept = (socket: VirtualSocket) => void;
@@ -30,6 +31,8 @@ export interface Dialling {
   readonly extraRoundTrips?: number;
   /** Whether its bytes mean nothing to others, and differ from run to run: those of TLS. */
   readonly isSealed?: boolean;
+  /** What it takes in before it is read, bytes. */
+  readonly receiveBytes?: number;
 }
 
 /** A connection that is set up, and between whom. */
@@ -78,6 +81,7 @@ export class VirtualNetwork {
   readonly #open = new Map<number, Open>();
   #nextPort = 0;
   #dialled = 0;
+  readonly faults: ConnectionFaults;
   /** Who listens to the wire; it changes nothing. */
   tap: Tap | undefined;
   /** Connections that were set up. */
@@ -88,6 +92,8 @@ export class VirtualNetwork {
     this.#world = world;
     this.#watching = watching;
     this.#courses = new CourseBook(world);
+    const random = world.streams.stream('protocol/faults');
+    this.faults = new ConnectionFaults(random, () => this.#open.values());
   }
 
   listen(node: number, port: number, accept: Accept): void {
@@ -114,11 +120,6 @@ export class VirtualNetwork {
     const all = this.#atNode.get(node);
     this.#atNode.delete(node);
     for (const socket of all ?? []) socket.abort();
-  }
-
-  /** Connections that are set up, in the order of their set-up. */
-  get open(): Iterable<Open> {
-    return this.#open.values();
   }
 
   /** Sends the first packet, again after a while when it is lost. */
@@ -187,6 +188,7 @@ export class VirtualNetwork {
       number,
       courses,
       firstMs,
+      receiveBytes: dialling.receiveBytes ?? RECEIVE_BYTES,
       caller: socket,
       callee: peer,
       tap: this.tap,
@@ -198,9 +200,11 @@ export class VirtualNetwork {
       },
       over: () => this.#open.delete(number),
     });
-    this.#open.set(number, { from, to, connection });
+    const open = { from, to, connection };
+    this.#open.set(number, open);
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
+    this.faults.joined(open);
     connection.begin(accept);
   }
 

@@ -56,7 +56,7 @@ export class VirtualSocket extends Duplex implements Sink {
   readonly #unread: Buffer[] = [];
   #isAtEnd = false;
   #isFull = false;
-  #isStalled = false;
+  #stalls = 0;
   unreadBytes = 0;
   /** After so much silence the other end is asked whether it is there, ms; undefined: never. */
   keepAliveMs: number | undefined;
@@ -107,10 +107,14 @@ export class VirtualSocket extends Duplex implements Sink {
     else this.push(null);
   }
 
-  /** Whether it does not read what comes, as a program that is busy with something else. */
-  stall(isStalled: boolean): void {
-    this.#isStalled = isStalled;
-    if (!isStalled) this.#read();
+  /** It reads no more, as a program that is busy with something else; or again, when all of that is over. */
+  stall(change: 1 | -1): void {
+    this.#stalls += change;
+    if (!this.#isStalled) this.#read();
+  }
+
+  get #isStalled(): boolean {
+    return this.#stalls > 0;
   }
 
   /** The other end is gone: what is sent is answered with a reset. RFC 9293 §3.5.2 */

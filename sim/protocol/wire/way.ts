@@ -23,8 +23,6 @@ export interface Sink {
   arrive(bytes: Buffer): void;
   /** Nothing more will come. */
   finish(): void;
-  /** The way has failed: nothing gets through any more. */
-  fail(): void;
 }
 
 /** Who sees what a way does. */
@@ -35,6 +33,8 @@ export interface WayWatch {
   sent?(position: number, bytes: Buffer, isEnd: boolean, takesMs: number): void;
   /** The other end says what it has. @param afterMs from now. */
   acknowledged?(afterMs: number, takesMs: number): void;
+  /** The sender has given up: nothing gets through any more. */
+  failed?(): void;
 }
 
 /** Payload of a full segment on Ethernet: 1500 B less IP, TCP and its timestamps. RFC 9293 §3.7.1 */
@@ -89,8 +89,9 @@ export class Way {
   /** In order, acknowledged and about to be handed to the sink. */
   #readyBytes = 0;
   /** Up to where the receiver takes bytes, as the sender knows; as it was told last. */
-  #edge = FIRST_RECEIVE_BYTES;
-  #toldEdge = FIRST_RECEIVE_BYTES;
+  #edge: number;
+  #toldEdge: number;
+  readonly #receiveBytes: number;
   #probe: Pending | undefined;
   readonly #roundTrips: RoundTrips = estimateOf();
   /** Chunks before this one were sent before the window was last halved. */
@@ -107,7 +108,18 @@ export class Way {
   wireBytes = 0;
   segmentsSentAgain = 0;
 
-  constructor(kernel: Kernel, there: Course, back: Course, sink: Sink, watch: WayWatch = {}) {
+  /** @param receiveBytes what the receiver takes in before it is read. */
+  constructor(
+    kernel: Kernel,
+    there: Course,
+    back: Course,
+    sink: Sink,
+    watch: WayWatch = {},
+    receiveBytes = RECEIVE_BYTES,
+  ) {
+    this.#receiveBytes = receiveBytes;
+    this.#edge = Math.min(receiveBytes, FIRST_RECEIVE_BYTES);
+    this.#toldEdge = this.#edge;
     this.#watch = watch;
     this.#kernel = kernel;
     this.#there = there;
@@ -154,7 +166,7 @@ export class Way {
   /** What the receiver has room for, bytes. */
   get #roomBytes(): number {
     const heldBytes = (this.#sink.unreadBytes ?? 0) + this.#readyBytes;
-    const room = Math.max(0, RECEIVE_BYTES - heldBytes);
+    const room = Math.max(0, this.#receiveBytes - heldBytes);
     // No window that is smaller than a segment. RFC 9293 §3.8.6.2.2
     return room < SEGMENT_BYTES ? 0 : room;
   }
@@ -273,7 +285,7 @@ export class Way {
 
   #fail(): void {
     this.stop();
-    this.#sink.fail();
+    this.#watch.failed?.();
   }
 
   #arrive(chunk: Chunk): void {
