@@ -15,12 +15,23 @@ export class WireHash {
 
   /** @param connection number of the connection in its run. */
   add(connection: number, atMs: number, bytes: Uint8Array): void {
+    this.#begin(connection, atMs);
+    this.#mix(bytes);
+  }
+
+  /** Bytes whose contents never repeat: how many there are, and when. */
+  addLength(connection: number, atMs: number, bytes: number): void {
+    this.#begin(connection, atMs);
+    this.#time[0] = bytes;
+    this.#mix(this.#timeBytes);
+  }
+
+  #begin(connection: number, atMs: number): void {
     this.#head[0] = connection & 0xff;
     this.#head[1] = (connection >> 8) & 0xff;
     this.#time[0] = atMs;
     this.#mix(this.#head);
     this.#mix(this.#timeBytes);
-    this.#mix(bytes);
   }
 
   /** In locals: every byte of a run passes here. */
