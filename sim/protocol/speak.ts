@@ -72,7 +72,7 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     const { name, group, place, site, devices } = instance;
     const context = { world, id, name, group: group.name, place, site, devices };
     const one = spokenKinds[group.kind.name]?.(speaking, context, group.kind.params);
-    if (group.kind.name === 'broker') telegraph.serve(id);
+    if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
