@@ -3,6 +3,7 @@ import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
 
@@ -22,13 +23,29 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
     'clock',
   ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
+  gateway: [],
+  broker: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
+  voice: [],
+  pubsub: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
-const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+const ACTIONS = [
+  'ramp',
+  'crash',
+  'cut',
+  'degrade',
+  'partition',
+  'drain',
+  'weigh',
+  'slow',
+  'herd',
+  'disconnect',
+];
 
 /** @throws ScenarioError with all of them. */
 export function checkSpoken(scenario: Scenario): void {
@@ -41,6 +58,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -99,4 +117,18 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
   const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
+}
+
+/** What messages may be carried by, by kind of traffic. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['mqtt'],
+  chat: Object.keys(CHAT_PROTOCOLS),
+};
+
+function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  const known = PROTOCOLS[name];
+  const protocol = params.protocol as Choice<unknown> | undefined;
+  if (known === undefined || (protocol !== undefined && known.includes(protocol.name))) return [];
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
+  return problem(scenario, ['traffic', traffic, 'protocol'], message);
 }

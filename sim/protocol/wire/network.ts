@@ -5,6 +5,7 @@ import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
+import type { Veil } from './veil.ts';
 import { Way } from './way.ts';
 import type { WireHash } from './wire-hash.ts';
 
@@ -26,6 +27,9 @@ export interface Dialling {
   readonly lane?: Lane;
   /** Round trips between TCP's handshake and the first byte, such as those of TLS. */
   readonly extraRoundTrips?: number;
+  readonly veil?: Veil;
+  /** Told of all that either end writes, and counts it. */
+  wrote?(bytes: Buffer, isUp: boolean): void;
 }
 
 /** Bytes of a packet without payload: IP, TCP and its options. */
@@ -67,11 +71,16 @@ export class VirtualNetwork {
   }
 
   dial(dialling: Dialling): VirtualSocket {
-    const { from, to, port, lane } = dialling;
+    const { from, to, port, lane, veil, wrote } = dialling;
     const local = { address: hostOf(from.node, from.device), port: this.#port() };
     const remote = { address: hostOf(to, -1), port };
     const socket = new VirtualSocket(this.#kernel, { allowHalfOpen: false, local, remote });
-    const courses = this.#courses.between(from, to, lane);
+    const between = this.#courses.between(from, to, lane);
+    const courses =
+      veil === undefined
+        ? between
+        : { there: veil.over(between.there), back: veil.over(between.back) };
+    if (wrote !== undefined) socket.wrote = (bytes) => wrote(bytes, true);
     this.#knock(socket, dialling, courses, this.#kernel.nowMs, FIRST_TIMEOUT_MS);
     return socket;
   }
@@ -137,7 +146,7 @@ export class VirtualNetwork {
   /** The device knows of the connection; the node will with the first packet that comes now. */
   #establish(
     socket: VirtualSocket,
-    { to, from }: Dialling,
+    { to, from, wrote }: Dialling,
     courses: Courses,
     accept: Accept,
   ): void {
@@ -155,10 +164,11 @@ export class VirtualNetwork {
     );
     const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) => {
       hash.add(2 * number + 1, this.#kernel.nowMs, bytes);
-      answered(from.node, to, bytes.length);
+      if (wrote === undefined) answered(from.node, to, bytes.length);
     });
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
+    if (wrote !== undefined) peer.wrote = (bytes) => wrote(bytes, false);
     accept(peer);
     peer.connected(down, () => this.#leave(to, peer, up, () => socket.reset(), courses.back));
     socket.connected(up, () =>

@@ -9,21 +9,31 @@ const DIGITS = 8;
 export class WireHash {
   #high = OFFSET;
   #low = OFFSET ^ PRIME;
+  readonly #head = new Uint8Array(2);
   readonly #time = new Float64Array(1);
   readonly #timeBytes = new Uint8Array(this.#time.buffer);
 
   /** @param connection number of the connection in its run. */
   add(connection: number, atMs: number, bytes: Uint8Array): void {
+    this.#head[0] = connection & 0xff;
+    this.#head[1] = (connection >> 8) & 0xff;
     this.#time[0] = atMs;
-    this.#mix(connection & 0xff);
-    this.#mix((connection >> 8) & 0xff);
-    for (let at = 0; at < this.#timeBytes.length; at += 1) this.#mix(this.#timeBytes[at]!);
-    for (let at = 0; at < bytes.length; at += 1) this.#mix(bytes[at]!);
+    this.#mix(this.#head);
+    this.#mix(this.#timeBytes);
+    this.#mix(bytes);
   }
 
-  #mix(byte: number): void {
-    this.#high = Math.imul(this.#high ^ byte, PRIME);
-    this.#low = Math.imul((this.#low ^ byte) + (this.#high >>> 16), PRIME);
+  /** In locals: every byte of a run passes here. */
+  #mix(bytes: Uint8Array): void {
+    let high = this.#high;
+    let low = this.#low;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at]!;
+      high = Math.imul(high ^ byte, PRIME);
+      low = Math.imul((low ^ byte) + (high >>> 16), PRIME);
+    }
+    this.#high = high;
+    this.#low = low;
   }
 
   toString(): string {
