@@ -1,12 +1,10 @@
 /** A node of the world whose work a real server does. */
 
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
 import { edgeMeters } from '../protocol/meters.ts';
 import { Counting, requestTaps } from './counting.ts';
+import { writeFiles } from './servers/folder.ts';
 import { type ServerError, ServerProcess } from './servers/server-process.ts';
 import type { ServerPlan, Software } from './servers/software.ts';
 import type { Taps } from './splice.ts';
@@ -50,7 +48,7 @@ export class RealNode {
 
   /** @throws ServerError when it cannot be started. */
   async start(signal?: AbortSignal): Promise<void> {
-    this.#write();
+    writeFiles(this.#software, this.#plan);
     await this.#launch(signal);
   }
 
@@ -79,21 +77,6 @@ export class RealNode {
 
   get description(): string {
     return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
-  }
-
-  #write(): void {
-    const { folder } = this.#plan;
-    for (const [name, text] of Object.entries(this.#software.files(this.#plan))) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-    const { user } = this.#software;
-    if (user === undefined || process.getuid?.() !== 0) return;
-    const [uid, gid] = ['-u', '-g'].map((what) => Number(execFileSync('id', [what, user])));
-    chownSync(folder, uid!, gid!);
-    const entries = readdirSync(folder, { recursive: true }).map(String);
-    for (const entry of entries) chownSync(join(folder, entry), uid!, gid!);
   }
 
   #launch(signal?: AbortSignal): Promise<void> {

@@ -54,7 +54,7 @@ async function checkLoopback(text: string, hostname: string): Promise<void> {
 
 /** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, and as IPv6 writes IPv4: RFC 4291 §2.5.5.2 */
 const isLoopback = (address: string): boolean =>
-  address === '::1' || /^(?:::ffff:)?127\./i.test(address);
+  address === '::1' || /^(?:::ffff:)?127\.|^::ffff:7f[0-9a-f]{2}:/i.test(address);
 
 export function dialTarget({ hostname, port, isTls }: Target): net.Socket {
   if (!isTls) return net.connect({ host: hostname, port });
