@@ -8,6 +8,7 @@ import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import type { Ends } from './ends.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
@@ -17,15 +18,6 @@ import { NONE } from './slots.ts';
  * over the line in this time from elsewhere is behind it, ms.
  */
 const NEAR_MS = 50;
-
-/** Who gets packets; they are theirs to release. */
-export interface Ends {
-  atMailbox(packet: number): void;
-  atDevice(packet: number): void;
-  lost(packet: number): void;
-  /** @returns the same packet once more. */
-  copy(packet: number): number;
-}
 
 type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
@@ -38,6 +30,8 @@ export class Wire {
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
+  /** Our number at who knows where devices are; undefined: that is known of itself. */
+  readonly #whose: number | undefined;
   readonly #ups: readonly (number | undefined)[];
   readonly #downs: readonly (number | undefined)[];
   /** By device: how many connections it has had. */
@@ -103,6 +97,9 @@ export class Wire {
       this.#connection[device]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
+    this.#whose = sessions.routes?.serve((packet, at, isFound) =>
+      this.#routed(packet, at, isFound),
+    );
   }
 
   /** From its device to its mailbox. */
@@ -126,9 +123,14 @@ export class Wire {
     this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
   }
 
-  /** From its mailbox to its device. */
-  down(packet: number): void {
-    const { packets } = this.#parts;
+  /** From its mailbox to its device. @param isAnswer to something that has just come from there. */
+  down(packet: number, isAnswer = false): void {
+    const { packets, sessions } = this.#parts;
+    if (this.#whose !== undefined && !isAnswer && packets.kind[packet] === DELIVER) {
+      const device = packets.device[packet]!;
+      sessions.routes!.hand(this.#whose, packet, packets.mailbox[packet]!, device);
+      return;
+    }
     if (!this.#connect(packet, packets.device[packet]!)) return;
     const gateway = packets.gateway[packet]!;
     const mailbox = packets.mailbox[packet]!;
@@ -137,6 +139,24 @@ export class Wire {
     else if (packets.kind[packet] === DELIVER) {
       this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
+  }
+
+  /** To the gateway that a node believes its device to be at. */
+  #routed(packet: number, at: number, isFound: boolean): void {
+    const { packets, sessions, world } = this.#parts;
+    const device = packets.device[packet]!;
+    const gateway = isFound ? sessions.routes!.believed(at, device) : NONE;
+    if (gateway === NONE) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const isThere = sessions.gateway[device] === gateway;
+    packets.gateway[packet] = gateway;
+    packets.epoch[packet] = world.exchange.epoch[gateway]!;
+    packets.connection[packet] = isThere ? this.#connection[device]! : NONE;
+    const delayMs = this.#carry(packet, at, gateway);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#arriveInOrder(packet, at, gateway, delayMs, this.#atGateway);
   }
 
   /** From a mailbox to another one. */
@@ -272,10 +292,15 @@ export class Wire {
   }
 
   #worked(packet: number): void {
-    const { packets } = this.#parts;
+    const { packets, sessions } = this.#parts;
     const gateway = packets.gateway[packet]!;
     if (packets.kind[packet] !== SEND) {
-      this.#leaveGateway(packet, 0);
+      if (this.#whose === undefined || this.#isConnected(packet)) this.#leaveGateway(packet, 0);
+      else {
+        // Nobody is at the gateway that it was sent to, which says so.
+        sessions.routes!.wasStale(packets.mailbox[packet]!, packets.device[packet]!);
+        this.#ends.lost(packet);
+      }
       return;
     }
     const mailbox = packets.mailbox[packet]!;
