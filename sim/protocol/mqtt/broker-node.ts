@@ -57,6 +57,13 @@ export class BrokerNode {
     });
   }
 
+  /** A broker that is not ours has got it, and takes the time for it that it takes. */
+  got(client: string, { topic, payload }: Pick<Publication, 'topic' | 'payload'>): void {
+    const message = messageIn(payload);
+    this.#board.device(client)?.came(message);
+    this.#board.crewOf(topic)?.told.reached(message, this.id);
+  }
+
   /** A client has vanished: what it left for this gets the number of a message. */
   will(client: string, publication: Publication): void {
     const device = this.#board.device(client);

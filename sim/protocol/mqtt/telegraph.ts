@@ -54,13 +54,18 @@ export class MqttTelegraph implements Telegraph {
     };
   }
 
-  /** A node is a broker from now on. */
-  serve(node: number): void {
+  /** A node is a broker from now on. @param make default: one of aedes. */
+  serve(node: number, make = (own: BrokerNode): SpokenBroker => new AedesBroker(own)): void {
     const { kernel, world, network } = this.#parts;
     const desk = new Desk(kernel, world, node);
-    const broker = new AedesBroker(new BrokerNode(node, desk, this.#board, this.#bridges));
+    const broker = make(new BrokerNode(node, desk, this.#board, this.#bridges));
     this.#brokers.set(node, broker);
     network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+  }
+
+  /** The run is over. */
+  close(): void {
+    for (const device of this.#board.devices()) device.close();
   }
 
   /** After its connections were broken. */
