@@ -46,8 +46,6 @@ export class RealBroker implements SpokenBroker {
 
   /** Connections were broken, and all of them tell. */
   crash(): void {}
-
-  restart(): void {}
 }
 
 type Read = (bytes: Buffer) => void;

@@ -6,7 +6,7 @@ import type { World } from '../model/node/world.ts';
 import { HttpClients } from '../protocol/http/client.ts';
 import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
 import { edgeMeters } from '../protocol/meters.ts';
-import { AedesBroker } from '../protocol/mqtt/aedes-broker.ts';
+import type { SpokenBroker } from '../protocol/mqtt/broker-node.ts';
 import { mqttPlans } from '../protocol/mqtt/plans.ts';
 import { MqttTelegraph } from '../protocol/mqtt/telegraph.ts';
 import { clientPlan, spokenKinds } from '../protocol/speak.ts';
@@ -48,8 +48,8 @@ export class Stage {
   readonly #grounds = new Grounds();
   readonly #folder = new Folder();
   readonly #crashes = new Map<number, () => void>();
-  /** Ours, of aedes. */
-  readonly #brokers = new Map<number, AedesBroker>();
+  /** Ours. */
+  readonly #brokers = new Map<number, SpokenBroker>();
   readonly #real = new Map<number, RealNode>();
 
   /** @param world without nodes and traffic, which are made when it is equipped. */
@@ -62,6 +62,7 @@ export class Stage {
         world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
       hash: new WireHash(),
     });
+    world.wire = network.faults;
     this.#speaking = { kernel: this.kernel, world, network };
     this.#telegraph = new MqttTelegraph({ ...this.#speaking, plans: mqttPlans(scenario) });
     world.telegraph = this.#telegraph;
@@ -109,7 +110,7 @@ export class Stage {
   async close(): Promise<void> {
     this.kernel.stop();
     this.#telegraph.close();
-    for (const broker of this.#brokers.values()) broker.close();
+    for (const broker of this.#brokers.values()) broker.close?.();
     this.#grounds.close();
     await Promise.all([...this.#real.values()].map((node) => node.stop()));
     this.#folder.remove();
@@ -140,7 +141,7 @@ export class Stage {
   async #placeOwn(context: NodeContext, { group }: InstancePlan): Promise<void> {
     const { kernel, network } = this.#speaking;
     if (group.kind.name === 'broker') {
-      await this.#placeBroker(context.id);
+      await this.#placeBroker(context);
       return;
     }
     const one = spokenKinds[group.kind.name]?.(this.#speaking, context, group.kind.params);
@@ -154,20 +155,19 @@ export class Stage {
     network.listen(context.id, HTTP_PORT, join);
   }
 
-  /** A broker of aedes in this process, on a real port. */
-  async #placeBroker(id: number): Promise<void> {
+  /** A broker of ours in this process, on a real port. */
+  async #placeBroker({ id, group }: NodeContext): Promise<void> {
     const server = net.createServer((socket) => {
       socket.setNoDelay(true);
       this.#brokers.get(id)!.take(socket as unknown as VirtualSocket);
     });
     const port = await this.#grounds.listen(server);
-    this.#telegraph.serve(id, (node) => {
-      const aedes = new AedesBroker(node);
-      this.#brokers.set(id, aedes);
+    this.#telegraph.serve(id, group, (_own, make) => {
+      const ours = make();
+      this.#brokers.set(id, ours);
       return {
         take: (link) => splice(this.kernel, link, this.#grounds.connect(port)),
-        crash: () => aedes.crash(),
-        restart: () => aedes.restart(),
+        crash: () => ours.crash(),
       };
     });
     this.#crashes.set(id, () => this.#telegraph.crash(id));
@@ -192,7 +192,7 @@ export class Stage {
     });
     this.#real.set(context.id, node);
     if (group.kind.name === 'broker') {
-      this.#telegraph.serve(context.id, (own) => {
+      this.#telegraph.serve(context.id, context.group, (own) => {
         const connect = () => this.#grounds.connect(port);
         return new RealBroker(own, (link, taps) => splice(kernel, link, connect(), taps));
       });

@@ -4,6 +4,7 @@ import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
 import type { Distribution } from '../model/distribution/distribution.ts';
+import { SEGMENT_BYTES } from '../model/net/transport/slow-start.ts';
 import type { Transport } from '../model/net/transport/transport.ts';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
@@ -71,7 +72,7 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     const { name, group, place, site, devices } = instance;
     const context = { world, id, name, group: group.name, place, site, devices };
     const one = spokenKinds[group.kind.name]?.(speaking, context, group.kind.params);
-    if (group.kind.name === 'broker') telegraph.serve(id);
+    if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
@@ -102,5 +103,6 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     connections: flow?.connections ?? 1,
     idleMs: idle,
     extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
 }

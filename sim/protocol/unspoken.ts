@@ -45,6 +45,9 @@ const ACTIONS = [
   'slow',
   'herd',
   'disconnect',
+  'stall',
+  'reset',
+  'vanish',
 ];
 
 /** @throws ScenarioError with all of them. */
@@ -127,8 +130,22 @@ const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
 
 function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
   const known = PROTOCOLS[name];
-  const protocol = params.protocol as Choice<unknown> | undefined;
-  if (known === undefined || (protocol !== undefined && known.includes(protocol.name))) return [];
+  const protocol = params.protocol as Choice<unknown, never> | undefined;
+  if (known === undefined) return [];
+  if (protocol !== undefined && known.includes(protocol.name)) {
+    return manneredOf(scenario, ['traffic', traffic, 'protocol', protocol.name], protocol);
+  }
   const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
   return problem(scenario, ['traffic', traffic, 'protocol'], message);
+}
+
+/** What a protocol may not be, and would have to be: a second HTTP; a log-in that is worked on in other threads. */
+const MANNERS: Readonly<Record<string, string>> = { http: 'http-1.1', sasl: 'plain' };
+
+function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[] {
+  return Object.entries(MANNERS).flatMap(([param, only]) => {
+    const value = params[param];
+    if (value === undefined || value === only) return [];
+    return problem(scenario, [...path, param], `${value}: expected ${only}`);
+  });
 }

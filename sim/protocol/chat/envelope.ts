@@ -57,3 +57,11 @@ export function readEnvelope(payload: Buffer | string): Read | undefined {
   if (isNumber(room)) return { said: { id, from, room } };
   return isNumber(to) ? { said: { id, from, to } } : undefined;
 }
+
+/** Puts an envelope around a text that has none. */
+export const wrap = (said: Said, text: Buffer): Buffer =>
+  Buffer.from(JSON.stringify({ ...said, text: text.toString() }));
+
+/** The text in an envelope that has been read. */
+export const unwrap = (payload: Buffer): Buffer =>
+  Buffer.from(String(JSON.parse(payload.toString()).text));

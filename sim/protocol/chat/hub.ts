@@ -24,7 +24,7 @@ export interface HubParts {
   /** Connections of devices by the numbers that they tell. */
   readonly links: ReadonlyMap<number, Link>;
   /** Takes a message to another gateway. */
-  forward(from: number, to: number, payload: Buffer, serial: number): void;
+  forward(from: number, to: number, said: Said, payload: Buffer): void;
 }
 
 /** Numbers of messages that one life of a gateway has for a person: none comes again after a crash. */
@@ -35,7 +35,8 @@ export class Hub {
   readonly parts: HubParts;
   readonly #gateway: Gateway;
   readonly #owner: number;
-  readonly #sessions = new Map<number, Session>();
+  /** By person; undefined: elsewhere, or without one. */
+  readonly #sessions: (Session | undefined)[];
   readonly #jobs: (Job | undefined)[] = [];
   readonly #free: number[] = [];
 
@@ -43,6 +44,7 @@ export class Hub {
     const { world, people } = parts.chat;
     this.node = node;
     this.parts = parts;
+    this.#sessions = new Array(people.count);
     this.#gateway = world.nodes[node] as Gateway;
     this.#owner = this.#gateway.serve({
       done: (job) => this.#handOut(this.#take(job)),
@@ -57,7 +59,7 @@ export class Hub {
   session(person: number): Session | undefined {
     const { people } = this.parts.chat;
     if (!(person < people.count) || people.gateway[person] !== this.node) return undefined;
-    return this.#sessions.get(person) ?? this.#open(person, false);
+    return this.#sessions[person] ?? this.#open(person, false);
   }
 
   /** A device has sent something. @returns what it said, undefined when that cannot be. */
@@ -66,9 +68,15 @@ export class Hub {
     if (read === undefined) return undefined;
     if ('ack' in read) return read;
     const { said } = read;
-    if (said.from !== person || !this.#isThere(said)) return undefined;
-    this.take(said, payload, true);
+    if (said.from !== person || !this.said(said, payload)) return undefined;
     return said;
+  }
+
+  /** A device has said something. @returns whether there is somebody whom it is for. */
+  said(said: Said, payload: Buffer): boolean {
+    if (!this.#isThere(said)) return false;
+    this.take(said, payload, true);
+    return true;
   }
 
   /** A message is here, from a device or from another gateway. */
@@ -86,8 +94,8 @@ export class Hub {
 
   /** Its process is gone, and all sessions with it. Connections break by themselves. */
   crash(): void {
-    for (const session of this.#sessions.values()) session.end();
-    this.#sessions.clear();
+    for (const session of this.#sessions) session?.end();
+    this.#sessions.fill(undefined);
   }
 
   #isThere({ to, room }: Said): boolean {
@@ -103,9 +111,11 @@ export class Hub {
       person,
       { kernel, custody, keeping, first },
       isAwaited,
-      () => void (this.#sessions.get(person) === session && this.#sessions.delete(person)),
+      () => {
+        if (this.#sessions[person] === session) this.#sessions[person] = undefined;
+      },
     );
-    this.#sessions.set(person, session);
+    this.#sessions[person] = session;
     return session;
   }
 
@@ -128,23 +138,25 @@ export class Hub {
     custody.release(said.id);
   }
 
-  #toOne({ id, to }: Said, payload: Buffer, isFirst: boolean): void {
+  #toOne(said: Said, payload: Buffer, isFirst: boolean): void {
+    const { to } = said;
     const home = this.parts.chat.people.gateway[to!]!;
-    if (home === this.node) this.#sessions.get(to!)?.push(id, payload);
-    else if (isFirst) this.parts.forward(this.node, home, payload, id);
+    if (home === this.node) this.#sessions[to!]?.push(said, payload);
+    else if (isFirst) this.parts.forward(this.node, home, said, payload);
   }
 
-  #toRoom({ id, from: sender, room }: Said, payload: Buffer, isFirst: boolean): void {
+  #toRoom(said: Said, payload: Buffer, isFirst: boolean): void {
+    const { from: sender, room } = said;
     const { rooms } = this.parts.chat;
     for (const { gateway, from, to } of rooms.parts(room!)) {
       if (gateway !== this.node) {
         const isAlone = to - from === 1 && rooms.member(from) === sender;
-        if (isFirst && !isAlone) this.parts.forward(this.node, gateway, payload, id);
+        if (isFirst && !isAlone) this.parts.forward(this.node, gateway, said, payload);
         continue;
       }
       for (let index = from; index < to; index += 1) {
         const member = rooms.member(index);
-        if (member !== sender) this.#sessions.get(member)?.push(id, payload);
+        if (member !== sender) this.#sessions[member]?.push(said, payload);
       }
     }
   }

@@ -1,16 +1,17 @@
 /** What a gateway has for one person: a connection, and messages that are not confirmed. */
 import type { Kernel, Pending } from '../virtual/kernel.ts';
 import type { Custody } from './custody.ts';
+import type { Said } from './envelope.ts';
 import type { Link } from './link.ts';
 
 /** Sends over a connection that is open. */
 export interface Outlet {
   /** @param number of the message in its session, 1 for the first. */
-  give(payload: Buffer, number: number, serial: number): void;
+  give(payload: Buffer, number: number, said: Said): void;
 }
 
 interface Kept {
-  readonly serial: number;
+  readonly said: Said;
   readonly payload: Buffer;
   readonly number: number;
 }
@@ -37,6 +38,8 @@ export class Session {
   /** Before the first connection, what comes waits for it. */
   #isAwaited: boolean;
   #expiry: Pending | undefined;
+  /** What a protocol keeps with a session. */
+  state: unknown;
   /** Number of the last message. */
   #count: number;
 
@@ -60,17 +63,22 @@ export class Session {
   }
 
   /** A message for this person. Without a connection, and where nothing is kept, it goes nowhere. */
-  push(serial: number, payload: Buffer): void {
+  push(said: Said, payload: Buffer): void {
     const { isKept, most } = this.#keeping;
     const outlet = this.#outlet;
     const isWaiting = isKept || (outlet === undefined && this.#isAwaited);
     if (!isWaiting && outlet === undefined) return;
     this.#count += 1;
-    this.#custody.carry(serial, this.person);
-    if (isWaiting) this.#kept.push({ serial, payload, number: this.#count });
-    else this.#link!.down.add(serial);
-    if (this.#kept.length > most) this.#custody.drop(this.#kept.shift()!.serial, this.person);
-    outlet?.give(payload, this.#count, serial);
+    this.#custody.carry(said.id, this.person);
+    if (isWaiting) this.#kept.push({ said, payload, number: this.#count });
+    else this.#link!.down.add(said.id);
+    if (this.#kept.length > most) this.#custody.drop(this.#kept.shift()!.said.id, this.person);
+    outlet?.give(payload, this.#count, said);
+  }
+
+  /** Number of the first message that a new connection will send. */
+  get firstKept(): number {
+    return this.#kept[0]?.number ?? this.#count + 1;
   }
 
   /** There is a connection: what is not confirmed is sent over it. @param after what the device has already. */
@@ -81,9 +89,9 @@ export class Session {
     this.#link = link;
     this.#outlet = outlet;
     this.confirm(after);
-    for (const { payload, number, serial } of this.#kept) {
-      if (!this.#keeping.isKept) link.down.add(serial);
-      outlet.give(payload, number, serial);
+    for (const { payload, number, said } of this.#kept) {
+      if (!this.#keeping.isKept) link.down.add(said.id);
+      outlet.give(payload, number, said);
     }
     if (!this.#keeping.isKept) this.#kept = [];
   }
@@ -103,22 +111,22 @@ export class Session {
   /** The device has all up to this one. */
   confirm(number: number): void {
     while (this.#kept.length > 0 && this.#kept[0]!.number <= number) {
-      this.#custody.drop(this.#kept.shift()!.serial, this.person);
+      this.#custody.drop(this.#kept.shift()!.said.id, this.person);
     }
   }
 
   /** The device has this one. */
   confirmMessage(serial: number): void {
-    const at = this.#kept.findIndex((kept) => kept.serial === serial);
-    if (at >= 0) this.#custody.drop(this.#kept.splice(at, 1)[0]!.serial, this.person);
+    const at = this.#kept.findIndex(({ said }) => said.id === serial);
+    if (at >= 0) this.#custody.drop(this.#kept.splice(at, 1)[0]!.said.id, this.person);
   }
 
   /** Nothing is kept any more; what is on its way may still arrive. */
   end(): void {
     if (this.#expiry !== undefined) this.#kernel.cancel(this.#expiry);
-    for (const { serial } of this.#kept.splice(0)) {
-      if (this.#link === undefined || this.#link.isGone) this.#custody.drop(serial, this.person);
-      else this.#link.down.add(serial);
+    for (const { said } of this.#kept.splice(0)) {
+      if (this.#link === undefined || this.#link.isGone) this.#custody.drop(said.id, this.person);
+      else this.#link.down.add(said.id);
     }
     this.#outlet = undefined;
   }

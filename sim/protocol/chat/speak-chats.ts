@@ -8,6 +8,7 @@ import { spokenSse } from './http/sse.ts';
 import { SpokenCarriage } from './spoken-carriage.ts';
 import type { SpokenProtocol } from './spoken-protocol.ts';
 import { spokenWebSocket } from './websocket/index.ts';
+import { spokenXmpp } from './xmpp/index.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenP
   websocket: spokenWebSocket,
   sse: spokenSse,
   'long-polling': spokenLongPolling,
+  xmpp: spokenXmpp,
 };
 
 /** @returns what is told of nodes that go down. */

@@ -53,7 +53,13 @@ export class SpokenCarriage implements Carriage {
     this.#lanes = clients.map((node) => node.lane(traffic));
     const [custody, meters] = [this.#custody, this.#meters];
     const port = TRUNK_PORT + plan.offset;
-    this.#trunks = new Trunks({ speaking, custody, meters, port });
+    this.#trunks = new Trunks({
+      speaking,
+      custody,
+      meters,
+      port,
+      isBare: plan.protocol.isBare === true,
+    });
     for (const node of new Set(people.gateway)) this.#serve(node);
     const joining = this.#joining();
     this.#devices = Array.from({ length: people.count }, (_, person) =>
@@ -96,7 +102,7 @@ export class SpokenCarriage implements Carriage {
       meters: this.#meters,
       keeping: protocol.keeping,
       links: this.#links,
-      forward: (from, to, payload, serial) => this.#trunks.send(from, to, payload, serial),
+      forward: (from, to, said, payload) => this.#trunks.send(from, to, said, payload),
     });
     this.#hubs.set(node, hub);
     network.listen(node, protocol.port + offset, protocol.serve(hub));
@@ -157,6 +163,13 @@ export class SpokenCarriage implements Carriage {
     const said = { id, from, ...where };
     const noted = note[message]!;
     const size = noted < 0 ? bytes[message]! : this.#chat.carried!.upBytes(noted);
-    return { said, payload: envelopeOf(said, size, this.#texts) };
+    const { isBare } = this.#plan.protocol;
+    return { said, payload: isBare ? this.#text(id, size) : envelopeOf(said, size, this.#texts) };
+  }
+
+  #text(serial: number, bytes: number): Buffer {
+    const text = Buffer.allocUnsafe(bytes);
+    this.#texts.write(serial, text, 0, bytes);
+    return text;
   }
 }

@@ -1,6 +1,5 @@
 /** The contract of a protocol that carries a chat by a real library. */
 import type { CarriedChat } from '../../model/chat/carriage.ts';
-import type { Lane } from '../../model/node/peer.ts';
 import type { Speaking } from '../http/speaking.ts';
 import type { VirtualSocket } from '../wire/socket.ts';
 import type { ChatMeters } from './chat-meters.ts';
@@ -33,10 +32,10 @@ export interface SpokenProtocol {
   /** The port on which gateways listen, for the first chat. */
   readonly port: number;
   readonly keeping: Keeping;
+  /** Whether it has envelopes of its own, so that payloads are texts alone. */
+  readonly isBare?: boolean;
   /** Has a gateway listen. */
   serve(hub: Hub): (socket: VirtualSocket) => void;
   /** A person's program begins. */
   join(joining: Joining, person: number): Device;
 }
-
-export type { Lane };

@@ -5,7 +5,7 @@ import type { Speaking } from '../http/speaking.ts';
 import type { VirtualSocket } from '../wire/socket.ts';
 import type { ChatMeters } from './chat-meters.ts';
 import type { Custody } from './custody.ts';
-import { readEnvelope } from './envelope.ts';
+import { readEnvelope, type Said, unwrap, wrap } from './envelope.ts';
 import type { Hub } from './hub.ts';
 import { Link } from './link.ts';
 import { type Beating, beat, listenForBeats, type Watch } from './websocket/heartbeat.ts';
@@ -15,6 +15,8 @@ export interface TrunkParts {
   readonly custody: Custody;
   readonly meters: ChatMeters;
   readonly port: number;
+  /** Whether a payload says nothing of who said it: then it is wrapped here. */
+  readonly isBare: boolean;
 }
 
 /** Who has broken a connection that nobody answers: ws closes it. */
@@ -29,7 +31,7 @@ class Trunk {
   readonly #numbers: { next: number };
   #socket: WebSocket | undefined;
   #link: Link | undefined;
-  #waiting: { payload: Buffer; serial: number }[] = [];
+  #waiting: { payload: Buffer; said: Said }[] = [];
 
   constructor(
     parts: TrunkParts,
@@ -45,11 +47,11 @@ class Trunk {
     this.#numbers = numbers;
   }
 
-  send(payload: Buffer, serial: number): void {
-    this.#parts.custody.hold(serial);
+  send(said: Said, payload: Buffer): void {
+    this.#parts.custody.hold(said.id);
     if (this.#socket === undefined) this.#open();
-    if (this.#socket!.readyState === WebSocket.OPEN) this.#give(payload, serial);
-    else this.#waiting.push({ payload, serial });
+    if (this.#socket!.readyState === WebSocket.OPEN) this.#give(said, payload);
+    else this.#waiting.push({ payload, said });
   }
 
   /** The gateway that sends is gone. */
@@ -57,9 +59,10 @@ class Trunk {
     this.#forget();
   }
 
-  #give(payload: Buffer, serial: number): void {
-    this.#link!.up.add(serial);
-    this.#socket!.send(payload, { binary: false });
+  #give(said: Said, payload: Buffer): void {
+    this.#link!.up.add(said.id);
+    const wrapped = this.#parts.isBare ? wrap(said, payload) : payload;
+    this.#socket!.send(wrapped, { binary: false });
   }
 
   #open(): void {
@@ -83,7 +86,7 @@ class Trunk {
     this.#link = link;
     listenForBeats(socket);
     socket.on('open', () => {
-      for (const { payload, serial } of this.#waiting.splice(0)) this.#give(payload, serial);
+      for (const { payload, said } of this.#waiting.splice(0)) this.#give(said, payload);
     });
     socket.on('error', () => {});
     socket.on('close', () => {
@@ -95,7 +98,7 @@ class Trunk {
   /** The other gateway cannot be reached: what waits for it is lost, as what is said to it is. */
   #forget(): void {
     this.#socket = undefined;
-    for (const { serial } of this.#waiting.splice(0)) this.#parts.custody.release(serial);
+    for (const { said } of this.#waiting.splice(0)) this.#parts.custody.release(said.id);
   }
 }
 
@@ -109,14 +112,14 @@ export class Trunks {
     this.#parts = parts;
   }
 
-  send(from: number, to: number, payload: Buffer, serial: number): void {
+  send(from: number, to: number, said: Said, payload: Buffer): void {
     const key = `${from}>${to}`;
     let trunk = this.#trunks.get(key);
     if (trunk === undefined) {
       trunk = new Trunk(this.#parts, from, to, this.#links, this.#numbers);
       this.#trunks.set(key, trunk);
     }
-    trunk.send(payload, serial);
+    trunk.send(said, payload);
   }
 
   crash(node: number): void {
@@ -125,7 +128,7 @@ export class Trunks {
 
   /** Has a gateway take what others send. */
   serve(hub: Hub): (socket: VirtualSocket) => void {
-    const { custody, speaking } = this.#parts;
+    const { custody, speaking, isBare } = this.#parts;
     const server = http.createServer();
     const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
     const watch: Watch = beat(speaking.kernel);
@@ -145,7 +148,7 @@ export class Trunks {
             ws.close(VIOLATION);
             return;
           }
-          hub.take(read.said, payload, false);
+          hub.take(read.said, isBare ? unwrap(payload) : payload, false);
           if (link.up.delete(read.said.id)) custody.release(read.said.id);
         });
         ws.on('error', () => {});

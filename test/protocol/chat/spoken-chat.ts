@@ -5,11 +5,21 @@ import type { Draining } from '../../../sim/protocol/virtual/kernel.ts';
 import { builtMain, ROOT } from '../../built.ts';
 import { runText, total } from '../../run-scenario.ts';
 
-/** Two places with two gateways each; nobody says anything in the last seconds, so that all of it is shown. */
-export const chatText = (protocol: string, faults = '', seconds = 12): string => `
+interface Chat {
+  readonly protocol: string;
+  /** Lines of the timeline. */
+  readonly faults?: string;
+  /** Until when people talk, s; the run is 4 s longer, so that all of it is shown. */
+  readonly talk?: number;
+  readonly perSecond?: number;
+  readonly rest?: number;
+}
+
+/** Two places with two gateways each. Who connects has a second for it. */
+export const chatText = ({ protocol, faults = '', talk = 5, perSecond = 20, rest = 4 }: Chat) => `
 version: 1
 title: people in rooms
-run: { seed: 4, duration: ${seconds}s, fidelity: protocol }
+run: { seed: 4, duration: ${talk + rest}s, warmup: 1s, fidelity: protocol }
 places: [frankfurt, virginia]
 nodes:
   people: { kind: clients, at: each, count: 30 }
@@ -19,11 +29,11 @@ traffic:
     kind: chat
     from: people
     to: gateway
-    arrivals: { poisson: 20rps }
+    arrivals: { poisson: ${perSecond}rps }
     rooms: { count: 12, size: { constant: 10 }, share: 60% }
     protocol: ${protocol}
 timeline:
-  - { at: ${seconds - 4}s, do: ramp, traffic: talk, to: 0rps, over: 0s }
+  - { at: ${talk}s, do: ramp, traffic: talk, to: 0rps, over: 0s }
 ${faults}`;
 
 export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
