@@ -50,7 +50,10 @@ async function once(text, seconds) {
   const entries = result.replications
     .flatMap(({ counters }) => counters)
     .filter(({ metric, labels }) => metric === 'requests' && labels.during === undefined);
-  const requests = entries.reduce((sum, { windows }) => sum + windows.reduce((a, b) => a + b, 0), 0);
+  const requests = entries.reduce(
+    (sum, { windows }) => sum + windows.reduce((a, b) => a + b, 0),
+    0,
+  );
   return { wallSeconds, requests };
 }
 

@@ -10,6 +10,8 @@ export interface Speaking {
 }
 
 export const HTTP_PORT = 80;
+/** Where nodes take HTTP/2, from those who know. */
+export const HTTP2_PORT = 443;
 
 /** An object of a world as a path: its content, and its number there. */
 export const pathOf = (content: number, object: number): string => `/${content}/${object}`;
