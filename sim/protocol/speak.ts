@@ -11,13 +11,15 @@ import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { speakChats } from './chat/speak-chats.ts';
-import { type ClientPlan, HttpClients } from './http/client.ts';
+import { HttpClients } from './http/client.ts';
 import { Edge } from './http/edge/edge.ts';
 import { Shelf } from './http/edge/shelf.ts';
+import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
-import { HTTP_PORT, type Speaking } from './http/speaking.ts';
+import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
+import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
@@ -76,6 +78,7 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
+    network.listen(id, HTTP2_PORT, http2Door(one.server));
   }
   const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
@@ -100,9 +103,17 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { setupRoundTrips, flow } = transport.make();
   return {
     traffic,
+    library: libraryOf(params),
     connections: flow?.connections ?? 1,
+    requests: flow?.requests ?? 1,
     idleMs: idle,
     extraRoundTrips: Math.max(0, setupRoundTrips - 1),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
+}
+
+/** What devices of a traffic ask with. */
+export function libraryOf({ transport, library }: Params): LibraryName {
+  if ((transport as Choice<Transport> | undefined)?.name === 'http-2') return 'node:http2';
+  return library === 'undici' ? 'undici' : 'node:http';
 }
