@@ -1,5 +1,6 @@
 /** Lets the nodes and devices of a built world speak HTTP over the simulated network. */
 import type http from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
@@ -18,6 +19,7 @@ import { Shelf } from './http/shelf.ts';
 import { HTTP_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
 import { edgeMeters } from './meters.ts';
+import { HTTPS_PORT, Security, type TlsVersion } from './tls/security.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -48,6 +50,8 @@ const kinds: Readonly<
 };
 
 export function speak(scenario: Scenario, speaking: Speaking): void {
+  const plans = scenario.traffic.map(({ name, kind }) => clientPlan(name, kind.params));
+  if (plans.some(({ tls }) => tls !== undefined)) speaking.security = new Security();
   const { world, network } = speaking;
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
@@ -56,7 +60,9 @@ export function speak(scenario: Scenario, speaking: Speaking): void {
     const one = kinds[group.kind.name]?.(speaking, context, group.kind.params);
     spoken[id] = one;
     if (one === undefined) continue;
-    network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
+    const accept = (socket: Duplex) => void one.server.emit('connection', socket);
+    network.listen(id, HTTP_PORT, accept);
+    if (speaking.security) network.listen(id, HTTPS_PORT, speaking.security.listener(accept));
   }
   world.exchange.watch({
     changed: (node) => {
@@ -66,18 +72,24 @@ export function speak(scenario: Scenario, speaking: Speaking): void {
     },
     weighed: () => {},
   });
-  const plans = scenario.traffic.map(({ name, kind }) => clientPlan(name, kind.params));
   world.courier = new HttpClients(speaking, plans);
+}
+
+/** What encrypts: a transport that is named after it, or has it as a parameter. */
+function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {
+  return [name, params.tls].find((one) => one === 'tls-1.2' || one === 'tls-1.3') as
+    | TlsVersion
+    | undefined;
 }
 
 function clientPlan(traffic: string, params: Params): ClientPlan {
   const { transport, idle } = params as { transport: Choice<Transport>; idle: number };
-  const { setupRoundTrips, flow } = transport.make();
+  const { flow } = transport.make();
   return {
     traffic,
     connections: flow?.connections ?? 1,
     idleMs: idle,
-    extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
 }

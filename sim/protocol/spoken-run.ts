@@ -5,6 +5,7 @@ import { Run } from '../lab/run.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Capturing } from './capture/capturing.ts';
+import type { Speaking } from './http/speaking.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
 import { speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
@@ -21,6 +22,7 @@ export class SpokenRun {
   readonly #run: Run;
   readonly #hash = new WireHash();
   #kernel!: Kernel;
+  #speaking!: Speaking;
   #capturing: Capturing | undefined;
   #realTurns = 0;
   #isStopped = false;
@@ -44,7 +46,8 @@ export class SpokenRun {
           this.#capturing = new Capturing(world, job.capture);
           network.tap = this.#capturing.recorder;
         }
-        speak(this.#scenario, { kernel: this.#kernel, world, network });
+        this.#speaking = { kernel: this.#kernel, world, network };
+        speak(this.#scenario, this.#speaking);
       },
     });
   }
@@ -73,7 +76,11 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+      captured: this.#capturing?.files(
+        title,
+        this.#scenario.run.seed,
+        this.#speaking.security?.keys,
+      ),
     };
   }
 }

@@ -95,6 +95,10 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
+  if (transport?.params['early-data'] === true) {
+    const path = ['traffic', name, 'transport', transport.name, 'early-data'];
+    return problem(scenario, path, 'early-data: expected none');
+  }
   if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
   const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);

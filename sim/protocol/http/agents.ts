@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Lane } from '../../model/node/peer.ts';
+import { HTTPS_PORT, type TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
 import { HTTP_PORT, type Speaking } from './speaking.ts';
 
@@ -13,8 +14,8 @@ export interface AgentPlan {
   readonly most: number;
   /** After which an unused connection is closed, ms. */
   readonly idleMs: number;
-  /** Round trips after those of TCP, such as those of TLS. */
-  readonly extraRoundTrips: number;
+  /** Undefined: it is not encrypted. */
+  readonly tls?: TlsVersion | undefined;
   /** What it takes in before it is read, bytes. */
   readonly receiveBytes?: number | undefined;
   opened?(): void;
@@ -24,8 +25,9 @@ export interface AgentPlan {
 const KEEP_ALIVE_MS = 1000;
 
 /** Connects to the node whose number is the host's name. */
-export function agentOf({ network }: Speaking, plan: AgentPlan): http.Agent {
-  const { from, lane, extraRoundTrips } = plan;
+export function agentOf(speaking: Speaking, plan: AgentPlan): http.Agent {
+  const { network, security } = speaking;
+  const { from, lane, tls } = plan;
   const agent = new http.Agent({ keepAlive: true, maxSockets: plan.most, scheduling: 'lifo' });
   const dial = ({ host }: { host?: string | null }): Duplex => {
     plan.opened?.();
@@ -33,14 +35,14 @@ export function agentOf({ network }: Speaking, plan: AgentPlan): http.Agent {
     const socket = network.dial({
       from,
       to,
-      port: HTTP_PORT,
-      extraRoundTrips,
+      port: tls === undefined ? HTTP_PORT : HTTPS_PORT,
+      isSealed: tls !== undefined,
       ...(lane && { lane }),
       ...(plan.receiveBytes !== undefined && { receiveBytes: plan.receiveBytes }),
     });
     // As net.connect does for an agent that keeps connections.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    return socket;
+    return tls === undefined ? socket : security!.secure(socket, host!, tls);
   };
   (agent as unknown as { createConnection: typeof dial }).createConnection = dial;
   agent.on('free', (socket: { setTimeout(ms: number): void }) => socket.setTimeout(plan.idleMs));

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { Clients } from '../../model/node/clients.ts';
 import type { Courier } from '../../model/node/courier.ts';
 import type { Lane } from '../../model/node/peer.ts';
+import type { TlsVersion } from '../tls/security.ts';
 import { agentOf, hostOf } from './agents.ts';
 import { pathOf, type Speaking } from './speaking.ts';
 
@@ -11,7 +12,7 @@ export interface ClientPlan {
   readonly traffic: string;
   readonly connections: number;
   readonly idleMs: number;
-  readonly extraRoundTrips: number;
+  readonly tls: TlsVersion | undefined;
   readonly receiveBytes: number | undefined;
 }
 
@@ -92,13 +93,13 @@ export class HttpClients implements Courier {
       lane = (nodes[node] as Clients).lane(plan.traffic);
       this.#lanes.set(laneKey, lane);
     }
-    const { connections: most, idleMs, extraRoundTrips, receiveBytes } = plan;
+    const { connections: most, idleMs, tls, receiveBytes } = plan;
     agent = agentOf(this.#speaking, {
       from: { node, device },
       lane,
       most,
       idleMs,
-      extraRoundTrips,
+      tls,
       receiveBytes,
       opened,
     });

@@ -11,6 +11,7 @@ import { virtualChance } from './chance.ts';
 import { virtualDate, virtualHrtime, virtualUptime } from './clocks.ts';
 import { compressInPlace } from './compression.ts';
 import type { Kernel } from './kernel.ts';
+import { virtualSocketTimeouts } from './socket-timeouts.ts';
 import { clear, VirtualImmediate, VirtualTimeout } from './timers.ts';
 
 type Callback = (...given: unknown[]) => void;
@@ -35,6 +36,7 @@ export function install(life: Life): void {
   crypto.webcrypto.getRandomValues = chance.randomFillSync as typeof crypto.getRandomValues;
   crypto.webcrypto.randomUUID = chance.randomUUID;
   compressInPlace();
+  virtualSocketTimeouts(() => life.kernel);
   syncBuiltinESMExports();
 }
 

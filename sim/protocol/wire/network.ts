@@ -27,8 +27,6 @@ export interface Dialling {
   readonly port: number;
   /** Chance of a device's access network. */
   readonly lane?: Lane;
-  /** Round trips between TCP's handshake and the first byte, such as those of TLS. */
-  readonly extraRoundTrips?: number;
   /** Whether its bytes mean nothing to others, and differ from run to run: those of TLS. */
   readonly isSealed?: boolean;
   /** What it takes in before it is read, bytes. */
@@ -144,7 +142,7 @@ export class VirtualNetwork {
   /** The first packet is at the node. */
   #answer(attempt: Attempt, timeoutMs: number): void {
     const { socket, dialling, courses } = attempt;
-    const { to, port, extraRoundTrips = 0 } = dialling;
+    const { to, port } = dialling;
     const accept = this.#listening.get(`${to}:${port}`);
     const isUp = this.#world.exchange.up[to] === 1 && accept !== undefined;
     const takesMs = courses.back.passMs(SYN_BYTES, 1);
@@ -154,21 +152,9 @@ export class VirtualNetwork {
       return;
     }
     this.#kernel.after(takesMs, () => {
-      if (!isUp) socket.refuse('ECONNREFUSED');
-      else this.#trip(extraRoundTrips, courses, () => this.#establish(attempt, accept));
+      if (isUp) this.#establish(attempt, accept);
+      else socket.refuse('ECONNREFUSED');
     });
-  }
-
-  #trip(left: number, courses: Courses, done: () => void): void {
-    if (left === 0) {
-      done();
-      return;
-    }
-    const thereMs = courses.there.passMs(SYN_BYTES, 1);
-    const backMs = courses.back.passMs(SYN_BYTES, 1);
-    const bothMs = thereMs + backMs;
-    const takesMs = bothMs < Number.POSITIVE_INFINITY ? bothMs : FIRST_TIMEOUT_MS;
-    this.#kernel.after(takesMs, () => this.#trip(left - 1, courses, done));
   }
 
   /** The device knows of the connection; the node will with the first packet that comes now. */
