@@ -2,12 +2,12 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { read } from '../index.ts';
 import { Run } from '../lab/run.ts';
+import type { World } from '../model/node/world.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Capturing } from './capture/capturing.ts';
-import type { Speaking } from './http/speaking.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { speak } from './speak.ts';
+import { type Equipped, equip, speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
 import { Kernel } from './virtual/kernel.ts';
@@ -22,7 +22,7 @@ export class SpokenRun {
   readonly #run: Run;
   readonly #hash = new WireHash();
   #kernel!: Kernel;
-  #speaking!: Speaking;
+  #speaking!: Equipped;
   #capturing: Capturing | undefined;
   #realTurns = 0;
   #isStopped = false;
@@ -32,24 +32,27 @@ export class SpokenRun {
     this.#scenario = readJob(job);
     checkSpoken(this.#scenario);
     this.#run = new Run(this.#scenario, 0, {
-      prepare: ({ world }) => {
-        this.#kernel = new Kernel(world.simulator, job.draining);
-        life.kernel = this.#kernel;
-        life.random = world.streams.stream('protocol/chance');
-        const network = new VirtualNetwork(this.#kernel, world, {
-          answered: (from, to, bytes) =>
-            world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
-          hash: this.#hash,
-        });
-        world.wire = network.faults;
-        if (job.capture !== undefined && this.#capturing === undefined) {
-          this.#capturing = new Capturing(world, job.capture);
-          network.tap = this.#capturing.recorder;
-        }
-        this.#speaking = { kernel: this.#kernel, world, network };
-        speak(this.#scenario, this.#speaking);
-      },
+      equip: (world) => this.#equip(world, job, life),
+      prepare: () => speak(this.#scenario, this.#speaking),
     });
+  }
+
+  #equip(world: World, { draining, capture }: ProtocolJob, life: Life): void {
+    this.#kernel = new Kernel(world.simulator, draining);
+    life.kernel = this.#kernel;
+    life.random = world.streams.stream('protocol/chance');
+    const network = new VirtualNetwork(this.#kernel, world, {
+      answered: (from, to, bytes) =>
+        world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
+      hash: this.#hash,
+    });
+    world.wire = network.faults;
+    if (capture !== undefined && this.#capturing === undefined) {
+      this.#capturing = new Capturing(world, capture);
+      network.tap = this.#capturing.recorder;
+    }
+    const speaking = { kernel: this.#kernel, world, network };
+    this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
 
   stop(): void {

@@ -50,9 +50,9 @@ function checkUsage({ files, report }: RunArgs): void {
 
 /** @returns the runs, or nothing after all problems of all files were printed. */
 function prepareAll(sources: readonly Source[], host: Host): (Run | undefined)[] | undefined {
-  // What is spoken is built in the thread that speaks it.
+  // What is spoken, or live, is built where it happens.
   const prepared = sources.map((source) =>
-    source.scenario?.run.fidelity === 'protocol' ? { run: undefined } : prepare(source),
+    (source.scenario?.run.fidelity ?? 'model') === 'model' ? prepare(source) : { run: undefined },
   );
   const refused = prepared.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (refused.length === 0) return prepared.flatMap((one) => ('run' in one ? [one.run] : []));

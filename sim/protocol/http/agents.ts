@@ -21,13 +21,16 @@ export interface AgentPlan {
   opened?(): void;
 }
 
+/** Of TLS where nobody speaks it, as with live servers. Source: RFC 8446 §2, RFC 5246 §7.3. */
+const ROUND_TRIPS = { 'tls-1.3': 1, 'tls-1.2': 2 } as const;
 /** What agents of `node:http` ask for: keepAliveMsecs. */
 const KEEP_ALIVE_MS = 1000;
 
 /** Connects to the node whose number is the host's name. */
 export function agentOf(speaking: Speaking, plan: AgentPlan): http.Agent {
   const { network, security } = speaking;
-  const { from, lane, tls } = plan;
+  const { from, lane } = plan;
+  const secured = security === undefined ? undefined : plan.tls;
   const agent = new http.Agent({ keepAlive: true, maxSockets: plan.most, scheduling: 'lifo' });
   const dial = ({ host }: { host?: string | null }): Duplex => {
     plan.opened?.();
@@ -35,14 +38,15 @@ export function agentOf(speaking: Speaking, plan: AgentPlan): http.Agent {
     const socket = network.dial({
       from,
       to,
-      port: tls === undefined ? HTTP_PORT : HTTPS_PORT,
-      isSealed: tls !== undefined,
+      port: secured === undefined ? HTTP_PORT : HTTPS_PORT,
+      isSealed: secured !== undefined,
+      extraRoundTrips: secured === undefined && plan.tls ? ROUND_TRIPS[plan.tls] : 0,
       ...(lane && { lane }),
       ...(plan.receiveBytes !== undefined && { receiveBytes: plan.receiveBytes }),
     });
     // As net.connect does for an agent that keeps connections.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    return tls === undefined ? socket : security!.secure(socket, host!, tls);
+    return secured === undefined ? socket : security!.secure(socket, host!, secured);
   };
   (agent as unknown as { createConnection: typeof dial }).createConnection = dial;
   agent.on('free', (socket: { setTimeout(ms: number): void }) => socket.setTimeout(plan.idleMs));

@@ -16,6 +16,13 @@ export interface ClientPlan {
   readonly receiveBytes: number | undefined;
 }
 
+/** What a server of somebody else's is asked for. */
+export interface Address {
+  readonly host: string;
+  /** Before the paths of objects; empty, or with a slash at its beginning. */
+  readonly prefix: string;
+}
+
 const OK = 200;
 const FIRST_ERROR = 400;
 
@@ -25,11 +32,20 @@ export class HttpClients implements Courier {
   /** By content, node of clients and device. */
   readonly #agents = new Map<string, http.Agent>();
   readonly #lanes = new Map<string, Lane>();
+  readonly #prefix: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   /** @param plans by content. */
-  constructor(speaking: Speaking, plans: readonly ClientPlan[]) {
+  constructor(speaking: Speaking, plans: readonly ClientPlan[], address?: Address) {
     this.#speaking = speaking;
     this.#plans = plans;
+    this.#prefix = address?.prefix ?? '';
+    this.#headers = {
+      ...(address && { Host: address.host }),
+      'User-Agent': 'twinwing',
+      Accept: '*/*',
+      'Accept-Encoding': 'identity',
+    };
   }
 
   request(call: number, opened: () => void): void {
@@ -39,8 +55,8 @@ export class HttpClients implements Courier {
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),
-      path: pathOf(content, calls.object[call]!),
-      headers: { 'User-Agent': 'twinwing', Accept: '*/*', 'Accept-Encoding': 'identity' },
+      path: this.#prefix + pathOf(content, calls.object[call]!),
+      headers: this.#headers,
     });
     let isOver = false;
     // A connection that breaks in the middle of an answer is an error of both.

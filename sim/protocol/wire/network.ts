@@ -7,6 +7,7 @@ import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { ACK, RST, SYN, type Tap } from './tap.ts';
+import type { Veil } from './veil.ts';
 import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './way.ts';
 import { ConnectionFaults } from './wire-faults.ts';
 import type { WireHash } from './wire-hash.ts';
@@ -27,6 +28,11 @@ export interface Dialling {
   readonly port: number;
   /** Chance of a device's access network. */
   readonly lane?: Lane;
+  /** Round trips between TCP's handshake and the first byte, of TLS that is not spoken. */
+  readonly extraRoundTrips?: number;
+  readonly veil?: Veil;
+  /** Told of all that either end writes, and counts it. */
+  wrote?(bytes: Buffer, isUp: boolean): void;
   /** Whether its bytes mean nothing to others, and differ from run to run: those of TLS. */
   readonly isSealed?: boolean;
   /** What it takes in before it is read, bytes. */
@@ -99,11 +105,16 @@ export class VirtualNetwork {
   }
 
   dial(dialling: Dialling): VirtualSocket {
-    const { from, to, port, lane } = dialling;
+    const { from, to, port, lane, veil, wrote } = dialling;
     const local = { address: hostOf(from.node, from.device), port: this.#port() };
     const remote = { address: hostOf(to, -1), port };
     const socket = new VirtualSocket(this.#kernel, { allowHalfOpen: false, local, remote });
-    const courses = this.#courses.between(from, to, lane);
+    const between = this.#courses.between(from, to, lane);
+    const courses =
+      veil === undefined
+        ? between
+        : { there: veil.over(between.there), back: veil.over(between.back) };
+    if (wrote !== undefined) socket.wrote = (bytes) => wrote(bytes, true);
     this.#dialled += 1;
     const number = this.#dialled;
     const callee = { node: to, device: -1, address: remote };
@@ -142,7 +153,7 @@ export class VirtualNetwork {
   /** The first packet is at the node. */
   #answer(attempt: Attempt, timeoutMs: number): void {
     const { socket, dialling, courses } = attempt;
-    const { to, port } = dialling;
+    const { to, port, extraRoundTrips = 0 } = dialling;
     const accept = this.#listening.get(`${to}:${port}`);
     const isUp = this.#world.exchange.up[to] === 1 && accept !== undefined;
     const takesMs = courses.back.passMs(SYN_BYTES, 1);
@@ -152,15 +163,27 @@ export class VirtualNetwork {
       return;
     }
     this.#kernel.after(takesMs, () => {
-      if (isUp) this.#establish(attempt, accept);
-      else socket.refuse('ECONNREFUSED');
+      if (!isUp) socket.refuse('ECONNREFUSED');
+      else this.#trip(extraRoundTrips, courses, () => this.#establish(attempt, accept));
     });
+  }
+
+  #trip(left: number, courses: Courses, done: () => void): void {
+    if (left === 0) {
+      done();
+      return;
+    }
+    const thereMs = courses.there.passMs(SYN_BYTES, 1);
+    const backMs = courses.back.passMs(SYN_BYTES, 1);
+    const bothMs = thereMs + backMs;
+    const takesMs = bothMs < Number.POSITIVE_INFINITY ? bothMs : FIRST_TIMEOUT_MS;
+    this.#kernel.after(takesMs, () => this.#trip(left - 1, courses, done));
   }
 
   /** The device knows of the connection; the node will with the first packet that comes now. */
   #establish({ socket, dialling, courses, number, firstMs }: Attempt, accept: Accept): void {
     if (socket.destroyed) return;
-    const { to, from, isSealed = false } = dialling;
+    const { to, from, isSealed = false, wrote } = dialling;
     this.connections += 1;
     const serial = this.connections;
     const peer = new VirtualSocket(this.#kernel, {
@@ -182,12 +205,13 @@ export class VirtualNetwork {
         const way = 2 * serial + (isUp ? 0 : 1);
         if (isSealed) hash.addLength(way, this.#kernel.nowMs, bytes.length);
         else hash.add(way, this.#kernel.nowMs, bytes);
-        if (!isUp) answered(from.node, to, bytes.length);
+        if (!isUp && wrote === undefined) answered(from.node, to, bytes.length);
       },
       over: () => this.#open.delete(number),
     });
     const open = { from, to, connection };
     this.#open.set(number, open);
+    if (wrote !== undefined) peer.wrote = (bytes) => wrote(bytes, false);
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
     this.faults.joined(open);

@@ -44,6 +44,8 @@ export class VirtualSocket extends Duplex implements Sink {
   readonly localPort: number;
   readonly localFamily = FAMILY;
   bytesRead = 0;
+  /** Told of all that is written. */
+  wrote: ((bytes: Buffer) => void) | undefined;
   /** As of `net.Socket`: how long it may be silent before 'timeout', ms. */
   timeout: number | undefined;
   readonly #kernel: Kernel;
@@ -160,7 +162,14 @@ export class VirtualSocket extends Duplex implements Sink {
       return;
     }
     this.#touch();
+    this.wrote?.(bytes);
     this.#whenConnected(() => this.#line!.way.send(bytes, done));
+  }
+
+  /** What was written while writing was held back leaves as one, as `writev` has it. */
+  override _writev(all: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    const bytes = all.length === 1 ? all[0]!.chunk : Buffer.concat(all.map(({ chunk }) => chunk));
+    this._write(bytes, 'buffer', done);
   }
 
   override _final(done: () => void): void {

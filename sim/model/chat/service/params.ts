@@ -26,9 +26,7 @@ export const serviceParams = {
   mailbox: z
     .string()
     .optional()
-    .describe(
-      'group of mailboxes that keep messages; default: nobody keeps any, and the rest of this does not matter',
-    ),
+    .describe('group of mailboxes that keep messages; default: nobody keeps any'),
   devices: varying(count)
     .prefault(1)
     .describe(
@@ -86,9 +84,26 @@ export const serviceParams = {
       'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
     ),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
+    .enum([
+      'nothing',
+      'ack-before-store',
+      'no-dedupe',
+      'sequence-per-gateway',
+      'federation-ack-before-store',
+      'federation-no-dedupe',
+    ])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
+};
+
+/** All of it is about messages that somebody keeps. */
+export const serviceReliesOn: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(serviceParams)
+      .filter((param) => param !== 'mailbox')
+      .map((param) => [param, 'mailbox']),
+  ),
+  quorum: 'replicas',
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
@@ -117,6 +132,8 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    dedupesAbroad: params.broken !== 'federation-no-dedupe',
+    acksFirstAbroad: params.broken === 'federation-ack-before-store',
   };
 }
 
