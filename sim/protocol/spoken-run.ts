@@ -85,7 +85,11 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+      captured: this.#capturing?.files(
+        title,
+        this.#scenario.run.seed,
+        this.#speaking.security?.keys,
+      ),
     };
   }
 }

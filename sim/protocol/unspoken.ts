@@ -117,6 +117,10 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
+  if (transport?.params['early-data'] === true) {
+    const path = ['traffic', name, 'transport', transport.name, 'early-data'];
+    return problem(scenario, path, 'early-data: expected none');
+  }
   const isLive = scenario.run.fidelity === 'live';
   const known = TRANSPORTS.filter((each) => !isLive || each !== 'http-2');
   if (params.library === 'undici' && (isLive || transport?.name === 'http-2')) {

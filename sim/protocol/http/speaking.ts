@@ -1,5 +1,6 @@
 /** What everyone who speaks HTTP in a run shares. */
 import type { World } from '../../model/node/world.ts';
+import type { Security } from '../tls/security.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { VirtualNetwork } from '../wire/network.ts';
 
@@ -7,6 +8,8 @@ export interface Speaking {
   readonly kernel: Kernel;
   readonly world: World;
   readonly network: VirtualNetwork;
+  /** Made where somebody wants TLS. */
+  security?: Security | undefined;
 }
 
 export const HTTP_PORT = 80;
