@@ -45,6 +45,9 @@ const ACTIONS = [
   'slow',
   'herd',
   'disconnect',
+  'stall',
+  'reset',
+  'vanish',
 ];
 
 /** @throws ScenarioError with all of them. */

@@ -20,6 +20,7 @@ export interface DeviceParts {
 
 /** Connections of TCP are never given up by who waits for CONNACK sooner than this: the library's own, ms. */
 const CONNECT_TIMEOUT_MS = 30_000;
+const FOREVER_SECONDS = 0xffff_ffff;
 
 export class MqttDevice {
   readonly #parts: DeviceParts;
@@ -125,6 +126,9 @@ export class MqttDevice {
       connectTimeout: CONNECT_TIMEOUT_MS,
       manualConnect: true,
       timerVariant: 'native',
+      // 3.1.1 keeps what is not clean for ever; 5 has to be told (§3.1.2.11.2).
+      ...(plan.version === '5' &&
+        !plan.isClean && { properties: { sessionExpiryInterval: FOREVER_SECONDS } }),
       ...(words !== undefined && {
         will: {
           topic: topicName(plan.index, words.topic, plan.topicBytes),

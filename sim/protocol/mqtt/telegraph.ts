@@ -13,6 +13,7 @@ import { Desk } from './desk.ts';
 import { MqttDevice } from './device.ts';
 import { Frames } from './frames.ts';
 import { clientName } from './names.ts';
+import { OwnBroker } from './own-broker.ts';
 import type { MqttPlan } from './plans.ts';
 import { MQTT_PORT } from './port.ts';
 import { Switchboard } from './switchboard.ts';
@@ -32,7 +33,7 @@ export class MqttTelegraph implements Telegraph {
 
   constructor(parts: MqttParts) {
     this.#parts = parts;
-    this.#bridges = new Bridges(parts.world, parts.network, () => 4);
+    this.#bridges = new Bridges(parts.world, parts.network);
   }
 
   join(crew: Crew): Wires {
@@ -55,12 +56,20 @@ export class MqttTelegraph implements Telegraph {
   }
 
   /** A node is a broker from now on. */
-  serve(node: number): void {
+  serve(node: number, group: string): void {
     const { kernel, world, network } = this.#parts;
     const desk = new Desk(kernel, world, node);
-    const broker = new AedesBroker(new BrokerNode(node, desk, this.#board, this.#bridges));
+    const beside = new BrokerNode(node, desk, this.#board, this.#bridges);
+    const broker = this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
     this.#brokers.set(node, broker);
     network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+  }
+
+  /** aedes speaks 3.1.1 alone; ours speaks both. */
+  #speaks5(group: string): boolean {
+    return [...this.#parts.plans.values()].some(
+      ({ to, version }) => to === group && version === '5',
+    );
   }
 
   /** After its connections were broken. */

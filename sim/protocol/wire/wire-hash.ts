@@ -18,10 +18,10 @@ export class WireHash {
 
   /** @param connection number of the connection in its run. */
   add(connection: number, atMs: number, bytes: Uint8Array): void {
-    this.#time[0] = atMs;
     const { length } = bytes;
-    let high = mixed(mixed(this.#high, connection), length);
-    let low = mixed(mixed(this.#low, this.#timeWords[0]!), this.#timeWords[1]!);
+    this.addLength(connection, atMs, length);
+    let high = this.#high;
+    let low = this.#low;
     const whole = length & ~3;
     for (let at = 0; at < whole; at += 4) {
       const word =
@@ -35,6 +35,13 @@ export class WireHash {
     }
     this.#high = high;
     this.#low = mixed(low, high);
+  }
+
+  /** Bytes whose contents never repeat: how many there are, and when. */
+  addLength(connection: number, atMs: number, bytes: number): void {
+    this.#time[0] = atMs;
+    this.#high = mixed(mixed(this.#high, connection), bytes);
+    this.#low = mixed(mixed(this.#low, this.#timeWords[0]!), this.#timeWords[1]!);
   }
 
   toString(): string {
