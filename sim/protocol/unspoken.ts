@@ -2,7 +2,7 @@
 import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario, TrafficEntry } from '../scenario/scenario.ts';
 
 const CODE = 'TW1317';
 
@@ -29,6 +29,7 @@ const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
   voice: [],
   pubsub: [],
+  telemetry: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
@@ -56,7 +57,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
-    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap((entry) => protocolOf(scenario, entry)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -120,9 +121,22 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
 /** What messages may be carried by. */
 const PROTOCOLS = ['mqtt'];
 
-function protocolOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
+/** By MQTT, to brokers. */
+function protocolOf(scenario: Scenario, { name, to, kind }: TrafficEntry): Problem[] {
+  const { params } = kind;
+  if (!('protocol' in params) && kind.name !== 'telemetry') return [];
   const protocol = params.protocol as Choice<unknown> | undefined;
-  if (protocol === undefined || PROTOCOLS.includes(protocol.name)) return [];
-  const message = `${protocol.name}: expected one of ${PROTOCOLS.join(', ')}`;
-  return problem(scenario, ['traffic', name, 'protocol'], message);
+  const path = ['traffic', name, 'protocol'];
+  if (protocol?.name !== 'mqtt') {
+    return problem(scenario, path, `${protocol?.name ?? 'none'}: expected ${PROTOCOLS.join(', ')}`);
+  }
+  const server = scenario.nodes.find((group) => group.name === to)?.kind.name;
+  if (server !== 'broker') {
+    return problem(scenario, ['traffic', name, 'to'], `${to}: expected a broker for mqtt`);
+  }
+  const commands = params.commands as { ttl?: number } | undefined;
+  const { version } = protocol.params as { version?: string };
+  return commands?.ttl !== undefined && version !== '5'
+    ? problem(scenario, ['traffic', name, 'commands', 'ttl'], 'ttl: expected none with 3.1.1')
+    : [];
 }

@@ -11,12 +11,14 @@ export interface SpokenBroker {
   take(socket: VirtualSocket): void;
   /** Its process is gone; the next one has its sessions, where they are kept. */
   crash(): void;
+  /** The broker itself has something to say. @param expiresMs not after this, ms. */
+  publish(publication: Publication, expiresMs: number): void;
 }
 
 export interface Publication {
   readonly topic: string;
   readonly payload: Buffer;
-  readonly qos: number;
+  readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
 }
 
