@@ -113,6 +113,6 @@ export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Re
     complete: all.live.complete,
     servers,
     latestMs,
-    rows: rows.filter(({ model, protocol, live }) => model || protocol || live),
+    rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),
   };
 }

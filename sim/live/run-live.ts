@@ -3,6 +3,7 @@ import { Run } from '../lab/run.ts';
 import { checkSpoken } from '../protocol/unspoken.ts';
 import type { Result } from '../result/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { checkLive } from './check-live.ts';
 import { Stage, type StageSettings } from './stage.ts';
 
 export interface LiveOptions extends StageSettings {
@@ -26,6 +27,7 @@ export interface LiveAnswer {
  */
 export async function runLive(scenario: Scenario, options: LiveOptions = {}): Promise<LiveAnswer> {
   checkSpoken(scenario);
+  checkLive(scenario);
   const { signal, onProgress } = options;
   let stage!: Stage;
   let latestMs = 0;

@@ -11,7 +11,7 @@ import { VirtualNetwork } from '../protocol/wire/network.ts';
 import { WireHash } from '../protocol/wire/wire-hash.ts';
 import { type InstancePlan, layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { answerTaps, requestTaps } from './counting.ts';
+import { Counting } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
 import { RealNode } from './real-node.ts';
@@ -104,14 +104,11 @@ export class Stage {
     for (const [id, instance] of instances) {
       if (!asked.has(instance.group.name)) continue;
       const { params } = instance.group.kind;
-      const meters = isCache(params) ? edgeMeters(this.#contextOf(id, instance)) : undefined;
+      const counting = isCache(params)
+        ? new Counting(edgeMeters(this.#contextOf(id, instance)), foundByAnyone)
+        : undefined;
       network.listen(id, HTTP_PORT, (link) =>
-        splice(
-          kernel,
-          link,
-          this.#grounds.keep(dialTarget(target)),
-          answerTaps(meters, foundByAnyone),
-        ),
+        splice(kernel, link, this.#grounds.keep(dialTarget(target)), counting?.front()),
       );
     }
     this.#settings.onStarted?.([`all requests go to ${target.url}`]);
@@ -154,7 +151,7 @@ export class Stage {
     });
     this.#real.set(context.id, node);
     network.listen(context.id, HTTP_PORT, (link) =>
-      splice(kernel, link, this.#grounds.connect(port), node.taps()),
+      splice(kernel, link, this.#grounds.connect(port), node.front()),
     );
   }
 
@@ -165,7 +162,7 @@ export class Stage {
       kernel.catchUp();
       const link = network.dial({ from: { node: from, device: -1 }, to, port: HTTP_PORT });
       const asked = () => world.exchange.countCarried(from, to, 1, 0, world.simulator.nowMs);
-      splice(kernel, link, socket, requestTaps(asked));
+      splice(kernel, link, socket, this.#real.get(from)!.behind(asked));
     });
     return this.#grounds.listen(server);
   }

@@ -4,16 +4,18 @@ import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
 import type { Distribution } from '../model/distribution/distribution.ts';
+import { SEGMENT_BYTES } from '../model/net/transport/slow-start.ts';
 import type { Transport } from '../model/net/transport/transport.ts';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { speakChats } from './chat/speak-chats.ts';
 import { type ClientPlan, HttpClients } from './http/client.ts';
-import { Edge } from './http/edge.ts';
+import { Edge } from './http/edge/edge.ts';
+import { Shelf } from './http/edge/shelf.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
-import { Shelf } from './http/shelf.ts';
 import { HTTP_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
 import { edgeMeters } from './meters.ts';
@@ -42,7 +44,8 @@ export const spokenKinds: Readonly<
     const settings = settingsOf(params as Parameters<typeof settingsOf>[0]);
     const shelf = new Shelf((watcher) => makeParts(context, settings, watcher).store);
     const parent = upwardOf(speaking, context, settings.parent, settings.balancer);
-    return new Edge(shelf, parent, edgeMeters(context));
+    const rules = { collapses: settings.collapse };
+    return new Edge(shelf, parent, edgeMeters(context), rules);
   },
   balancer: (speaking, context, params) => {
     const { backends, algorithm } = params as { backends: string; algorithm: Choice<Balancer> };
@@ -74,11 +77,13 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
   }
+  const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
     changed: (node) => {
       if (world.exchange.up[node] === 1) return;
       network.crash(node);
       spoken[node]?.crash?.();
+      crashed(node);
       telegraph.crash(node);
     },
     weighed: () => {},
@@ -98,5 +103,6 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     connections: flow?.connections ?? 1,
     idleMs: idle,
     extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
 }

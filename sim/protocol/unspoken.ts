@@ -3,6 +3,7 @@ import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario, TrafficEntry } from '../scenario/scenario.ts';
+import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
 
@@ -27,6 +28,7 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
   voice: [],
   pubsub: [],
   telemetry: [],
@@ -44,6 +46,9 @@ const ACTIONS = [
   'slow',
   'herd',
   'disconnect',
+  'stall',
+  'reset',
+  'vanish',
 ];
 
 /** @throws ScenarioError with all of them. */
@@ -57,7 +62,8 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
-    ...scenario.traffic.flatMap((entry) => protocolOf(scenario, entry)),
+    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap((entry) => brokerOf(scenario, entry)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -118,23 +124,46 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   return problem(scenario, ['traffic', name, 'transport'], message);
 }
 
-/** What messages may be carried by. */
-const PROTOCOLS = ['mqtt'];
+/** What messages may be carried by, by kind of traffic. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['mqtt'],
+  telemetry: ['mqtt'],
+  chat: Object.keys(CHAT_PROTOCOLS),
+};
 
-/** By MQTT, to brokers. */
-function protocolOf(scenario: Scenario, { name, to, kind }: TrafficEntry): Problem[] {
-  const { params } = kind;
-  if (!('protocol' in params) && kind.name !== 'telemetry') return [];
-  const protocol = params.protocol as Choice<unknown> | undefined;
-  const path = ['traffic', name, 'protocol'];
-  if (protocol?.name !== 'mqtt') {
-    return problem(scenario, path, `${protocol?.name ?? 'none'}: expected ${PROTOCOLS.join(', ')}`);
+function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  const known = PROTOCOLS[name];
+  const protocol = params.protocol as Choice<unknown, never> | undefined;
+  if (known === undefined) return [];
+  if (protocol !== undefined && known.includes(protocol.name)) {
+    return manneredOf(scenario, ['traffic', traffic, 'protocol', protocol.name], protocol);
   }
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
+  return problem(scenario, ['traffic', traffic, 'protocol'], message);
+}
+
+/** What a protocol may not be, and would have to be: a second HTTP; a log-in that is worked on in other threads. */
+const MANNERS: Readonly<Record<string, string>> = { http: 'http-1.1', sasl: 'plain' };
+
+function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[] {
+  return Object.entries(MANNERS).flatMap(([param, only]) => {
+    const value = params[param];
+    if (value === undefined || value === only) return [];
+    return problem(scenario, [...path, param], `${value}: expected ${only}`);
+  });
+}
+
+const THINGS = ['pubsub', 'telemetry'];
+
+/** Who takes what MQTT brings: brokers, of which only those of 5 know that a message is too old. */
+function brokerOf(scenario: Scenario, { name, to, kind }: TrafficEntry): Problem[] {
+  const protocol = kind.params.protocol as Choice<unknown> | undefined;
+  if (protocol?.name !== 'mqtt' || !THINGS.includes(kind.name)) return [];
   const server = scenario.nodes.find((group) => group.name === to)?.kind.name;
   if (server !== 'broker') {
     return problem(scenario, ['traffic', name, 'to'], `${to}: expected a broker for mqtt`);
   }
-  const commands = params.commands as { ttl?: number } | undefined;
+  const commands = kind.params.commands as { ttl?: number } | undefined;
   const { version } = protocol.params as { version?: string };
   return commands?.ttl !== undefined && version !== '5'
     ? problem(scenario, ['traffic', name, 'commands', 'ttl'], 'ttl: expected none with 3.1.1')

@@ -1,7 +1,7 @@
 /** Metrics of messages between the servers of two domains; `peer` is the other group of mailboxes. */
 import { counter, histogram, level, type Metric, NODE, TRAFFIC } from './metric.ts';
 
-const PEER = [...NODE, 'peer'];
+const PEER = ['traffic', ...NODE, 'peer'];
 
 export const FEDERATION_METRICS: readonly Metric[] = [
   level(

@@ -79,12 +79,14 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // What is spoken is a run like others, of a scenario that is read like others.
     'sim/lab/run.ts',
     'sim/index.ts',
-    'http-cache-semantics',
     'rtp.js',
     'mqtt',
     'mqtt-packet',
     'aedes',
     'coap',
+    'ws',
+    '@xmpp',
+    'eventsource',
     'node:',
   ],
   'sim/live': [

@@ -12,6 +12,7 @@ export interface ClientPlan {
   readonly connections: number;
   readonly idleMs: number;
   readonly extraRoundTrips: number;
+  readonly receiveBytes: number | undefined;
 }
 
 /** What a server of somebody else's is asked for. */
@@ -56,11 +57,21 @@ export class HttpClients implements Courier {
       path: this.#prefix + pathOf(content, calls.object[call]!),
       headers: this.#headers,
     });
-    request.on('response', (response) => this.#read(call, response));
-    request.on('error', () => this.#conclude(call, true));
+    let isOver = false;
+    // A connection that breaks in the middle of an answer is an error of both.
+    const conclude = (hasFailed: boolean) => {
+      if (!isOver) this.#conclude(call, hasFailed);
+      isOver = true;
+    };
+    request.on('response', (response) => this.#read(call, response, conclude));
+    request.on('error', () => conclude(true));
   }
 
-  #read(call: number, response: http.IncomingMessage): void {
+  #read(
+    call: number,
+    response: http.IncomingMessage,
+    conclude: (hasFailed: boolean) => void,
+  ): void {
     const { calls } = this.#speaking.world;
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
@@ -69,10 +80,10 @@ export class HttpClients implements Courier {
     response.on('end', () => {
       const status = response.statusCode ?? 0;
       const isBroken = status >= FIRST_ERROR || !response.complete;
-      if (status === OK) calls.bytes[call] = bytes;
-      this.#conclude(call, isBroken);
+      if (status === OK && !isBroken) calls.bytes[call] = bytes;
+      conclude(isBroken);
     });
-    response.on('error', () => this.#conclude(call, true));
+    response.on('error', () => conclude(true));
   }
 
   #conclude(call: number, hasFailed: boolean): void {
@@ -97,13 +108,14 @@ export class HttpClients implements Courier {
       lane = (nodes[node] as Clients).lane(plan.traffic);
       this.#lanes.set(laneKey, lane);
     }
-    const { connections: most, idleMs, extraRoundTrips } = plan;
+    const { connections: most, idleMs, extraRoundTrips, receiveBytes } = plan;
     agent = agentOf(this.#speaking, {
       from: { node, device },
       lane,
       most,
       idleMs,
       extraRoundTrips,
+      receiveBytes,
       opened,
     });
     this.#agents.set(key, agent);

@@ -21,12 +21,14 @@ interface Ids {
 
 export class FederationMeters {
   readonly #world: World;
+  readonly #traffic: string;
   readonly #recorder: Recorder;
   /** By number of the stream. */
   readonly #ids: Ids[] = [];
 
-  constructor(world: World) {
+  constructor(world: World, traffic: string) {
     this.#world = world;
+    this.#traffic = traffic;
     this.#recorder = world.recorder;
   }
 
@@ -35,7 +37,8 @@ export class FederationMeters {
     const { nodes, places } = this.#world;
     const recorder = this.#recorder;
     const { group, place } = nodes[from]!;
-    const labels = { node: group, place: places[place]!.name, peer: nodes[to]!.group };
+    const where = { node: group, place: places[place]!.name, peer: nodes[to]!.group };
+    const labels = { traffic: this.#traffic, ...where };
     const names = Object.entries(COUNTERS).map(([key, metric]) => [
       key,
       recorder.counter(metric, labels),

@@ -46,7 +46,7 @@ export class Office {
     this.wire = parts.wire;
     this.mailboxes = parts.mailboxes;
     this.drop = (packet) => parts.drop(packet);
-    this.meters = new FederationMeters(shared.world);
+    this.meters = new FederationMeters(shared.world, parts.traffic);
     this.chain = new Chain(steps);
     const { mailboxes } = shared.domains;
     for (const from of mailboxes) {

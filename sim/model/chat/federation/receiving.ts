@@ -11,6 +11,8 @@ import type { Stream } from './stream.ts';
 export class Receiving {
   readonly #office: Office;
   readonly #calling: Calling;
+  /** Then who sent a parcel may have let go of one that waits here for the one before it. */
+  readonly #isWrong: boolean;
   /** Set when they exist. */
   spread!: Spread;
   store!: Store;
@@ -18,16 +20,18 @@ export class Receiving {
   constructor(office: Office, calling: Calling) {
     this.#office = office;
     this.#calling = calling;
+    const { acksFirstAbroad, dedupesAbroad } = office.shared.settings;
+    this.#isWrong = acksFirstAbroad || !dedupesAbroad;
   }
 
   /** A parcel has come. */
   receive(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
     const { packets, settings } = shared;
-    const parcel = packets.item[packet]!;
+    const parcel = packets.item(packet);
     const stream = this.#office.streamOf(parcel);
-    if (packets.connection[packet] !== stream.accepted) {
-      this.#calling.refuse(stream, packets.connection[packet]!);
+    if (packets.connection(packet) !== stream.accepted) {
+      this.#calling.refuse(stream, packets.connection(packet));
       drop(packet);
       return;
     }
@@ -39,7 +43,7 @@ export class Receiving {
 
   written(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
-    const parcel = shared.packets.item[packet]!;
+    const parcel = shared.packets.item(packet);
     chain.written(parcel, mailboxes.epochOf(packet));
     drop(packet);
   }
@@ -47,16 +51,16 @@ export class Receiving {
   /** It crashed while it wrote. */
   dropped(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
-    const parcel = shared.packets.item[packet]!;
+    const parcel = shared.packets.item(packet);
     chain.dropped(parcel);
     // Built wrongly: it said that it had it, and nobody sends it again.
     if (shared.settings.acksFirstAbroad) chain.passOver(parcel, mailboxes.epochOf(packet));
+    if (this.#isWrong) this.#office.letGo(parcel);
     drop(packet);
   }
 
   begin(parcel: number, packet: number): void {
-    // Built wrongly: who sent it may have let go of it.
-    if (this.#office.shared.settings.acksFirstAbroad) this.#office.hold(parcel);
+    if (this.#isWrong) this.#office.hold(parcel);
     this.#office.mailboxes.write(packet, this.#rows(parcel));
   }
 
@@ -79,8 +83,8 @@ export class Receiving {
     for (let letter = parcels.first[parcel]!; letter !== NONE; letter = letters.next[letter]!) {
       this.#takeLetter(letter, to);
     }
-    if (shared.settings.acksFirstAbroad) this.#office.letGo(parcel);
-    else this.#answer(parcel);
+    if (!shared.settings.acksFirstAbroad) this.#answer(parcel);
+    if (this.#isWrong) this.#office.letGo(parcel);
   }
 
   #takeLetter(letter: number, to: number): void {
@@ -92,7 +96,7 @@ export class Receiving {
       if (item !== NONE) wire.down(item);
       return;
     }
-    trail?.note(messages.serial[item]!, 'stored in the other domain', world.nodes[to]!.name);
+    trail?.note(messages.serial(item), 'stored in the other domain', world.nodes[to]!.name);
     if (letters.kind[letter] === POST) this.store.posted(item, to);
     else this.spread.fill(item, to);
   }
