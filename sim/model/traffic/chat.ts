@@ -26,7 +26,7 @@ import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { openService } from '../chat/service/open-service.ts';
-import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
+import { receiptsOf, serviceParams, serviceReliesOn, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import type { Clients } from '../node/clients.ts';
@@ -40,7 +40,12 @@ import {
 } from './media/kinds-of-chat.ts';
 import type { ConversationParams } from './people/conversations.ts';
 import { habitParams, habitsOf } from './people/habits.ts';
-import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
+import {
+  Connected,
+  type ConnectedParams,
+  connectedParams,
+  connectedReliesOn,
+} from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -268,6 +273,14 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: contentsOfKinds,
+  reliesOn: {
+    ...serviceReliesOn,
+    sessions: 'mailbox',
+    federation: 'mailbox',
+    ...connectedReliesOn('sessions.'),
+    push: 'sessions',
+    media: 'kinds',
+  },
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),

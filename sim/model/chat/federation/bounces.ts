@@ -22,20 +22,20 @@ export class Bounces {
   bounce(message: number, kind: number, from: number, to: number): void {
     const { conversations, crowd, homes, messages, packets, settings, trail } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
-    trail?.note(messages.serial[message]!, 'bounces', this.#shared.world.nodes[from]!.name);
+    const conversation = messages.conversation(message);
+    trail?.note(messages.serial(message), 'bounces', this.#shared.world.nodes[from]!.name);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (kind !== POST && homes.inbox[member] !== to) continue;
       const end = crowd.firstDevice[member + 1]!;
       for (let device = crowd.firstDevice[member]!; device < end; device += 1) {
-        if (device !== messages.device[message]) this.#end(message, device);
+        if (device !== messages.device(message)) this.#end(message, device);
       }
     }
     messages.hold(message);
-    const author = messages.device[message]!;
+    const author = messages.device(message);
     const packet = packets.make(BOUNCE, message, author, from, settings.controlBytes);
-    packets.first[packet] = NONE;
+    packets.setFirst(packet, NONE);
     this.#tell(packet);
   }
 
@@ -43,7 +43,7 @@ export class Bounces {
     const { balance, ledger, messages, meters, world } = this.#shared;
     balance.bounce(device);
     meters.countAbroad('bounced', device);
-    meters.message('undelivered', device, messages.kind[message]!, messages.sentAtMs[message]!);
-    ledger.bounced(messages.serial[message]!, device, world.simulator.nowMs);
+    meters.message('undelivered', device, messages.kind(message), messages.sentAtMs(message));
+    ledger.bounced(messages.serial(message), device, world.simulator.nowMs);
   }
 }

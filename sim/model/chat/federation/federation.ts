@@ -77,13 +77,13 @@ export class Federation {
   tell(packet: number): void {
     const { drop, shared, wire } = this.#office;
     const { crowd, homes, packets } = shared;
-    const from = packets.mailbox[packet]!;
-    const to = homes.inbox[crowd.person[packets.device[packet]!]!]!;
+    const from = packets.mailbox(packet);
+    const to = homes.inbox[crowd.person[packets.device(packet)]!]!;
     if (!this.isAbroad(from, to)) {
       wire.down(packet);
       return;
     }
-    packets.mailbox[packet] = to;
+    packets.setMailbox(packet, to);
     if (!this.#sending.add(this.#office.between(from, to), SIGNAL, packet)) drop(packet);
   }
 
@@ -102,7 +102,7 @@ export class Federation {
 
   /** The other server says that it has stored a parcel. */
   answered(packet: number): void {
-    this.#sending.settle(this.#office.shared.packets.item[packet]!);
+    this.#sending.settle(this.#office.shared.packets.item(packet));
     this.#office.drop(packet);
   }
 

@@ -28,10 +28,10 @@ export class Receiving {
   receive(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
     const { packets, settings } = shared;
-    const parcel = packets.item[packet]!;
+    const parcel = packets.item(packet);
     const stream = this.#office.streamOf(parcel);
-    if (packets.connection[packet] !== stream.accepted) {
-      this.#calling.refuse(stream, packets.connection[packet]!);
+    if (packets.connection(packet) !== stream.accepted) {
+      this.#calling.refuse(stream, packets.connection(packet));
       drop(packet);
       return;
     }
@@ -43,7 +43,7 @@ export class Receiving {
 
   written(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
-    const parcel = shared.packets.item[packet]!;
+    const parcel = shared.packets.item(packet);
     chain.written(parcel, mailboxes.epochOf(packet));
     drop(packet);
   }
@@ -51,7 +51,7 @@ export class Receiving {
   /** It crashed while it wrote. */
   dropped(packet: number): void {
     const { chain, drop, mailboxes, shared } = this.#office;
-    const parcel = shared.packets.item[packet]!;
+    const parcel = shared.packets.item(packet);
     chain.dropped(parcel);
     // Built wrongly: it said that it had it, and nobody sends it again.
     if (shared.settings.acksFirstAbroad) chain.passOver(parcel, mailboxes.epochOf(packet));
@@ -96,7 +96,7 @@ export class Receiving {
       if (item !== NONE) wire.down(item);
       return;
     }
-    trail?.note(messages.serial[item]!, 'stored in the other domain', world.nodes[to]!.name);
+    trail?.note(messages.serial(item), 'stored in the other domain', world.nodes[to]!.name);
     if (letters.kind[letter] === POST) this.store.posted(item, to);
     else this.spread.fill(item, to);
   }

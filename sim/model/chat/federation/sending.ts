@@ -105,7 +105,7 @@ export class Sending {
     meters.count(stream, 'bytes', bytes);
     this.#office.hold(parcel);
     const packet = shared.packets.make(PARCEL, parcel, stream.from, stream.to, bytes);
-    shared.packets.connection[packet] = stream.life;
+    shared.packets.setConnection(packet, stream.life);
     wire.between(packet, stream.from, stream.to);
   }
 
@@ -115,8 +115,8 @@ export class Sending {
     let payload = 0;
     for (let letter = parcels.first[parcel]!; letter !== NONE; letter = letters.next[letter]!) {
       const item = letters.item[letter]!;
-      if (letters.kind[letter] !== SIGNAL) payload += messages.bytes[item]!;
-      else if (item !== NONE) payload += packets.bytes[item]!;
+      if (letters.kind[letter] !== SIGNAL) payload += messages.bytes(item);
+      else if (item !== NONE) payload += packets.bytes(item);
     }
     return settings.protocol.transactionBytes(parcels.count[parcel]!, payload);
   }

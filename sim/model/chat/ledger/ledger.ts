@@ -203,7 +203,6 @@ export class Ledger {
       this.#nowMs = atMs;
       checkOrder(book, this.#orders, slot, seat, this.#found);
     }
-    this.#receipts.show(slot);
     book.messages.markShown(slot * RECORD, position);
     this.#counts.shown += 1;
     this.#end(slot);
@@ -308,7 +307,6 @@ export class Ledger {
     }
     const slot = this.#book.begin(message, device, conversation, pending, size);
     this.#book.setTimes(slot, atMs, expiresAtMs);
-    this.#receipts.begin(slot);
     this.#counts.sent += 1;
     this.#counts.owed += pending;
     return slot;

@@ -19,18 +19,18 @@ export class Mailboxes {
 
   /** How often the mailbox of a packet has crashed. */
   epochOf(packet: number): number {
-    return this.#world.exchange.epoch[this.#packets.mailbox[packet]!]!;
+    return this.#world.exchange.epoch[this.#packets.mailbox(packet)]!;
   }
 
   /** Writes rows for a packet at its mailbox. */
   write(packet: number, rows: number): void {
-    const id = this.#packets.mailbox[packet]!;
+    const id = this.#packets.mailbox(packet);
     (this.#world.nodes[id] as Mailbox).write(this.#owner[id]!, packet, rows);
   }
 
   /** Makes one read for a packet, which finds some rows. */
   read(packet: number, rows: number): void {
-    const id = this.#packets.mailbox[packet]!;
+    const id = this.#packets.mailbox(packet);
     (this.#world.nodes[id] as Mailbox).read(this.#owner[id]!, packet, rows);
   }
 }

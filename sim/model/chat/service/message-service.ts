@@ -131,23 +131,24 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #send(person: number, conversation: number, bytes: number, note: number): void {
-    const { carried, ledger, messages, meters, settings, world } = this.#shared;
+    const { carried, ledger, messages, meters, sessions, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceFor(person, note);
+    sessions.use?.(device);
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {
-      messages.note[message] = note;
-      messages.kind[message] = carried!.kindOf(note);
+      messages.setNote(message, note);
+      messages.setKind(message, carried!.kindOf(note));
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
-      carried!.sentAs(note, messages.serial[message]!, device);
+      carried!.sentAs(note, messages.serial(message), device);
     }
     // The clock of the device writes it on the message.
     const ownMs = clockMs(world, this.#shared.clientsOf(device));
-    messages.expiresAtMs[message] = ownMs + ttlMs;
-    messages.home[message] = this.#homeOf(device, conversation);
-    meters.message('sent', device, messages.kind[message]!, nowMs);
-    const serial = messages.serial[message]!;
+    messages.setExpiresAtMs(message, ownMs + ttlMs);
+    messages.setHome(message, this.#homeOf(device, conversation));
+    meters.message('sent', device, messages.kind(message), nowMs);
+    const serial = messages.serial(message);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#eachDevice(device, conversation, this.#address);
@@ -201,7 +202,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atMailbox(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.receive(packet);
     else if (kind === KIND.GOT) this.#courier.got(packet);
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
@@ -216,7 +217,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atDevice(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.DELIVER) this.#handset.deliver(packet);
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.REFUSE) this.#refused(packet);
@@ -228,33 +229,33 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   #acknowledged(packet: number): void {
     const { ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
-    meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
-    ledger.acked(messages.serial[message]!, world.simulator.nowMs);
+    meters.record('ack', messages.device(message), messages.sentAtMs(message));
+    ledger.acked(messages.serial(message), world.simulator.nowMs);
   }
 
   #refused(packet: number): void {
     const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
     // The packet holds it still.
-    const note = messages.note[message]!;
+    const note = messages.note(message);
     if (note !== NONE) carried!.told(note);
-    const author = messages.device[message]!;
+    const author = messages.device(message);
     meters.count('refused', author);
-    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
-    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
+    this.#eachDevice(author, messages.conversation(message), (device) => balance.refuse(device));
+    ledger.rejected(messages.serial(message), world.simulator.nowMs);
   }
 
   #bounced(packet: number): void {
     const { messages, meters, packets } = this.#shared;
-    meters.countAbroad('told', messages.device[packets.item[packet]!]!);
+    meters.countAbroad('told', messages.device(packets.item(packet)));
   }
 
   /** A mailbox has done what a packet wanted. */
   #done(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
     else if (kind === KIND.PARCEL) this.#federation!.written(packet);
@@ -262,7 +263,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #undone(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
     else if (kind === KIND.PARCEL) this.#federation!.dropped(packet);
@@ -272,10 +273,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** A packet arrives twice: the second one holds what it is about, too. */
   #copy(packet: number): number {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.pin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
     else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.hold(item);
     else if (KIND.isAboutMessage(kind)) messages.hold(item);
@@ -285,10 +286,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** A packet ends, and lets go of what it is about. */
   #drop(packet: number): void {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.unpin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.unpin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
     else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);

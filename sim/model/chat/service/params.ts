@@ -26,9 +26,7 @@ export const serviceParams = {
   mailbox: z
     .string()
     .optional()
-    .describe(
-      'group of mailboxes that keep messages; default: nobody keeps any, and the rest of this does not matter',
-    ),
+    .describe('group of mailboxes that keep messages; default: nobody keeps any'),
   devices: varying(count)
     .prefault(1)
     .describe(
@@ -96,6 +94,16 @@ export const serviceParams = {
     ])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
+};
+
+/** All of it is about messages that somebody keeps. */
+export const serviceReliesOn: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(serviceParams)
+      .filter((param) => param !== 'mailbox')
+      .map((param) => [param, 'mailbox']),
+  ),
+  quorum: 'replicas',
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;

@@ -21,23 +21,23 @@ export class Spread {
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    if (logs.of(messages.conversation[message]!) !== NONE || this.isPosted(message)) return 1;
-    return 1 + this.rowsAt(message, messages.home[message]!);
+    if (logs.of(messages.conversation(message)) !== NONE || this.isPosted(message)) return 1;
+    return 1 + this.rowsAt(message, messages.home(message));
   }
 
   /** Whether the mailbox that keeps it first posts it to another domain, which puts it in order. */
   isPosted(message: number): boolean {
     const { conversations, messages, settings } = this.#shared;
     if (this.#federation === undefined || !settings.orders) return false;
-    const home = conversations.home[messages.conversation[message]!]!;
-    return this.#federation.isAbroad(home, messages.home[message]!);
+    const home = conversations.home[messages.conversation(message)]!;
+    return this.#federation.isAbroad(home, messages.home(message));
   }
 
   /** Inboxes for a message that a mailbox has. */
   rowsAt(message: number, mailbox: number): number {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     let rows = 0;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
@@ -49,7 +49,7 @@ export class Spread {
   /** It is kept at home: on it goes. @param home the mailbox that puts it in order. */
   spread(message: number, home: number): void {
     const { conversations, homes, messages } = this.#shared;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
       this.#courier.append(log, message);
@@ -74,7 +74,7 @@ export class Spread {
   fill(message: number, mailbox: number): void {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
@@ -86,6 +86,6 @@ export class Spread {
   /** Who wrote it has it, unless on other devices. */
   #isFor(member: number, message: number): boolean {
     const { crowd, messages } = this.#shared;
-    return crowd.person[messages.device[message]!] !== member || crowd.devicesOf(member) > 1;
+    return crowd.person[messages.device(message)] !== member || crowd.devicesOf(member) > 1;
   }
 }

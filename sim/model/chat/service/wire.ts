@@ -19,6 +19,12 @@ import { NONE } from './slots.ts';
  */
 const NEAR_MS = 50;
 
+/** Layout of what is known of a device: two doubles, and integers from here on. */
+const UP = 0;
+const DOWN = 1;
+const CONNECTION = 4;
+const DOUBLES = 4;
+
 type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
 };
@@ -34,11 +40,10 @@ export class Wire {
   readonly #whose: number | undefined;
   readonly #ups: readonly (number | undefined)[];
   readonly #downs: readonly (number | undefined)[];
-  /** By device: how many connections it has had. */
-  readonly #connection: Int32Array;
-  /** When the last packet up, or down, arrives; what follows does not overtake it, ms. */
-  readonly #upMs: Float64Array;
-  readonly #downMs: Float64Array;
+  /** By device: when the last packet up, or down, arrives, ms; what follows does not overtake it. */
+  readonly #lastMs: Float64Array;
+  /** The same as integers: how many connections a device has had. */
+  readonly #connections: Int32Array;
   /** The same between nodes, by both ids. */
   readonly #pipeMs: Float64Array;
   readonly #nodes: number;
@@ -65,9 +70,8 @@ export class Wire {
     this.#downs = clients.map(({ medium }) =>
       medium?.owner((packet, lost) => this.#land(packet, lost)),
     );
-    this.#connection = new Int32Array(crowd.devices);
-    this.#upMs = new Float64Array(crowd.devices);
-    this.#downMs = new Float64Array(crowd.devices);
+    this.#lastMs = new Float64Array(DOUBLES * crowd.devices);
+    this.#connections = new Int32Array(this.#lastMs.buffer);
     this.#nodes = world.exchange.up.length;
     this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
@@ -94,7 +98,7 @@ export class Wire {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
     const changed = (device: number) => {
-      this.#connection[device]! += 1;
+      this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
     this.#whose = sessions.routes?.serve((packet, at, isFound) =>
@@ -105,7 +109,7 @@ export class Wire {
   /** From its device to its mailbox. */
   up(packet: number): void {
     const { crowd, clients, packets, sessions } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (!this.#connect(packet, device)) return;
     if (sessions.speaks?.(device) === false) {
       this.#ends.lost(packet);
@@ -119,24 +123,24 @@ export class Wire {
       medium.sendUp(this.#ups[place]!, packet, local, bytes);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
   }
 
   /** From its mailbox to its device. @param isAnswer to something that has just come from there. */
   down(packet: number, isAnswer = false): void {
     const { packets, sessions } = this.#parts;
-    if (this.#whose !== undefined && !isAnswer && packets.kind[packet] === DELIVER) {
-      const device = packets.device[packet]!;
-      sessions.routes!.hand(this.#whose, packet, packets.mailbox[packet]!, device);
+    if (this.#whose !== undefined && !isAnswer && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      sessions.routes!.hand(this.#whose, packet, packets.mailbox(packet), device);
       return;
     }
-    if (!this.#connect(packet, packets.device[packet]!)) return;
-    const gateway = packets.gateway[packet]!;
-    const mailbox = packets.mailbox[packet]!;
+    if (!this.#connect(packet, packets.device(packet))) return;
+    const gateway = packets.gateway(packet);
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, mailbox, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else if (packets.kind[packet] === DELIVER) {
+    else if (packets.kind(packet) === DELIVER) {
       this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
   }
@@ -144,16 +148,16 @@ export class Wire {
   /** To the gateway that a node believes its device to be at. */
   #routed(packet: number, at: number, isFound: boolean): void {
     const { packets, sessions, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const gateway = isFound ? sessions.routes!.believed(at, device) : NONE;
     if (gateway === NONE) {
       this.#ends.lost(packet);
       return;
     }
     const isThere = sessions.gateway[device] === gateway;
-    packets.gateway[packet] = gateway;
-    packets.epoch[packet] = world.exchange.epoch[gateway]!;
-    packets.connection[packet] = isThere ? this.#connection[device]! : NONE;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, isThere ? this.#connections[(device << 3) + CONNECTION]! : NONE);
     const delayMs = this.#carry(packet, at, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else this.#arriveInOrder(packet, at, gateway, delayMs, this.#atGateway);
@@ -168,7 +172,7 @@ export class Wire {
 
   /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
   #bytesOn(hop: Hop | undefined, packet: number): number {
-    const bytes = this.#parts.packets.bytes[packet]!;
+    const bytes = this.#parts.packets.bytes(packet);
     return hop === undefined ? bytes : hop.messageBytes(bytes);
   }
 
@@ -180,9 +184,9 @@ export class Wire {
       this.#ends.lost(packet);
       return false;
     }
-    packets.gateway[packet] = gateway;
-    packets.epoch[packet] = world.exchange.epoch[gateway]!;
-    packets.connection[packet] = this.#connection[device]!;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, this.#connections[(device << 3) + CONNECTION]!);
     return true;
   }
 
@@ -193,24 +197,24 @@ export class Wire {
 
   #leaveAccess(packet: number, accessMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const gateway = packets.gateway[packet]!;
+    const device = packets.device(packet);
+    const gateway = packets.gateway(packet);
     const { id } = clients[crowd.placeOf[device]!]!;
     let delayMs = accessMs + this.#carry(packet, id, gateway);
-    const isWork = isWorkedOn(packets.kind[packet]!);
-    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox[packet]!);
+    const isWork = isWorkedOn(packets.kind(packet));
+    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox(packet));
     if (delayMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
-    const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
-    if (isWork) this.#upMs[device] = atMs;
+    const atMs = Math.max(this.#lastMs[(device << 2) + UP]!, world.simulator.nowMs + delayMs);
+    if (isWork) this.#lastMs[(device << 2) + UP] = atMs;
     this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
     const { exchange, simulator } = this.#parts.world;
-    return exchange.carry(from, to, this.#parts.packets.bytes[packet]!, simulator.nowMs);
+    return exchange.carry(from, to, this.#parts.packets.bytes(packet), simulator.nowMs);
   }
 
   #arriveInOrder(
@@ -238,9 +242,9 @@ export class Wire {
   /** Whether the gateway is still the one that it left for. */
   #isSame(packet: number): boolean {
     const { packets, world } = this.#parts;
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const { up, epoch } = world.exchange;
-    return up[gateway] === 1 && epoch[gateway] === packets.epoch[packet];
+    return up[gateway] === 1 && epoch[gateway] === packets.epoch(packet);
   }
 
   #enter(packet: number): void {
@@ -249,11 +253,11 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    if (this.#confirming !== undefined && packets.kind[packet] === SEND) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.upMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === SEND) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.upMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#upMs, this.#confirmedUp);
+        this.#wait(packet, waitMs, UP, this.#confirmedUp);
         return;
       }
     }
@@ -261,15 +265,16 @@ export class Wire {
   }
 
   /** Packets that confirm cross before a message is handed on, which still does not overtake another one. */
-  #wait(packet: number, waitMs: number, lastMs: Float64Array, then: HandlerId): void {
+  #wait(packet: number, waitMs: number, way: number, then: HandlerId): void {
     if (waitMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
     const { packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const atMs = Math.max(lastMs[device]!, world.simulator.nowMs + waitMs);
-    lastMs[device] = atMs;
+    const device = packets.device(packet);
+    const last = (device << 2) + way;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + waitMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, then, packet);
   }
 
@@ -279,31 +284,31 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#note(packet, 'at its sender’s gateway', gateway);
-    const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
+    const deliveries = packets.kind(packet) === DELIVER ? 1 : 0;
     (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
   }
 
   #note(packet: number, what: string, node: number): void {
     const { messages, packets, trail, world } = this.#parts;
-    if (trail === undefined || packets.kind[packet] !== SEND) return;
-    trail.note(messages.serial[packets.item[packet]!]!, what, world.nodes[node]!.name);
+    if (trail === undefined || packets.kind(packet) !== SEND) return;
+    trail.note(messages.serial(packets.item(packet)), what, world.nodes[node]!.name);
   }
 
   #worked(packet: number): void {
     const { packets, sessions } = this.#parts;
-    const gateway = packets.gateway[packet]!;
-    if (packets.kind[packet] !== SEND) {
+    const gateway = packets.gateway(packet);
+    if (packets.kind(packet) !== SEND) {
       if (this.#whose === undefined || this.#isConnected(packet)) this.#leaveGateway(packet, 0);
       else {
         // Nobody is at the gateway that it was sent to, which says so.
-        sessions.routes!.wasStale(packets.mailbox[packet]!, packets.device[packet]!);
+        sessions.routes!.wasStale(packets.mailbox(packet), packets.device(packet));
         this.#ends.lost(packet);
       }
       return;
     }
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, gateway, mailbox);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
@@ -311,7 +316,7 @@ export class Wire {
 
   #reach(packet: number): void {
     const { packets, world } = this.#parts;
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const isUp = world.exchange.up[mailbox] === 1;
     this.#note(packet, isUp ? 'at its mailbox' : 'at its mailbox, which is down', mailbox);
     if (isUp) this.#ends.atMailbox(packet);
@@ -320,17 +325,17 @@ export class Wire {
 
   #leaveGateway(packet: number, passedMs: number): void {
     const { clients, crowd, packets, sessions, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (sessions.hears?.(device) === false) {
       this.#ends.lost(packet);
       return;
     }
     sessions.touch?.(device);
     const { id, medium } = clients[crowd.placeOf[device]!]!;
-    const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
+    const delayMs = passedMs + this.#carry(packet, packets.gateway(packet), id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (world.network.isScrambled) {
-      const gateway = packets.gateway[packet]!;
+      const gateway = packets.gateway(packet);
       const atMs = world.simulator.nowMs + delayMs;
       this.#launch(packet, gateway, id, atMs, this.#atBackbone);
     } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
@@ -343,7 +348,7 @@ export class Wire {
       return;
     }
     const { clients, crowd, packets } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const { medium } = clients[place]!;
     if (medium === undefined) {
@@ -357,14 +362,15 @@ export class Wire {
   /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
   #descend(packet: number, soonMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const bytes = this.#bytesOn(this.#protocol?.down, packet);
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const lane = this.#lanes[place]!;
     const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
-    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
-    this.#downMs[device] = atMs;
+    const last = (device << 2) + DOWN;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + soonMs + downMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, this.#atDevice, packet);
   }
 
@@ -374,11 +380,11 @@ export class Wire {
       return;
     }
     const { packets } = this.#parts;
-    if (this.#confirming !== undefined && packets.kind[packet] === DELIVER) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.downMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.downMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#downMs, this.#confirmedDown);
+        this.#wait(packet, waitMs, DOWN, this.#confirmedDown);
         return;
       }
     }
@@ -393,6 +399,7 @@ export class Wire {
 
   #isConnected(packet: number): boolean {
     const { packets } = this.#parts;
-    return packets.connection[packet] === this.#connection[packets.device[packet]!];
+    const device = packets.device(packet);
+    return packets.connection(packet) === this.#connections[(device << 3) + CONNECTION];
   }
 }

@@ -64,6 +64,21 @@ export const connectedShape = {
 export const connectedParams = z.strictObject(connectedShape);
 export type ConnectedParams = z.output<typeof connectedParams>;
 
+/** Who looks when, and who is asked, is about people who come and go, and hear of each other. */
+const RELIES_ON = {
+  stay: 'arrivals',
+  keep: 'arrivals',
+  online: 'arrivals',
+  off: 'arrivals',
+  abrupt: 'off',
+} as const;
+
+/** As `Traits.reliesOn`. @param under where these parameters stand: `sessions.`, or nothing. */
+export const connectedReliesOn = (under: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(RELIES_ON).map(([param, other]) => [under + param, under + other]),
+  );
+
 export interface ConnectedParts {
   readonly context: TrafficContext & { readonly domains?: Domains | undefined };
   readonly devices: Devices;
@@ -166,6 +181,10 @@ export class Connected {
 
   close(device: number): void {
     this.#sessions.close(device);
+  }
+
+  use(device: number): void {
+    this.#rhythm?.use(device);
   }
 
   touch(device: number): void {
