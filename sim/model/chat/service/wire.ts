@@ -8,23 +8,12 @@ import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import { CONNECTION, DOUBLES, DOWN, NEAR_MS, UP } from './device-lines.ts';
 import type { Ends } from './ends.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
 import { Pipes } from './pipes.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
-
-/**
- * What is so near to its place takes its turn on the device’s way down at once: an event less, and what comes
- * over the line in this time from elsewhere is behind it, ms.
- */
-const NEAR_MS = 50;
-
-/** Layout of what is known of a device: two doubles, and integers from here on. */
-const UP = 0;
-const DOWN = 1;
-const CONNECTION = 4;
-const DOUBLES = 4;
 
 type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
