@@ -1,9 +1,9 @@
 /** One scenario from its run to its summary. */
 import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
-import { runLive } from '../live/run-live.ts';
 import { ServerError } from '../live/servers/server-process.ts';
 import type { StageSettings } from '../live/stage.ts';
+import type { Captured, CaptureWish } from '../protocol/job.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
 import { brokenPromiseLines, summary, verdictLines } from '../report/terminal.ts';
 import { UsageError } from './command.ts';
@@ -23,12 +23,14 @@ export interface RunSettings extends Changes {
   readonly signal: AbortSignal;
   /** For scenarios that run live. */
   readonly live?: StageSettings;
+  readonly wish?: CaptureWish | undefined;
 }
 
 export interface Outcome {
   readonly code: ExitCode;
   /** Absent when it turned out that the scenario cannot be run. */
   readonly result?: Result;
+  readonly captured?: Captured | undefined;
 }
 
 /** Runs until the end or the signal; shows progress meanwhile. */
@@ -86,6 +88,7 @@ interface Ran {
   readonly result: Result;
   /** Why it could not go on to its end. */
   readonly trouble?: string | undefined;
+  readonly captured?: Captured | undefined;
 }
 
 /** Computed here, spoken by a thread, or done by real servers. */
@@ -99,7 +102,7 @@ async function resultOf(
     await drive(run, source.file, settings, host);
     return { result: run.result() };
   }
-  const { signal, quiet, seed, set, live } = settings;
+  const { signal, quiet, seed, set, live, wish: capture } = settings;
   const progress = quiet ? undefined : new Progress(host);
   let last = { progress: 0, nowMs: 0, events: 0 };
   const onProgress = (moved: typeof last) => {
@@ -112,9 +115,11 @@ async function resultOf(
       const onStarted = (lines: readonly string[]) => {
         if (!quiet) host.err(lines.map((line) => `${line}\n`).join(''));
       };
+      // Libraries that nothing else needs.
+      const { runLive } = await import('../live/run-live.ts');
       return await runLive(scenario!, { onStarted, ...live, signal, onProgress });
     }
-    return await runProtocol({ file, texts, seed, set }, { signal, onProgress });
+    return await runProtocol({ file, texts, seed, set, capture }, { signal, onProgress });
   } finally {
     progress?.end(last);
   }
@@ -148,5 +153,6 @@ export async function runOne(
     host.err(`${found.trouble}\n`);
     return { result, code: EXIT.failed };
   }
-  return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
+  const { captured } = found;
+  return { result, captured, code: result.complete ? codeOf(result) : EXIT.interrupted };
 }

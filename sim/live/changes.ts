@@ -15,7 +15,7 @@ export function edgeChanges(scenario: Scenario, software: string): string[] {
 /** Gives caches of the model the clocks of the servers that stand for them. */
 export function clockChanges(scenario: Scenario): string[] {
   return cachesOf(scenario).flatMap(({ name, kind }) => {
-    const clock = softwareOf(kind.params.live as string)?.clock;
-    return clock === undefined ? [] : [`nodes.${name}.clock=${clock}`];
+    const { clock = {} } = softwareOf(kind.params.live as string) ?? {};
+    return Object.entries(clock).map(([param, value]) => `nodes.${name}.${param}=${value}`);
   });
 }

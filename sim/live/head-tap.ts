@@ -4,6 +4,8 @@
 const hasNoBody = (status: number) => status < 200 || status === 204 || status === 304;
 
 export interface SeenHead {
+  /** Of a request; empty for answers. */
+  readonly path: string;
   /** 0: of a request. */
   readonly status: number;
   /** Names in lower case. */
@@ -77,5 +79,6 @@ function parseHead(text: string): SeenHead {
     }),
   );
   const length = Number(headers.get('content-length') ?? 0);
-  return { status, headers, bodyBytes: status > 0 && hasNoBody(status) ? 0 : length };
+  const path = status === 0 ? (first.split(' ')[1] ?? '') : '';
+  return { path, status, headers, bodyBytes: status > 0 && hasNoBody(status) ? 0 : length };
 }

@@ -6,8 +6,11 @@ import type { Simulator } from '../engine/simulator.ts';
 import { type Action, Kernel, type Pending } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
 
-/** The system wakes a process that sleeps up to so much too late, ms: the rest is waited for by turns of the loop. */
-const AWAKE_MS = 1.5;
+/**
+ * What is due so soon happens now, ms: timers of Node are a millisecond coarse, and so come neither early nor late
+ * on average. Waiting by turns of the loop would be exact, and would take the processor from the servers.
+ */
+const LEAD_MS = 0.5;
 /** What comes from outside may need something soon: nobody sleeps longer than this, ms. */
 const NAP_MS = 2;
 
@@ -77,7 +80,7 @@ export class LiveKernel extends Kernel {
   /** Event after event, with all that each sets off, so that this has the time of its event. */
   #step(): void {
     const { simulator } = this;
-    const dueMs = Math.min(performance.now() - this.#zeroMs, this.#untilMs);
+    const dueMs = Math.min(performance.now() + LEAD_MS - this.#zeroMs, this.#untilMs);
     this.latestMs = Math.max(this.latestMs, dueMs - simulator.nextMs);
     this.#isInside = true;
     try {
@@ -88,9 +91,7 @@ export class LiveKernel extends Kernel {
   }
 
   #sleep(turn: () => void): void {
-    const leftMs =
-      Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs - performance.now();
-    if (leftMs < AWAKE_MS) setImmediate(turn);
-    else setTimeout(turn, Math.min(leftMs - AWAKE_MS + 1, NAP_MS));
+    const next = Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs;
+    setTimeout(turn, Math.min(Math.round(next - performance.now()), NAP_MS));
   }
 }

@@ -1,18 +1,16 @@
 /** A node of the world whose work a real server does. */
 
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
-import { type EdgeMeters, edgeMeters } from '../protocol/meters.ts';
-import { answerTaps } from './counting.ts';
+import { edgeMeters } from '../protocol/meters.ts';
+import { Counting, requestTaps } from './counting.ts';
+import { writeFiles } from './servers/folder.ts';
 import { type ServerError, ServerProcess } from './servers/server-process.ts';
-import type { ServerPlan, Software } from './servers/software.ts';
+import type { ServerPlan, Software, Startable } from './servers/software.ts';
 import type { Taps } from './splice.ts';
 
 interface RealPlan {
-  readonly software: Software;
+  readonly software: Startable | Software;
   readonly port: number;
   readonly folder: string;
   readonly parents: readonly number[];
@@ -21,9 +19,10 @@ interface RealPlan {
 
 export class RealNode {
   readonly #plan: ServerPlan;
-  readonly #software: Software;
+  readonly #software: Startable;
   readonly #died: (error: Error) => void;
-  readonly #meters: EdgeMeters | undefined;
+  /** Undefined: it is no cache. */
+  readonly #counting: Counting | undefined;
   #process: ServerProcess | undefined;
   /** A start or an end that is under way. */
   #change: Promise<void> = Promise.resolve();
@@ -34,11 +33,16 @@ export class RealNode {
     const { software, died, ...where } = plan;
     this.#software = software;
     this.#died = died;
-    this.#meters = isCache ? edgeMeters(context) : undefined;
+    this.#counting = isCache
+      ? new Counting(
+          edgeMeters(context),
+          ('finding' in software && software.finding) || (() => 'hit'),
+        )
+      : undefined;
     this.#plan = {
       ...where,
       name: context.name,
-      algorithm: (algorithm as Choice<unknown>).name,
+      algorithm: (algorithm as Choice<unknown> | undefined)?.name ?? '',
       cache: isCache
         ? { capacityBytes: capacity as number, collapse: collapse as boolean }
         : undefined,
@@ -47,7 +51,7 @@ export class RealNode {
 
   /** @throws ServerError when it cannot be started. */
   async start(signal?: AbortSignal): Promise<void> {
-    this.#write();
+    writeFiles(this.#software, this.#plan);
     await this.#launch(signal);
   }
 
@@ -64,26 +68,18 @@ export class RealNode {
     this.#after(() => this.#launch()).catch((error: ServerError) => this.#died(error));
   }
 
-  /** Count what the server answers. */
-  taps(): Taps {
-    return answerTaps(this.#meters, this.#software.finding);
+  /** Of a connection to it. */
+  front(): Taps {
+    return this.#counting?.front() ?? {};
+  }
+
+  /** Of a connection from it to a parent. */
+  behind(asked: () => void): Taps {
+    return this.#counting?.behind(asked) ?? requestTaps(asked);
   }
 
   get description(): string {
     return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
-  }
-
-  #write(): void {
-    const { folder } = this.#plan;
-    for (const [name, text] of Object.entries(this.#software.files(this.#plan))) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-    const { user } = this.#software;
-    if (user === undefined || process.getuid?.() !== 0) return;
-    const [uid, gid] = ['-u', '-g'].map((what) => Number(execFileSync('id', [what, user])));
-    chownSync(folder, uid!, gid!);
   }
 
   #launch(signal?: AbortSignal): Promise<void> {

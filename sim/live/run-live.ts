@@ -3,6 +3,7 @@ import { Run } from '../lab/run.ts';
 import { checkSpoken } from '../protocol/unspoken.ts';
 import type { Result } from '../result/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { checkLive } from './check-live.ts';
 import { Stage, type StageSettings } from './stage.ts';
 
 export interface LiveOptions extends StageSettings {
@@ -26,13 +27,15 @@ export interface LiveAnswer {
  */
 export async function runLive(scenario: Scenario, options: LiveOptions = {}): Promise<LiveAnswer> {
   checkSpoken(scenario);
+  checkLive(scenario);
   const { signal, onProgress } = options;
   let stage!: Stage;
   let latestMs = 0;
   const run = new Run(scenario, 0, {
-    prepare: ({ world }) => {
+    equip: (world) => {
       stage = new Stage(scenario, world, options);
     },
+    prepare: () => stage.prepare(),
   });
   while (!run.isDone && !signal?.aborted) {
     const current = stage;

@@ -7,6 +7,8 @@ import type { LiveKernel } from './live-kernel.ts';
 export interface Taps {
   /** From the real socket. */
   incoming?(bytes: Buffer): void;
+  /** The connection has ended. */
+  closed?(): void;
   /** To the real socket. */
   outgoing?(bytes: Buffer): void;
 }
@@ -42,6 +44,7 @@ export function splice(
     kernel.catchUp();
     if (!link.destroyed) link.end();
   });
+  socket.once('close', () => taps.closed?.());
   socket.on('error', () => {
     kernel.catchUp();
     link.destroy();

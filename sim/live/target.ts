@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Address } from '../protocol/http/client.ts';
-import type { Finding } from './servers/software.ts';
+import type { Found } from '../protocol/meters.ts';
 
 export interface Target extends Address {
   readonly url: string;
@@ -54,7 +54,7 @@ async function checkLoopback(text: string, hostname: string): Promise<void> {
 
 /** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, and as IPv6 writes IPv4: RFC 4291 §2.5.5.2 */
 const isLoopback = (address: string): boolean =>
-  address === '::1' || /^(?:::ffff:)?127\./i.test(address);
+  address === '::1' || /^(?:::ffff:)?127\.|^::ffff:7f[0-9a-f]{2}:/i.test(address);
 
 export function dialTarget({ hostname, port, isTls }: Target): net.Socket {
   if (!isTls) return net.connect({ host: hostname, port });
@@ -63,10 +63,11 @@ export function dialTarget({ hostname, port, isTls }: Target): net.Socket {
 }
 
 /** As caches tell it: Cache-Status (RFC 9211), X-Cache (customary), Age (RFC 9111 §5.1); undefined: not at all. */
-export function foundByAnyone(headers: ReadonlyMap<string, string>): Finding | undefined {
+export function foundByAnyone(headers: ReadonlyMap<string, string>): Found | undefined {
   const status =
     headers.get('cache-status') ?? headers.get('x-cache') ?? headers.get('x-cache-status');
-  if (status !== undefined) return { found: /\bhit\b/i.test(status) ? 'hit' : 'miss' };
+  if (status !== undefined) return /\bhit\b/i.test(status) ? 'hit' : 'miss';
   const age = headers.get('age');
-  return age === undefined ? undefined : { found: Number(age) > 0 ? 'hit' : 'miss' };
+  if (age === undefined) return undefined;
+  return Number(age) > 0 ? 'hit' : 'miss';
 }

@@ -28,6 +28,7 @@ import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
+import { federationProtocols } from './chat/federation/protocols/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
@@ -41,6 +42,7 @@ import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
 import { registryNode } from './chat/sessions/registry-node.ts';
+import { routerNode } from './chat/sessions/router-node.ts';
 
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -93,6 +95,7 @@ export const nodeKinds = registry('node kind', [
   mailbox,
   push,
   registryNode,
+  routerNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [
@@ -152,6 +155,7 @@ export const catalogue = [
   congestionControls,
   lossModels,
   chatProtocols,
+  federationProtocols,
   codecs,
   jitterBuffers,
   mediaControls,

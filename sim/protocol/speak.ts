@@ -4,11 +4,13 @@ import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
 import type { Distribution } from '../model/distribution/distribution.ts';
+import { SEGMENT_BYTES } from '../model/net/transport/slow-start.ts';
 import type { Transport } from '../model/net/transport/transport.ts';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { speakChats } from './chat/speak-chats.ts';
 import { HttpClients } from './http/client.ts';
 import { Edge } from './http/edge/edge.ts';
 import { Shelf } from './http/edge/shelf.ts';
@@ -72,17 +74,19 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     const { name, group, place, site, devices } = instance;
     const context = { world, id, name, group: group.name, place, site, devices };
     const one = spokenKinds[group.kind.name]?.(speaking, context, group.kind.params);
-    if (group.kind.name === 'broker') telegraph.serve(id);
+    if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
     network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
     network.listen(id, HTTP2_PORT, http2Door(one.server));
   }
+  const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
     changed: (node) => {
       if (world.exchange.up[node] === 1) return;
       network.crash(node);
       spoken[node]?.crash?.();
+      crashed(node);
       telegraph.crash(node);
     },
     weighed: () => {},
@@ -104,6 +108,7 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     requests: flow?.requests ?? 1,
     idleMs: idle,
     extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
 }
 

@@ -5,6 +5,7 @@ import { Run } from '../lab/run.ts';
 import type { World } from '../model/node/world.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Capturing } from './capture/capturing.ts';
 import { loadUndici } from './http/undici-library.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
 import { type Equipped, equip, libraryOf, speak } from './speak.ts';
@@ -23,6 +24,7 @@ export class SpokenRun {
   readonly #hash = new WireHash();
   #kernel!: Kernel;
   #speaking!: Equipped;
+  #capturing: Capturing | undefined;
   #realTurns = 0;
   #isStopped = false;
 
@@ -36,7 +38,7 @@ export class SpokenRun {
     });
   }
 
-  #equip(world: World, { draining }: ProtocolJob, life: Life): void {
+  #equip(world: World, { draining, capture }: ProtocolJob, life: Life): void {
     this.#kernel = new Kernel(world.simulator, draining);
     life.kernel = this.#kernel;
     life.random = world.streams.stream('protocol/chance');
@@ -45,6 +47,11 @@ export class SpokenRun {
         world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
       hash: this.#hash,
     });
+    world.wire = network.faults;
+    if (capture !== undefined && this.#capturing === undefined) {
+      this.#capturing = new Capturing(world, capture);
+      network.tap = this.#capturing.recorder;
+    }
     const speaking = { kernel: this.#kernel, world, network };
     this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
@@ -70,7 +77,13 @@ export class SpokenRun {
       this.#realTurns += kernel.realTurns;
       if (!this.#isStopped) run.advance(Number.POSITIVE_INFINITY);
     }
-    return { result: run.result(), wireHash: this.#hash.toString(), realTurns: this.#realTurns };
+    const { title } = this.#scenario;
+    return {
+      result: run.result(),
+      wireHash: this.#hash.toString(),
+      realTurns: this.#realTurns,
+      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+    };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
 
@@ -27,6 +28,7 @@ const NODES: Readonly<Record<string, readonly string[]>> = {
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
   voice: [],
   pubsub: [],
 };
@@ -43,6 +45,9 @@ const ACTIONS = [
   'slow',
   'herd',
   'disconnect',
+  'stall',
+  'reset',
+  'vanish',
 ];
 
 /** @throws ScenarioError with all of them. */
@@ -123,12 +128,30 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   return problem(scenario, ['traffic', name, 'transport'], message);
 }
 
-/** What messages may be carried by. */
-const PROTOCOLS = ['mqtt'];
+/** What messages may be carried by, by kind of traffic. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['mqtt'],
+  chat: Object.keys(CHAT_PROTOCOLS),
+};
 
-function protocolOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
-  const protocol = params.protocol as Choice<unknown> | undefined;
-  if (protocol === undefined || PROTOCOLS.includes(protocol.name)) return [];
-  const message = `${protocol.name}: expected one of ${PROTOCOLS.join(', ')}`;
-  return problem(scenario, ['traffic', name, 'protocol'], message);
+function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  const known = PROTOCOLS[name];
+  const protocol = params.protocol as Choice<unknown, never> | undefined;
+  if (known === undefined) return [];
+  if (protocol !== undefined && known.includes(protocol.name)) {
+    return manneredOf(scenario, ['traffic', traffic, 'protocol', protocol.name], protocol);
+  }
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
+  return problem(scenario, ['traffic', traffic, 'protocol'], message);
+}
+
+/** What a protocol may not be, and would have to be: a second HTTP; a log-in that is worked on in other threads. */
+const MANNERS: Readonly<Record<string, string>> = { http: 'http-1.1', sasl: 'plain' };
+
+function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[] {
+  return Object.entries(MANNERS).flatMap(([param, only]) => {
+    const value = params[param];
+    if (value === undefined || value === only) return [];
+    return problem(scenario, [...path, param], `${value}: expected ${only}`);
+  });
 }

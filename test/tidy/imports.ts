@@ -85,6 +85,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'mqtt-packet',
     'aedes',
     'coap',
+    'ws',
+    '@xmpp',
+    'eventsource',
     'node:',
   ],
   'sim/live': [
@@ -95,6 +98,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/protocol',
     'sim/lab/run.ts',
     'sim/index.ts',
+    'mqtt-packet',
     'node:',
   ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],

@@ -1,7 +1,5 @@
-import { type Finding, FOUND_HEADER, MISS, type ServerPlan, type Software } from './software.ts';
-
-/** nginx looks every 500 ms whether what it waits for is there: ngx_http_file_cache_lock_wait. */
-const LOCK_PAUSE_SECONDS = 0.5;
+import type { Found } from '../../protocol/meters.ts';
+import { FOUND_HEADER, type ServerPlan, type Software } from './software.ts';
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
@@ -44,7 +42,7 @@ ${parents.map((parent) => `    server 127.0.0.1:${parent} max_fails=0;`).join('\
       proxy_set_header Connection "";
       proxy_max_temp_file_size 0;
       proxy_hide_header ${FOUND_HEADER};
-      add_header ${FOUND_HEADER} "$upstream_cache_status $request_time" always;${cache === undefined ? '' : cacheLines(cache)}
+      add_header ${FOUND_HEADER} $upstream_cache_status always;${cache === undefined ? '' : cacheLines(cache)}
     }
   }
 }
@@ -52,21 +50,18 @@ ${parents.map((parent) => `    server 127.0.0.1:${parent} max_fails=0;`).join('\
 }
 
 /** Source: ngx_http_upstream_module, $upstream_cache_status. */
-function finding(headers: ReadonlyMap<string, string>): Finding {
-  const [status, seconds] = (headers.get(FOUND_HEADER.toLowerCase()) ?? '').split(' ');
-  if (status === 'HIT') {
-    const hasWaited = Number(seconds) >= LOCK_PAUSE_SECONDS * 0.9;
-    return hasWaited ? { found: 'miss', isCollapsed: true } : { found: 'hit' };
-  }
-  if (status === 'STALE' || status === 'UPDATING') return { found: 'stale' };
-  return status === 'REVALIDATED' ? { found: 'miss', isRevalidated: true } : MISS;
+function finding(headers: ReadonlyMap<string, string>): Found {
+  const status = headers.get(FOUND_HEADER.toLowerCase());
+  if (status === 'STALE' || status === 'UPDATING') return 'stale';
+  return status === 'HIT' ? 'hit' : 'miss';
 }
 
 export const nginx: Software = {
   name: 'nginx',
   title: 'nginx',
   debianPackage: 'nginx',
-  clock: '1s',
+  clock: { clock: '1s' },
+  leastBytes: 1,
   isCache: true,
   version: { program: 'nginx', args: ['-v'] },
   algorithms: {

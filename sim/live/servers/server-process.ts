@@ -69,13 +69,17 @@ export class ServerProcess {
       if (signal?.aborted) return;
       if (performance.now() > untilMs) {
         await this.kill();
-        const seconds = Math.round(this.#startMs / 1000);
+        const seconds = this.#startMs / 1000;
         throw new ServerError(
           `${title}: took no connection on 127.0.0.1:${port} in ${seconds} s, and was killed${this.#lastLines()}`,
         );
       }
       await pause(POLL_MS);
     }
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   /** Asks it to end, and ends it when it does not. */

@@ -23,39 +23,38 @@ export interface Invocation {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What an answer tells of how it came about. */
-export interface Finding {
-  readonly found: Found;
-  /** It waited for what another request had fetched. */
-  readonly isCollapsed?: boolean;
-  /** Its copy was renewed without its bytes. */
-  readonly isRevalidated?: boolean;
-}
-
-export interface Software {
+/** A server that can be started here. */
+export interface Startable {
   /** As scenarios call it. */
   readonly name: string;
   readonly title: string;
   /** Of Debian. */
   readonly debianPackage: string;
-  /** Whether it can keep copies. */
-  readonly isCache: boolean;
   /** Arguments that make it say its version. */
   readonly version: Invocation;
-  /** How algorithms of the model are called there; others are refused. */
-  readonly algorithms: Readonly<Record<string, string>>;
+  /** User whom the folder must belong to when root starts it. */
+  readonly user?: string;
   /** Files to write, by name in its folder. */
   files(plan: ServerPlan): Readonly<Record<string, string>>;
   start(plan: ServerPlan): Invocation;
-  /** From the headers of an answer, whose names are in lower case. */
-  finding(headers: ReadonlyMap<string, string>): Finding;
-  /** How coarse the clock is by which its copies grow old, as the model takes it; undefined: exact. */
-  readonly clock?: string;
-  /** User whom the folder must belong to when root starts it. */
-  readonly user?: string;
+}
+
+/** One that can stand for a cache or a balancer. */
+export interface Software extends Startable {
+  /** Whether it can keep copies. */
+  readonly isCache: boolean;
+  /** How algorithms of the model are called there; others are refused. */
+  readonly algorithms: Readonly<Record<string, string>>;
+  /** The smallest capacity that it can have, bytes. */
+  readonly leastBytes: number;
+  /** Settings of a cache of the model that make its copies grow old as they do there; undefined: exactly. */
+  readonly clock?: Readonly<Record<string, string>>;
+  /**
+   * From the headers of an answer, whose names are in lower case; absent: whether an answer came from a copy is
+   * told by whether the parent was asked.
+   */
+  finding?(headers: ReadonlyMap<string, string>): Found;
 }
 
 /** Set by the servers' configuration; each replaces what its parent says. */
 export const FOUND_HEADER = 'X-Twinwing';
-
-export const MISS: Finding = { found: 'miss' };

@@ -1,14 +1,10 @@
-import { type Finding, FOUND_HEADER, MISS, type ServerPlan, type Software } from './software.ts';
+import type { Found } from '../../protocol/meters.ts';
+import { FOUND_HEADER, type ServerPlan, type Software } from './software.ts';
 
 /** Copies that have expired are asked for again with their validator, as the other caches do it. */
 const KEEP_SECONDS = 3600;
 
-/**
- * A request that came before its copy was there has waited for it: Varnish counts it as a hit, the model as a
- * miss that joined a fetch.
- */
 const program = ({ parents, algorithm }: ServerPlan) => `vcl 4.1;
-import std;
 import directors;
 ${parents.map((port, at) => `backend parent${at} { .host = "127.0.0.1"; .port = "${port}"; }`).join('\n')}
 sub vcl_init {
@@ -16,28 +12,25 @@ sub vcl_init {
 ${parents.map((_, at) => `  parents.add_backend(parent${at}${algorithm === 'random' ? ', 1.0' : ''});`).join('\n')}
 ${algorithm === 'ring-hash' ? '  parents.reconfigure();\n' : ''}}
 sub vcl_recv {
-  set req.http.X-Begun = std.time2real(now, 0.0);
   set req.backend_hint = parents.backend(${algorithm === 'ring-hash' ? 'by=URL' : ''});
 }
-sub vcl_backend_fetch { unset bereq.http.X-Begun; }
 sub vcl_deliver {
   if (obj.hits == 0) { set resp.http.${FOUND_HEADER} = "miss"; }
-  else if (std.real(req.http.X-Begun, 0.0) < std.time2real(now - obj.age, 0.0)) { set resp.http.${FOUND_HEADER} = "joined"; }
   else if (obj.ttl < 0s) { set resp.http.${FOUND_HEADER} = "stale"; }
   else { set resp.http.${FOUND_HEADER} = "hit"; }
 }
 `;
 
-function finding(headers: ReadonlyMap<string, string>): Finding {
+function finding(headers: ReadonlyMap<string, string>): Found {
   const word = headers.get(FOUND_HEADER.toLowerCase());
-  if (word === 'hit' || word === 'stale') return { found: word };
-  return word === 'joined' ? { found: 'miss', isCollapsed: true } : MISS;
+  return word === 'hit' || word === 'stale' ? word : 'miss';
 }
 
 export const varnish: Software = {
   name: 'varnish',
   title: 'Varnish',
   debianPackage: 'varnish',
+  leastBytes: 1024 * 1024,
   isCache: true,
   version: { program: 'varnishd', args: ['-V'] },
   algorithms: { 'ring-hash': 'shard', 'round-robin': 'round_robin', random: 'random' },

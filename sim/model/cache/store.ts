@@ -6,7 +6,7 @@
 import { grown, roomFor } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
-import { type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
+import { ageMs, type CoarseClock, type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
 import { RareNumbers, SlotBooks } from './slot-books.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
@@ -29,7 +29,7 @@ export class ObjectStore {
   readonly #overheadBytes: number;
   readonly #policy: EvictionPolicy;
   readonly #watcher: StoreWatcher | undefined;
-  readonly #clockMs: number;
+  readonly #clock: CoarseClock | undefined;
   usedBytes = 0;
   evictions = 0;
   /** Slot of each object, plus one: 0 means that the object is not here. */
@@ -44,15 +44,15 @@ export class ObjectStore {
   readonly #free: number[] = [];
   #slots = 0;
 
-  /** @param clockMs how coarse the clock is by which copies grow old; 0: exact. */
+  /** @param clock by which copies grow old; undefined: exact. */
   constructor(
     capacityBytes: number,
     overheadBytes: number,
     policy: EvictionPolicy,
     watcher?: StoreWatcher,
-    clockMs = 0,
+    clock?: CoarseClock,
   ) {
-    this.#clockMs = clockMs;
+    this.#clock = clock;
     this.capacityBytes = capacityBytes;
     this.#overheadBytes = overheadBytes;
     this.#policy = policy;
@@ -178,7 +178,7 @@ export class ObjectStore {
   #staleForMs(slot: number, nowMs: number, lifetime: Lifetime): number {
     const generatedAtMs = this.#generatedAtMs[slot]!;
     const freshMs = lifetimeMs(lifetime, generatedAtMs, this.#version.at(slot));
-    const byAgeMs = ageMs(generatedAtMs, nowMs, this.#clockMs) - freshMs;
+    const byAgeMs = ageMs(generatedAtMs, nowMs, this.#clock) - freshMs;
     if (this.#outdatedMs.size === 0) return byAgeMs;
     return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
   }
@@ -278,15 +278,4 @@ export class ObjectStore {
     this.#slots += 1;
     return this.#slots - 1;
   }
-}
-
-/**
- * How old a copy is. By a clock that ticks, its tick of storing does not count: nginx keeps `valid_sec`, the second
- * of the answer and the lifetime, and serves while that is not below the second that it is now.
- * Source: ngx_http_file_cache.c, ngx_http_upstream.c of nginx 1.22
- */
-function ageMs(generatedAtMs: number, nowMs: number, clockMs: number): number {
-  if (clockMs === 0) return nowMs - generatedAtMs;
-  const ticks = Math.floor(nowMs / clockMs) - Math.floor(generatedAtMs / clockMs);
-  return (ticks - 1) * clockMs;
 }

@@ -10,6 +10,7 @@ import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { resilience } from '../balance/resilience/index.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
 import { admissionPolicies } from '../cache/admission/index.ts';
+import type { CoarseClock } from '../cache/freshness.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
 import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
 import { packetTransports } from '../net/transport/index.ts';
@@ -35,8 +36,8 @@ export interface CacheSettings {
   /** Undefined: it lets everything in. */
   readonly limiter: Limiter | undefined;
   readonly collapse: boolean;
-  /** Of the clock by which copies grow old, ms; undefined: exact. */
-  readonly clock: number | undefined;
+  /** By which copies grow old; undefined: exact. */
+  readonly clock: CoarseClock | undefined;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
   readonly siblings: Choice<SiblingSearch, SearchContext> | undefined;
@@ -93,7 +94,13 @@ export const cacheParams = {
   clock: duration({ above: 0 })
     .optional()
     .describe(
-      'how coarse the clock is by which copies grow old: 1s for nginx, where a copy is fresh while floor(now) ≤ floor(time of the answer) + its lifetime; default: exact',
+      'tick of the clock by which copies grow old, such as 1s for nginx; default: exact, as Varnish has it',
+    ),
+  expires: z
+    .enum(['late', 'early'])
+    .default('late')
+    .describe(
+      'with a clock: whether a copy is fresh through the tick in which its lifetime ends (late: nginx, Traffic Server) or until that tick begins (early: Squid, HAProxy); measured, docs/live.md',
     ),
   live: liveCache,
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
@@ -107,7 +114,10 @@ export function settingsOf(given: z.output<z.ZodObject<typeof cacheParams>>): Ca
     admission,
     prefetch,
     siblings,
-    clock: given.clock,
+    clock:
+      given.clock === undefined
+        ? undefined
+        : { tickMs: given.clock, isEarly: given.expires === 'early' },
     warm: given.warm,
     tiers: given.tiers,
     balancer: algorithm.make(),

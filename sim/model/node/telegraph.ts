@@ -12,6 +12,8 @@ export interface ThingsTold {
   reached(message: number, broker: number): void;
   /** A device has got a message. @param isRetained since it had subscribed anew. */
   shown(message: number, device: number, isRetained: boolean): void;
+  /** Its broker gives a message for a device up. */
+  missed(message: number, device: number): void;
   /** Its publisher gives a message up, which no broker has got. */
   lost(message: number): void;
   /** A broker takes a device's connection. @param isRemembered whether it goes on with a session. */

@@ -15,6 +15,7 @@ import type { Selection, Tagged } from './selection.ts';
 import type { SoundEar, SoundWire } from './sound-wire.ts';
 import type { Telegraph } from './telegraph.ts';
 import type { Trail } from './trail.ts';
+import type { WireFaults } from './wire-faults.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
@@ -66,6 +67,8 @@ export interface World {
   makeSoundWire?: (ear: SoundEar) => SoundWire;
   /** Carries what things publish; undefined: modelled lines do. Set before traffic is made. */
   telegraph?: Telegraph;
+  /** Undefined: connections are modelled, and have no bytes. */
+  wire?: WireFaults;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;

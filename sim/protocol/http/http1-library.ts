@@ -1,17 +1,16 @@
 /** HTTP/1.1 by `node:http`: an agent that keeps connections. */
 import http from 'node:http';
-import { agentOf, hostOf } from './agents.ts';
+import { agentOf } from './agents.ts';
 import type { Asked, Heard, Library, Seat } from './library.ts';
-import type { Speaking } from './speaking.ts';
+import { hostOf, type Speaking } from './speaking.ts';
 
 export class Http1Library implements Library {
   readonly #agent: http.Agent;
   #opened = () => {};
 
   constructor(speaking: Speaking, { from, lane, plan }: Seat) {
-    const { connections: most, idleMs, extraRoundTrips } = plan;
     const opened = () => this.#opened();
-    this.#agent = agentOf(speaking, { from, lane, most, idleMs, extraRoundTrips, opened });
+    this.#agent = agentOf(speaking, { ...plan, from, lane, most: plan.connections, opened });
   }
 
   get({ node, path, headers, opened }: Asked, heard: (answer: Heard | undefined) => void): void {

@@ -34,6 +34,8 @@ export interface ClientPlan {
   readonly idleMs: number;
   /** Round trips after those of TCP, such as those of TLS. */
   readonly extraRoundTrips: number;
+  /** What it takes in before it is read, bytes. */
+  readonly receiveBytes: number | undefined;
 }
 
 export type LibraryName = 'node:http' | 'node:http2' | 'undici';

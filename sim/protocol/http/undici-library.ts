@@ -1,8 +1,8 @@
 /** HTTP/1.1 by undici: pools of connections, one for each node. */
 import type { Pool } from 'undici';
-import { hostOf } from './agents.ts';
+import { dialNode } from './dialling.ts';
 import type { Asked, Heard, Library, Seat } from './library.ts';
-import { HTTP_PORT, type Speaking } from './speaking.ts';
+import { HTTP_PORT, hostOf, type Speaking } from './speaking.ts';
 
 type Undici = typeof import('undici');
 
@@ -65,9 +65,7 @@ export class UndiciLibrary implements Library {
       bodyTimeout: 0,
       connect: (_to, done) => {
         this.#opened();
-        const { extraRoundTrips } = plan;
-        const { network } = this.#speaking;
-        const socket = network.dial({ from, lane, to, port: HTTP_PORT, extraRoundTrips });
+        const socket = dialNode(this.#speaking, { ...plan, from, lane }, to, HTTP_PORT);
         const failed = (error: Error) => done(error, null);
         socket.once('error', failed);
         socket.once('connect', () => {

@@ -4,8 +4,8 @@ import type { Balancer } from '../../model/balance/balancer.ts';
 import { NO_CALL } from '../../model/node/calls.ts';
 import type { NodeContext } from '../../model/node/node.ts';
 import { Upstream } from '../../model/node/upstream.ts';
-import { agentOf, hostOf } from './agents.ts';
-import { objectOf, type Speaking } from './speaking.ts';
+import { agentOf } from './agents.ts';
+import { hostOf, objectOf, type Speaking } from './speaking.ts';
 
 /** Connections to a node, as many as are needed: nginx and HAProxy have no limit by themselves. */
 const CONNECTIONS = Number.POSITIVE_INFINITY;

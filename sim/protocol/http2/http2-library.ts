@@ -1,8 +1,8 @@
 /** HTTP/2 by `node:http2`: one connection to each node, with as many streams as the scenario lets it have. */
 import http2, { type ClientHttp2Session } from 'node:http2';
-import { hostOf } from '../http/agents.ts';
+import { dialNode } from '../http/dialling.ts';
 import type { Asked, Heard, Library, Seat } from '../http/library.ts';
-import { HTTP2_PORT, type Speaking } from '../http/speaking.ts';
+import { HTTP2_PORT, hostOf, type Speaking } from '../http/speaking.ts';
 
 /** What a client takes in before it says that it takes more, so that TCP's windows are what holds up. Source: Chromium, `net/spdy` */
 const STREAM_WINDOW_BYTES = 6 * 1024 * 1024;
@@ -70,9 +70,7 @@ export class Http2Library implements Library {
     const { from, lane, plan } = this.#seat;
     const dial = () => {
       opened();
-      const { extraRoundTrips } = plan;
-      const { network } = this.#speaking;
-      return network.dial({ from, lane, to: node, port: HTTP2_PORT, extraRoundTrips });
+      return dialNode(this.#speaking, { ...plan, from, lane }, node, HTTP2_PORT);
     };
     const session = http2.connect(`http://${hostOf(node)}`, {
       createConnection: dial as never,

@@ -45,7 +45,12 @@ export class AedesBroker implements SpokenBroker {
     broker.close();
   }
 
-  restart(): void {}
+  /** Nobody needs it any more: its timers would keep a process alive. */
+  close(): void {
+    this.#broker.removeAllListeners();
+    mute(this.#broker);
+    this.#broker.close();
+  }
 
   #make(persistence: Persistence): Inside {
     const node = this.#node;
@@ -74,12 +79,18 @@ export class AedesBroker implements SpokenBroker {
   ): void {
     const publication = packet as unknown as Publication;
     if (client !== null && (client as Told).will !== packet) {
-      this.#node.published(client.id, publication, () => done(null));
+      this.#node.came(client.id, publication, () => {
+        this.#node.handedOn(client.id, publication);
+        done(null);
+      });
       return;
     }
     const { clientId } = packet as { clientId?: string };
     const id = client?.id ?? clientId;
-    if (id !== undefined) this.#node.will(id, publication);
+    if (id !== undefined) {
+      this.#node.will(id, publication);
+      this.#node.handedOn(id, publication);
+    }
     done(null);
   }
 }

@@ -19,14 +19,12 @@ const KEEP_ALIVE_SECONDS = 60;
 export class Bridges {
   readonly #world: World;
   readonly #network: VirtualNetwork;
-  readonly #version: () => 4 | 5;
   /** By the node that passes on, and the one that takes. */
   readonly #clients = new Map<number, Map<number, MqttClient>>();
 
-  constructor(world: World, network: VirtualNetwork, version: () => 4 | 5) {
+  constructor(world: World, network: VirtualNetwork) {
     this.#world = world;
     this.#network = network;
-    this.#version = version;
   }
 
   pass(from: number, crew: Crew, { topic, payload, qos, retain }: Publication): void {
@@ -68,7 +66,6 @@ export class Bridges {
     const client = new MqttClient(dial, {
       clientId: bridgeName(node),
       clean: false,
-      protocolVersion: this.#version(),
       keepalive: KEEP_ALIVE_SECONDS,
       reconnectPeriod: RETRY_MS,
       timerVariant: 'native',

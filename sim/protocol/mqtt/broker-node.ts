@@ -11,7 +11,8 @@ export interface SpokenBroker {
   take(socket: VirtualSocket): void;
   /** Its process is gone; the next one has its sessions, where they are kept. */
   crash(): void;
-  restart(): void;
+  /** The run is over, in a process that goes on. */
+  close?(): void;
 }
 
 export interface Publication {
@@ -35,36 +36,44 @@ export class BrokerNode {
     this.#bridges = bridges;
   }
 
-  /** A client publishes. @param go hands it out. */
-  published(client: string, publication: Publication, go: () => void): void {
-    const crew = this.#board.crewOf(publication.topic);
-    if (crew === undefined) {
-      go();
-      return;
-    }
-    const message = messageIn(publication.payload);
+  /** A publication has come. @param done when the work on it is. */
+  came(client: string, { topic, payload }: Publication, done: () => void): void {
+    const crew = this.#board.crewOf(topic);
     // All deliveries are work of the publisher's broker, as in the model.
-    if (isBridge(client)) {
-      crew.told.reached(message, this.id);
-      go();
+    if (crew === undefined || isBridge(client)) {
+      done();
       return;
     }
+    const message = messageIn(payload);
     this.#board.device(client)?.came(message);
-    this.desk.work(crew.deliveriesOf(message), () => {
-      crew.told.reached(message, this.id);
-      this.#bridges.pass(this.id, crew, publication);
-      go();
-    });
+    this.desk.work(crew.deliveriesOf(message), done);
+  }
+
+  /** It goes to those who have subscribed, here and at other brokers. */
+  handedOn(client: string, publication: Publication): void {
+    const crew = this.#board.crewOf(publication.topic);
+    if (crew === undefined) return;
+    crew.told.reached(messageIn(publication.payload), this.id);
+    if (!isBridge(client)) this.#bridges.pass(this.id, crew, publication);
+  }
+
+  /** A broker that is not ours has got it, and takes the time for it that it takes. */
+  got(client: string, { topic, payload }: Pick<Publication, 'topic' | 'payload'>): void {
+    const message = messageIn(payload);
+    this.#board.device(client)?.came(message);
+    this.#board.crewOf(topic)?.told.reached(message, this.id);
   }
 
   /** A client has vanished: what it left for this gets the number of a message. */
-  will(client: string, publication: Publication): void {
+  will(client: string, { payload }: Publication): void {
     const device = this.#board.device(client);
-    if (device === undefined) return;
-    const message = device.crew.told.saysWill(device.number);
-    publication.payload.writeUInt32BE(message, 0);
-    device.crew.told.reached(message, this.id);
-    this.#bridges.pass(this.id, device.crew, publication);
+    if (device !== undefined) payload.writeUInt32BE(device.crew.told.saysWill(device.number), 0);
+  }
+
+  /** A client will not get what it has subscribed to. */
+  dropped(client: string, { payload }: Publication): void {
+    const device = this.#board.device(client);
+    device?.crew.told.missed(messageIn(payload), device.number);
   }
 
   began(client: string, isRemembered: boolean): void {

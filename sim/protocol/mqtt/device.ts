@@ -20,6 +20,7 @@ export interface DeviceParts {
 
 /** Connections of TCP are never given up by who waits for CONNACK sooner than this: the library's own, ms. */
 const CONNECT_TIMEOUT_MS = 30_000;
+const FOREVER_SECONDS = 0xffff_ffff;
 
 export class MqttDevice {
   readonly #parts: DeviceParts;
@@ -87,6 +88,13 @@ export class MqttDevice {
     if (this.#client !== undefined || this.crew.stays) this.#reconnect();
   }
 
+  /** The run is over: timers of the library would keep a process alive. */
+  close(): void {
+    this.isOff = true;
+    this.#stopRetry();
+    this.#client?.end(true);
+  }
+
   disconnect(): void {
     this.#client?.stream?.destroy();
   }
@@ -125,6 +133,9 @@ export class MqttDevice {
       connectTimeout: CONNECT_TIMEOUT_MS,
       manualConnect: true,
       timerVariant: 'native',
+      // 3.1.1 keeps what is not clean for ever; 5 has to be told (§3.1.2.11.2).
+      ...(plan.version === '5' &&
+        !plan.isClean && { properties: { sessionExpiryInterval: FOREVER_SECONDS } }),
       ...(words !== undefined && {
         will: {
           topic: topicName(plan.index, words.topic, plan.topicBytes),

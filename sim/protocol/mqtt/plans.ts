@@ -8,6 +8,8 @@ import type { Scenario } from '../../scenario/scenario.ts';
 export interface MqttPlan {
   /** Number of the traffic in the scenario. */
   readonly index: number;
+  /** Group of its brokers. */
+  readonly to: string;
   readonly qos: QoS;
   readonly version: MqttVersion;
   readonly topicBytes: number;
@@ -34,13 +36,14 @@ const MS_PER_SECOND = 1000;
 /** By name of traffic: those whose protocol is MQTT. */
 export function mqttPlans(scenario: Scenario): ReadonlyMap<string, MqttPlan> {
   const plans = new Map<string, MqttPlan>();
-  for (const [index, { name, kind }] of scenario.traffic.entries()) {
+  for (const [index, { name, to, kind }] of scenario.traffic.entries()) {
     const protocol = kind.params.protocol as Choice<unknown> | undefined;
     if (protocol?.name !== 'mqtt') continue;
     const { qos, version, topic, tls, 'client-id': id } = protocol.params as unknown as MqttParams;
     const connection = kind.params.connection as ConnectionParams;
     plans.set(name, {
       index,
+      to,
       qos: Number(qos) as QoS,
       version,
       topicBytes: topic,

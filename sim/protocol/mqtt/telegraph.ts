@@ -13,6 +13,7 @@ import { Desk } from './desk.ts';
 import { MqttDevice } from './device.ts';
 import { Frames } from './frames.ts';
 import { clientName } from './names.ts';
+import { OwnBroker } from './own-broker.ts';
 import type { MqttPlan } from './plans.ts';
 import { MQTT_PORT } from './port.ts';
 import { Switchboard } from './switchboard.ts';
@@ -32,7 +33,7 @@ export class MqttTelegraph implements Telegraph {
 
   constructor(parts: MqttParts) {
     this.#parts = parts;
-    this.#bridges = new Bridges(parts.world, parts.network, () => 4);
+    this.#bridges = new Bridges(parts.world, parts.network);
   }
 
   join(crew: Crew): Wires {
@@ -54,13 +55,36 @@ export class MqttTelegraph implements Telegraph {
     };
   }
 
-  /** A node is a broker from now on. */
-  serve(node: number): void {
+  /**
+   * A node is a broker from now on.
+   *
+   * @param place puts another broker in the place of ours, or ours elsewhere.
+   */
+  serve(
+    node: number,
+    group: string,
+    place = (_own: BrokerNode, make: () => SpokenBroker): SpokenBroker => make(),
+  ): void {
     const { kernel, world, network } = this.#parts;
     const desk = new Desk(kernel, world, node);
-    const broker = new AedesBroker(new BrokerNode(node, desk, this.#board, this.#bridges));
+    const beside = new BrokerNode(node, desk, this.#board, this.#bridges);
+    const make = () =>
+      this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
+    const broker = place(beside, make);
     this.#brokers.set(node, broker);
     network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+  }
+
+  /** The run is over, in a process that goes on. */
+  close(): void {
+    for (const device of this.#board.devices()) device.close();
+  }
+
+  /** aedes speaks 3.1.1 alone; ours speaks both. */
+  #speaks5(group: string): boolean {
+    return [...this.#parts.plans.values()].some(
+      ({ to, version }) => to === group && version === '5',
+    );
   }
 
   /** After its connections were broken. */

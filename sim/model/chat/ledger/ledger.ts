@@ -203,7 +203,6 @@ export class Ledger {
       this.#nowMs = atMs;
       checkOrder(book, this.#orders, slot, seat, this.#found);
     }
-    this.#receipts.show(slot);
     book.messages.markShown(slot * RECORD, position);
     this.#counts.shown += 1;
     this.#end(slot);
@@ -242,6 +241,15 @@ export class Ledger {
       this.#broken('loss', slot, device, atMs, 'given up as expired before its time');
     }
     this.#counts.expired += 1;
+    this.#end(slot);
+  }
+
+  /** A delivery to another domain is given up, and its sender is told. */
+  bounced(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'bounced', this.#named(device));
+    const slot = this.#endAt(message, device, atMs);
+    if (slot === NONE) return;
+    this.#counts.bounced += 1;
     this.#end(slot);
   }
 
@@ -299,7 +307,6 @@ export class Ledger {
     }
     const slot = this.#book.begin(message, device, conversation, pending, size);
     this.#book.setTimes(slot, atMs, expiresAtMs);
-    this.#receipts.begin(slot);
     this.#counts.sent += 1;
     this.#counts.owed += pending;
     return slot;

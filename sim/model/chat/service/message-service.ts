@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../../engine/random.ts';
 import { clockMs } from '../../node/clock.ts';
+import { Federation } from '../federation/federation.ts';
 import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
@@ -26,6 +27,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #outbox: Outbox;
   readonly #store: Store;
   readonly #copies: Copies;
+  readonly #federation: Federation | undefined;
   readonly #courier: Courier;
   readonly #handset: Handset;
   readonly #receipts: Receipts;
@@ -47,18 +49,35 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       lost: drop,
       copy: (packet) => this.#copy(packet),
     });
-    const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
+    const mailboxes = new Mailboxes(world, shared.domains.mailboxes, shared.packets, {
       done: (packet) => this.#done(packet),
       dropped: (packet) => this.#undone(packet),
     });
     const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
-    const spread = new Spread(shared, courier, copies);
+    const federation =
+      parts.federation &&
+      new Federation({ shared, settings: parts.federation, traffic: name, wire, mailboxes, drop });
+    const spread = new Spread(shared, courier, copies, federation);
     copies.spread = spread;
     const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
-    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    this.#store = new Store({
+      shared,
+      wire,
+      mailboxes,
+      numbering,
+      copies,
+      spread,
+      federation,
+      drop,
+    });
     copies.store = this.#store;
+    if (federation !== undefined) {
+      federation.connect(spread, this.#store);
+      receipts.tell = (packet) => federation.tell(packet);
+    }
+    this.#federation = federation;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
@@ -92,7 +111,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   /** Which messages it still has, for which devices. */
   holdings(): Holdings {
-    return new Holdings(this.#shared, this.#copies);
+    return new Holdings(this.#shared, this.#copies, this.#federation);
   }
 
   /** Things that exist: none of it is left when all is quiet. */
@@ -119,17 +138,17 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {
-      messages.note[message] = note;
-      messages.kind[message] = carried!.kindOf(note);
+      messages.setNote(message, note);
+      messages.setKind(message, carried!.kindOf(note));
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
-      carried!.sentAs(note, messages.serial[message]!, device);
+      carried!.sentAs(note, messages.serial(message), device);
     }
     // The clock of the device writes it on the message.
     const ownMs = clockMs(world, this.#shared.clientsOf(device));
-    messages.expiresAtMs[message] = ownMs + ttlMs;
-    messages.home[message] = this.#homeOf(device, conversation);
-    meters.message('sent', device, messages.kind[message]!, nowMs);
-    const serial = messages.serial[message]!;
+    messages.setExpiresAtMs(message, ownMs + ttlMs);
+    messages.setHome(message, this.#homeOf(device, conversation));
+    meters.message('sent', device, messages.kind(message), nowMs);
+    const serial = messages.serial(message);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#eachDevice(device, conversation, this.#address);
@@ -149,8 +168,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
   #homeOf(device: number, conversation: number): number {
     const { conversations, crowd, homes, logs, settings } = this.#shared;
+    const own = homes.inbox[crowd.person[device]!]!;
+    const home = conversations.home[conversation]!;
     const isOrdered = settings.orders || logs.of(conversation) !== NONE;
-    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
+    // A device talks to servers of its own domain only.
+    return isOrdered && this.#federation?.isAbroad(own, home) !== true ? home : own;
   }
 
   /** People write on any of their devices, equally likely. */
@@ -180,12 +202,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atMailbox(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.receive(packet);
     else if (kind === KIND.GOT) this.#courier.got(packet);
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
     else if (kind === KIND.COPY) this.#copies.receive(packet);
     else if (kind === KIND.COPIED) this.#copies.settle(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.receive(packet);
+    else if (kind === KIND.PARCELED) this.#federation!.answered(packet);
     else {
       this.#receipts.wasRead(packet);
       this.#drop(packet);
@@ -193,59 +217,68 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atDevice(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.DELIVER) this.#handset.deliver(packet);
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
+    else if (kind === KIND.BOUNCE) this.#bounced(packet);
     else this.#receipts.arrive(packet);
     this.#drop(packet);
   }
 
   #acknowledged(packet: number): void {
     const { ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
-    meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
-    ledger.acked(messages.serial[message]!, world.simulator.nowMs);
+    meters.record('ack', messages.device(message), messages.sentAtMs(message));
+    ledger.acked(messages.serial(message), world.simulator.nowMs);
   }
 
   #refused(packet: number): void {
     const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
     // The packet holds it still.
-    const note = messages.note[message]!;
+    const note = messages.note(message);
     if (note !== NONE) carried!.told(note);
-    const author = messages.device[message]!;
+    const author = messages.device(message);
     meters.count('refused', author);
-    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
-    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
+    this.#eachDevice(author, messages.conversation(message), (device) => balance.refuse(device));
+    ledger.rejected(messages.serial(message), world.simulator.nowMs);
+  }
+
+  #bounced(packet: number): void {
+    const { messages, meters, packets } = this.#shared;
+    meters.countAbroad('told', messages.device(packets.item(packet)));
   }
 
   /** A mailbox has done what a packet wanted. */
   #done(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.written(packet);
     else this.#courier.answer(packet);
   }
 
   #undone(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.dropped(packet);
     else this.#drop(packet);
   }
 
   /** A packet arrives twice: the second one holds what it is about, too. */
   #copy(packet: number): number {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.pin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.hold(item);
     else if (KIND.isAboutMessage(kind)) messages.hold(item);
     return packets.copy(packet);
   }
@@ -253,11 +286,12 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** A packet ends, and lets go of what it is about. */
   #drop(packet: number): void {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.unpin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.unpin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);
     packets.release(packet);
   }

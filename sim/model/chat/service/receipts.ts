@@ -26,6 +26,8 @@ export class Receipts {
   readonly #settings: ReceiptSettings;
   readonly #wire: Wire;
   readonly #random: Random;
+  /** Takes a packet from the mailbox that it has to its device, from domain to domain if need be. */
+  tell: (packet: number) => void;
   readonly #look: HandlerId;
 
   constructor(shared: Shared, settings: ReceiptSettings, wire: Wire, random: Random) {
@@ -33,6 +35,7 @@ export class Receipts {
     this.#settings = settings;
     this.#wire = wire;
     this.#random = random;
+    this.tell = (packet) => wire.down(packet);
     this.#look = shared.world.simulator.handler(
       (message, device) => this.#read(message, device),
       'message read',
@@ -42,10 +45,10 @@ export class Receipts {
   /** A mailbox has heard that a device has a message. */
   delivered(message: number, device: number, mailbox: number): void {
     const { crowd, messages, settings, world } = this.#shared;
-    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    const isOwn = crowd.person[messages.device(message)] === crowd.person[device];
     // The device may have found it expired, whose clock may be ahead of ours.
     const latestMs = clockMs(world, mailbox) + 2 * settings.clockErrorMs;
-    const isOver = messages.expiresAtMs[message]! <= latestMs;
+    const isOver = messages.expiresAtMs(message) <= latestMs;
     if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
     this.#tell(message, mailbox, DELIVERED, device);
   }
@@ -54,7 +57,7 @@ export class Receipts {
   shown(message: number, device: number): void {
     const { crowd, messages, world } = this.#shared;
     const isFirst = crowd.firstDevice[crowd.person[device]!] === device;
-    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    const isOwn = crowd.person[messages.device(message)] === crowd.person[device];
     if (!this.#settings.read || isOwn || !isFirst || !this.#isWanted(message)) return;
     messages.hold(message);
     world.simulator.after(this.#settings.think.sample(this.#random), this.#look, message, device);
@@ -63,31 +66,31 @@ export class Receipts {
   /** A mailbox has heard that somebody has read a message. */
   wasRead(packet: number): void {
     const { packets } = this.#shared;
-    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ, NONE);
+    this.#tell(packets.item(packet), packets.mailbox(packet), WAS_READ, NONE);
   }
 
   /** The sender’s device is told. */
   arrive(packet: number): void {
     const { ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
-    const device = packets.device[packet]!;
+    const message = packets.item(packet);
+    const device = packets.device(packet);
     meters.count('receipt', device);
-    meters.record('seen', device, messages.sentAtMs[message]!);
+    meters.record('seen', device, messages.sentAtMs(message));
     const { nowMs } = world.simulator;
-    const reader = packets.first[packet]!;
-    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, nowMs, reader);
+    const reader = packets.first(packet);
+    ledger.receipt(messages.serial(message), packets.upTo(packet), nowMs, reader);
   }
 
   #isWanted(message: number): boolean {
     const { conversations, messages } = this.#shared;
-    return conversations.size(messages.conversation[message]!) <= this.#settings.members;
+    return conversations.size(messages.conversation(message)) <= this.#settings.members;
   }
 
   /** The packet holds the message from here on. */
   #read(message: number, device: number): void {
     const { crowd, homes, ledger, messages, packets, settings, world } = this.#shared;
     const person = crowd.person[device]!;
-    ledger.read(messages.serial[message]!, person, world.simulator.nowMs);
+    ledger.read(messages.serial(message), person, world.simulator.nowMs);
     this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
   }
 
@@ -95,10 +98,10 @@ export class Receipts {
   #tell(message: number, mailbox: number, what: number, reader: number): void {
     const { messages, packets, settings } = this.#shared;
     messages.hold(message);
-    const device = messages.device[message]!;
+    const device = messages.device(message);
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
-    packets.upTo[packet] = what;
-    packets.first[packet] = reader;
-    this.#wire.down(packet);
+    packets.setUpTo(packet, what);
+    packets.setFirst(packet, reader);
+    this.tell(packet);
   }
 }

@@ -8,7 +8,9 @@ import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import type { Ends } from './ends.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
+import { Pipes } from './pipes.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
@@ -18,14 +20,11 @@ import { NONE } from './slots.ts';
  */
 const NEAR_MS = 50;
 
-/** Who gets packets; they are theirs to release. */
-export interface Ends {
-  atMailbox(packet: number): void;
-  atDevice(packet: number): void;
-  lost(packet: number): void;
-  /** @returns the same packet once more. */
-  copy(packet: number): number;
-}
+/** Layout of what is known of a device: two doubles, and integers from here on. */
+const UP = 0;
+const DOWN = 1;
+const CONNECTION = 4;
+const DOUBLES = 4;
 
 type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
@@ -38,16 +37,15 @@ export class Wire {
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
+  /** Our number at who knows where devices are; undefined: that is known of itself. */
+  readonly #whose: number | undefined;
   readonly #ups: readonly (number | undefined)[];
   readonly #downs: readonly (number | undefined)[];
-  /** By device: how many connections it has had. */
-  readonly #connection: Int32Array;
-  /** When the last packet up, or down, arrives; what follows does not overtake it, ms. */
-  readonly #upMs: Float64Array;
-  readonly #downMs: Float64Array;
-  /** The same between nodes, by both ids. */
-  readonly #pipeMs: Float64Array;
-  readonly #nodes: number;
+  /** By device: when the last packet up, or down, arrives, ms; what follows does not overtake it. */
+  readonly #lastMs: Float64Array;
+  /** The same as integers: how many connections a device has had. */
+  readonly #connections: Int32Array;
+  readonly #pipes: Pipes;
   readonly #atGateway: HandlerId;
   readonly #atMailbox: HandlerId;
   readonly #atBackbone: HandlerId;
@@ -58,7 +56,7 @@ export class Wire {
   readonly #confirmedDown: HandlerId = NONE;
 
   constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
-    const { name, clients, to } = context;
+    const { name, clients } = context;
     this.#protocol = protocol;
     const { world, crowd, messages, packets, sessions, trail } = shared;
     const { simulator } = world;
@@ -71,11 +69,9 @@ export class Wire {
     this.#downs = clients.map(({ medium }) =>
       medium?.owner((packet, lost) => this.#land(packet, lost)),
     );
-    this.#connection = new Int32Array(crowd.devices);
-    this.#upMs = new Float64Array(crowd.devices);
-    this.#downMs = new Float64Array(crowd.devices);
-    this.#nodes = world.exchange.up.length;
-    this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
+    this.#lastMs = new Float64Array(DOUBLES * crowd.devices);
+    this.#connections = new Int32Array(this.#lastMs.buffer);
+    this.#pipes = new Pipes(world, (packet) => ends.copy(packet));
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
     this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
     this.#atBackbone = simulator.handler(
@@ -96,19 +92,22 @@ export class Wire {
       done: (packet: number) => this.#worked(packet),
       dropped: (packet: number) => ends.lost(packet),
     };
-    for (const id of world.groups.get(to)!) {
+    for (const id of shared.domains.gateways) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
     const changed = (device: number) => {
-      this.#connection[device]! += 1;
+      this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
+    this.#whose = sessions.routes?.serve((packet, at, isFound) =>
+      this.#routed(packet, at, isFound),
+    );
   }
 
   /** From its device to its mailbox. */
   up(packet: number): void {
     const { crowd, clients, packets, sessions } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (!this.#connect(packet, device)) return;
     if (sessions.speaks?.(device) === false) {
       this.#ends.lost(packet);
@@ -122,33 +121,56 @@ export class Wire {
       medium.sendUp(this.#ups[place]!, packet, local, bytes);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
   }
 
-  /** From its mailbox to its device. */
-  down(packet: number): void {
-    const { packets } = this.#parts;
-    if (!this.#connect(packet, packets.device[packet]!)) return;
-    const gateway = packets.gateway[packet]!;
-    const mailbox = packets.mailbox[packet]!;
+  /** From its mailbox to its device. @param isAnswer to something that has just come from there. */
+  down(packet: number, isAnswer = false): void {
+    const { packets, sessions } = this.#parts;
+    if (this.#whose !== undefined && !isAnswer && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      sessions.routes!.hand(this.#whose, packet, packets.mailbox(packet), device);
+      return;
+    }
+    if (!this.#connect(packet, packets.device(packet))) return;
+    const gateway = packets.gateway(packet);
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, mailbox, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else if (packets.kind[packet] === DELIVER) {
-      this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
+    else if (packets.kind(packet) === DELIVER) {
+      this.#pipes.send(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
+  }
+
+  /** To the gateway that a node believes its device to be at. */
+  #routed(packet: number, at: number, isFound: boolean): void {
+    const { packets, sessions, world } = this.#parts;
+    const device = packets.device(packet);
+    const gateway = isFound ? sessions.routes!.believed(at, device) : NONE;
+    if (gateway === NONE) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const isThere = sessions.gateway[device] === gateway;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, isThere ? this.#connections[(device << 3) + CONNECTION]! : NONE);
+    const delayMs = this.#carry(packet, at, gateway);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#pipes.send(packet, at, gateway, delayMs, this.#atGateway);
   }
 
   /** From a mailbox to another one. */
   between(packet: number, from: number, to: number): void {
     const delayMs = this.#carry(packet, from, to);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, from, to, delayMs, this.#atMailbox);
   }
 
   /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
   #bytesOn(hop: Hop | undefined, packet: number): number {
-    const bytes = this.#parts.packets.bytes[packet]!;
+    const bytes = this.#parts.packets.bytes(packet);
     return hop === undefined ? bytes : hop.messageBytes(bytes);
   }
 
@@ -160,9 +182,9 @@ export class Wire {
       this.#ends.lost(packet);
       return false;
     }
-    packets.gateway[packet] = gateway;
-    packets.epoch[packet] = world.exchange.epoch[gateway]!;
-    packets.connection[packet] = this.#connection[device]!;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, this.#connections[(device << 3) + CONNECTION]!);
     return true;
   }
 
@@ -173,54 +195,32 @@ export class Wire {
 
   #leaveAccess(packet: number, accessMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const gateway = packets.gateway[packet]!;
+    const device = packets.device(packet);
+    const gateway = packets.gateway(packet);
     const { id } = clients[crowd.placeOf[device]!]!;
     let delayMs = accessMs + this.#carry(packet, id, gateway);
-    const isWork = isWorkedOn(packets.kind[packet]!);
-    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox[packet]!);
+    const isWork = isWorkedOn(packets.kind(packet));
+    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox(packet));
     if (delayMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
-    const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
-    if (isWork) this.#upMs[device] = atMs;
-    this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
+    const atMs = Math.max(this.#lastMs[(device << 2) + UP]!, world.simulator.nowMs + delayMs);
+    if (isWork) this.#lastMs[(device << 2) + UP] = atMs;
+    this.#pipes.launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
     const { exchange, simulator } = this.#parts.world;
-    return exchange.carry(from, to, this.#parts.packets.bytes[packet]!, simulator.nowMs);
-  }
-
-  #arriveInOrder(
-    packet: number,
-    from: number,
-    to: number,
-    delayMs: number,
-    there: HandlerId,
-  ): void {
-    const { simulator } = this.#parts.world;
-    const pipe = from * this.#nodes + to;
-    const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
-    this.#pipeMs[pipe] = atMs;
-    this.#launch(packet, from, to, atMs, there);
-  }
-
-  /** What a fault scrambles comes later than in its turn, or twice. */
-  #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
-    const { exchange, simulator } = this.#parts.world;
-    const path = exchange.scrambled(from, to);
-    if (path?.isDoubled()) simulator.at(atMs + path.lateMs(), there, this.#ends.copy(packet));
-    simulator.at(atMs + (path?.lateMs() ?? 0), there, packet);
+    return exchange.carry(from, to, this.#parts.packets.bytes(packet), simulator.nowMs);
   }
 
   /** Whether the gateway is still the one that it left for. */
   #isSame(packet: number): boolean {
     const { packets, world } = this.#parts;
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const { up, epoch } = world.exchange;
-    return up[gateway] === 1 && epoch[gateway] === packets.epoch[packet];
+    return up[gateway] === 1 && epoch[gateway] === packets.epoch(packet);
   }
 
   #enter(packet: number): void {
@@ -229,11 +229,11 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    if (this.#confirming !== undefined && packets.kind[packet] === SEND) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.upMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === SEND) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.upMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#upMs, this.#confirmedUp);
+        this.#wait(packet, waitMs, UP, this.#confirmedUp);
         return;
       }
     }
@@ -241,15 +241,16 @@ export class Wire {
   }
 
   /** Packets that confirm cross before a message is handed on, which still does not overtake another one. */
-  #wait(packet: number, waitMs: number, lastMs: Float64Array, then: HandlerId): void {
+  #wait(packet: number, waitMs: number, way: number, then: HandlerId): void {
     if (waitMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
     const { packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const atMs = Math.max(lastMs[device]!, world.simulator.nowMs + waitMs);
-    lastMs[device] = atMs;
+    const device = packets.device(packet);
+    const last = (device << 2) + way;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + waitMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, then, packet);
   }
 
@@ -259,34 +260,39 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#note(packet, 'at its sender’s gateway', gateway);
-    const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
+    const deliveries = packets.kind(packet) === DELIVER ? 1 : 0;
     (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
   }
 
   #note(packet: number, what: string, node: number): void {
     const { messages, packets, trail, world } = this.#parts;
-    if (trail === undefined || packets.kind[packet] !== SEND) return;
-    trail.note(messages.serial[packets.item[packet]!]!, what, world.nodes[node]!.name);
+    if (trail === undefined || packets.kind(packet) !== SEND) return;
+    trail.note(messages.serial(packets.item(packet)), what, world.nodes[node]!.name);
   }
 
   #worked(packet: number): void {
-    const { packets } = this.#parts;
-    const gateway = packets.gateway[packet]!;
-    if (packets.kind[packet] !== SEND) {
-      this.#leaveGateway(packet, 0);
+    const { packets, sessions } = this.#parts;
+    const gateway = packets.gateway(packet);
+    if (packets.kind(packet) !== SEND) {
+      if (this.#whose === undefined || this.#isConnected(packet)) this.#leaveGateway(packet, 0);
+      else {
+        // Nobody is at the gateway that it was sent to, which says so.
+        sessions.routes!.wasStale(packets.mailbox(packet), packets.device(packet));
+        this.#ends.lost(packet);
+      }
       return;
     }
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, gateway, mailbox);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, gateway, mailbox, delayMs, this.#atMailbox);
   }
 
   #reach(packet: number): void {
     const { packets, world } = this.#parts;
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const isUp = world.exchange.up[mailbox] === 1;
     this.#note(packet, isUp ? 'at its mailbox' : 'at its mailbox, which is down', mailbox);
     if (isUp) this.#ends.atMailbox(packet);
@@ -295,19 +301,19 @@ export class Wire {
 
   #leaveGateway(packet: number, passedMs: number): void {
     const { clients, crowd, packets, sessions, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (sessions.hears?.(device) === false) {
       this.#ends.lost(packet);
       return;
     }
     sessions.touch?.(device);
     const { id, medium } = clients[crowd.placeOf[device]!]!;
-    const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
+    const delayMs = passedMs + this.#carry(packet, packets.gateway(packet), id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (world.network.isScrambled) {
-      const gateway = packets.gateway[packet]!;
+      const gateway = packets.gateway(packet);
       const atMs = world.simulator.nowMs + delayMs;
-      this.#launch(packet, gateway, id, atMs, this.#atBackbone);
+      this.#pipes.launch(packet, gateway, id, atMs, this.#atBackbone);
     } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
     else world.simulator.after(delayMs, this.#atBackbone, packet);
   }
@@ -318,7 +324,7 @@ export class Wire {
       return;
     }
     const { clients, crowd, packets } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const { medium } = clients[place]!;
     if (medium === undefined) {
@@ -332,14 +338,15 @@ export class Wire {
   /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
   #descend(packet: number, soonMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const bytes = this.#bytesOn(this.#protocol?.down, packet);
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const lane = this.#lanes[place]!;
     const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
-    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
-    this.#downMs[device] = atMs;
+    const last = (device << 2) + DOWN;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + soonMs + downMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, this.#atDevice, packet);
   }
 
@@ -349,11 +356,11 @@ export class Wire {
       return;
     }
     const { packets } = this.#parts;
-    if (this.#confirming !== undefined && packets.kind[packet] === DELIVER) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.downMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.downMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#downMs, this.#confirmedDown);
+        this.#wait(packet, waitMs, DOWN, this.#confirmedDown);
         return;
       }
     }
@@ -368,6 +375,7 @@ export class Wire {
 
   #isConnected(packet: number): boolean {
     const { packets } = this.#parts;
-    return packets.connection[packet] === this.#connection[packets.device[packet]!];
+    const device = packets.device(packet);
+    return packets.connection(packet) === this.#connections[(device << 3) + CONNECTION];
   }
 }

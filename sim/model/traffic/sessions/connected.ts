@@ -3,15 +3,18 @@ import { z } from 'zod';
 import type { Choice } from '../../../part/choice.ts';
 import { choiceOf } from '../../../part/choice.ts';
 import { duration, ratio } from '../../../part/units.ts';
+import type { Domains } from '../../chat/federation/domains.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { EvenLists } from '../../chat/sessions/contacts.ts';
 import type { Devices } from '../../chat/sessions/device-table.ts';
-import { registryParams } from '../../chat/sessions/directory.ts';
+import { Directory, registryParams } from '../../chat/sessions/directory.ts';
 import type { Owners } from '../../chat/sessions/persons.ts';
 import { Presence } from '../../chat/sessions/presence.ts';
 import { PresenceMeters } from '../../chat/sessions/presence-meters.ts';
 import { presenceParams, typingParams } from '../../chat/sessions/presence-params.ts';
 import { Rhythm } from '../../chat/sessions/rhythm.ts';
+import { Routers, routerParams } from '../../chat/sessions/routers.ts';
+import type { Routes } from '../../chat/sessions/routes.ts';
 import { type SessionListener, Sessions } from '../../chat/sessions/sessions.ts';
 import { sessionShape, settingsOf } from '../../chat/sessions/settings.ts';
 import { Typing } from '../../chat/sessions/typing.ts';
@@ -50,6 +53,11 @@ export const connectedShape = {
   registry: registryParams
     .optional()
     .describe('whom gateways ask where devices are, for presence; default: they know'),
+  router: routerParams
+    .optional()
+    .describe(
+      'routers between servers, which know where devices are and hand on what is for them; takes the place of a registry. Default: none',
+    ),
   typing: typingParams.optional().describe('signals that somebody writes; default: none'),
 };
 
@@ -73,11 +81,13 @@ export const connectedReliesOn = (under: string): Readonly<Record<string, string
   );
 
 export interface ConnectedParts {
-  readonly context: TrafficContext;
+  readonly context: TrafficContext & { readonly domains?: Domains | undefined };
   readonly devices: Devices;
   readonly owners: Owners;
   readonly protocol: ChatProtocol;
   readonly params: ConnectedParams;
+  /** Who sends messages to devices, where messages are kept. */
+  readonly mailboxes?: readonly number[] | undefined;
 }
 
 /** Contacts of people who only type. */
@@ -90,27 +100,46 @@ export class Connected {
   readonly #sessions: Sessions;
   readonly #rhythm: Rhythm | undefined;
   readonly #presence: Presence | undefined;
+  readonly #routes: Routes | undefined;
+  /** How messages that are kept come to the gateways of devices; undefined: that is known. */
+  readonly routes: Routes | undefined;
   readonly #typing: Typing | undefined;
   readonly #sources: readonly Source[];
 
   constructor(parts: ConnectedParts) {
     const { context, devices, owners: persons, protocol, params } = parts;
-    const { world, name: traffic, clients, to } = context;
+    const { world, name: traffic, clients, to, domains } = context;
     const settings = settingsOf(params, protocol);
-    const sessions = new Sessions({ world, traffic, clients, to, devices, settings });
+    const sessions = new Sessions({ world, traffic, clients, to, domains, devices, settings });
     this.#sessions = sessions;
     this.gateway = sessions.gateway;
     this.state = sessions.state;
     const { presence, typing, arrivals } = params;
     const random = world.streams.stream(`${traffic}/contacts`);
     const contacts = new EvenLists(persons.count, presence?.contacts ?? LEAST_CONTACTS, random);
-    const common = { world, traffic, clients, to, devices, sessions, persons, contacts, protocol };
+    const common = {
+      world,
+      traffic,
+      clients,
+      to,
+      domains,
+      devices,
+      sessions,
+      persons,
+      contacts,
+      protocol,
+    };
+    const { directory, routers } = routesOf(parts, sessions);
+    this.#routes = routers ?? directory;
+    const { messages = false } = params.router ?? params.registry ?? {};
+    this.routes = messages ? this.#routes : undefined;
     this.#presence =
       presence &&
       new Presence({
         ...common,
         params: presence,
-        registry: params.registry,
+        directory,
+        routers,
         meters: metersOf(context),
       });
     this.#typing = typing && new Typing({ ...common, params: typing });
@@ -126,6 +155,7 @@ export class Connected {
     this.#rhythm?.begin();
     this.#sessions.start();
     this.#presence?.begin();
+    this.#routes?.begin();
     this.#typing?.start();
     for (const source of this.#sources) source.schedule();
   }
@@ -171,6 +201,32 @@ export class Connected {
       return false;
     });
   }
+}
+
+/** A registry that is asked, or routers; only where somebody sends something that they are for. */
+function routesOf(
+  { context, devices, owners, params, mailboxes }: ConnectedParts,
+  sessions: Sessions,
+) {
+  const { world, name: traffic, to, domains } = context;
+  const { presence, registry, router } = params;
+  const gateways = domains?.gateways ?? world.groups.get(to)!;
+  const isFor = (use: { readonly messages: boolean }) =>
+    presence !== undefined || (use.messages && mailboxes !== undefined);
+  const askers = (use: { readonly messages: boolean }) =>
+    use.messages ? [...gateways, ...(mailboxes ?? [])] : gateways;
+  const common = { world, traffic, sessions, devices: devices.count };
+  if (router !== undefined && isFor(router)) {
+    const personOf = (device: number) => owners.personOf(device, devices.place[device]!);
+    const people = { personOf, people: owners.count };
+    const routers = new Routers({ ...common, ...people, askers: askers(router), params: router });
+    return { routers, directory: undefined };
+  }
+  if (router !== undefined || registry === undefined || !isFor(registry)) {
+    return { routers: undefined, directory: undefined };
+  }
+  const directory = new Directory({ ...common, askers: askers(registry), params: registry });
+  return { routers: undefined, directory };
 }
 
 const metersOf = ({ world, name, clients }: TrafficContext) =>

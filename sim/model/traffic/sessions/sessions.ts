@@ -33,10 +33,14 @@ export const sessions = trafficKind({
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
   reliesOn: connectedReliesOn(''),
-  references: ({ registry }) =>
-    registry === undefined
+  references: ({ registry, router }) => [
+    ...(registry === undefined
       ? []
-      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' }],
+      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' } as const]),
+    ...(router === undefined
+      ? []
+      : [{ param: 'router.at', to: 'group', name: router.at, needs: 'router' } as const]),
+  ],
   params: {
     ...connectedShape,
     protocol: choiceOf(chatProtocols, 'websocket').describe(

@@ -82,6 +82,10 @@ export class WiredPubSub {
     return {
       reached: (message, broker) => this.#reached(message, broker),
       shown: (message, device, isRetained) => this.#shown(message, place, device, isRetained),
+      missed: (message, device) => {
+        if (this.#due[place]![device]!.delete(message))
+          meters.count('undelivered', this.#sentAtMs[message]!);
+      },
       lost: (message) => this.#lost(message),
       begun: (device, isRemembered) => {
         // What came with time 0 was there before the run.
