@@ -66,10 +66,7 @@ export class SpokenRun {
     const { durationMs } = this.#scenario.run;
     let shownMs = 0;
     const { traffic } = this.#scenario;
-    if (traffic.some(({ kind }) => libraryOf(kind.params) === 'undici')) {
-      // Its immediates happen while no time passes.
-      await Promise.all([this.#kernel.frozen(loadUndici()), this.#kernel.run(0)]);
-    }
+    if (traffic.some(({ kind }) => libraryOf(kind.params) === 'undici')) await loadUndici();
     while (!run.isDone && !this.#isStopped) {
       const kernel = this.#kernel;
       await kernel.run(durationMs, (realMs) => {

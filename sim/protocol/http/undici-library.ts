@@ -1,5 +1,4 @@
 /** HTTP/1.1 by undici: pools of connections, one for each node. */
-import { Duplex } from 'node:stream';
 import type { Pool } from 'undici';
 import { dialNode } from './dialling.ts';
 import type { Asked, Heard, Library, Seat } from './library.ts';
@@ -9,21 +8,9 @@ type Undici = typeof import('undici');
 
 let undici: Undici | undefined;
 
-/** Loads it before a run: it compiles its parser in another thread, which takes real time. */
+/** Before a run: no time passes while modules are loaded. */
 export async function loadUndici(): Promise<void> {
   undici = await import('undici');
-  const answering = new Duplex({
-    read() {},
-    write(_bytes, _encoding, done) {
-      this.push('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');
-      done();
-    },
-  });
-  const once = new undici.Client('http://nobody', {
-    connect: (_to, done) => done(null, answering as never),
-  });
-  await once.request({ path: '/', method: 'GET' });
-  await once.destroy();
 }
 
 export class UndiciLibrary implements Library {
