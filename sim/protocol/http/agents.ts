@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Lane } from '../../model/node/peer.ts';
+import type { Carried } from '../capture/exchange-log.ts';
 import { HTTPS_PORT, type TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
 import { HTTP_PORT, type Speaking } from './speaking.ts';
@@ -46,7 +47,9 @@ export function agentOf(speaking: Speaking, plan: AgentPlan): http.Agent {
     });
     // As net.connect does for an agent that keeps connections.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    return secured === undefined ? socket : security!.secure(socket, host!, secured);
+    if (secured === undefined) return socket;
+    const carried: Carried = { carrier: socket };
+    return Object.assign(security!.secure(socket, host!, secured), carried);
   };
   (agent as unknown as { createConnection: typeof dial }).createConnection = dial;
   agent.on('free', (socket: { setTimeout(ms: number): void }) => socket.setTimeout(plan.idleMs));

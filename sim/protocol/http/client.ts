@@ -52,11 +52,18 @@ export class HttpClients implements Courier {
     const { calls, exchange, simulator } = this.#speaking.world;
     const content = calls.content[call]!;
     exchange.countCarried(calls.caller[call]!, calls.callee[call]!, 1, 0, simulator.nowMs);
+    const path = this.#prefix + pathOf(content, calls.object[call]!);
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),
-      path: this.#prefix + pathOf(content, calls.object[call]!),
+      path,
       headers: this.#headers,
+    });
+    this.#speaking.log?.follow(request, {
+      node: calls.caller[call]!,
+      device: calls.device[call]!,
+      callee: calls.callee[call]!,
+      path,
     });
     let isOver = false;
     // A connection that breaks in the middle of an answer is an error of both.
