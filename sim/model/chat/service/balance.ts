@@ -9,6 +9,7 @@ const KEPT = 2;
 const SHOWN = 3;
 const EXPIRED = 4;
 const REFUSED = 5;
+const LOST = 6;
 const RECORD = 8;
 
 export class Balance {
@@ -42,6 +43,12 @@ export class Balance {
     this.#open -= 1;
   }
 
+  /** Nobody has it any more, and nobody knows: it stays open. */
+  lose(device: number): void {
+    this.#records[(device << 3) + KEPT]! -= 1;
+    this.#records[(device << 3) + LOST]! += 1;
+  }
+
   refuse(device: number): void {
     this.#records[(device << 3) + WAITING]! -= 1;
     this.#records[(device << 3) + REFUSED]! += 1;
@@ -58,6 +65,7 @@ export class Balance {
       shown: at(SHOWN),
       expired: at(EXPIRED),
       refused: at(REFUSED),
+      lost: at(LOST),
     };
   }
 
@@ -69,9 +77,9 @@ export class Balance {
   /** @throws Error for a device whose messages do not add up: our bug. */
   check(): void {
     for (let device = 0; RECORD * device < this.#records.length; device += 1) {
-      const { sent, waiting, kept, shown, expired, refused } = this.of(device);
-      if (waiting < 0 || kept < 0 || waiting + kept + shown + expired + refused !== sent) {
-        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused`;
+      const { sent, waiting, kept, shown, expired, refused, lost } = this.of(device);
+      if (waiting < 0 || kept < 0 || waiting + kept + shown + expired + refused + lost !== sent) {
+        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${lost} lost`;
         throw new Error(`messages for device ${device}: ${found}, but ${sent} were sent`);
       }
     }

@@ -24,6 +24,8 @@ export const READ = 8;
 export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
+/** Rows for a mailbox that had lost its disk. `item`: what is restored, `upTo`: how many. */
+export const RESTORE = 11;
 
 /** No packet. */
 const GONE = 255;

@@ -19,6 +19,7 @@ import { Packets } from './packets.ts';
 import type { ReceiptSettings } from './receipts.ts';
 import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
+import { Shards } from './shards.ts';
 import { States } from './states.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -56,6 +57,7 @@ export interface Shared {
   readonly carried: Carried | undefined;
   readonly crowd: Crowd;
   readonly homes: Homes;
+  readonly shards: Shards;
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly packets: Packets;
@@ -96,6 +98,12 @@ export function share(parts: ServiceParts): Shared {
     carried,
     crowd,
     homes,
+    shards: new Shards(
+      world.groups.get(settings.mailbox)!,
+      world.exchange.up.length,
+      settings.replicas,
+      settings.quorum,
+    ),
     conversations,
     messages,
     packets: new Packets(),

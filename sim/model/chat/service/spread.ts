@@ -37,36 +37,37 @@ export class Spread {
 
   /** It is kept at home: on it goes. */
   spread(message: number): void {
-    const { conversations, homes, messages } = this.#shared;
+    const { conversations, homes, messages, shards } = this.#shared;
     const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
-      this.#courier.append(log, message);
+      this.#courier.append(log, message, shards.logged(message));
       return;
     }
     const home = messages.home(message);
+    const isAgain = messages.isAgain(message);
     const { first, members } = conversations;
     let copied = NONE;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       const mailbox = homes.inbox[member]!;
       if (mailbox === copied || !this.#isFor(member, message)) continue;
-      if (mailbox === home) this.#courier.append(member, message);
-      else this.#copies.send(message, home, mailbox);
+      if (mailbox === home) this.#courier.append(member, message, shards.logged(message));
+      else if (!isAgain) this.#copies.send(message, home, mailbox);
       // Members of one mailbox stand together: one copy is for all of them.
       if (mailbox !== home) copied = mailbox;
     }
   }
 
-  /** Into the inboxes that a mailbox has. */
-  fill(message: number, mailbox: number): void {
+  /** Into the inboxes of a shard. @param logged item of its log. */
+  fill(message: number, mailbox: number, logged: number): void {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
     const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
-        this.#courier.append(member, message);
+        this.#courier.append(member, message, logged);
       }
     }
   }
