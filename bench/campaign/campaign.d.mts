@@ -9,4 +9,5 @@ export function runSeed(
   simulator: Simulator,
   seed: number,
   broken: string,
+  quorum?: string,
 ): LedgerData & { readonly events: number };

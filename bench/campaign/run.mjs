@@ -5,7 +5,7 @@
  */
 import { writeSection } from '../section.mjs';
 import { campaign } from './campaign.mjs';
-import { BROKEN, FAULTS } from './scenario.mjs';
+import { BROKEN, DISKS, FAULTS } from './scenario.mjs';
 
 const simulator = await import('../../dist/index.js');
 const words = process.argv.slice(2);
@@ -15,16 +15,29 @@ const million = (count) => `${(count / 1e6).toFixed(2)} M`;
 
 const rows = [];
 let isWell = true;
-for (const broken of ['nothing', ...Object.keys(BROKEN)]) {
-  const found = campaign(simulator, seeds, broken, (seed, ledger) => {
+const VARIANTS = [
+  { what: 'the architecture as it is', broken: 'nothing' },
+  ...Object.entries(BROKEN).map(([broken, caught]) => ({
+    what: `\`broken: ${broken}\``,
+    broken,
+    caught,
+  })),
+  ...Object.entries(DISKS).map(([quorum, caught]) => ({
+    what: `a disk is lost, \`quorum: ${quorum}\` of three`,
+    broken: 'nothing',
+    quorum,
+    caught,
+  })),
+];
+for (const { what, broken, quorum, caught } of VARIANTS) {
+  const isRight = caught === undefined;
+  const done = (seed, ledger) => {
     const names = Object.keys(ledger.broken).join(', ');
-    if (broken === 'nothing' && names !== '') console.error(`seed ${seed} breaks ${names}`);
-  });
-  const isRight = broken === 'nothing';
-  const caught = BROKEN[broken];
+    if (isRight && names !== '') console.error(`seed ${seed} breaks ${names}`);
+  };
+  const found = campaign(simulator, seeds, broken, done, quorum);
   if (isRight ? found.failed.length > 0 : !(found.brokenBy[caught] > 0)) isWell = false;
   const by = Object.entries(found.brokenBy).map(([name, count]) => `${name} ${count}`);
-  const what = isRight ? 'the architecture as it is' : `\`broken: ${broken}\``;
   const said = by.length === 0 ? 'none' : by.join(', ');
   const deliveries = `${million(found.shown)} shown, ${million(found.expired)} expired, ${found.outstanding} open`;
   rows.push(

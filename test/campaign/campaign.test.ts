@@ -32,4 +32,17 @@ describe('a campaign', () => {
     });
     expect(caught, `seeds 0 to ${SEEDS - 1}`).toBeDefined();
   });
+
+  it('leaves all promises to a chat of which a mailbox loses its disk, where a majority writes', () => {
+    for (const seed of seeds.slice(0, SEEDS / 2)) {
+      const { broken, outstanding } = runSeed(simulator, seed, 'nothing', 'majority');
+      expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
+    }
+  });
+
+  it('catches by loss what asynchronous replicas had not got', () => {
+    expect(seeds.some((seed) => 'loss' in runSeed(simulator, seed, 'nothing', 'one').broken)).toBe(
+      true,
+    );
+  });
 });

@@ -7,6 +7,7 @@ import type { Clients } from '../node/clients.ts';
 import type { Lane } from '../node/peer.ts';
 import type { World } from '../node/world.ts';
 import { DeliveryMeters } from './delivery-meters.ts';
+import { Descent } from './descent.ts';
 import type { Gateway } from './gateway.ts';
 import { type Carried, type Holder, type Post, SERVER } from './kinds/post.ts';
 import { Legs } from './legs.ts';
@@ -51,18 +52,15 @@ export class Delivery implements Post, Holder {
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
-  /** Our numbers at the media of those clients that have one, for the ways up and down. */
+  /** Our numbers at the media of those clients that have one, for the ways up. */
   readonly #ups: readonly (number | undefined)[];
-  readonly #downs: readonly (number | undefined)[];
   readonly #atGateway: HandlerId;
-  readonly #atBackbone: HandlerId;
-  readonly #shown: HandlerId;
+  readonly #descent: Descent;
   readonly #confirming: Confirming | undefined;
   readonly #polls: Polls | undefined;
-  /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
+  /** For a chat with a protocol: a message may be handed on, may be shown. */
   readonly #confirmed: HandlerId = NONE;
   readonly #displayed: HandlerId = NONE;
-  readonly #rides: HandlerId = NONE;
 
   constructor(parts: DeliveryParts) {
     const { world, people, clients } = parts;
@@ -75,24 +73,30 @@ export class Delivery implements Post, Holder {
     this.#sizes = new MessageSizes(messages, parts.carried, parts.protocol);
     this.#lanes = clients.map((node) => node.lane(parts.traffic));
     this.#ups = clients.map(({ medium }) => medium?.owner((leg, lost) => this.#up(leg, lost)));
-    this.#downs = clients.map(({ medium }) => medium?.owner((on, lost) => this.#down(on, lost)));
     this.#atGateway = world.simulator.handler((leg) => this.#arrive(leg), 'message at the gateway');
-    this.#atBackbone = world.simulator.handler((message, person) => this.#goDown(message, person));
-    this.#shown = world.simulator.handler(
-      (message, person) => this.#land(message, person),
-      'message shown',
-    );
+    this.#descent = new Descent({
+      ...parts,
+      lanes: this.#lanes,
+      messages,
+      legs: this.#legs,
+      sizes: this.#sizes,
+      land: (message, person) => this.#land(message, person),
+      miss: (message, person) => {
+        this.#polls?.landed(person);
+        this.#miss(message, person);
+      },
+    });
     const { simulator } = world;
     if (parts.protocol !== undefined) {
       this.#confirming = new Confirming({ ...parts, protocol: parts.protocol });
       this.#polls = pollsOf(this.#confirming, parts, {
         send: (person, message, isRider) =>
-          this.#sendDown(message, person, people.gateway[person]!, isRider),
+          this.#descent.send(message, person, people.gateway[person]!, isRider),
         lose: (person, message) => this.#miss(message, person),
       });
       this.#confirmed = simulator.handler((leg) => this.#work(leg), 'message handed on');
       this.#displayed = simulator.handler((message, person) => this.#show(message, person));
-      this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
+      this.#descent.rides();
     }
     const work = {
       done: (leg: number) => this.#handOut(leg),
@@ -273,46 +277,13 @@ export class Delivery implements Post, Holder {
   #toDevice(message: number, person: number, gateway: number): void {
     if (this.#parts.isThere?.(person) === false) this.#miss(message, person);
     else if (this.#polls !== undefined) this.#polls.offer(person, message);
-    else this.#sendDown(message, person, gateway, false);
-  }
-
-  /** @param isRider whether it shares the answer to a poll with a message before it. */
-  #sendDown(message: number, person: number, gateway: number, isRider: boolean): void {
-    const { world, people, clients } = this.#parts;
-    const node = clients[people.place[person]!]!;
-    const bytes = this.#sizes.down(message, isRider);
-    const sentAtMs = this.#messages.sentAtMs[message]!;
-    const backboneMs = world.exchange.carry(gateway, node.id, bytes, sentAtMs);
-    const next = isRider ? this.#rides : this.#atBackbone;
-    if (backboneMs < Number.POSITIVE_INFINITY) {
-      world.simulator.after(backboneMs, next, message, person);
-      return;
-    }
-    this.#polls?.landed(person);
-    this.#miss(message, person);
+    else this.#descent.send(message, person, gateway, false);
   }
 
   /** One delivery is lost. */
   #miss(message: number, person: number): void {
     this.#drop(message, person);
     this.#settle(message, 1);
-  }
-
-  /** The message is at the recipient's place and takes its turn on the device's way down. */
-  #goDown(message: number, person: number, isRider = false): void {
-    const { world, people, clients } = this.#parts;
-    const place = people.place[person]!;
-    const bytes = this.#sizes.down(message, isRider);
-    const { medium } = clients[place]!;
-    if (medium !== undefined) {
-      const leg = this.#legs.next(message, person);
-      medium.sendDown(this.#downs[place]!, leg, people.device[person]!, bytes);
-      return;
-    }
-    const gateway = people.gateway[person]!;
-    const lane = this.#lanes[place]!;
-    const downMs = clients[place]!.downMs(people.device[person]!, bytes, lane, gateway);
-    world.simulator.after(downMs, this.#shown, message, person);
   }
 
   /** A medium has carried a message to the backbone, or given it up. */
@@ -328,19 +299,6 @@ export class Delivery implements Post, Holder {
     const gateway = this.#legs.gateway[leg]!;
     const bytes = this.#sizes.up(message);
     this.#travel(leg, world.exchange.carry(node.id, gateway, bytes, sentAtMs[message]!));
-  }
-
-  /** As `up`, to one person; the leg has that person where others have a gateway. */
-  #down(leg: number, isLost: boolean): void {
-    const message = this.#legs.message[leg]!;
-    const person = this.#legs.gateway[leg]!;
-    this.#legs.release(leg);
-    if (!isLost) {
-      this.#land(message, person);
-      return;
-    }
-    this.#polls?.landed(person);
-    this.#miss(message, person);
   }
 
   /** A message is at the device; with some protocols it is shown when packets that confirm have crossed. */
