@@ -9,5 +9,5 @@ export function runSeed(
   simulator: Simulator,
   seed: number,
   broken: string,
-  quorum?: string,
+  scenarioOf?: (seed: number, broken: string) => string,
 ): LedgerData & { readonly events: number };

@@ -43,7 +43,14 @@ export interface Traits<Params> {
   readonly leastDevices?: number;
   /** For traffic: how many contents it asks for objects of; default: one when `needs` is http, else none. */
   contents?(params: Params): number;
+  /** Whether it acts on real bytes, which only runs with `fidelity: protocol` have. */
+  readonly onlySpoken?: boolean;
   references?(params: Params): readonly Reference[];
+  /**
+   * Parameters that mean nothing without another one, each with that one: `push: 'sessions'`. Dots lead into maps. Whoever
+   * gives one alone is told, instead of being left to believe in it.
+   */
+  readonly reliesOn?: Readonly<Record<string, string>>;
 }
 
 /** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */

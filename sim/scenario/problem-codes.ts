@@ -287,6 +287,22 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
       'run: { duration: 10m, fidelity: protocol }\nnodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, siblings: icp }',
     right: 'run: { duration: 10m, fidelity: protocol }',
   },
+  TW1320: {
+    title: 'key that means nothing without another one',
+    explanation:
+      'The key would be read and change nothing, since what it is about is not there: a chat without a mailbox keeps no receipts, and without sessions no device is ever asleep that a push could wake. Add the key that the message names, or leave this one out.',
+    wrong:
+      'nodes:\n  gateway: { kind: gateway }\ntraffic:\n  talk: { kind: chat, from: viewers, to: gateway, devices: 2 }',
+    right:
+      'nodes:\n  gateway: { kind: gateway }\n  store: { kind: mailbox }\ntraffic:\n  talk: { kind: chat, from: viewers, to: gateway, mailbox: store, devices: 2 }',
+  },
+  TW1321: {
+    title: 'fault of real connections in a modelled run',
+    explanation:
+      'stall, reset and vanish act on connections with windows and bytes, which only spoken runs have: run: { fidelity: protocol }. The model knows disconnect, cut, partition and crash.',
+    wrong: 'timeline:\n  - { at: 5m, do: vanish, between: [viewers, edge] }',
+    right: 'timeline:\n  - { at: 5m, do: cut, between: [viewers, edge], for: 30s }',
+  },
 };
 
 /** TW14: assertions. */

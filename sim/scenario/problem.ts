@@ -66,6 +66,7 @@ export const CODE = {
   warmup: 'TW1305',
   linkKey: 'TW1306',
   repeated: 'TW1307',
+  idle: 'TW1320',
   assertion: 'TW1401',
   label: 'TW1402',
   goal: 'TW1403',

@@ -1,9 +1,9 @@
 /** Reads `traffic`: who asks whom for what. */
 import { traitsOf } from '../part/reference.ts';
 import { trafficParams } from './grammar.ts';
-import { readInline } from './inline.ts';
+import { isMap, readInline } from './inline.ts';
 import type { Names } from './names.ts';
-import { CODE } from './problem.ts';
+import { CODE, type Path } from './problem.ts';
 import { checkName, checkPresent, entriesOf, type Reading } from './reading.ts';
 import type { TrafficEntry } from './scenario.ts';
 
@@ -45,6 +45,27 @@ function readEntry(
     return undefined;
   }
   names.check(path, references);
+  if (part !== undefined) checkIdle(findings, path, raw, traitsOf({ part }).reliesOn);
   if (choice === undefined || from === undefined || to === undefined) return undefined;
   return { name, from, to: groups[0]!, shares, kind: choice };
+}
+
+/** What is given and would change nothing, since what it is about is not there. */
+function checkIdle(
+  findings: Reading['findings'],
+  path: Path,
+  raw: unknown,
+  reliesOn: Readonly<Record<string, string>> = {},
+): void {
+  for (const [param, other] of Object.entries(reliesOn)) {
+    if (!isGiven(raw, param) || isGiven(raw, other)) continue;
+    const message = `means nothing without ${other}: expected ${other}, too`;
+    findings.add(CODE.idle, [...path, ...param.split('.')], message, { target: 'key' });
+  }
+}
+
+function isGiven(raw: unknown, param: string): boolean {
+  let at = raw;
+  for (const key of param.split('.')) at = isMap(at) ? at[key] : undefined;
+  return at !== undefined && at !== null;
 }

@@ -1,12 +1,23 @@
 /** The first twenty seeds of `npm run campaign`. */
 import { describe, expect, it } from 'vitest';
 import { runSeed } from '../../bench/campaign/campaign.mjs';
-import { BROKEN, campaignScenario, FAULTS } from '../../bench/campaign/scenario.mjs';
+import {
+  BROKEN,
+  campaignScenario,
+  FAULTS,
+  FEDERATED_BROKEN,
+  FEDERATED_FAULTS,
+  federatedScenario,
+} from '../../bench/campaign/scenario.mjs';
 import { Run, read } from '../../sim/index.ts';
 
 const SEEDS = 20;
+const FEDERATED_SEEDS = 6;
 const simulator = { Run, read };
 const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
+
+/** A mailbox loses its disk, and so many of three write each message. */
+const lost = (quorum: string) => (seed: number) => campaignScenario(seed, 'nothing', quorum);
 
 describe('a campaign', () => {
   it('has every fault in every seed', () => {
@@ -35,14 +46,43 @@ describe('a campaign', () => {
 
   it('leaves all promises to a chat of which a mailbox loses its disk, where a majority writes', () => {
     for (const seed of seeds.slice(0, SEEDS / 2)) {
-      const { broken, outstanding } = runSeed(simulator, seed, 'nothing', 'majority');
+      const { broken, outstanding } = runSeed(simulator, seed, 'nothing', lost('majority'));
       expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
     }
   });
 
   it('catches by loss what asynchronous replicas had not got', () => {
-    expect(seeds.some((seed) => 'loss' in runSeed(simulator, seed, 'nothing', 'one').broken)).toBe(
-      true,
-    );
+    expect(
+      seeds.some((seed) => 'loss' in runSeed(simulator, seed, 'nothing', lost('one')).broken),
+    ).toBe(true);
+  });
+});
+
+describe('a campaign of two domains', () => {
+  const few = seeds.slice(0, FEDERATED_SEEDS);
+
+  it('has every fault in every seed, the cut between domains included', () => {
+    for (const seed of few) {
+      const text = federatedScenario(seed);
+      for (const fault of FEDERATED_FAULTS) expect(text).toContain(`name: ${fault}`);
+    }
+  });
+
+  it('leaves the chat all of its promises, and nothing open when it is quiet', () => {
+    for (const seed of few) {
+      const ledger = runSeed(simulator, seed, 'nothing', federatedScenario);
+      const { broken, outstanding, sent, acked } = ledger;
+      expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
+      expect(sent).toBeGreaterThan(100);
+      expect(acked).toBe(sent);
+    }
+  });
+
+  it.each(Object.entries(FEDERATED_BROKEN))('catches %s by %s', (variant, invariant) => {
+    const caught = few.find((seed) => {
+      const { broken } = runSeed(simulator, seed, variant, federatedScenario);
+      return invariant in broken;
+    });
+    expect(caught, `seeds 0 to ${FEDERATED_SEEDS - 1}`).toBeDefined();
   });
 });

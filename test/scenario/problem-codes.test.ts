@@ -40,6 +40,7 @@ const LATER = new Set([
   'TW1315',
   'TW1316',
   'TW1317',
+  'TW1320',
   'TW1501',
   'TW1502',
 ]);

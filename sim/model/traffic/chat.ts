@@ -4,6 +4,14 @@ import { type Choice, choiceOf, choose } from '../../part/choice.ts';
 import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
+import { Domains } from '../chat/federation/domains.ts';
+import {
+  type FederationParams,
+  federationParams,
+  federationReferences,
+  federationSettingsOf,
+} from '../chat/federation/params.ts';
+import { contactsAcross, roomsAcross } from '../chat/federation/people.ts';
 import { NO_NOTE } from '../chat/kinds/notes.ts';
 import type { Carried, Post } from '../chat/kinds/post.ts';
 import { TwoWays } from '../chat/kinds/two-ways.ts';
@@ -18,9 +26,10 @@ import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
 import { openService } from '../chat/service/open-service.ts';
-import { receiptsOf, serviceParams, settingsOf } from '../chat/service/params.ts';
+import { receiptsOf, serviceParams, serviceReliesOn, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
+import type { Clients } from '../node/clients.ts';
 import {
   contentsOfKinds,
   type KindParams,
@@ -31,7 +40,12 @@ import {
 } from './media/kinds-of-chat.ts';
 import type { ConversationParams } from './people/conversations.ts';
 import { habitParams, habitsOf } from './people/habits.ts';
-import { Connected, type ConnectedParams, connectedParams } from './sessions/connected.ts';
+import {
+  Connected,
+  type ConnectedParams,
+  connectedParams,
+  connectedReliesOn,
+} from './sessions/connected.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
 
@@ -54,7 +68,11 @@ type ChatParams = KindParams &
     readonly protocol?: Choice<ChatProtocol> | undefined;
     readonly sessions?: ConnectedParams | undefined;
     readonly push?: PushParams | undefined;
+    readonly federation?: FederationParams | undefined;
   };
+
+/** With what a chat of several domains knows beside. */
+type ChatContext = TrafficContext & { readonly domains?: Domains | undefined };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
 
@@ -80,7 +98,7 @@ class Chat implements Traffic {
   readonly #roomShare: number;
   readonly #text: Distribution;
 
-  constructor(context: TrafficContext, params: ChatParams) {
+  constructor(context: ChatContext, params: ChatParams) {
     const { world, name, clients, to } = context;
     const { streams } = world;
     const { mailbox } = params;
@@ -89,17 +107,27 @@ class Chat implements Traffic {
         ? new People(world, clients, to)
         : new Crowd(context, to, params.devices.make());
     const habits = habitsOf(params, this.#people.count);
-    this.#contacts = habits.contacts.make({
+    const contacts = habits.contacts.make({
       people: this.#people,
       chance: () => streams.stream(`${name}/contacts`),
     });
-    this.#rooms = roomsOf(
-      this.#contacts,
+    const rooms = roomsOf(
+      contacts,
       habits.rooms.count,
       habits.rooms.size.make(),
       this.#people,
       streams.stream(`${name}/rooms`),
     );
+    const { across, mixed } = params.federation ?? {};
+    const { domains } = context;
+    this.#contacts =
+      domains === undefined || across === undefined
+        ? contacts
+        : contactsAcross(contacts, this.#people, domains, across);
+    this.#rooms =
+      domains === undefined || mixed === undefined
+        ? rooms
+        : roomsAcross(rooms, this.#people, domains, mixed, streams.stream(`${name}/mixed`));
     this.#roomShare = habits.rooms.share;
     this.#writers = params.rooms.writers ?? Number.POSITIVE_INFINITY;
     this.#text = habits.text.make();
@@ -171,7 +199,7 @@ class Chat implements Traffic {
   }
 
   /** Mailboxes keep what is said, or nobody does: then who is not there when it comes does not get it. */
-  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined) {
+  #openTalk(context: ChatContext, params: ChatParams, carried: Carried | undefined) {
     const { world, name: traffic, clients } = context;
     const people = this.#people;
     const rooms = this.#kinds?.rooms ?? this.#rooms;
@@ -192,6 +220,7 @@ class Chat implements Traffic {
       rooms: this.#rooms,
       protocol,
       carried,
+      federation: context.domains && federationSettingsOf(params.federation!),
       receipts: receiptsOf(params),
       settings: settingsOf(params, mailbox),
     });
@@ -207,7 +236,7 @@ class Chat implements Traffic {
 }
 
 /** Connections that are set up and lost; what carries messages says what these cost. */
-function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams): Connected {
+function connectedOf(context: ChatContext, crowd: Crowd, params: ChatParams): Connected {
   const protocol = params.protocol?.make() ?? choose(websocket, websocket.params.parse({})).make();
   return new Connected({
     context,
@@ -216,6 +245,20 @@ function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams):
     protocol,
     params: params.sessions!,
   });
+}
+
+/** A chat of several domains is one of the devices of all of them. */
+function withDomains(context: TrafficContext, { federation, mailbox }: ChatParams): ChatContext {
+  if (federation === undefined || mailbox === undefined) return context;
+  const { world, to, clients } = context;
+  const others = Object.values(federation.with);
+  const theirs = others.map(({ from }) =>
+    world.groups.get(from)!.map((id) => world.nodes[id] as Clients),
+  );
+  const all = [{ from: '', to, mailbox }, ...others];
+  const counts = [clients.length, ...theirs.map(({ length }) => length)];
+  const domains = new Domains(world, all, counts);
+  return { ...context, clients: [...clients, ...theirs.flat()], domains };
 }
 
 /** A group that a parameter may name. */
@@ -229,10 +272,18 @@ export const chat = trafficKind({
   needs: 'chat',
   leastDevices: 2,
   contents: contentsOfKinds,
+  reliesOn: {
+    ...serviceReliesOn,
+    sessions: 'mailbox',
+    ...connectedReliesOn('sessions.'),
+    push: 'sessions',
+    media: 'kinds',
+  },
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('push.to', push?.to, 'push'),
+    ...federationReferences(rest.federation),
     ...referencesOfKinds(rest),
   ],
   params: {
@@ -257,7 +308,12 @@ export const chat = trafficKind({
       .describe(
         'a push service wakes devices without a connection, for a chat with sessions; default: they get what is for them when somebody looks at them',
       ),
+    federation: federationParams
+      .optional()
+      .describe(
+        'other domains, with people and servers of their own, whose servers exchange messages with those of this one; for a chat with a mailbox. Default: all belong together',
+      ),
     ...kindParams,
   },
-  make: (params, context) => new Chat(context, params),
+  make: (params, context) => new Chat(withDomains(context, params), params),
 });

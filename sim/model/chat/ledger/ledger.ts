@@ -244,6 +244,15 @@ export class Ledger {
     this.#end(slot);
   }
 
+  /** A delivery to another domain is given up, and its sender is told. */
+  bounced(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'bounced', this.#named(device));
+    const slot = this.#endAt(message, device, atMs);
+    if (slot === NONE) return;
+    this.#counts.bounced += 1;
+    this.#end(slot);
+  }
+
   /** A chat that does not keep messages gives a delivery up. */
   dropped(message: number, device: number, atMs: number): void {
     this.#trail?.note(message, 'given up', this.#named(device));

@@ -1,6 +1,6 @@
 /**
  * What has become of each message for each device that is to show it: it waits with its sender or between mailboxes, is
- * kept for the device, was shown, has expired or was refused. Nothing is lost and nothing counts twice.
+ * kept for the device, was shown, has expired, bounced or was refused. Nothing is lost and nothing counts twice.
  */
 /** Layout of a device’s record of 32 bytes. */
 const SENT = 0;
@@ -9,7 +9,8 @@ const KEPT = 2;
 const SHOWN = 3;
 const EXPIRED = 4;
 const REFUSED = 5;
-const LOST = 6;
+const BOUNCED = 6;
+const LOST = 7;
 const RECORD = 8;
 
 export class Balance {
@@ -55,6 +56,12 @@ export class Balance {
     this.#open -= 1;
   }
 
+  bounce(device: number): void {
+    this.#records[(device << 3) + WAITING]! -= 1;
+    this.#records[(device << 3) + BOUNCED]! += 1;
+    this.#open -= 1;
+  }
+
   /** What has become of the messages for a device. */
   of(device: number) {
     const at = (what: number) => this.#records[RECORD * device + what]!;
@@ -65,6 +72,7 @@ export class Balance {
       shown: at(SHOWN),
       expired: at(EXPIRED),
       refused: at(REFUSED),
+      bounced: at(BOUNCED),
       lost: at(LOST),
     };
   }
@@ -77,9 +85,10 @@ export class Balance {
   /** @throws Error for a device whose messages do not add up: our bug. */
   check(): void {
     for (let device = 0; RECORD * device < this.#records.length; device += 1) {
-      const { sent, waiting, kept, shown, expired, refused, lost } = this.of(device);
-      if (waiting < 0 || kept < 0 || waiting + kept + shown + expired + refused + lost !== sent) {
-        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${lost} lost`;
+      const { sent, waiting, kept, shown, expired, refused, bounced, lost } = this.of(device);
+      const ended = shown + expired + refused + bounced + lost;
+      if (waiting < 0 || kept < 0 || waiting + kept + ended !== sent) {
+        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced + ${lost} lost`;
         throw new Error(`messages for device ${device}: ${found}, but ${sent} were sent`);
       }
     }

@@ -16,20 +16,18 @@ export const ofCopy = (copy: number): number => -1 - copy;
 
 export class CommitLog {
   readonly #shards: Shards;
-  readonly #quorum: number;
   readonly #items: LogItems;
   /** By shard. */
   readonly #waiting: Ring[] = [];
 
-  constructor(shards: Shards, quorum: number, items: LogItems) {
+  constructor(shards: Shards, items: LogItems) {
     this.#shards = shards;
-    this.#quorum = quorum;
     this.#items = items;
   }
 
   /** The leader of a shard has written an item. @param number of it in the log. */
   add(shard: number, item: number, number: number): void {
-    if (this.#quorum === 1) {
+    if (this.#shards.quorum === 1) {
       this.#items.committed(item);
       return;
     }

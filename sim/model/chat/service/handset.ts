@@ -123,7 +123,7 @@ export class Handset {
     ) {
       return;
     }
-    meters.message('shown', device, kind, sentAtMs);
+    meters.message('shown', device, kind, sentAtMs, messages.device(message));
     ledger.shown(serial, device, nowMs);
     this.#receipts.shown(message, device);
     const note = messages.note(message);

@@ -1,4 +1,5 @@
 /** What the service still has, for whoever asks at the end of a run: which messages for which devices. */
+import type { Federation } from '../federation/federation.ts';
 import type { Copies } from './copies.ts';
 import { SEND } from './packets.ts';
 import type { Shared } from './shared.ts';
@@ -10,12 +11,13 @@ export class Holdings {
   /** Serial number of a message times the number of devices, and a device. */
   readonly #has = new Set<number>();
 
-  constructor(shared: Shared, copies: Copies) {
+  constructor(shared: Shared, copies: Copies, federation?: Federation) {
     this.#shared = shared;
     this.#copies = copies;
     this.#lookAtMessages();
     this.#lookAtPackets();
     this.#lookAtCopies();
+    federation?.each((message, mailbox) => this.#addAll(message, mailbox));
     for (let feed = 0; feed < shared.feeds.count; feed += 1) this.#lookAtFeed(feed);
   }
 

@@ -8,10 +8,11 @@ export class Mailboxes {
   readonly #packets: Packets;
   readonly #owner: number[] = [];
 
-  constructor(world: World, group: string, packets: Packets, work: MailboxWork) {
+  /** @param ids of all of them. */
+  constructor(world: World, ids: readonly number[], packets: Packets, work: MailboxWork) {
     this.#world = world;
     this.#packets = packets;
-    for (const id of world.groups.get(group)!) {
+    for (const id of ids) {
       this.#owner[id] = (world.nodes[id] as Mailbox).serve(work);
     }
   }

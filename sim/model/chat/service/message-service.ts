@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../../engine/random.ts';
 import { clockMs } from '../../node/clock.ts';
+import { Federation } from '../federation/federation.ts';
 import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
@@ -27,6 +28,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #outbox: Outbox;
   readonly #store: Store;
   readonly #copies: Copies;
+  readonly #federation: Federation | undefined;
   readonly #courier: Courier;
   readonly #handset: Handset;
   readonly #receipts: Receipts;
@@ -49,7 +51,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       lost: drop,
       copy: (packet) => this.#copy(packet),
     });
-    const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
+    const mailboxes = new Mailboxes(world, shared.domains.mailboxes, shared.packets, {
       done: (packet) => this.#done(packet),
       dropped: (packet) => this.#undone(packet),
       lostDisk: (node) => this.#failOver.lostDisk(node),
@@ -57,12 +59,29 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
-    const spread = new Spread(shared, courier, copies);
+    const federation =
+      parts.federation &&
+      new Federation({ shared, settings: parts.federation, traffic: name, wire, mailboxes, drop });
+    const spread = new Spread(shared, courier, copies, federation);
     copies.spread = spread;
     const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
-    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    this.#store = new Store({
+      shared,
+      wire,
+      mailboxes,
+      numbering,
+      copies,
+      spread,
+      federation,
+      drop,
+    });
     copies.store = this.#store;
     this.#failOver = new FailOver({ shared, wire, mailboxes, courier, copies, store: this.#store });
+    if (federation !== undefined) {
+      federation.connect(spread, this.#store);
+      receipts.tell = (packet) => federation.tell(packet);
+    }
+    this.#federation = federation;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
@@ -96,7 +115,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   /** Which messages it still has, for which devices. */
   holdings(): Holdings {
-    return new Holdings(this.#shared, this.#copies);
+    return new Holdings(this.#shared, this.#copies, this.#federation);
   }
 
   /** Things that exist: none of it is left when all is quiet. */
@@ -116,9 +135,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #send(person: number, conversation: number, bytes: number, note: number): void {
-    const { carried, ledger, messages, meters, settings, world } = this.#shared;
+    const { carried, ledger, messages, meters, sessions, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceFor(person, note);
+    sessions.use?.(device);
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {
@@ -152,8 +172,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
   #homeOf(device: number, conversation: number): number {
     const { conversations, crowd, homes, logs, settings } = this.#shared;
+    const own = homes.inbox[crowd.person[device]!]!;
+    const home = conversations.home[conversation]!;
     const isOrdered = settings.orders || logs.of(conversation) !== NONE;
-    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
+    // A device talks to servers of its own domain only.
+    return isOrdered && this.#federation?.isAbroad(own, home) !== true ? home : own;
   }
 
   /** People write on any of their devices, equally likely. */
@@ -191,6 +214,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.COPY) this.#copies.receive(packet);
     else if (kind === KIND.COPIED) this.#copies.settle(packet);
     else if (kind === KIND.RESTORE) this.#failOver.receive(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.receive(packet);
+    else if (kind === KIND.PARCELED) this.#federation!.answered(packet);
     else {
       this.#receipts.wasRead(packet);
       this.#drop(packet);
@@ -203,6 +228,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
+    else if (kind === KIND.BOUNCE) this.#bounced(packet);
     else this.#receipts.arrive(packet);
     this.#drop(packet);
   }
@@ -228,12 +254,18 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     ledger.rejected(messages.serial(message), world.simulator.nowMs);
   }
 
+  #bounced(packet: number): void {
+    const { messages, meters, packets } = this.#shared;
+    meters.countAbroad('told', messages.device(packets.item(packet)));
+  }
+
   /** A mailbox has done what a packet wanted. */
   #done(packet: number): void {
     const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
     else if (kind === KIND.RESTORE) this.#restored(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.written(packet);
     else this.#courier.answer(packet);
   }
 
@@ -257,6 +289,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.dropped(packet);
     else this.#drop(packet);
   }
 
@@ -268,6 +301,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     if (kind === KIND.DELIVER) {
       if (packets.first(packet) !== NONE) feeds.pin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.hold(item);
     else if (KIND.isAboutMessage(kind)) messages.hold(item);
     return packets.copy(packet);
   }
@@ -280,6 +314,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     if (kind === KIND.DELIVER) {
       if (packets.first(packet) !== NONE) feeds.unpin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);
     packets.release(packet);
   }

@@ -24,15 +24,27 @@ export const READ = 8;
 export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
+
+/** Letters for another domain, in one transaction. `item`: the parcel. */
+export const PARCEL = 11;
+/** They are stored there. `item`: the parcel. */
+export const PARCELED = 12;
+/** The message does not come to another domain: to its device. `item`: the message. */
+export const BOUNCE = 13;
 /** Rows for a mailbox that had lost its disk. `item`: what is restored, `upTo`: how many. */
-export const RESTORE = 11;
+export const RESTORE = 14;
 
 /** No packet. */
 const GONE = 255;
 
 /** Those whose `item` is a message, which they hold. */
 export const isAboutMessage = (kind: number): boolean =>
-  kind === SEND || kind === ACK || kind === READ || kind === RECEIPT || kind === REFUSE;
+  kind === SEND ||
+  kind === ACK ||
+  kind === READ ||
+  kind === RECEIPT ||
+  kind === REFUSE ||
+  kind === BOUNCE;
 
 /** Those that a gateway works on; the others pass it. */
 export const isWorkedOn = (kind: number): boolean => kind === SEND || kind === DELIVER;

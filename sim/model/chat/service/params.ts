@@ -26,9 +26,7 @@ export const serviceParams = {
   mailbox: z
     .string()
     .optional()
-    .describe(
-      'group of mailboxes that keep messages; default: nobody keeps any, and the rest of this does not matter',
-    ),
+    .describe('group of mailboxes that keep messages; default: nobody keeps any'),
   devices: varying(count)
     .prefault(1)
     .describe(
@@ -91,9 +89,26 @@ export const serviceParams = {
       'until another mailbox with replicas takes over for one that is down; Raft’s election timeouts are 150 to 300 ms (Ongaro & Ousterhout, §9.3), operators wait longer (assumption)',
     ),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
+    .enum([
+      'nothing',
+      'ack-before-store',
+      'no-dedupe',
+      'sequence-per-gateway',
+      'federation-ack-before-store',
+      'federation-no-dedupe',
+    ])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
+};
+
+/** All of it is about messages that somebody keeps. */
+export const serviceReliesOn: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(serviceParams)
+      .filter((param) => param !== 'mailbox')
+      .map((param) => [param, 'mailbox']),
+  ),
+  quorum: 'replicas',
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
@@ -123,6 +138,8 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    dedupesAbroad: params.broken !== 'federation-no-dedupe',
+    acksFirstAbroad: params.broken === 'federation-ack-before-store',
   };
 }
 

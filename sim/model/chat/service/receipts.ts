@@ -26,6 +26,8 @@ export class Receipts {
   readonly #settings: ReceiptSettings;
   readonly #wire: Wire;
   readonly #random: Random;
+  /** Takes a packet from the mailbox that it has to its device, from domain to domain if need be. */
+  tell: (packet: number) => void;
   readonly #look: HandlerId;
 
   constructor(shared: Shared, settings: ReceiptSettings, wire: Wire, random: Random) {
@@ -33,6 +35,7 @@ export class Receipts {
     this.#settings = settings;
     this.#wire = wire;
     this.#random = random;
+    this.tell = (packet) => wire.down(packet);
     this.#look = shared.world.simulator.handler(
       (message, device) => this.#read(message, device),
       'message read',
@@ -100,6 +103,6 @@ export class Receipts {
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
     packets.setUpTo(packet, what);
     packets.setFirst(packet, reader);
-    this.#wire.down(packet);
+    this.tell(packet);
   }
 }

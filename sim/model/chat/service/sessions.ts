@@ -38,6 +38,8 @@ export interface Sessions {
   /** A device wants a connection, or none any more; default: who has none cannot want one. */
   open?(device: number): void;
   close?(device: number): void;
+  /** Somebody writes on a device, and so looks at it; default: all are looked at. */
+  use?(device: number): void;
 }
 
 /** Devices that are connected whenever their gateway is up, and again at once. */

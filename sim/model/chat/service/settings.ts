@@ -30,4 +30,7 @@ export interface ServiceSettings {
   readonly numbersAtGateways: boolean;
   readonly dedupes: boolean;
   readonly acksFirst: boolean;
+  /** The same of what comes from another domain. */
+  readonly dedupesAbroad: boolean;
+  readonly acksFirstAbroad: boolean;
 }

@@ -4,6 +4,7 @@
  * Source: Ongaro & Ousterhout, USENIX ATC 2014, §5: a log that a leader replicates; committed is what a quorum has.
  */
 import { grown } from '../../../engine/grown.ts';
+import type { Domains } from '../federation/domains.ts';
 
 /** A disk that is not what the others have, not even its beginning. */
 const NOTHING = -1;
@@ -11,8 +12,11 @@ const NOTHING = -1;
 export class Shards {
   /** Mailboxes that are to have what is written in a shard. */
   readonly replicas: number;
+  /** All mailboxes. */
   readonly group: readonly number[];
-  readonly #quorum: number;
+  readonly #domains: Domains;
+  /** How many of them have to, before it is acknowledged. */
+  readonly quorum: number;
   readonly #nodes: number;
   readonly #leader: Int32Array;
   /** Shards whose leader does its work, as far as one knows. */
@@ -26,10 +30,13 @@ export class Shards {
   /** By message: which item of its shard it is; 0: nobody asks. */
   #logged = new Int32Array(0);
 
-  constructor(group: readonly number[], nodes: number, replicas: number, quorum: number) {
-    this.group = group;
-    this.replicas = Math.min(replicas, group.length);
-    this.#quorum = Math.min(quorum, group.length);
+  /** @param nodes of the world. */
+  constructor(domains: Domains, nodes: number, replicas: number, quorum: number) {
+    this.group = domains.mailboxes;
+    this.#domains = domains;
+    const fewest = Math.min(...this.group.map((one) => domains.beside(one).length));
+    this.replicas = Math.min(replicas, fewest);
+    this.quorum = Math.min(quorum, fewest);
     this.#nodes = nodes;
     this.#leader = Int32Array.from({ length: nodes }, (_, node) => node);
     this.#served = new Uint8Array(nodes).fill(1);
@@ -53,16 +60,14 @@ export class Shards {
 
   /** So many members have all that is committed among them; any one does where nobody waits for others. */
   get voters(): number {
-    return this.#quorum === 1 ? 1 : this.replicas - this.#quorum + 1;
+    return this.quorum === 1 ? 1 : this.replicas - this.quorum + 1;
   }
 
-  /** The mailboxes that keep a shard: that of its number, and the next ones of the group. */
+  /** The mailboxes that keep a shard: that of its number, and the next ones of its group. */
   members(shard: number): number[] {
-    const own = this.group.indexOf(shard);
-    return Array.from(
-      { length: this.replicas },
-      (_, next) => this.group[(own + next) % this.group.length]!,
-    );
+    const group = this.#domains.beside(shard);
+    const own = group.indexOf(shard);
+    return Array.from({ length: this.replicas }, (_, next) => group[(own + next) % group.length]!);
   }
 
   /** Shards that a mailbox keeps. */
@@ -108,7 +113,7 @@ export class Shards {
   committed(shard: number): number {
     const items = this.members(shard).map((node) => this.#told[shard * this.#nodes + node]!);
     items.sort((one, other) => other - one);
-    return items[this.#quorum - 1]!;
+    return items[this.quorum - 1]!;
   }
 
   lose(node: number): void {

@@ -2,6 +2,8 @@
 import type { Clients } from '../../node/clients.ts';
 import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
+import { type Domains, domainsOf } from '../federation/domains.ts';
+import type { FederationSettings } from '../federation/params.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Waker } from '../push/waker.ts';
@@ -30,6 +32,8 @@ export interface ServiceContext {
   readonly clients: readonly Clients[];
   /** The group of gateways. */
   readonly to: string;
+  /** Undefined: all belong together. */
+  readonly domains?: Domains | undefined;
 }
 
 /** What a full chat is made of. */
@@ -43,6 +47,8 @@ export interface ServiceParts {
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
   readonly settings: ServiceSettings;
+  /** How domains exchange messages, where there are several. */
+  readonly federation?: FederationSettings | undefined;
   /** Who is told what was sent and shown. */
   readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
@@ -56,6 +62,7 @@ export interface Shared {
   readonly settings: ServiceSettings;
   readonly carried: Carried | undefined;
   readonly crowd: Crowd;
+  readonly domains: Domains;
   readonly homes: Homes;
   readonly shards: Shards;
   readonly conversations: Conversations;
@@ -79,12 +86,15 @@ export function share(parts: ServiceParts): Shared {
   const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
-  const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
+  const domains = domainsOf(context, settings.mailbox);
+  const homes = new Homes(world, domains, places, crowd, settings.isRegional);
   const messages = new Messages((note) => carried?.settled(note));
   const feeds = new Feeds(messages);
   const subscriptions = new Subscriptions(crowd.devices);
   openInboxes(crowd, homes, feeds, subscriptions);
-  const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions);
+  const isMixed = (all: Conversations, conversation: number) =>
+    all.isMixed(conversation, (person) => domains.numberAt(crowd.place[person]!));
+  const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions, isMixed);
   const conversations = new Conversations(rooms, homes, (all, conversation) => {
     logs.open(all, conversation);
     for (let at = all.first[conversation]!; at < all.first[conversation + 1]!; at += 1) {
@@ -97,13 +107,9 @@ export function share(parts: ServiceParts): Shared {
     settings,
     carried,
     crowd,
+    domains,
     homes,
-    shards: new Shards(
-      world.groups.get(settings.mailbox)!,
-      world.exchange.up.length,
-      settings.replicas,
-      settings.quorum,
-    ),
+    shards: new Shards(domains, world.exchange.up.length, settings.replicas, settings.quorum),
     conversations,
     messages,
     packets: new Packets(),
@@ -114,7 +120,15 @@ export function share(parts: ServiceParts): Shared {
     waker: parts.waker,
     ledger,
     balance: new Balance(crowd.devices),
-    meters: new Meters(world, name, clients, crowd, carried?.kinds, states),
+    meters: new Meters({
+      world,
+      traffic: name,
+      clients,
+      crowd,
+      kinds: carried?.kinds,
+      states,
+      domains,
+    }),
     trail: world.trail?.of(name),
     clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };

@@ -1,4 +1,5 @@
 /** Brings a message that is kept to where devices read it: into inboxes, or into the log of its conversation. */
+import type { Federation } from '../federation/federation.ts';
 import type { Copies } from './copies.ts';
 import type { Courier } from './courier.ts';
 import type { Shared } from './shared.ts';
@@ -8,18 +9,28 @@ export class Spread {
   readonly #shared: Shared;
   readonly #courier: Courier;
   readonly #copies: Copies;
+  readonly #federation: Federation | undefined;
 
-  constructor(shared: Shared, courier: Courier, copies: Copies) {
+  constructor(shared: Shared, courier: Courier, copies: Copies, federation?: Federation) {
     this.#shared = shared;
     this.#courier = courier;
     this.#copies = copies;
+    this.#federation = federation;
   }
 
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    if (logs.of(messages.conversation(message)) !== NONE) return 1;
+    if (logs.of(messages.conversation(message)) !== NONE || this.isPosted(message)) return 1;
     return 1 + this.rowsAt(message, messages.home(message));
+  }
+
+  /** Whether the mailbox that keeps it first posts it to another domain, which puts it in order. */
+  isPosted(message: number): boolean {
+    const { conversations, messages, settings } = this.#shared;
+    if (this.#federation === undefined || !settings.orders) return false;
+    const home = conversations.home[messages.conversation(message)]!;
+    return this.#federation.isAbroad(home, messages.home(message));
   }
 
   /** Inboxes for a message that a mailbox has. */
@@ -35,16 +46,17 @@ export class Spread {
     return rows;
   }
 
-  /** It is kept at home: on it goes. */
-  spread(message: number): void {
+  /** It is kept at home: on it goes. @param home the mailbox that puts it in order. */
+  spread(message: number, home: number): void {
     const { conversations, homes, messages, shards } = this.#shared;
+    // What comes from another domain is in no log of ours.
+    const logged = home === messages.home(message) ? shards.logged(message) : 0;
     const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
-      this.#courier.append(log, message, shards.logged(message));
+      this.#courier.append(log, message, logged);
       return;
     }
-    const home = messages.home(message);
     const isAgain = messages.isAgain(message);
     const { first, members } = conversations;
     let copied = NONE;
@@ -52,8 +64,10 @@ export class Spread {
       const member = members[at]!;
       const mailbox = homes.inbox[member]!;
       if (mailbox === copied || !this.#isFor(member, message)) continue;
-      if (mailbox === home) this.#courier.append(member, message, shards.logged(message));
-      else if (!isAgain) this.#copies.send(message, home, mailbox);
+      if (mailbox === home) this.#courier.append(member, message, logged);
+      else if (this.#federation?.isAbroad(home, mailbox) === true) {
+        if (!isAgain) this.#federation.send(message, home, mailbox);
+      } else if (!isAgain) this.#copies.send(message, home, mailbox);
       // Members of one mailbox stand together: one copy is for all of them.
       if (mailbox !== home) copied = mailbox;
     }

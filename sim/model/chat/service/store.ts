@@ -1,4 +1,6 @@
 /** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
+import type { Federation } from '../federation/federation.ts';
+import { POST } from '../federation/letters.ts';
 import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
 import { CommitLog, ofCopy } from './commit-log.ts';
@@ -22,6 +24,7 @@ interface StoreParts {
   readonly numbering: Numbering;
   readonly copies: Copies;
   readonly spread: Spread;
+  readonly federation?: Federation | undefined;
   /** Ends a packet. */
   drop(packet: number): void;
 }
@@ -45,9 +48,8 @@ export class Store implements Holder {
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
     this.#isWrong = settings.acksFirst || !settings.dedupes;
-    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
-    const quorum = Math.min(settings.quorum, mailboxes);
-    this.#log = new CommitLog(parts.shared.shards, quorum, {
+    const { shards } = parts.shared;
+    this.#log = new CommitLog(shards, {
       hold: (item) => (item < 0 ? parts.copies.hold(ofCopy(item)) : messages.hold(item)),
       letGo: (item) => (item < 0 ? parts.copies.letGo(ofCopy(item)) : messages.letGo(item)),
       committed: (item) => (item < 0 ? parts.copies.fill(ofCopy(item)) : this.#promise(item)),
@@ -197,7 +199,7 @@ export class Store implements Holder {
       this.#tell(REFUSE, message);
       return;
     }
-    if (!settings.numbersAtGateways) {
+    if (!settings.numbersAtGateways && !this.#parts.spread.isPosted(message)) {
       messages.setSequence(message, numbering.next(messages.conversation(message), 0));
     }
     const home = messages.home(message);
@@ -217,7 +219,19 @@ export class Store implements Holder {
     trail?.note(messages.serial(message), `kept as number ${messages.sequence(message)}`, mailbox);
     messages.keep(message);
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    spread.spread(message);
+    if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
+    else {
+      const there = shared.conversations.home[messages.conversation(message)]!;
+      this.#parts.federation!.send(message, messages.home(message), there, POST);
+    }
+  }
+
+  /** Another domain has posted a message, which is written now at the home of its conversation. */
+  posted(message: number, home: number): void {
+    const { numbering, shared, spread } = this.#parts;
+    const { messages } = shared;
+    messages.setSequence(message, numbering.next(messages.conversation(message), 0));
+    spread.spread(message, home);
   }
 
   #tell(kind: number, message: number): void {

@@ -57,7 +57,7 @@ export class Wire {
   readonly #confirmedDown: HandlerId = NONE;
 
   constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
-    const { name, clients, to } = context;
+    const { name, clients } = context;
     this.#protocol = protocol;
     const { world, crowd, messages, packets, sessions, trail } = shared;
     const { simulator } = world;
@@ -94,10 +94,10 @@ export class Wire {
       done: (packet: number) => this.#worked(packet),
       dropped: (packet: number) => ends.lost(packet),
     };
-    for (const id of world.groups.get(to)!) {
+    for (const id of shared.domains.gateways) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
-    this.#buffers = SendBuffers.of(world, world.groups.get(to)!, {
+    this.#buffers = SendBuffers.of(world, shared.domains.gateways, {
       wayOf: (device) => clients[crowd.placeOf[device]!]!.wayDown(crowd.local[device]!),
       send: (packet) => this.#passOn(packet, 0),
       drop: (packet) => ends.lost(packet),

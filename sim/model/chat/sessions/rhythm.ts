@@ -35,6 +35,8 @@ const TRIES = 8;
 export class Rhythm {
   readonly #parts: RhythmParts;
   readonly #random: Random;
+  /** Those who write draw for themselves how long they stay, so that nobody else’s chance moves. */
+  readonly #writers: Random;
   readonly #leave: HandlerId;
   readonly #drop: HandlerId;
   /** By place: devices that somebody looks at. */
@@ -46,6 +48,7 @@ export class Rhythm {
     const { world, traffic, devices } = parts;
     this.#parts = parts;
     this.#random = world.streams.stream(`${traffic}/rhythm`);
+    this.#writers = world.streams.stream(`${traffic}/stay of writers`);
     this.#online = parts.clients.map(({ place }) =>
       world.recorder.level('online', { traffic, place: world.places[place]!.name }),
     );
@@ -66,7 +69,7 @@ export class Rhythm {
     for (let device = 0; device < devices.count; device += 1) {
       if (random.uniform() < settings.onlineRatio) {
         this.#look(device, 1);
-        this.#stay(device);
+        this.#stay(device, random);
       } else if (random.uniform() < settings.offRatio) {
         sessions.become(device, OFFLINE);
         sessions.close(device);
@@ -95,16 +98,27 @@ export class Rhythm {
       device = first + this.#random.below(count);
     }
     if (sessions.state[device] === ONLINE) return;
+    this.#begin(device, this.#random);
+  }
+
+  /** Somebody writes on a device: he takes it up, or, looking at it already, stays as long again as who has just come. */
+  use(device: number): void {
+    if (this.#parts.sessions.state[device] === ONLINE) this.#stay(device, this.#writers);
+    else this.#begin(device, this.#writers);
+  }
+
+  #begin(device: number, random: Random): void {
+    const { sessions } = this.#parts;
     this.#look(device, 1);
     sessions.open(device);
     sessions.become(device, ONLINE);
-    this.#stay(device);
+    this.#stay(device, random);
   }
 
-  #stay(device: number): void {
+  #stay(device: number, random: Random): void {
     const { world, settings } = this.#parts;
     this.#visit[device]! += 1;
-    const forMs = settings.stay.sample(this.#random);
+    const forMs = settings.stay.sample(random);
     world.simulator.after(forMs, this.#leave, device, this.#visit[device]!);
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Choice } from '../../../part/choice.ts';
 import { choiceOf } from '../../../part/choice.ts';
 import { duration, ratio } from '../../../part/units.ts';
+import type { Domains } from '../../chat/federation/domains.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { EvenLists } from '../../chat/sessions/contacts.ts';
 import type { Devices } from '../../chat/sessions/device-table.ts';
@@ -56,8 +57,24 @@ export const connectedShape = {
 export const connectedParams = z.strictObject(connectedShape);
 export type ConnectedParams = z.output<typeof connectedParams>;
 
+/** Who looks when, and who is asked, is about people who come and go, and hear of each other. */
+const RELIES_ON = {
+  stay: 'arrivals',
+  keep: 'arrivals',
+  online: 'arrivals',
+  off: 'arrivals',
+  abrupt: 'off',
+  registry: 'presence',
+} as const;
+
+/** As `Traits.reliesOn`. @param under where these parameters stand: `sessions.`, or nothing. */
+export const connectedReliesOn = (under: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(RELIES_ON).map(([param, other]) => [under + param, under + other]),
+  );
+
 export interface ConnectedParts {
-  readonly context: TrafficContext;
+  readonly context: TrafficContext & { readonly domains?: Domains | undefined };
   readonly devices: Devices;
   readonly owners: Owners;
   readonly protocol: ChatProtocol;
@@ -79,16 +96,27 @@ export class Connected {
 
   constructor(parts: ConnectedParts) {
     const { context, devices, owners: persons, protocol, params } = parts;
-    const { world, name: traffic, clients, to } = context;
+    const { world, name: traffic, clients, to, domains } = context;
     const settings = settingsOf(params, protocol);
-    const sessions = new Sessions({ world, traffic, clients, to, devices, settings });
+    const sessions = new Sessions({ world, traffic, clients, to, domains, devices, settings });
     this.#sessions = sessions;
     this.gateway = sessions.gateway;
     this.state = sessions.state;
     const { presence, typing, arrivals } = params;
     const random = world.streams.stream(`${traffic}/contacts`);
     const contacts = new EvenLists(persons.count, presence?.contacts ?? LEAST_CONTACTS, random);
-    const common = { world, traffic, clients, to, devices, sessions, persons, contacts, protocol };
+    const common = {
+      world,
+      traffic,
+      clients,
+      to,
+      domains,
+      devices,
+      sessions,
+      persons,
+      contacts,
+      protocol,
+    };
     this.#presence =
       presence &&
       new Presence({
@@ -140,6 +168,10 @@ export class Connected {
 
   close(device: number): void {
     this.#sessions.close(device);
+  }
+
+  use(device: number): void {
+    this.#rhythm?.use(device);
   }
 
   touch(device: number): void {

@@ -4,7 +4,7 @@ import { People } from '../../chat/people.ts';
 import { chatProtocols } from '../../chat/protocols/index.ts';
 import { Persons } from '../../chat/sessions/persons.ts';
 import { type Traffic, trafficKind } from '../traffic.ts';
-import { Connected, type ConnectedParts, connectedShape } from './connected.ts';
+import { Connected, type ConnectedParts, connectedReliesOn, connectedShape } from './connected.ts';
 
 /** Devices that are connected, and say nothing. */
 class Silent implements Traffic {
@@ -32,6 +32,7 @@ export const sessions = trafficKind({
   summary: 'devices that keep a connection to their gateway, lose it and come back',
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
+  reliesOn: connectedReliesOn(''),
   references: ({ registry }) =>
     registry === undefined
       ? []
