@@ -109,6 +109,7 @@ export const serviceReliesOn: Readonly<Record<string, string>> = {
       .map((param) => [param, 'mailbox']),
   ),
   quorum: 'replicas',
+  failover: 'replicas',
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
