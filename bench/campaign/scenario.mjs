@@ -16,6 +16,7 @@ export const BROKEN = {
   'ack-before-store': 'loss',
   'no-dedupe': 'duplicate',
   'sequence-per-gateway': 'loss',
+  'stale-members': 'membership',
 };
 
 /** Bryc's 32-bit generator mulberry32 (public domain): the same numbers everywhere. */
@@ -74,10 +75,19 @@ export function campaignScenario(seed, broken = 'nothing') {
   const timeline = timelineOf(chance);
   const pick = (of) => of[Math.floor(chance() * of.length)];
   const devices = pick(['1', '2', '{ uniform: { min: 1, max: 3 } }']);
-  // What orders by gateway shows only where there are inboxes.
   const fanOut = pick(['on-write', 'on-write', 'on-read', '{ hybrid: 4 }']);
-  const isInboxes = broken === 'sequence-per-gateway';
+  // What orders by gateway, and who goes by old lists of members, shows only where there are inboxes.
+  const isInboxes = broken === 'sequence-per-gateway' || broken === 'stale-members';
   const ttl = pick(['', '', 'ttl: 15s, clock-error: 10s, ']);
+  const [rate, homes, window] = [
+    pick([5, 10, 20]),
+    pick(['regional', 'anywhere']),
+    pick([2, 16, 256]),
+  ];
+  const times = `stay: { exponential: ${pick([2, 5, 15])}s }, away: { exponential: ${pick([1, 4, 12])}s }`;
+  // In three of four members come and go; old lists are no fault where nobody does.
+  const isChurning = chance() < 0.75 || broken === 'stale-members';
+  const churn = isChurning ? `, churn: { ${times} }` : '';
   return `version: 1
 title: campaign ${seed}
 run: { seed: ${seed}, duration: ${END_S}s }
@@ -91,9 +101,9 @@ links:
   gateway -> store: { latency: { exponential: 20ms } }
 traffic:
   talk:
-    { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${pick([5, 10, 20])}rps },
-      rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60% }, devices: ${devices},
-      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${pick(['regional', 'anywhere'])}, resend: 1s, resend-most: 4s, ${ttl}window: ${pick([2, 16, 256])},
+    { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${rate}rps },
+      rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60%${churn} }, devices: ${devices},
+      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${homes}, resend: 1s, resend-most: 4s, ${ttl}window: ${window},
       receipts: { think: { exponential: 2s } }, broken: ${broken} }
 timeline:
 ${timeline.join('\n')}

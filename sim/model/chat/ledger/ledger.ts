@@ -53,8 +53,6 @@ export class Ledger {
   readonly #receipts: Receipts;
   readonly #counts = new Counts();
   readonly #orders: { isFifo: boolean; isCausal: boolean };
-  /** By serial number: devices that joined while it was under way, and have been shown it. */
-  readonly #beside = new Map<number, Set<number>>();
   readonly #found: Found;
   readonly #trail: Trail | undefined;
   #slot = NONE;
@@ -188,13 +186,19 @@ export class Ledger {
     }
     const seat = book.seatOf(slot, device);
     const position = book.positionOf(slot, seat, device);
-    const wrong = whyNot(book, slot, position, atMs);
+    const wrong = whyNot(book, slot, seat, position, atMs);
     if (wrong !== undefined) {
       this.#broken(wrong.invariant, slot, device, atMs, wrong.text);
       if (wrong.isAll) return;
     }
     if (position >= book.messages.records[slot * RECORD + SIZE]!) {
       this.#showBeside(slot, device, atMs);
+      return;
+    }
+    if (book.messages.isEnded(slot * RECORD, position)) {
+      // Withdrawn when its person left: on its way already, and owed no more.
+      this.#receipts.show(slot);
+      book.messages.markShown(slot * RECORD, position);
       return;
     }
     if (seat !== NONE) {
@@ -315,11 +319,8 @@ export class Ledger {
 
   /** To somebody who joined while it was under way: not owed, but shown once at most. */
   #showBeside(slot: number, device: number, atMs: number): void {
-    const message = this.#book.messages.records[slot * RECORD + SERIAL]!;
-    const devices = this.#beside.get(message) ?? new Set();
-    this.#beside.set(message, devices);
-    if (devices.has(device)) this.#broken('duplicate', slot, device, atMs, SHOWN_TWICE.text);
-    devices.add(device);
+    const isNews = this.#book.showBeside(slot, device);
+    if (!isNews) this.#broken('duplicate', slot, device, atMs, SHOWN_TWICE.text);
   }
 
   /** @returns the slot when the delivery had not ended; marks it as ended. */

@@ -48,10 +48,7 @@ export class Receipts {
     const slot = this.#book.messages.find(message);
     const device = this.#book.seats.firstDevice(person);
     // Everybody has what is forgotten.
-    const isHere =
-      slot === NONE
-        ? message < this.#book.next
-        : this.#book.hasPerson(slot, this.#book.seatOf(slot, device), device);
+    const isHere = slot === NONE ? message < this.#book.next : this.#book.hasEver(slot, person);
     if (isHere) this.#reads.set(message, (this.#reads.get(message) ?? 0) + 1);
     else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
   }

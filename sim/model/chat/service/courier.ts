@@ -45,28 +45,29 @@ export class Courier {
 
   /** A message that is written comes into a feed. */
   append(feed: number, message: number): void {
-    const { feeds, messages, subscriptions } = this.#shared;
-    const { firstOfFeed, sizeOfFeed, device, firstOpen, firstUnsent } = subscriptions;
+    const { feeds, membership, messages, subscriptions } = this.#shared;
+    const { firstOfFeed, sizeOfFeed, device, firstOpen, firstUnsent, isClosed } = subscriptions;
     const readers = sizeOfFeed[feed]!;
-    const entry = feeds.append(feed, message, readers);
+    const isLog = this.#shared.logs.isLog(feed);
+    const waiting = isLog && membership !== undefined ? subscriptions.readersOf(feed) : readers;
+    const entry = feeds.append(feed, message, waiting);
     this.#expiries?.add(entry, feeds.stamp[entry]!);
     const author = messages.device[message]!;
-    const isLog = this.#shared.logs.isLog(feed);
     const from = firstOfFeed[feed]!;
     for (let subscription = from; subscription < from + readers; subscription += 1) {
+      if (isClosed[subscription] === 1) continue;
       if (firstOpen[subscription] === NONE) firstOpen[subscription] = entry;
       if (firstUnsent[subscription] === NONE) firstUnsent[subscription] = entry;
       if (device[subscription] === author) this.#advance(subscription, 0);
-      else this.#keep(subscription, isLog);
+      else this.#keep(subscription, message, isLog);
     }
     feeds.trim(feed);
   }
 
-  #keep(subscription: number, isLog: boolean): void {
-    const { balance, feeds, meters, sessions, subscriptions, waker } = this.#shared;
+  #keep(subscription: number, message: number, isLog: boolean): void {
+    const { accounts, feeds, sessions, subscriptions, waker } = this.#shared;
     const device = subscriptions.device[subscription]!;
-    balance.keep(device);
-    meters.keep(device, 1);
+    accounts.keep(message, device);
     if (waker !== undefined && sessions.gateway[device] === NONE) {
       waker.kept(device, feeds.home[subscriptions.feed[subscription]!]!);
     }
@@ -260,6 +261,7 @@ export class Courier {
     const end = from + subscriptions.sizeOfFeed[feed]!;
     for (let subscription = from; subscription < end; subscription += 1) {
       const device = subscriptions.device[subscription]!;
+      if (subscriptions.isClosed[subscription] === 1) continue;
       const has = subscriptions.have[subscription]! >= feeds.number[entry]!;
       if (!has && device !== author) this.#miss(device, feeds.message[entry]!);
       this.#advance(subscription, 0);
@@ -268,9 +270,8 @@ export class Courier {
   }
 
   #miss(device: number, message: number): void {
-    const { balance, ledger, messages, meters, world } = this.#shared;
-    balance.expire(device);
-    meters.keep(device, -1);
+    const { accounts, ledger, messages, meters, world } = this.#shared;
+    if (!accounts.expire(message, device)) return;
     meters.count('expired', device);
     meters.message('undelivered', device, messages.kind[message]!, messages.sentAtMs[message]!);
     ledger.expired(messages.serial[message]!, device, world.simulator.nowMs);

@@ -71,6 +71,7 @@ export class Handset {
     const { packets, subscriptions } = this.#shared;
     const subscription = packets.item[packet]!;
     const upTo = packets.upTo[packet]!;
+    if (subscriptions.isClosed[subscription] === 1) return;
     if (upTo > subscriptions.heard[subscription]!) subscriptions.heard[subscription] = upTo;
     if (upTo > subscriptions.have[subscription]!) this.#ask(subscription);
   }
@@ -81,6 +82,7 @@ export class Handset {
     let subscription = subscriptions.firstOf(device);
     for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
       subscriptions.asking[subscription] = NOTHING;
+      if (subscriptions.isClosed[subscription] === 1) continue;
       subscriptions.isBehind[subscription] = 1;
       this.#ask(subscription);
     }
@@ -101,22 +103,21 @@ export class Handset {
   }
 
   #showEntry(entry: number, device: number): void {
-    const { balance, feeds, ledger, messages, meters, world } = this.#shared;
+    const { accounts, feeds, ledger, messages, meters, world } = this.#shared;
     const message = feeds.message[entry]!;
     if (messages.device[message] === device || feeds.isExpired[entry] === 1) return;
     const { nowMs } = world.simulator;
     const sentAtMs = messages.sentAtMs[message]!;
     const serial = messages.serial[message]!;
     const kind = messages.kind[message]!;
-    meters.keep(device, -1);
     if (messages.expiresAtMs[message]! <= this.#clockMs(device)) {
-      balance.expire(device);
+      if (!accounts.expire(message, device)) return;
       meters.count('expired', device);
       meters.message('undelivered', device, kind, sentAtMs);
       ledger.expired(serial, device, nowMs);
       return;
     }
-    balance.show(device);
+    accounts.show(message, device);
     if (
       this.#highest?.isNew(device, messages.conversation[message]!, messages.sequence[message]!) ===
       false
@@ -152,6 +153,7 @@ export class Handset {
   #miss(subscription: number, upTo: number): void {
     const { meters, subscriptions } = this.#shared;
     meters.count('gap', subscriptions.device[subscription]!);
+    if (subscriptions.isClosed[subscription] === 1) return;
     if (upTo > subscriptions.heard[subscription]!) subscriptions.heard[subscription] = upTo;
     this.#ask(subscription);
   }
@@ -218,7 +220,8 @@ export class Handset {
     if (sessions.gateway[device] === NONE) return;
     let subscription = subscriptions.firstOf(device);
     for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
-      if (this.#shared.logs.isLog(subscriptions.feed[subscription]!)) this.#ask(subscription);
+      const isLog = this.#shared.logs.isLog(subscriptions.feed[subscription]!);
+      if (isLog && subscriptions.isClosed[subscription] === 0) this.#ask(subscription);
     }
   }
 }

@@ -51,6 +51,7 @@ export class Holdings {
     const end = from + subscriptions.sizeOfFeed[feed]!;
     for (let entry = feeds.head[feed]!; entry !== NONE; entry = feeds.next[entry]!) {
       for (let subscription = from; subscription < end; subscription += 1) {
+        if (subscriptions.isClosed[subscription] === 1) continue;
         if (subscriptions.have[subscription]! >= feeds.number[entry]!) continue;
         this.#add(messages.serial[feeds.message[entry]!]!, subscriptions.device[subscription]!);
       }

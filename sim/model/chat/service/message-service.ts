@@ -11,6 +11,7 @@ import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
 import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { Members } from './members/members.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
 import { Receipts } from './receipts.ts';
@@ -30,7 +31,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #handset: Handset;
   readonly #receipts: Receipts;
   readonly #random: Random;
-  readonly #address: (device: number) => void;
+  readonly #members: Members | undefined;
+  readonly #address: (device: number, message: number) => void;
 
   constructor(parts: ServiceParts) {
     const { context, settings } = parts;
@@ -39,7 +41,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const shared = share(parts);
     this.#shared = shared;
     this.#random = stream('devices in use');
-    this.#address = (device) => shared.balance.send(device);
+    this.#address = (device, message) => shared.accounts.send(message, device);
     const drop = (packet: number) => this.#drop(packet);
     const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
@@ -57,7 +59,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const spread = new Spread(shared, courier, copies);
     copies.spread = spread;
     const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
-    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, drop });
+    const { membership } = shared;
+    this.#members =
+      membership &&
+      new Members(shared, membership, parts, (person, room, change) =>
+        this.#ask(person, room, change),
+      );
+    const turnover = this.#members?.turnover;
+    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, turnover, drop });
     copies.store = this.#store;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
@@ -73,6 +82,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   start(): void {
     this.#shared.sessions.start();
     this.#handset.start();
+    this.#members?.churn.start();
   }
 
   disconnect(): void {
@@ -83,6 +93,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   isThere(person: number): boolean {
     const { crowd, sessions } = this.#shared;
     return sessions.gateway[crowd.firstDevice[person]!] !== NONE;
+  }
+
+  /** Whether somebody takes himself for a member of a room, and so may write there. */
+  isIn(person: number, room: number): boolean {
+    return this.#members?.churn.isIn(person, room) ?? true;
   }
 
   /** What has become of all messages, by device. */
@@ -132,7 +147,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const serial = messages.serial[message]!;
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
-    this.#eachDevice(device, conversation, this.#address);
+    this.#eachDevice(message, this.#address);
     this.#outbox.add(message);
   }
 
@@ -146,10 +161,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return isReply ? crowd.firstDevice[person]! : this.#deviceOf(person);
   }
 
-  /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
+  /** What is in no log, and in no room that people join and leave, may be put in order by its sender’s mailbox instead of the conversation’s. */
   #homeOf(device: number, conversation: number): number {
-    const { conversations, crowd, homes, logs, settings } = this.#shared;
-    const isOrdered = settings.orders || logs.of(conversation) !== NONE;
+    const { conversations, crowd, homes, logs, membership, settings } = this.#shared;
+    const isLog = logs.of(conversation) !== NONE;
+    const isOrdered = settings.orders || isLog || membership?.isAbout(conversation) === true;
     return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
   }
 
@@ -160,15 +176,29 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
   }
 
+  /** Somebody joins a room or leaves it: a message in its order that says so. */
+  #ask(person: number, room: number, change: number): void {
+    const { conversations, messages, sessions, settings, world } = this.#shared;
+    const device = this.#deviceOf(person);
+    sessions.use?.(device);
+    const message = messages.make(device, room, settings.controlBytes, world.simulator.nowMs);
+    messages.change[message] = change;
+    messages.home[message] = conversations.home[room]!;
+    this.#outbox.add(message);
+  }
+
   /** A message is for each device of each member but the one that it is from. */
-  #eachDevice(author: number, conversation: number, act: (device: number) => void): void {
-    const { conversations, crowd } = this.#shared;
+  #eachDevice(message: number, act: (device: number, message: number) => void): void {
+    const { conversations, crowd, membership, messages } = this.#shared;
     const { first, members } = conversations;
     const { firstDevice } = crowd;
+    const [author, serial] = [messages.device[message]!, messages.serial[message]!];
+    const conversation = messages.conversation[message]!;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
+      if (membership?.owesAt(at, serial) === false) continue;
       const member = members[at]!;
       for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
-        if (device !== author) act(device);
+        if (device !== author) act(device, message);
       }
     }
   }
@@ -206,12 +236,16 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const { ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
     if (!this.#outbox.settle(message)) return;
+    if (messages.change[message] !== 0) {
+      this.#members!.known(message);
+      return;
+    }
     meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
     ledger.acked(messages.serial[message]!, world.simulator.nowMs);
   }
 
   #refused(packet: number): void {
-    const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
+    const { accounts, carried, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
     if (!this.#outbox.settle(message)) return;
     // The packet holds it still.
@@ -219,7 +253,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     if (note !== NONE) carried!.told(note);
     const author = messages.device[message]!;
     meters.count('refused', author);
-    this.#eachDevice(author, messages.conversation[message]!, (device) => balance.refuse(device));
+    this.#eachDevice(message, (device) => accounts.refuse(message, device));
     ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
   }
 

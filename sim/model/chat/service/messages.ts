@@ -17,6 +17,10 @@ export class Messages {
   expiresAtMs = new Float64Array(0);
   /** Its place in the conversation, from 1; 0 until it is kept. */
   sequence = new Int32Array(0);
+  /** Its turn among what takes effect in a room that people join and leave, from 1; 0: none. */
+  turn = new Int32Array(0);
+  /** What it changes: JOIN or LEAVE; 0: it says something. */
+  change = new Uint8Array(0);
   /** Mailboxes that have written it down, its own included. */
   written = new Uint8Array(0);
   /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
@@ -55,6 +59,8 @@ export class Messages {
     this.sentAtMs[message] = sentAtMs;
     this.expiresAtMs[message] = Number.POSITIVE_INFINITY;
     this.sequence[message] = 0;
+    this.turn[message] = 0;
+    this.change[message] = 0;
     this.note[message] = NONE;
     this.written[message] = 0;
     this.isKept[message] = 0;
@@ -62,6 +68,11 @@ export class Messages {
     this.next[message] = NONE;
     this.#holders[message] = 1;
     return message;
+  }
+
+  /** Serial number of the message that is made next. */
+  get nextSerial(): number {
+    return this.#serials;
   }
 
   /** All slots are below. */
@@ -95,6 +106,8 @@ export class Messages {
     this.sentAtMs = grown(this.sentAtMs, capacity);
     this.expiresAtMs = grown(this.expiresAtMs, capacity);
     this.sequence = grown(this.sequence, capacity);
+    this.turn = grown(this.turn, capacity);
+    this.change = grown(this.change, capacity);
     this.next = grown(this.next, capacity);
     this.note = grown(this.note, capacity);
     this.isKept = grown(this.isKept, capacity);

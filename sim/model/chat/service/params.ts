@@ -84,7 +84,7 @@ export const serviceParams = {
       'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
     ),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway'])
+    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway', 'stale-members'])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
 };
@@ -125,6 +125,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    remembersMembers: params.broken === 'stale-members',
   };
 }
 

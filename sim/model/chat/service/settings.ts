@@ -28,4 +28,5 @@ export interface ServiceSettings {
   readonly numbersAtGateways: boolean;
   readonly dedupes: boolean;
   readonly acksFirst: boolean;
+  readonly remembersMembers: boolean;
 }

@@ -13,6 +13,9 @@ import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
+import { Accounts } from './members/accounts.ts';
+import type { ChurnSettings } from './members/churn.ts';
+import { Membership } from './members/membership.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
 import { Packets } from './packets.ts';
@@ -41,6 +44,8 @@ export interface ServiceParts {
   /** Who knows more of messages than that they have bytes. */
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
+  /** People join rooms and leave them; default: all members stay. */
+  readonly churn?: ChurnSettings | undefined;
   readonly settings: ServiceSettings;
   /** Who is told what was sent and shown. */
   readonly ledger: LedgerPort;
@@ -66,6 +71,9 @@ export interface Shared {
   readonly waker: Waker | undefined;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
+  readonly accounts: Accounts;
+  /** Undefined: nobody joins or leaves. */
+  readonly membership: Membership | undefined;
   readonly meters: Meters;
   /** Of one message, when somebody asks for it. */
   readonly trail: Trail | undefined;
@@ -83,13 +91,20 @@ export function share(parts: ServiceParts): Shared {
   const subscriptions = new Subscriptions(crowd.devices);
   openInboxes(crowd, homes, feeds, subscriptions);
   const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions);
+  const membership = parts.churn && membersOf(parts, parts.churn);
   const conversations = new Conversations(rooms, homes, (all, conversation) => {
     logs.open(all, conversation);
+    membership?.found(all, conversation);
     for (let at = all.first[conversation]!; at < all.first[conversation + 1]!; at += 1) {
-      ledger.joined(conversation, all.members[at]!, world.simulator.nowMs);
+      const person = all.members[at]!;
+      if (membership === undefined || membership.isIn(at)) {
+        ledger.joined(conversation, person, world.simulator.nowMs);
+      } else closeLog(crowd, subscriptions, logs.of(conversation), person);
     }
   });
+  const balance = new Balance(crowd.devices);
   const states = parts.sessions && new States(world, parts.sessions, crowd.devices);
+  const meters = new Meters(world, name, clients, crowd, carried?.kinds, states);
   return {
     world,
     settings,
@@ -105,8 +120,10 @@ export function share(parts: ServiceParts): Shared {
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     waker: parts.waker,
     ledger,
-    balance: new Balance(crowd.devices),
-    meters: new Meters(world, name, clients, crowd, carried?.kinds, states),
+    balance,
+    accounts: new Accounts({ balance, meters, messages, feeds, subscriptions, membership }),
+    membership,
+    meters,
     trail: world.trail?.of(name),
     clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
@@ -119,5 +136,18 @@ function openInboxes(crowd: Crowd, homes: Homes, feeds: Feeds, subscriptions: Su
   for (let person = 0; person < crowd.count; person += 1) feeds.add(homes.inbox[person]!);
   for (let device = 0; device < crowd.devices; device += 1) {
     subscriptions.add(device, crowd.person[device]!, 0);
+  }
+}
+
+function membersOf({ context, crowd, rooms }: ServiceParts, churn: ChurnSettings): Membership {
+  const random = context.world.streams.stream(`${context.name}/members`);
+  return new Membership(crowd, rooms.count, churn.presentRatio, random);
+}
+
+/** Who is not in a room when the run begins reads nothing of its log. */
+function closeLog(crowd: Crowd, subscriptions: Subscriptions, log: number, person: number): void {
+  if (log < 0) return;
+  for (let own = 0; own < crowd.devicesOf(person); own += 1) {
+    subscriptions.close(subscriptions.of(crowd.firstDevice[person]! + own, log));
   }
 }

@@ -1,6 +1,7 @@
 /** Brings a message that is kept to where devices read it: into inboxes, or into the log of its conversation. */
 import type { Copies } from './copies.ts';
 import type { Courier } from './courier.ts';
+import { StaleLists } from './members/stale-lists.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
@@ -9,8 +10,15 @@ export class Spread {
   readonly #courier: Courier;
   readonly #copies: Copies;
 
+  /** Set where mailboxes believe in lists of members that they have from before. */
+  readonly #stale: StaleLists | undefined;
+
   constructor(shared: Shared, courier: Courier, copies: Copies) {
+    const { conversations, membership, settings, world } = shared;
     this.#shared = shared;
+    if (membership !== undefined && settings.remembersMembers) {
+      this.#stale = new StaleLists(world.simulator, conversations, membership);
+    }
     this.#courier = courier;
     this.#copies = copies;
   }
@@ -18,7 +26,8 @@ export class Spread {
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    if (logs.of(messages.conversation[message]!) !== NONE) return 1;
+    const isOneRow = messages.change[message] !== 0;
+    if (isOneRow || logs.of(messages.conversation[message]!) !== NONE) return 1;
     return 1 + this.rowsAt(message, messages.home[message]!);
   }
 
@@ -30,7 +39,7 @@ export class Spread {
     let rows = 0;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
-      if (homes.inbox[member] === mailbox && this.#isFor(member, message)) rows += 1;
+      if (homes.inbox[member] === mailbox && this.#isFor(at, message, mailbox)) rows += 1;
     }
     return rows;
   }
@@ -50,7 +59,7 @@ export class Spread {
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       const mailbox = homes.inbox[member]!;
-      if (mailbox === copied || !this.#isFor(member, message)) continue;
+      if (mailbox === copied || !this.#isFor(at, message, home)) continue;
       if (mailbox === home) this.#courier.append(member, message);
       else this.#copies.send(message, home, mailbox);
       // Members of one mailbox stand together: one copy is for all of them.
@@ -65,15 +74,24 @@ export class Spread {
     const conversation = messages.conversation[message]!;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
-      if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
+      if (homes.inbox[member] === mailbox && this.#isFor(at, message, mailbox)) {
         this.#courier.append(member, message);
       }
     }
   }
 
-  /** Who wrote it has it, unless on other devices. */
-  #isFor(member: number, message: number): boolean {
-    const { crowd, messages } = this.#shared;
+  /** Who was a member at its turn gets it. Who wrote it has it, unless on other devices. @param at place of a member. */
+  #isFor(at: number, message: number, mailbox: number): boolean {
+    const { conversations, crowd, membership, messages } = this.#shared;
+    const member = conversations.members[at]!;
+    if (membership !== undefined) {
+      const conversation = messages.conversation[message]!;
+      const isMember =
+        this.#stale !== undefined && membership.isAbout(conversation)
+          ? this.#stale.has(mailbox, conversation, at)
+          : membership.wasIn(at, messages, message);
+      if (!isMember) return false;
+    }
     return crowd.person[messages.device[message]!] !== member || crowd.devicesOf(member) > 1;
   }
 }

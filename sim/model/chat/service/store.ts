@@ -4,6 +4,7 @@ import { Chain } from './chain.ts';
 import { CommitLog } from './commit-log.ts';
 import type { Copies } from './copies.ts';
 import type { Mailboxes } from './mailboxes.ts';
+import type { Turnover } from './members/turnover.ts';
 import { ACK, type Packets, REFUSE } from './packets.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Numbering } from './sequencer.ts';
@@ -22,6 +23,8 @@ interface StoreParts {
   readonly numbering: Numbering;
   readonly copies: Copies;
   readonly spread: Spread;
+  /** Undefined: nobody joins or leaves. */
+  readonly turnover: Turnover | undefined;
   /** Ends a packet. */
   drop(packet: number): void;
 }
@@ -64,7 +67,8 @@ export class Store implements Holder {
     const conversation = messages.conversation[message]!;
     if (!settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
     if (this.chain.isAbsent(message, epoch)) {
-      if (this.#limit.admits(conversation, world.simulator.nowMs)) {
+      const isChange = messages.change[message] !== 0;
+      if (isChange || this.#limit.admits(conversation, world.simulator.nowMs)) {
         this.chain.arrive(message, packet, epoch);
       } else this.#refuse(message, packet, epoch);
       return;
@@ -176,13 +180,15 @@ export class Store implements Holder {
 
   /** As many have it as are to have it before anybody hears of it. */
   #promise(message: number): void {
-    const { shared, spread } = this.#parts;
-    const { messages, trail, world } = shared;
+    const { shared, spread, turnover } = this.#parts;
+    const { membership, messages, trail, world } = shared;
     const mailbox = world.nodes[messages.home[message]!]!.name;
     trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
     messages.isKept[message] = 1;
+    messages.turn[message] = membership?.nextTurn(messages.conversation[message]!) ?? 0;
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    spread.spread(message);
+    if (messages.change[message] === 0) spread.spread(message);
+    else turnover!.apply(message);
   }
 
   #tell(kind: number, message: number): void {

@@ -37,6 +37,8 @@ export class Subscriptions {
   asking = new Int32Array(0);
   /** Whether it has not caught up yet with what came while it had no connection. */
   isBehind = new Uint8Array(0);
+  /** Whether its person has left the room, whose log goes on without it. */
+  isClosed = new Uint8Array(0);
 
   // By feed.
   firstOfFeed = new Int32Array(0);
@@ -78,6 +80,41 @@ export class Subscriptions {
     return this.#firstOfDevice[device]!;
   }
 
+  /** The subscription of a device to a feed that it has one to. */
+  of(device: number, feed: number): number {
+    let subscription = this.#firstOfDevice[device]!;
+    while (this.feed[subscription] !== feed) subscription = this.nextOfDevice[subscription]!;
+    return subscription;
+  }
+
+  /** It gets nothing from now on. */
+  close(subscription: number): void {
+    this.isClosed[subscription] = 1;
+    this.firstOpen[subscription] = NONE;
+    this.firstUnsent[subscription] = NONE;
+    this.heard[subscription] = this.have[subscription]!;
+  }
+
+  /** It gets what comes after a number. */
+  open(subscription: number, last: number): void {
+    this.isClosed[subscription] = 0;
+    for (const numbers of [this.cursor, this.got, this.sent, this.have, this.heard]) {
+      numbers[subscription] = last;
+    }
+    this.isBehind[subscription] = 0;
+  }
+
+  /** Those of a feed that get what comes. */
+  readersOf(feed: number): number {
+    const from = this.firstOfFeed[feed]!;
+    const end = from + this.sizeOfFeed[feed]!;
+    let readers = 0;
+    for (let subscription = from; subscription < end; subscription += 1) {
+      readers += 1 - this.isClosed[subscription]!;
+    }
+    return readers;
+  }
+
   #grow(count: number): void {
     this.device = grown(this.device, count);
     this.feed = grown(this.feed, count);
@@ -94,5 +131,6 @@ export class Subscriptions {
     this.asking = grown(this.asking, count);
     this.isToAsk = grown(this.isToAsk, count);
     this.isBehind = grown(this.isBehind, count);
+    this.isClosed = grown(this.isClosed, count);
   }
 }
