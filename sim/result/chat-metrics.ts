@@ -23,6 +23,14 @@ export const CHAT_METRICS: readonly Metric[] = [
     '积压消息数',
     TRAFFIC,
   ),
+  counter(
+    'receipt_bytes',
+    'bytes of receipts that are kept or are cursors, and of what confirms them, between devices and mailboxes',
+    '回执字节数',
+    TRAFFIC,
+    'bytes',
+  ),
+  level('receipt_backlog', 'receipts that wait to be where they belong', '积压回执数', TRAFFIC),
   counter('member_joins', 'joins of rooms that took effect', '入群数', TRAFFIC),
   counter('member_leaves', 'leaves of rooms that took effect', '退群数', TRAFFIC),
   histogram(

@@ -236,6 +236,18 @@ export class Ledger {
     this.#receipts.cursor(device, conversation, value, this.#parts.clock.nowMs);
   }
 
+  /** A device hears that a reader has all of a conversation up to a number. */
+  receiptCursor(
+    device: number,
+    conversation: number,
+    reader: number,
+    kind: number,
+    value: number,
+  ): void {
+    const { nowMs } = this.#parts.clock;
+    this.#receipts.cursorTold([device, conversation, reader, kind], value, nowMs);
+  }
+
   /** A message is not shown at a device because its time has passed. */
   expired(message: number, device: number, atMs: number): void {
     this.#trail?.note(message, 'expired', this.#named(device));

@@ -23,6 +23,8 @@ export class Receipts {
   /** Messages whose reads the sender was told of, in two turns: the older ones are forgotten together. */
   #told = new Set<number>();
   #toldBefore = new Set<number>();
+  /** Cursors that devices were told of: by device, conversation, reader and kind. */
+  readonly #cursors = new Map<string, number>();
   /** By device: how far it has come in all of its conversations together. */
   readonly #inboxes = new Map<number, number>();
 
@@ -71,6 +73,17 @@ export class Receipts {
     if (before <= value) return;
     const text = `synchronized to ${value} after ${before}`;
     this.#broken('cursor', NONE, NONE, [device], atMs, text, conversation);
+  }
+
+  /** What a reader has got, or read, he does not lose again. */
+  cursorTold(of: readonly number[], value: number, atMs: number): void {
+    const key = of.join(' ');
+    const before = this.#cursors.get(key) ?? Number.NEGATIVE_INFINITY;
+    this.#cursors.set(key, Math.max(before, value));
+    if (before <= value) return;
+    const [device, conversation] = of;
+    const text = `told of a receipt up to ${value} after ${before}`;
+    this.#broken('receipt', NONE, NONE, [device!], atMs, text, conversation);
   }
 
   #isDelivered(slot: number, device: number): boolean {

@@ -11,6 +11,8 @@ import { Courier } from './courier.ts';
 import { Handset } from './handset.ts';
 import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { MarkMeters } from './marks/mark-meters.ts';
+import { Marks } from './marks/marks.ts';
 import { Members } from './members/members.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
@@ -30,6 +32,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #courier: Courier;
   readonly #handset: Handset;
   readonly #receipts: Receipts;
+  /** Undefined: receipts are sent once, each by itself. */
+  readonly #marks: Marks | undefined;
   readonly #random: Random;
   readonly #members: Members | undefined;
   readonly #address: (device: number, message: number) => void;
@@ -53,7 +57,9 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       done: (packet) => this.#done(packet),
       dropped: (packet) => this.#undone(packet),
     });
-    const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
+    const marks = marksOf(parts, shared, wire);
+    this.#marks = marks;
+    const receipts = new Receipts(shared, parts.receipts, wire, stream('think'), marks);
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
     const spread = new Spread(shared, courier, copies);
@@ -205,6 +211,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   #connected(device: number): void {
     this.#outbox.connected(device);
+    this.#marks?.connected(device);
     // Who is connected from the beginning has missed nothing.
     if (this.#shared.world.simulator.nowMs > 0) this.#handset.connected(device);
   }
@@ -216,10 +223,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
     else if (kind === KIND.COPY) this.#copies.receive(packet);
     else if (kind === KIND.COPIED) this.#copies.settle(packet);
-    else {
-      this.#receipts.wasRead(packet);
-      this.#drop(packet);
-    }
+    else this.#hearReceipt(kind, packet);
+  }
+
+  #hearReceipt(kind: number, packet: number): void {
+    if (kind === KIND.READ) this.#receipts.wasRead(packet);
+    else if (kind === KIND.MARK) this.#marks!.arrive(packet);
+    else this.#marks!.confirmed(packet);
+    this.#drop(packet);
   }
 
   #atDevice(packet: number): void {
@@ -228,6 +239,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
+    else if (kind === KIND.TOLD) this.#marks!.arrive(packet);
+    else if (kind === KIND.MARKED) this.#marks!.confirmed(packet);
     else this.#receipts.arrive(packet);
     this.#drop(packet);
   }
@@ -293,6 +306,19 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       if (packets.first[packet] !== NONE) feeds.unpin(packets.first[packet]!);
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);
+    else if (kind === KIND.MARK || kind === KIND.TOLD) this.#marks!.ended(packet);
     packets.release(packet);
   }
+}
+
+function marksOf(
+  { context, receipts }: ServiceParts,
+  shared: Shared,
+  wire: Wire,
+): Marks | undefined {
+  const { isCursor, keeps } = receipts;
+  if (!isCursor && !keeps) return undefined;
+  const { clients, name, world } = context;
+  const meters = new MarkMeters(world, name, clients, shared.crowd);
+  return new Marks(shared, { isCursor, keeps }, wire, meters);
 }

@@ -25,6 +25,13 @@ export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
 
+/** Receipts from a reader’s device to its mailbox, and that they are there. `item`: the line, `upTo`: the packet’s number in it. */
+export const MARK = 11;
+export const MARKED = 12;
+/** Receipts from a mailbox to the sender’s device, and that they are there. As MARK. */
+export const TOLD = 13;
+export const HEARD = 14;
+
 /** No packet. */
 const GONE = 255;
 

@@ -17,6 +17,18 @@ const receiptParams = z.strictObject({
   think: varying(duration)
     .prefault({ exponential: '10s' })
     .describe('from a message’s being shown to its being read (assumption)'),
+  per: z
+    .enum(['message', 'conversation'])
+    .default('message')
+    .describe(
+      'whether each message has receipts of its own, or a reader has one cursor in a conversation, “up to n”, which says all before it',
+    ),
+  keep: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether mailboxes keep receipts for senders who are away, and devices what their readers did, until they are confirmed',
+    ),
   members: count({ min: 2 })
     .prefault(100)
     .describe('the largest conversation with receipts (assumption)'),
@@ -134,4 +146,6 @@ export const receiptsOf = ({ receipts }: ServiceParams): ReceiptSettings => ({
   read: receipts.tell === 'read',
   think: receipts.think.make(),
   members: receipts.members,
+  isCursor: receipts.per === 'conversation',
+  keeps: receipts.keep,
 });

@@ -225,6 +225,16 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
   ],
   [
     'receipt',
+    'told of a receipt up to 4 after 5',
+    (ledger) => {
+      for (const upTo of [5, 5, 4]) ledger.receiptCursor(3, 0, 2, DELIVERED, upTo);
+      // Another reader, another kind.
+      ledger.receiptCursor(3, 0, 1, DELIVERED, 4);
+      ledger.receiptCursor(3, 0, 2, WAS_READ, 4);
+    },
+  ],
+  [
+    'receipt',
     'read before it was shown',
     (ledger) => {
       say(ledger, 0, 0);
