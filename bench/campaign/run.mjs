@@ -1,5 +1,5 @@
 /**
- * `npm run campaign [SEEDS]`: chats under faults, 200 seeds by default, of the right architecture and of four
+ * `npm run campaign [SEEDS]`: chats under faults, 200 seeds by default, of the right architecture and of five
  * that are built wrongly on purpose. `--write` puts the outcome into bench/RESULTS.md. Ends with 1 when the
  * right one breaks a promise, or a wrong one is not caught.
  */

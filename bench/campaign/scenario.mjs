@@ -17,6 +17,7 @@ export const BROKEN = {
   'no-dedupe': 'duplicate',
   'sequence-per-gateway': 'loss',
   'stale-members': 'membership',
+  'no-causes': 'causality',
 };
 
 /** Bryc's 32-bit generator mulberry32 (public domain): the same numbers everywhere. */
@@ -77,7 +78,7 @@ export function campaignScenario(seed, broken = 'nothing') {
   const devices = pick(['1', '2', '{ uniform: { min: 1, max: 3 } }']);
   const fanOut = pick(['on-write', 'on-write', 'on-read', '{ hybrid: 4 }']);
   // What orders by gateway, and who goes by old lists of members, shows only where there are inboxes.
-  const isInboxes = broken === 'sequence-per-gateway' || broken === 'stale-members';
+  const isInboxes = ['sequence-per-gateway', 'stale-members', 'no-causes'].includes(broken);
   const ttl = pick(['', '', 'ttl: 15s, clock-error: 10s, ']);
   const [rate, homes, window] = [
     pick([5, 10, 20]),
@@ -86,8 +87,10 @@ export function campaignScenario(seed, broken = 'nothing') {
   ];
   const times = `stay: { exponential: ${pick([2, 5, 15])}s }, away: { exponential: ${pick([1, 4, 12])}s }`;
   // In three of four members come and go; old lists are no fault where nobody does.
-  const isChurning = chance() < 0.75 || broken === 'stale-members';
+  const isChurning = (chance() < 0.75 || broken === 'stale-members') && broken !== 'no-causes';
   const churn = isChurning ? `, churn: { ${times} }` : '';
+  // With two mailboxes in all a message cannot overtake its cause. Rooms that people join and leave, and logs, are in order by their mailboxes in any case.
+  const order = chance() < 0.3 || broken === 'no-causes' ? 'causal' : 'conversation';
   return `version: 1
 title: campaign ${seed}
 run: { seed: ${seed}, duration: ${END_S}s }
@@ -95,7 +98,7 @@ places: [paris, tokyo]
 nodes:
   people: { kind: clients, count: 16, access: fibre }
   gateway: { kind: gateway, count: 2, service: { exponential: 2ms }, workers: 4 }
-  store: { kind: mailbox, count: 1, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
+  store: { kind: mailbox, count: ${order === 'causal' ? 2 : 1}, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
 links:
   people -> gateway: { latency: { exponential: 10ms } }
   gateway -> store: { latency: { exponential: 20ms } }
@@ -104,7 +107,7 @@ traffic:
     { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${rate}rps },
       rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60%${churn} }, devices: ${devices},
       fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${homes}, resend: 1s, resend-most: 4s, ${ttl}window: ${window},
-      receipts: { think: { exponential: 2s } }, broken: ${broken} }
+      order: ${order}, receipts: { think: { exponential: 2s } }, broken: ${broken} }
 timeline:
 ${timeline.join('\n')}
 `;

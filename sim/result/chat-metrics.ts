@@ -31,6 +31,19 @@ export const CHAT_METRICS: readonly Metric[] = [
     'bytes',
   ),
   level('receipt_backlog', 'receipts that wait to be where they belong', '积压回执数', TRAFFIC),
+  histogram(
+    'causal_hold',
+    'time that messages wait on a device until it has shown what their sender had seen, of those that wait',
+    '因果等待时间',
+    TRAFFIC,
+  ),
+  counter(
+    'causal_bytes',
+    'bytes by which messages say what their sender had seen, once for each message',
+    '因果向量字节数',
+    TRAFFIC,
+    'bytes',
+  ),
   counter('member_joins', 'joins of rooms that took effect', '入群数', TRAFFIC),
   counter('member_leaves', 'leaves of rooms that took effect', '退群数', TRAFFIC),
   histogram(

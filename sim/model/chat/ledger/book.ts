@@ -164,6 +164,12 @@ export class Book {
     return false;
   }
 
+  /** Whether a message is still to be shown somewhere. */
+  readonly isOpen = (message: number): boolean => {
+    const slot = this.messages.find(message);
+    return slot !== NONE && this.messages.records[slot * RECORD + PENDING]! > 0;
+  };
+
   /** A message is shown to somebody who joined while it was under way. @returns whether it is so for the first time. */
   showBeside(slot: number, device: number): boolean {
     const serial = this.messages.records[slot * RECORD + SERIAL]!;

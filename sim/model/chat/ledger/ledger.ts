@@ -5,7 +5,9 @@
 import type { Invariant, LedgerData } from '../../../result/ledger.ts';
 import type { Trail } from '../../node/trail.ts';
 import { Book } from './book.ts';
+import { Causes } from './causes.ts';
 import { Counts } from './counts.ts';
+import type { LedgerParts } from './ledger-parts.ts';
 import {
   ACKED,
   CONVERSATION,
@@ -21,28 +23,13 @@ import {
   SIZE,
   TIMES,
 } from './message-slots.ts';
-import { checkOrder, type Found } from './order-checks.ts';
+import { checkCauses, checkOrder, type Found } from './order-checks.ts';
 import { Receipts, WAS_READ } from './receipts.ts';
-import { MEMBERS, type Owners } from './seats.ts';
+import { MEMBERS } from './seats.ts';
 import { settle } from './settle.ts';
 import { join, leave, seatOfSender } from './stays.ts';
 import { Violations } from './violations.ts';
 import { NEVER_SENT, SHOWN_TWICE, whyNot } from './wrongs.ts';
-
-interface LedgerParts extends Owners {
-  readonly traffic: string;
-  readonly promises: readonly Invariant[];
-  /** Says how many events have happened, and what time it is. */
-  readonly clock: { readonly events: number; readonly nowMs: number };
-  /** Where the way of a message is written down; undefined: nobody asks. */
-  readonly trail?: Trail | undefined;
-  /** What the chat says that it holds, compared at each message that is sent; undefined: it is not asked. */
-  readonly held?: (() => number) | undefined;
-  /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
-  readonly earlyMs?: number | undefined;
-  /** Messages that are kept after all is known of them, to name rightly what comes too late. */
-  readonly memory?: number;
-}
 
 const MEMORY = 65_536;
 
@@ -53,6 +40,7 @@ export class Ledger {
   readonly #receipts: Receipts;
   readonly #counts = new Counts();
   readonly #orders: { isFifo: boolean; isCausal: boolean };
+  readonly #causes: Causes | undefined;
   readonly #found: Found;
   readonly #trail: Trail | undefined;
   #slot = NONE;
@@ -65,6 +53,7 @@ export class Ledger {
     this.#violations = new Violations(parts.promises, parts.clock);
     const promises = (invariant: Invariant) => this.#violations.promises(invariant);
     this.#book = new Book(parts, promises('order'), parts.memory ?? MEMORY);
+    if (parts.knowsCauses === true) this.#causes = new Causes(this.#book.isOpen);
     this.#receipts = new Receipts(this.#book, promises('receipt'), this.#violations);
     this.#orders = { isFifo: promises('fifo'), isCausal: promises('causality') };
     this.#found = (invariant, text, other) =>
@@ -116,6 +105,7 @@ export class Ledger {
     if (slot === NONE) return;
     this.#trail?.note(message, `sent in conversation ${conversation}`, this.#named(device));
     messages.records[slot * RECORD + PARENT] = parent;
+    this.#causes?.sent(message, conversation, device);
     this.#book.enqueue(slot, home, first + device - seats.firstDevice(sender));
     if (pending === 0) this.#book.release(home);
   }
@@ -172,6 +162,7 @@ export class Ledger {
     this.#counts.rejected += 1;
     this.#counts.withdrawn += pending;
     records[record + PENDING] = 0;
+    this.#causes?.end(message);
     if (pending > 0) this.#book.complete(slot);
   }
 
@@ -206,6 +197,10 @@ export class Ledger {
       this.#device = device;
       this.#nowMs = atMs;
       checkOrder(book, this.#orders, slot, seat, this.#found);
+      if (this.#causes !== undefined) {
+        checkCauses(book, this.#causes.of(message), seat, this.#found);
+        this.#causes.shown(message, book.messages.records[slot * RECORD + CONVERSATION]!, device);
+      }
     }
     this.#receipts.show(slot);
     book.messages.markShown(slot * RECORD, position);
@@ -358,7 +353,9 @@ export class Ledger {
   #end(slot: number): void {
     const { records } = this.#book.messages;
     records[slot * RECORD + PENDING]! -= 1;
-    if (records[slot * RECORD + PENDING] === 0) this.#book.complete(slot);
+    if (records[slot * RECORD + PENDING] !== 0) return;
+    this.#causes?.end(records[slot * RECORD + SERIAL]!);
+    this.#book.complete(slot);
   }
 
   #broken(

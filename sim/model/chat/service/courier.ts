@@ -94,6 +94,10 @@ export class Courier {
     const subscription = packets.item[packet]!;
     const feed = subscriptions.feed[subscription]!;
     this.#advance(subscription, packets.upTo[packet]!);
+    this.#shared.causal?.heard(subscription, (message) => {
+      const home = feeds.home[feed]!;
+      this.#parts.receipts.delivered(message, subscriptions.device[subscription]!, home);
+    });
     if (!this.#shared.logs.isLog(feed)) this.#push(subscription);
     feeds.trim(feed);
     this.#parts.drop(packet);
@@ -181,7 +185,7 @@ export class Courier {
 
   /** Settles what the device has, and passes over what it need not have. */
   #advance(subscription: number, got: number): void {
-    const { feeds, messages, subscriptions } = this.#shared;
+    const { causal, feeds, messages, subscriptions } = this.#shared;
     const { firstOpen, firstUnsent } = subscriptions;
     const device = subscriptions.device[subscription]!;
     if (got > subscriptions.got[subscription]!) subscriptions.got[subscription] = got;
@@ -196,7 +200,9 @@ export class Courier {
       firstOpen[subscription] = next;
       if (feeds.isExpired[entry] === 0) feeds.open[entry]! -= 1;
       if (isForIt && this.#isFirst(subscription, number)) {
-        this.#parts.receipts.delivered(message, device, feeds.home[feeds.feed[entry]!]!);
+        const isHeld = causal?.isHeld(message, subscription) === true;
+        const home = feeds.home[feeds.feed[entry]!]!;
+        if (!isHeld) this.#parts.receipts.delivered(message, device, home);
       }
       subscriptions.cursor[subscription] = number;
     }
@@ -270,10 +276,11 @@ export class Courier {
   }
 
   #miss(device: number, message: number): void {
-    const { accounts, ledger, messages, meters, world } = this.#shared;
+    const { accounts, causal, ledger, messages, meters, world } = this.#shared;
     if (!accounts.expire(message, device)) return;
     meters.count('expired', device);
     meters.message('undelivered', device, messages.kind[message]!, messages.sentAtMs[message]!);
     ledger.expired(messages.serial[message]!, device, world.simulator.nowMs);
+    causal?.pass(message, device);
   }
 }

@@ -33,6 +33,10 @@ export class Handset {
     this.#random = random;
     if (shared.settings.numbersAtGateways) this.#highest = new Highest();
     this.#sinceMs = new Float64Array(shared.crowd.devices);
+    if (shared.causal !== undefined) {
+      shared.causal.reveal = (message, device) => this.#reveal(message, device);
+      shared.causal.confirm = (subscription) => this.#confirm(subscription);
+    }
     const { resendMs, fanOut } = shared.settings;
     this.#timeouts = new Timeouts(simulator, 'question without an answer', resendMs, {
       isOver: (subscription, stamp) => shared.subscriptions.asking[subscription] !== stamp,
@@ -97,15 +101,22 @@ export class Handset {
       entry !== NONE && feeds.number[entry]! <= upTo;
       entry = feeds.next[entry]!
     ) {
-      if (feeds.number[entry]! > have) this.#showEntry(entry, device);
+      if (feeds.number[entry]! > have) this.#showEntry(entry, device, subscription);
     }
     subscriptions.have[subscription] = upTo;
   }
 
-  #showEntry(entry: number, device: number): void {
-    const { accounts, feeds, ledger, messages, meters, world } = this.#shared;
+  #showEntry(entry: number, device: number, subscription: number): void {
+    const { causal, feeds, messages } = this.#shared;
     const message = feeds.message[entry]!;
     if (messages.device[message] === device || feeds.isExpired[entry] === 1) return;
+    if (causal === undefined) this.#reveal(message, device);
+    else causal.arrive(message, device, subscription);
+  }
+
+  /** It is on the screen, unless its time has passed. */
+  #reveal(message: number, device: number): void {
+    const { accounts, ledger, messages, meters, world } = this.#shared;
     const { nowMs } = world.simulator;
     const sentAtMs = messages.sentAtMs[message]!;
     const serial = messages.serial[message]!;

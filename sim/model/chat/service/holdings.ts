@@ -16,6 +16,7 @@ export class Holdings {
     this.#lookAtMessages();
     this.#lookAtPackets();
     this.#lookAtCopies();
+    this.#lookAtDevices();
     for (let feed = 0; feed < shared.feeds.count; feed += 1) this.#lookAtFeed(feed);
   }
 
@@ -43,6 +44,14 @@ export class Holdings {
 
   #lookAtCopies(): void {
     this.#copies.each((message, mailbox) => this.#addAll(message, mailbox));
+  }
+
+  /** What they hold until its causes are there. */
+  #lookAtDevices(): void {
+    const { causal, messages, subscriptions } = this.#shared;
+    causal?.each((message, subscription) => {
+      this.#add(messages.serial[message]!, subscriptions.device[subscription]!);
+    });
   }
 
   #lookAtFeed(feed: number): void {

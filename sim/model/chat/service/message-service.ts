@@ -133,7 +133,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #send(person: number, conversation: number, bytes: number, note: number): void {
-    const { carried, ledger, messages, meters, sessions, settings, world } = this.#shared;
+    const { carried, causal, ledger, messages, meters, sessions, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceFor(person, note);
     sessions.use?.(device);
@@ -148,7 +148,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     // The clock of the device writes it on the message.
     const ownMs = clockMs(world, this.#shared.clientsOf(device));
     messages.expiresAtMs[message] = ownMs + ttlMs;
-    messages.home[message] = this.#homeOf(device, conversation);
+    const isOrdered = this.#isOrdered(conversation);
+    messages.home[message] = this.#homeOf(device, conversation, isOrdered);
+    if (isOrdered) causal?.ordered(message);
+    else messages.bytes[message]! += causal?.sent(message) ?? 0;
     meters.message('sent', device, messages.kind[message]!, nowMs);
     const serial = messages.serial[message]!;
     const parent = note === NONE ? NONE : carried!.parentOf(note);
@@ -168,10 +171,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   /** What is in no log, and in no room that people join and leave, may be put in order by its sender’s mailbox instead of the conversation’s. */
-  #homeOf(device: number, conversation: number): number {
-    const { conversations, crowd, homes, logs, membership, settings } = this.#shared;
+  #isOrdered(conversation: number): boolean {
+    const { logs, membership, settings } = this.#shared;
     const isLog = logs.of(conversation) !== NONE;
-    const isOrdered = settings.orders || isLog || membership?.isAbout(conversation) === true;
+    return settings.orders || isLog || membership?.isAbout(conversation) === true;
+  }
+
+  #homeOf(device: number, conversation: number, isOrdered: boolean): number {
+    const { conversations, crowd, homes } = this.#shared;
     return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
   }
 
@@ -184,11 +191,12 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   /** Somebody joins a room or leaves it: a message in its order that says so. */
   #ask(person: number, room: number, change: number): void {
-    const { conversations, messages, sessions, settings, world } = this.#shared;
+    const { causal, conversations, messages, sessions, settings, world } = this.#shared;
     const device = this.#deviceOf(person);
     sessions.use?.(device);
     const message = messages.make(device, room, settings.controlBytes, world.simulator.nowMs);
     messages.change[message] = change;
+    causal?.ordered(message);
     messages.home[message] = conversations.home[room]!;
     this.#outbox.add(message);
   }
@@ -246,13 +254,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #acknowledged(packet: number): void {
-    const { ledger, messages, meters, packets, world } = this.#shared;
+    const { causal, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item[packet]!;
     if (!this.#outbox.settle(message)) return;
     if (messages.change[message] !== 0) {
       this.#members!.known(message);
       return;
     }
+    causal?.acked(message);
     meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
     ledger.acked(messages.serial[message]!, world.simulator.nowMs);
   }

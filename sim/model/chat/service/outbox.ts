@@ -81,14 +81,17 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { carried, messages, packets } = this.#shared;
+    const { carried, causal, messages, packets } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.sending[message] = this.#sendings;
     this.#timeouts.add(message, this.#sendings, tries);
     messages.hold(message);
     const [device, home] = [messages.device[message]!, messages.home[message]!];
     const note = messages.note[message]!;
-    const bytes = note === NONE ? messages.bytes[message]! : carried!.upBytes(note);
+    const bytes =
+      note === NONE
+        ? messages.bytes[message]!
+        : carried!.upBytes(note) + (causal?.bytesOf(message) ?? 0);
     this.#wire.up(packets.make(SEND, message, device, home, bytes));
   }
 

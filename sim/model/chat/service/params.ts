@@ -76,10 +76,10 @@ export const serviceParams = {
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
   order: z
-    .enum(['conversation', 'sender'])
+    .enum(['conversation', 'sender', 'causal'])
     .default('conversation')
     .describe(
-      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs. A log is in order in any case',
+      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs; or what somebody had seen when he wrote, by devices that hold what comes before its causes (Birman, Schiper & Stephenson, ACM TOCS 9(3), 1991). A log is in order in any case',
     ),
   limit: rate({ above: 0 })
     .optional()
@@ -96,7 +96,14 @@ export const serviceParams = {
       'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
     ),
   broken: z
-    .enum(['nothing', 'ack-before-store', 'no-dedupe', 'sequence-per-gateway', 'stale-members'])
+    .enum([
+      'nothing',
+      'ack-before-store',
+      'no-dedupe',
+      'sequence-per-gateway',
+      'stale-members',
+      'no-causes',
+    ])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
 };
@@ -130,6 +137,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     batch: params.batch,
     controlBytes: params.control,
     orders: params.order === 'conversation',
+    isCausal: params.order === 'causal',
     limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
     replicas: params.replicas,
     quorum: quorumOf(params),
@@ -137,6 +145,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    waitsForCauses: params.broken !== 'no-causes',
     remembersMembers: params.broken === 'stale-members',
   };
 }

@@ -7,6 +7,8 @@ import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Waker } from '../push/waker.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
+import { Causal } from './causal/causal.ts';
+import { CausalMeters } from './causal/causal-meters.ts';
 import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
@@ -74,6 +76,8 @@ export interface Shared {
   readonly accounts: Accounts;
   /** Undefined: nobody joins or leaves. */
   readonly membership: Membership | undefined;
+  /** Undefined: devices show what comes. */
+  readonly causal: Causal | undefined;
   readonly meters: Meters;
   /** Of one message, when somebody asks for it. */
   readonly trail: Trail | undefined;
@@ -123,6 +127,7 @@ export function share(parts: ServiceParts): Shared {
     balance,
     accounts: new Accounts({ balance, meters, messages, feeds, subscriptions, membership }),
     membership,
+    causal: settings.isCausal ? causalOf(parts, messages) : undefined,
     meters,
     trail: world.trail?.of(name),
     clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
@@ -150,4 +155,15 @@ function closeLog(crowd: Crowd, subscriptions: Subscriptions, log: number, perso
   for (let own = 0; own < crowd.devicesOf(person); own += 1) {
     subscriptions.close(subscriptions.of(crowd.firstDevice[person]! + own, log));
   }
+}
+
+function causalOf({ context, crowd, settings }: ServiceParts, messages: Messages): Causal {
+  const { clients, name, world } = context;
+  return new Causal({
+    messages,
+    clock: world.simulator,
+    meters: new CausalMeters(world, name, clients, crowd),
+    devices: crowd.devices,
+    waits: settings.waitsForCauses,
+  });
 }
