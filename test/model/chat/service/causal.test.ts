@@ -7,7 +7,7 @@ import { STORMY } from './small-worlds.ts';
 const ANSWERS = [
   'traffic.talk.conversations={ replies: 60%, follows: 0%, think: { exponential: 50ms } }',
   'traffic.talk.rooms.share=100%',
-  'traffic.talk.arrivals.poisson=6rps',
+  'traffic.talk.arrivals.poisson=4rps',
 ];
 const CAUSAL = ['traffic.talk.order=causal', ...ANSWERS];
 
@@ -50,7 +50,7 @@ describe('causal order', () => {
   ])('keeps its promises through crashes and a partition with %s', (_, set) => {
     const result = runText(STORMY, [...CAUSAL, ...set]);
     expect(brokenPromises(result)).toEqual([]);
-    expect(total(result, 'deliveries')).toBeGreaterThan(3000);
+    expect(total(result, 'deliveries')).toBeGreaterThan(1000);
     const { outstanding, promises } = result.replications[0]!.ledgers![0]!;
     // Nothing waits for ever.
     expect(outstanding).toBe(0);
@@ -60,7 +60,7 @@ describe('causal order', () => {
 
   it('is broken by devices that show what comes: the ledger counts it where it is promised, and only there', () => {
     const broken = runText(STORMY, [...CAUSAL, 'traffic.talk.broken=no-causes']);
-    expect(causesMissed(broken)).toBeGreaterThan(50);
+    expect(causesMissed(broken)).toBeGreaterThan(20);
     const kinds = brokenPromises(broken).map(({ violation }) => violation.invariant);
     expect(new Set(kinds)).toEqual(new Set(['causality']));
     // The same order of the same messages: each sender’s, and nothing else is said to be kept.
@@ -72,7 +72,7 @@ describe('causal order', () => {
   it('holds what has come before its causes, and counts how long and with how many bytes', () => {
     const result = runText(STORMY, CAUSAL);
     const held = figure(result, 'count', 'causal_hold');
-    expect(held).toBeGreaterThan(50);
+    expect(held).toBeGreaterThan(20);
     expect(held).toBeLessThan(total(result, 'deliveries') / 2);
     // An entry of its own, and one for each device that wrote meanwhile: 12 bytes each, of 20 in a room at the most.
     const each = total(result, 'causal_bytes') / total(result, 'messages');

@@ -1,7 +1,7 @@
 /**
  * Who is in which room: joins and leaves have their place in the order of the conversation, so that each message has the
  * members of its own turn. Source: the join, leave and view changes of group communication are delivered in one order
- * with the messages (Birman & Joseph, Exploiting virtual synchrony in distributed systems, SOSP 1987, §3).
+ * with the messages (Birman & Joseph, Exploiting virtual synchrony in distributed systems, SOSP 1987).
  */
 import type { Random } from '../../../../engine/random.ts';
 import type { Conversations } from '../conversations.ts';
