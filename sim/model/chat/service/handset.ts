@@ -107,11 +107,13 @@ export class Handset {
   }
 
   #showEntry(entry: number, device: number, subscription: number): void {
-    const { causal, feeds, messages } = this.#shared;
+    const { causal, feeds, messages, trail } = this.#shared;
     const message = feeds.message[entry]!;
     if (messages.device[message] === device || feeds.isExpired[entry] === 1) return;
     if (causal === undefined) this.#reveal(message, device);
-    else causal.arrive(message, device, subscription);
+    else if (!causal.arrive(message, device, subscription)) {
+      trail?.note(messages.serial[message]!, `waits for its causes at device ${device}`);
+    }
   }
 
   /** It is on the screen, unless its time has passed. */

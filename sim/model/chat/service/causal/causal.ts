@@ -96,15 +96,15 @@ export class Causal {
     }
   }
 
-  /** A message has come to a device. */
-  arrive(message: number, device: number, subscription: number): void {
+  /** A message has come to a device. @returns whether it is shown, and does not wait for its causes. */
+  arrive(message: number, device: number, subscription: number): boolean {
     const { clock, messages } = this.#parts;
     const view = this.#view(messages.conversation[message]!, device);
     if (this.#isReady(message, view)) {
       this.reveal(message, device);
       this.#see(message, view);
       this.#release(device, view);
-      return;
+      return true;
     }
     const held = { message, subscription, sinceMs: clock.nowMs, isOwed: false };
     messages.hold(message);
@@ -112,6 +112,7 @@ export class Causal {
     const others = this.#heldAt.get(subscription);
     if (others === undefined) this.#heldAt.set(subscription, [held]);
     else others.push(held);
+    return false;
   }
 
   /** A device will not get a message that has expired, and waits for it no longer. */
