@@ -13,12 +13,20 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
   },
 });
 
+/** After all other projects, one file after the other. */
+const alone = ({ test }: ReturnType<typeof project>) => ({
+  test: { ...test, fileParallelism: false, sequence: { groupOrder: 1 } },
+});
+
 const LAWS = 'test/**/*.laws.test.ts';
 const THEORY = 'test/**/*.theory.test.ts';
+/** Real servers in real time: what else runs would be measured. */
+const LIVE = 'test/**/*.live.test.ts';
 /** What takes minutes: real traces from end to end. */
 const WHOLE_TRACES = 'test/**/*.whole.test.ts';
 const WHOLE = [
   WHOLE_TRACES,
+  LIVE,
   'test/tidy.test.ts',
   'test/scenarios.test.ts',
   'test/docs.test.ts',
@@ -41,6 +49,7 @@ export default defineConfig({
       project('docs', ['test/docs.test.ts']),
       project('browser', ['test/e2e/**/*.test.ts']),
       project('engines', ['test/engines/**/*.test.ts']),
+      alone(project('live', [LIVE])),
     ],
   },
 });

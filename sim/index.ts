@@ -37,6 +37,7 @@ export * from './result/ledger.ts';
 export { type Metastable, metastable } from './result/metastable.ts';
 export * from './result/metrics.ts';
 export * from './result/query.ts';
+export * from './result/reality.ts';
 export * from './result/result.ts';
 export { series } from './result/series.ts';
 export type { TrailStep } from './result/trail.ts';

@@ -35,7 +35,7 @@ describe('the import table', () => {
     });
     expect(planted).toEqual([
       'sim/engine/station.ts:1: sim/engine may not import zod, use what the import table in test/tidy/imports.ts allows',
-      'sim/engine/station.ts:3: sim/engine may not import node:fs, use an argument: files, clocks and sockets are for sim/lab/node, sim/protocol and sim/cli',
+      'sim/engine/station.ts:3: sim/engine may not import node:fs, use an argument: files, clocks and sockets are for sim/lab/node, sim/protocol, sim/live and sim/cli',
     ]);
   });
 

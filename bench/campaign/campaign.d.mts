@@ -9,4 +9,5 @@ export function runSeed(
   simulator: Simulator,
   seed: number,
   broken: string,
+  scenarioOf?: (seed: number, broken: string) => string,
 ): LedgerData & { readonly events: number };

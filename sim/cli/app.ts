@@ -29,6 +29,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    usage: 'live <file>',
+    summary: 'run a scenario by real servers on this machine, in real time',
+    load: () => import('./commands/live.ts'),
+  },
+  {
     usage: 'price <result>',
     summary: 'say what a stored result costs by other price lists',
     load: () => import('./commands/price.ts'),

@@ -1,7 +1,7 @@
 /** How the program ends. Numbers are part of its interface: scripts and CI rely on them. */
 export const EXIT = {
   ok: 0,
-  /** An assertion of a scenario failed, or a chat broke a promise. */
+  /** An assertion of a scenario failed, a chat broke a promise, a real server was outside of its band or died. */
   failed: 1,
   /** Wrong usage, an invalid scenario, a file that cannot be read or written. */
   usage: 2,

@@ -1,7 +1,7 @@
 /** Ctrl-C: once stops and summarises, twice aborts. */
 import { EXIT } from './exit.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Interrupt {
   readonly signal: AbortSignal;

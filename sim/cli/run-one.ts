@@ -1,6 +1,10 @@
 /** One scenario from its run to its summary. */
 import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
+import { runLive } from '../live/run-live.ts';
+import { ServerError } from '../live/servers/server-process.ts';
+import type { StageSettings } from '../live/stage.ts';
+import type { Captured, CaptureWish } from '../protocol/job.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
 import { brokenPromiseLines, summary, verdictLines } from '../report/terminal.ts';
 import { UsageError } from './command.ts';
@@ -18,12 +22,16 @@ export interface RunSettings extends Changes {
   /** Price lists to take instead of those of the scenario. */
   readonly price?: readonly string[];
   readonly signal: AbortSignal;
+  /** For scenarios that run live. */
+  readonly live?: StageSettings;
+  readonly wish?: CaptureWish | undefined;
 }
 
 export interface Outcome {
   readonly code: ExitCode;
   /** Absent when it turned out that the scenario cannot be run. */
   readonly result?: Result;
+  readonly captured?: Captured | undefined;
 }
 
 /** Runs until the end or the signal; shows progress meanwhile. */
@@ -77,18 +85,25 @@ function pricedBy(result: Result, lists: readonly string[] | undefined): Result 
   return priced;
 }
 
-/** Computed here, or spoken by a thread. */
+interface Ran {
+  readonly result: Result;
+  /** Why it could not go on to its end. */
+  readonly trouble?: string | undefined;
+  readonly captured?: Captured | undefined;
+}
+
+/** Computed here, spoken by a thread, or done by real servers. */
 async function resultOf(
   source: Source,
   run: Run | undefined,
   settings: RunSettings,
   host: Host,
-): Promise<Result> {
+): Promise<Ran> {
   if (run !== undefined) {
     await drive(run, source.file, settings, host);
-    return run.result();
+    return { result: run.result() };
   }
-  const { signal, quiet, seed, set } = settings;
+  const { signal, quiet, seed, set, live, wish: capture } = settings;
   const progress = quiet ? undefined : new Progress(host);
   let last = { progress: 0, nowMs: 0, events: 0 };
   const onProgress = (moved: typeof last) => {
@@ -96,9 +111,14 @@ async function resultOf(
     progress?.show(moved);
   };
   try {
-    const { file, texts } = source;
-    const { result } = await runProtocol({ file, texts, seed, set }, { signal, onProgress });
-    return result;
+    const { file, texts, scenario } = source;
+    if (scenario!.run.fidelity === 'live') {
+      const onStarted = (lines: readonly string[]) => {
+        if (!quiet) host.err(lines.map((line) => `${line}\n`).join(''));
+      };
+      return await runLive(scenario!, { onStarted, ...live, signal, onProgress });
+    }
+    return await runProtocol({ file, texts, seed, set, capture }, { signal, onProgress });
   } finally {
     progress?.end(last);
   }
@@ -107,7 +127,7 @@ async function resultOf(
 /**
  * Runs a scenario and prints what came of it; with `json` the caller prints the result.
  *
- * @param run undefined: real libraries are to speak it.
+ * @param run undefined: real libraries are to speak it, or real servers to do it.
  */
 export async function runOne(
   source: Source,
@@ -115,14 +135,23 @@ export async function runOne(
   settings: RunSettings,
   host: Host,
 ): Promise<Outcome> {
-  let found: Result;
+  let found: Ran;
   try {
     found = await resultOf(source, run, settings, host);
   } catch (error) {
+    if (error instanceof ServerError) {
+      host.err(`${error.message}\n`);
+      return { code: EXIT.usage };
+    }
     host.err(describeProblems([refusal(source, error)], host.errStyle));
     return { code: EXIT.usage };
   }
-  const result = pricedBy(found, settings.price);
+  const result = pricedBy(found.result, settings.price);
   show(result, source.file, settings, host);
-  return { result, code: result.complete ? codeOf(result) : EXIT.interrupted };
+  if (found.trouble !== undefined) {
+    host.err(`${found.trouble}\n`);
+    return { result, code: EXIT.failed };
+  }
+  const { captured } = found;
+  return { result, captured, code: result.complete ? codeOf(result) : EXIT.interrupted };
 }

@@ -47,6 +47,11 @@ export class Simulator {
     return this.#queue.length + this.#soon.length;
   }
 
+  /** When the next event happens, ms; Infinity: none is left. For hosts that wait for it in real time. */
+  get nextMs(): number {
+    return this.#soon.length > 0 ? this.nowMs : this.#queue.firstTime();
+  }
+
   /**
    * Registers what an event can do.
    *

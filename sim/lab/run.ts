@@ -32,6 +32,8 @@ type SeenEvent = Parameters<Parameters<Built['world']['simulator']['watch']>[0]>
 export interface RunOptions {
   /** A message whose way is written down, in each replication. */
   readonly followed?: Followed;
+  /** What is done with each world before its nodes and traffic are made. */
+  equip?(world: Built['world']): void;
   /** What is done with each world before it runs: has it spoken, where the scenario wants that. */
   prepare?(built: Built): void;
 }
@@ -65,8 +67,8 @@ export class Run {
   }
 
   #build(replication: number): Built {
-    const { followed, prepare } = this.#options;
-    const built = build(this.scenario, replication, followed);
+    const { followed, equip, prepare } = this.#options;
+    const built = build(this.scenario, replication, followed, equip);
     prepare?.(built);
     return built;
   }
@@ -171,7 +173,7 @@ export class Run {
         warmupMs: run.warmupMs,
         windowMs,
         replications: run.replications,
-        ...(run.fidelity === 'protocol' && { fidelity: run.fidelity }),
+        ...(run.fidelity !== 'model' && { fidelity: run.fidelity }),
       },
       complete: this.#isDone,
       topology: topologyOf(scenario, this.#details),

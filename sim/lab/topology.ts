@@ -1,8 +1,16 @@
 /** What a Result says of a scenario's nodes: groups, who calls whom, and layers for drawing. */
-import { traitsOf } from '../part/reference.ts';
+import { type Service, traitsOf } from '../part/reference.ts';
 import type { GroupFacts, Topology } from '../result/result.ts';
 import { layOutInstances } from '../scenario/layout.ts';
-import type { NodeGroup, Scenario } from '../scenario/scenario.ts';
+import type { NodeGroup, Scenario, TrafficEntry } from '../scenario/scenario.ts';
+
+/** What servers ask each other for the devices; all else the devices ask themselves. */
+const AMONG_SERVERS: readonly (Service | 'clients' | undefined)[] = [
+  'mailbox',
+  'registry',
+  'push',
+  'claims',
+];
 
 /** @param details one line on each group, by name. */
 export function topologyOf(scenario: Scenario, details: ReadonlyMap<string, string>): Topology {
@@ -31,14 +39,28 @@ function calledGroups(group: NodeGroup): string[] {
   return all.filter(({ calls }) => calls === true).map(({ name }) => name);
 }
 
+/** Groups that a traffic needs beside the one it talks to: stores, registries, the CDN of its pictures. */
+function besides({ from, to, kind }: TrafficEntry): { from: string; to: string }[] {
+  const groups = (traitsOf(kind).references?.(kind.params) ?? []).filter(
+    ({ to: what, needs }) => what === 'group' && needs !== undefined,
+  );
+  return groups.map(({ name, needs }) => ({
+    from: AMONG_SERVERS.includes(needs) ? to : from,
+    to: name,
+  }));
+}
+
 function edgesOf(scenario: Scenario): { from: string; to: string }[] {
   const asked = scenario.traffic.flatMap(({ from, to, shares }) =>
     Object.keys(shares ?? { [to]: 1 }).map((group) => ({ from, to: group })),
   );
+  const needed = scenario.traffic.flatMap(besides).filter(({ from, to }) => from !== to);
   const passed = scenario.nodes.flatMap((group) =>
     calledGroups(group).map((to) => ({ from: group.name, to })),
   );
-  const unique = new Map([...asked, ...passed].map((edge) => [`${edge.from}>${edge.to}`, edge]));
+  const unique = new Map(
+    [...asked, ...needed, ...passed].map((edge) => [`${edge.from}>${edge.to}`, edge]),
+  );
   return [...unique.values()];
 }
 

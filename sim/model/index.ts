@@ -28,6 +28,7 @@ import { jitterBuffers } from './chat/calls/jitter-buffers.ts';
 import { floors } from './chat/calls/meeting/floor/index.ts';
 import { mediaServer } from './chat/calls/meeting/media-server.ts';
 import { topologies } from './chat/calls/meeting/topology/index.ts';
+import { federationProtocols } from './chat/federation/protocols/index.ts';
 import { gateway } from './chat/gateway.ts';
 import { encryptions } from './chat/kinds/encryption/index.ts';
 import { messageKinds } from './chat/kinds/index.ts';
@@ -152,6 +153,7 @@ export const catalogue = [
   congestionControls,
   lossModels,
   chatProtocols,
+  federationProtocols,
   codecs,
   jitterBuffers,
   mediaControls,

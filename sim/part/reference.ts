@@ -43,12 +43,16 @@ export interface Traits<Params> {
   readonly leastDevices?: number;
   /** For traffic: how many contents it asks for objects of; default: one when `needs` is http, else none. */
   contents?(params: Params): number;
+  /** Whether it acts on real bytes, which only runs with `fidelity: protocol` have. */
+  readonly onlySpoken?: boolean;
   references?(params: Params): readonly Reference[];
   /**
    * Parameters that mean nothing without another one, each with that one: `push: 'sessions'`. Dots lead into maps. Whoever
    * gives one alone is told, instead of being left to believe in it.
    */
   readonly reliesOn?: Readonly<Record<string, string>>;
+  /** Parameters that do not go with another one, each with that one; only with one value: `order: causal`. */
+  readonly excludes?: Readonly<Record<string, string>>;
 }
 
 /** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */

@@ -11,6 +11,23 @@ export interface ProtocolJob {
   readonly seed?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly draining?: Draining | undefined;
+  readonly capture?: CaptureWish | undefined;
+}
+
+/** What is to be written down of the bytes of its first replication. */
+export interface CaptureWish {
+  /** `client` or `server`: at the end that dialled, or that was called; else a node's or a group's name. */
+  readonly point: string;
+  /** Of a capture file, at most. */
+  readonly mostBytes: number;
+}
+
+export interface Captured {
+  /** A file in the format pcapng. */
+  readonly packets: Uint8Array;
+  /** Connections that are in it, and all that passed the point. */
+  readonly connections: number;
+  readonly seen: number;
 }
 
 /** How far it is. */
@@ -27,6 +44,7 @@ export interface ProtocolAnswer {
   readonly wireHash: string;
   /** Turns of the real loop that were spent on waiting for the system. */
   readonly realTurns: number;
+  readonly captured?: Captured | undefined;
 }
 
 /** What a thread posts: progress now and then, and one of the others at the end. */

@@ -2,10 +2,12 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { read } from '../index.ts';
 import { Run } from '../lab/run.ts';
+import type { World } from '../model/node/world.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Capturing } from './capture/capturing.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { speak } from './speak.ts';
+import { type Equipped, equip, speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
 import { Kernel } from './virtual/kernel.ts';
@@ -20,6 +22,8 @@ export class SpokenRun {
   readonly #run: Run;
   readonly #hash = new WireHash();
   #kernel!: Kernel;
+  #speaking!: Equipped;
+  #capturing: Capturing | undefined;
   #realTurns = 0;
   #isStopped = false;
 
@@ -28,18 +32,27 @@ export class SpokenRun {
     this.#scenario = readJob(job);
     checkSpoken(this.#scenario);
     this.#run = new Run(this.#scenario, 0, {
-      prepare: ({ world }) => {
-        this.#kernel = new Kernel(world.simulator, job.draining);
-        life.kernel = this.#kernel;
-        life.random = world.streams.stream('protocol/chance');
-        const network = new VirtualNetwork(this.#kernel, world, {
-          answered: (from, to, bytes) =>
-            world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
-          hash: this.#hash,
-        });
-        speak(this.#scenario, { kernel: this.#kernel, world, network });
-      },
+      equip: (world) => this.#equip(world, job, life),
+      prepare: () => speak(this.#scenario, this.#speaking),
     });
+  }
+
+  #equip(world: World, { draining, capture }: ProtocolJob, life: Life): void {
+    this.#kernel = new Kernel(world.simulator, draining);
+    life.kernel = this.#kernel;
+    life.random = world.streams.stream('protocol/chance');
+    const network = new VirtualNetwork(this.#kernel, world, {
+      answered: (from, to, bytes) =>
+        world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
+      hash: this.#hash,
+    });
+    world.wire = network.faults;
+    if (capture !== undefined && this.#capturing === undefined) {
+      this.#capturing = new Capturing(world, capture);
+      network.tap = this.#capturing.recorder;
+    }
+    const speaking = { kernel: this.#kernel, world, network };
+    this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
 
   stop(): void {
@@ -61,7 +74,13 @@ export class SpokenRun {
       this.#realTurns += kernel.realTurns;
       if (!this.#isStopped) run.advance(Number.POSITIVE_INFINITY);
     }
-    return { result: run.result(), wireHash: this.#hash.toString(), realTurns: this.#realTurns };
+    const { title } = this.#scenario;
+    return {
+      result: run.result(),
+      wireHash: this.#hash.toString(),
+      realTurns: this.#realTurns,
+      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+    };
   }
 }
 

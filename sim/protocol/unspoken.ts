@@ -3,6 +3,7 @@ import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
 
@@ -10,15 +11,44 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: ['prefetch', 'transport', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm'],
+  cache: [
+    'prefetch',
+    'transport',
+    'resilience',
+    'admit',
+    'siblings',
+    'tiers',
+    'slice',
+    'warm',
+    'clock',
+  ],
   origin: ['store', 'admit', 'shed', 'autoscale'],
+  gateway: [],
+  broker: [],
 };
 const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   web: ['ranges', 'upload', 'dns', 'mapping', 'peers', 'resilience'],
+  chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
+  voice: [],
+  pubsub: [],
 };
 /** Transports whose protocol is HTTP/1.1 over TCP. */
 const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
-const ACTIONS = ['ramp', 'crash', 'cut', 'degrade', 'partition', 'drain', 'weigh', 'slow', 'herd'];
+const ACTIONS = [
+  'ramp',
+  'crash',
+  'cut',
+  'degrade',
+  'partition',
+  'drain',
+  'weigh',
+  'slow',
+  'herd',
+  'disconnect',
+  'stall',
+  'reset',
+  'vanish',
+];
 
 /** @throws ScenarioError with all of them. */
 export function checkSpoken(scenario: Scenario): void {
@@ -31,6 +61,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -47,7 +78,7 @@ type Path = readonly (string | number)[];
 type Named = Choice<unknown, never>;
 
 const problem = (scenario: Scenario, path: Path, message: string): Problem[] => [
-  scenario.source.problem(CODE, [...path], `${message} where fidelity is protocol`),
+  scenario.source.problem(CODE, [...path], `${message} where fidelity is ${scenario.run.fidelity}`),
 ];
 
 function unknownOf(
@@ -67,11 +98,15 @@ function unknownOf(
     );
   }
   return modelled.flatMap((param) =>
-    params[param] === undefined
+    params[param] === undefined || isOfLive(param, params)
       ? []
       : problem(scenario, [...path, param], `${param}: expected none`),
   );
 }
+
+/** How the model has the clock of a real server, which knows its own. */
+const isOfLive = (param: string, { live }: Readonly<Record<string, unknown>>): boolean =>
+  param === 'clock' && live !== 'node';
 
 function exclusive(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const isExclusive = params.inclusion === 'exclusive';
@@ -85,4 +120,32 @@ function transportOf(scenario: Scenario, name: string, { params }: Named): Probl
   if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
   const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
+}
+
+/** What messages may be carried by, by kind of traffic. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['mqtt'],
+  chat: Object.keys(CHAT_PROTOCOLS),
+};
+
+function protocolOf(scenario: Scenario, traffic: string, { name, params }: Named): Problem[] {
+  const known = PROTOCOLS[name];
+  const protocol = params.protocol as Choice<unknown, never> | undefined;
+  if (known === undefined) return [];
+  if (protocol !== undefined && known.includes(protocol.name)) {
+    return manneredOf(scenario, ['traffic', traffic, 'protocol', protocol.name], protocol);
+  }
+  const message = `${protocol?.name ?? 'none'}: expected one of ${known.join(', ')}`;
+  return problem(scenario, ['traffic', traffic, 'protocol'], message);
+}
+
+/** What a protocol may not be, and would have to be: a second HTTP; a log-in that is worked on in other threads. */
+const MANNERS: Readonly<Record<string, string>> = { http: 'http-1.1', sasl: 'plain' };
+
+function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[] {
+  return Object.entries(MANNERS).flatMap(([param, only]) => {
+    const value = params[param];
+    if (value === undefined || value === only) return [];
+    return problem(scenario, [...path, param], `${value}: expected ${only}`);
+  });
 }

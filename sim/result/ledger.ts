@@ -67,6 +67,8 @@ export interface LedgerData {
   readonly expired: number;
   /** Given up by a chat that does not promise to keep messages. */
   readonly dropped: number;
+  /** Did not come to another domain, and their senders were told; absent: none. */
+  readonly bounced?: number;
   /** For people who left before they saw it, and of messages that were refused. */
   readonly withdrawn: number;
   readonly outstanding: number;

@@ -3,7 +3,8 @@ import { counter, histogram, type Metric, NODE } from './metric.ts';
 
 const KIND = ['traffic', 'place', 'kind'];
 /** With the state of the device when the message was sent, where devices come and go. */
-const STATE = [...KIND, 'state'];
+/** And whether sender and recipient are of one domain, where there are several: within, across. */
+const STATE = [...KIND, 'state', 'reach'];
 const PIECE = [...KIND, 'piece'];
 const REASON = [...KIND, 'reason'];
 

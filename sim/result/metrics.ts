@@ -6,6 +6,7 @@ import { AUDIENCE_METRICS } from './audience-metrics.ts';
 import { CALL_METRICS } from './call-metrics.ts';
 import { CHAT_METRICS } from './chat-metrics.ts';
 import { COST_METRICS } from './cost-metrics.ts';
+import { FEDERATION_METRICS } from './federation-metrics.ts';
 import { MAPPING_METRICS } from './mapping-metrics.ts';
 import { MESSAGE_METRICS } from './message-metrics.ts';
 import { counter, histogram, level, type Metric, NODE, ratio, TRAFFIC } from './metric.ts';
@@ -162,6 +163,7 @@ export const METRICS: readonly Metric[] = [
   ...MESSAGE_METRICS,
 
   ...CHAT_METRICS,
+  ...FEDERATION_METRICS,
   ...ROOM_METRICS,
 
   counter('voice_calls', 'voice calls that people tried to make', '语音呼叫数', TRAFFIC),

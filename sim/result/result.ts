@@ -47,8 +47,8 @@ export interface ScenarioFacts {
   readonly windowMs: number;
   /** Planned; the most there may be when `precision` decides. */
   readonly replications: number;
-  /** Absent: everything was computed. `protocol`: real libraries spoke, in virtual time. */
-  readonly fidelity?: 'protocol';
+  /** Absent: everything was computed. `protocol`: real libraries spoke, in virtual time; `live`: in real time. */
+  readonly fidelity?: 'protocol' | 'live';
 }
 
 export interface Topology {

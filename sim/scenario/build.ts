@@ -24,9 +24,18 @@ export interface Built {
   readonly feeds: readonly TraceFeed[];
 }
 
-/** @param followed a message whose way is written down. */
-export function build(scenario: Scenario, replication: number, followed?: Followed): Built {
+/**
+ * @param followed a message whose way is written down.
+ * @param equip what is done with the world before anything is in it.
+ */
+export function build(
+  scenario: Scenario,
+  replication: number,
+  followed?: Followed,
+  equip?: (world: World) => void,
+): Built {
   const world = emptyWorld(scenario, replication, followed);
+  equip?.(world);
   const nodes = world.nodes as Node[];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { group, place, devices, name, site } = instance;

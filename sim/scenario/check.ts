@@ -32,9 +32,22 @@ export function checkStart(scenario: Scenario, world: World): void {
 /** @throws ScenarioError for a scenario that real libraries are to speak, where nobody has them do so. */
 export function checkModelled(scenario: Scenario): void {
   const { fidelity } = scenario.run;
-  if (fidelity === 'model') return;
+  if (fidelity === 'model') {
+    const problems = spokenOnly(scenario);
+    if (problems.length > 0) throw new ScenarioError(problems);
+    return;
+  }
   const message = `${fidelity}: expected model: only twinwing run has real libraries speak`;
   throw new ScenarioError([scenario.source.problem('TW1317', ['run', 'fidelity'], message)]);
+}
+
+/** What happens to connections that are not there when they are modelled. */
+function spokenOnly({ timeline, source }: Scenario): Problem[] {
+  return timeline.flatMap(({ action }, index) => {
+    if (traitsOf(action).onlySpoken !== true) return [];
+    const message = `${action.name}: expected run.fidelity to be protocol: the model has no bytes that it could act on`;
+    return [source.problem('TW1321', ['timeline', index, 'do'], message)];
+  });
 }
 
 /**

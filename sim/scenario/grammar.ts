@@ -32,7 +32,7 @@ export const NAME = /^[\p{L}][\p{L}\p{N}_-]*$/u;
 const MOST_INSTANCES = 10_000_000;
 
 /** How real a run is. */
-export const FIDELITIES = ['model', 'protocol'] as const;
+export const FIDELITIES = ['model', 'protocol', 'live'] as const;
 
 export const runParams = z.strictObject({
   seed: z
@@ -50,7 +50,7 @@ export const runParams = z.strictObject({
     .enum(FIDELITIES)
     .default('model')
     .describe(
-      'model: everything is computed; protocol: real libraries exchange real bytes over the simulated network, in virtual time',
+      'model: everything is computed; protocol: real libraries exchange real bytes over the simulated network, in virtual time; live: real servers on this machine, in real time',
     ),
 });
 

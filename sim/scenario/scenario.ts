@@ -41,7 +41,7 @@ export interface RunSettings {
 }
 
 /** Whether everything is computed, or real libraries speak over the simulated network. */
-export type Fidelity = 'model' | 'protocol';
+export type Fidelity = 'model' | 'protocol' | 'live';
 
 /** Ends a run once it knows enough. */
 export interface Until extends Goal {

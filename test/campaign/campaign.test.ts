@@ -1,10 +1,18 @@
 /** The first twenty seeds of `npm run campaign`. */
 import { describe, expect, it } from 'vitest';
 import { runSeed } from '../../bench/campaign/campaign.mjs';
-import { BROKEN, campaignScenario, FAULTS } from '../../bench/campaign/scenario.mjs';
+import {
+  BROKEN,
+  campaignScenario,
+  FAULTS,
+  FEDERATED_BROKEN,
+  FEDERATED_FAULTS,
+  federatedScenario,
+} from '../../bench/campaign/scenario.mjs';
 import { Run, read } from '../../sim/index.ts';
 
 const SEEDS = 20;
+const FEDERATED_SEEDS = 6;
 const simulator = { Run, read };
 const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
 
@@ -31,5 +39,34 @@ describe('a campaign', () => {
       return invariant in broken;
     });
     expect(caught, `seeds 0 to ${SEEDS - 1}`).toBeDefined();
+  });
+});
+
+describe('a campaign of two domains', () => {
+  const few = seeds.slice(0, FEDERATED_SEEDS);
+
+  it('has every fault in every seed, the cut between domains included', () => {
+    for (const seed of few) {
+      const text = federatedScenario(seed);
+      for (const fault of FEDERATED_FAULTS) expect(text).toContain(`name: ${fault}`);
+    }
+  });
+
+  it('leaves the chat all of its promises, and nothing open when it is quiet', () => {
+    for (const seed of few) {
+      const ledger = runSeed(simulator, seed, 'nothing', federatedScenario);
+      const { broken, outstanding, sent, acked } = ledger;
+      expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
+      expect(sent).toBeGreaterThan(100);
+      expect(acked).toBe(sent);
+    }
+  });
+
+  it.each(Object.entries(FEDERATED_BROKEN))('catches %s by %s', (variant, invariant) => {
+    const caught = few.find((seed) => {
+      const { broken } = runSeed(simulator, seed, variant, federatedScenario);
+      return invariant in broken;
+    });
+    expect(caught, `seeds 0 to ${FEDERATED_SEEDS - 1}`).toBeDefined();
   });
 });

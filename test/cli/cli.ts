@@ -1,6 +1,6 @@
 /** Runs the built program on small scenarios, as a user would. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtMain } from '../built.ts';
@@ -50,6 +50,7 @@ export function workshop() {
       writeFileSync(join(folder, name), text);
       return name;
     },
+    read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     names: () => readdirSync(folder, { recursive: true }).map(String).sort(),
     run: (words: readonly string[], more: Surroundings = {}) =>
       twinwing(words, { cwd: folder, ...more }),

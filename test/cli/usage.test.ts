@@ -9,6 +9,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const COMMANDS = [
   'run',
   'compare',
+  'live',
   'price',
   'cache',
   'trace',
@@ -103,7 +104,7 @@ describe('twinwing schema', () => {
 
 describe('twinwing doctor', () => {
   it('finds this Node and this machine', () => {
-    const { code, stdout } = twinwing(['doctor', '--json']);
+    const { code, stdout } = twinwing(['doctor', '--json', '--quick']);
     expect(code).toBe(0);
     const found = new Map<string, { found: string; isGood: boolean }>(
       (JSON.parse(stdout) as { name: string; found: string; isGood: boolean }[]).map((one) => [

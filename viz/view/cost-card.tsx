@@ -7,6 +7,7 @@ export function Cost({ result }: { result: Result }) {
   const { prices } = result;
   if (prices === undefined) return null;
   const say = messages.value.cost;
+  const rates = ratesOf(result);
   const carbon = [
     say.carbon(
       format.value.unit(ask(result, 'value', 'carbon_per_month'), 'gCO2e'),
@@ -24,7 +25,7 @@ export function Cost({ result }: { result: Result }) {
         <table>
           <thead>
             <tr>
-              {[say.plan, say.month, say.million, say.hour, say.lists].map((name) => (
+              {[say.plan, ...rates.map(({ title }) => title), say.lists].map((name) => (
                 <th scope="col" key={name}>
                   {name}
                 </th>
@@ -33,7 +34,7 @@ export function Cost({ result }: { result: Result }) {
           </thead>
           <tbody>
             {prices.plans.map((plan) => (
-              <PlanRow key={plan.name} result={result} prices={prices} plan={plan} />
+              <PlanRow key={plan.name} result={result} prices={prices} plan={plan} rates={rates} />
             ))}
           </tbody>
         </table>
@@ -44,13 +45,34 @@ export function Cost({ result }: { result: Result }) {
   );
 }
 
+/** A sum of money for something: the heading of its column, and what it is in a Result. */
+interface Rate {
+  readonly title: string;
+  readonly metric: string;
+}
+
+/** Columns of what there is: nobody pays for messages where nobody writes. */
+function ratesOf(result: Result): readonly Rate[] {
+  const say = messages.value.cost;
+  const has = (metric: string) => (ask(result, 'value', metric) ?? 0) > 0;
+  return [
+    { title: say.month, metric: 'cost_per_month' },
+    { title: say.million, metric: 'cost_per_million_requests' },
+    ...(has('priced_watched') ? [{ title: say.hour, metric: 'cost_per_hour_watched' }] : []),
+    ...(has('priced_messages')
+      ? [{ title: say.millionMessages, metric: 'cost_per_million_messages' }]
+      : []),
+  ];
+}
+
 interface RowProps {
   readonly result: Result;
   readonly prices: PriceFacts;
   readonly plan: PlanFacts;
+  readonly rates: readonly Rate[];
 }
 
-function PlanRow({ result, prices, plan: { name, bills } }: RowProps) {
+function PlanRow({ result, prices, plan: { name, bills }, rates }: RowProps) {
   const say = messages.value.cost;
   const money = (metric: string) =>
     inCurrency(ask(result, 'value', metric, { plan: name }), prices);
@@ -61,9 +83,9 @@ function PlanRow({ result, prices, plan: { name, bills } }: RowProps) {
   return (
     <tr data-plan={name}>
       <td>{name}</td>
-      <td>{money('cost_per_month')}</td>
-      <td>{money('cost_per_million_requests')}</td>
-      <td>{money('cost_per_hour_watched')}</td>
+      {rates.map(({ metric }) => (
+        <td key={metric}>{money(metric)}</td>
+      ))}
       <td class="note">{lists.join(' · ')}</td>
     </tr>
   );

@@ -4,6 +4,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Argv } from 'yargs';
 import { VERSION } from '../../index.ts';
+import { type Inspected, inspectServers } from '../../live/inspect.ts';
 import { inColumns } from '../../report/columns.ts';
 import { formatValue } from '../../report/format.ts';
 import { DASHBOARD, REPORT_SHELL } from '../built.ts';
@@ -15,6 +16,8 @@ interface Finding {
   readonly name: string;
   readonly found: string;
   readonly isGood: boolean;
+  /** Nothing is wrong without it. */
+  readonly isOptional?: boolean;
   /** What to do about it. */
   readonly advice?: string;
 }
@@ -44,12 +47,14 @@ function browserFinding(): Finding {
   const paths = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name)));
   const path = paths.find(canRun);
   const advice = 'only needed to run the tests of the dashboard';
-  return { name: 'chromium', found: path ?? 'not found', isGood: path !== undefined, advice };
+  const isGood = path !== undefined;
+  return { name: 'chromium', found: path ?? 'not found', isGood, isOptional: true, advice };
 }
 
 function builtFinding(name: string, path: string): Finding {
   const isGood = existsSync(path);
-  return { name, found: isGood ? path : 'not built', isGood, advice: 'npm run build' };
+  const found = isGood ? path : 'not built';
+  return { name, found, isGood, isOptional: true, advice: 'npm run build' };
 }
 
 function findings(): Finding[] {
@@ -64,16 +69,37 @@ function findings(): Finding[] {
   ];
 }
 
+/** Servers that can run live; none of them is needed for anything else. */
+function serverFinding({ debianPackage, fault, isTried, name, version }: Inspected): Finding {
+  const install = `only needed to run it live: apt-get install ${debianPackage}`;
+  if (version === undefined) {
+    return { name, found: 'not found', isGood: false, isOptional: true, advice: install };
+  }
+  const found = isTried && fault === undefined ? `${version}, starts and answers` : version;
+  if (fault === undefined) return { name, found, isGood: true };
+  return { name, found: version, isGood: false, advice: fault };
+}
+
+interface DoctorArgs {
+  readonly json?: boolean;
+  readonly quick?: boolean;
+}
+
 const declare = (yargs: Argv): Argv =>
   yargs
     .option('json', { describe: 'print the findings as JSON', type: 'boolean' })
-    .example('$0 doctor', 'see what is there and what is missing');
+    .option('quick', { describe: 'do not start servers to see whether they work', type: 'boolean' })
+    .example('$0 doctor', 'see what is there and what is missing')
+    .epilogue('ends with 1 when something is needed and missing, or is there and does not work');
 
-function run({ json }: { readonly json?: boolean }, host: Host): ExitCode {
-  const found = findings();
+async function run({ json, quick }: DoctorArgs, host: Host): Promise<ExitCode> {
+  const servers = await inspectServers(quick !== true);
+  const found = [...findings(), ...servers.map(serverFinding)];
+  const isWell = found.every(({ isGood, isOptional }) => isGood || isOptional === true);
+  const code = isWell ? EXIT.ok : EXIT.failed;
   if (json) {
     host.out(`${JSON.stringify(found, undefined, 2)}\n`);
-    return EXIT.ok;
+    return code;
   }
   const { green, yellow } = host.outStyle;
   const rows = found.map(({ name, found, isGood, advice }) => [
@@ -82,7 +108,7 @@ function run({ json }: { readonly json?: boolean }, host: Host): ExitCode {
     isGood || advice === undefined ? found : `${found} (${advice})`,
   ]);
   host.out(`${inColumns(rows, ['left', 'left', 'left']).join('\n')}\n`);
-  return EXIT.ok;
+  return code;
 }
 
-export const command: Command<{ readonly json?: boolean }> = { declare, run };
+export const command: Command<DoctorArgs> = { declare, run };

@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import type { Run } from '../../index.ts';
 import { resultJson } from '../../report/json.ts';
+import { type CaptureArgs, captureOptions, captureWish, writeCaptures } from '../captures.ts';
 import { type Command, UsageError } from '../command.ts';
 import { EXIT, type ExitCode, worst } from '../exit.ts';
 import type { Host } from '../host.ts';
@@ -11,7 +12,7 @@ import { filesPositional, setOption } from '../options.ts';
 import { type Outputs, writeOutputs } from '../outputs.ts';
 import { type Outcome, runOne } from '../run-one.ts';
 
-interface RunArgs extends Outputs {
+interface RunArgs extends Outputs, CaptureArgs {
   readonly files: readonly string[];
   readonly seed?: string;
   readonly set?: readonly string[];
@@ -20,7 +21,7 @@ interface RunArgs extends Outputs {
 }
 
 const declare = (yargs: Argv): Argv =>
-  yargs
+  captureOptions(yargs)
     .positional('files', filesPositional)
     .option('seed', { describe: 'seed instead of the one in the file', type: 'string', nargs: 1 })
     .option('set', setOption)
@@ -34,8 +35,7 @@ const declare = (yargs: Argv): Argv =>
     .option('report', { describe: 'write an HTML report', type: 'string', nargs: 1 })
     .option('out', { describe: 'write the result as JSON to a file', type: 'string', nargs: 1 })
     .option('quiet', { describe: 'print only what did not pass', type: 'boolean' })
-    .example('$0 run shop.yaml', 'run it and print the summary')
-    .example('$0 run shop.yaml --report out/shop.html', 'and write a report')
+    .example('$0 run shop.yaml --report out/shop.html', 'run it and write a report')
     .example('$0 run shop.yaml --set nodes.edge.count=8', 'and change an entry')
     .example('$0 run shop.yaml --json | jq .verdicts', 'use the result elsewhere');
 
@@ -50,9 +50,9 @@ function checkUsage({ files, report }: RunArgs): void {
 
 /** @returns the runs, or nothing after all problems of all files were printed. */
 function prepareAll(sources: readonly Source[], host: Host): (Run | undefined)[] | undefined {
-  // What is spoken is built in the thread that speaks it.
+  // What is spoken, or live, is built where it happens.
   const prepared = sources.map((source) =>
-    source.scenario?.run.fidelity === 'protocol' ? { run: undefined } : prepare(source),
+    (source.scenario?.run.fidelity ?? 'model') === 'model' ? prepare(source) : { run: undefined },
   );
   const refused = prepared.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (refused.length === 0) return prepared.flatMap((one) => ('run' in one ? [one.run] : []));
@@ -69,7 +69,8 @@ async function runAll(
   const outcomes: Outcome[] = [];
   const interrupt = onInterrupt(() => host.err('stopping; once more to abort\n'));
   try {
-    const settings = { ...args, signal: interrupt.signal };
+    const wish = captureWish(args, sources);
+    const settings = { ...args, wish, signal: interrupt.signal };
     for (const [at, source] of sources.entries()) {
       if (interrupt.signal.aborted) break;
       if (at > 0 && !args.json && !args.quiet) host.out('\n');
@@ -90,6 +91,8 @@ async function run(args: RunArgs, host: Host): Promise<ExitCode> {
   const results = outcomes.flatMap(({ result }) => (result === undefined ? [] : [result]));
   if (args.json) host.out(resultJson(results, sources.length));
   const written = await writeOutputs(results, sources.length, args, host);
+  const [captured] = outcomes.flatMap((one) => one.captured ?? []);
+  if (captured) await writeCaptures(captured, args.capture!, args.quiet === true, host);
   return worst([...outcomes.map(({ code }) => code), written]);
 }
 

@@ -32,11 +32,11 @@ async function replace(path: string, write: (half: string) => Promise<void>): Pr
 }
 
 /**
- * Writes `text` to `path`, with the folders it needs.
+ * Writes text or bytes to `path`, with the folders it needs.
  *
  * @throws FileError when the place cannot be written; whatever stood there before still does.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   try {
     const target = await targetOf(path);
     if (await isSpecial(target)) await writeFile(target, text);

@@ -53,3 +53,26 @@ export const FOREVER: Freshness = {
   isPrivatelyStorable: true,
   negativeMs: 0,
 };
+
+/** A clock that ticks, by which a cache may tell how old copies are. */
+export interface CoarseClock {
+  readonly tickMs: number;
+  /** Copies go when the tick begins in which their lifetime ends, and not when it is over. */
+  readonly isEarly: boolean;
+}
+
+/**
+ * How old a copy is. nginx keeps the second of the answer plus the lifetime, and serves while that is not below the
+ * second that it is now: the tick of the answer does not count. Squid and HAProxy serve while it is above.
+ * Source: ngx_http_file_cache.c of nginx 1.22; the others measured, docs/live.md
+ */
+export function ageMs(
+  generatedAtMs: number,
+  nowMs: number,
+  clock: CoarseClock | undefined,
+): number {
+  if (clock === undefined) return nowMs - generatedAtMs;
+  const { tickMs, isEarly } = clock;
+  const ticks = Math.floor(nowMs / tickMs) - Math.floor(generatedAtMs / tickMs);
+  return (isEarly ? ticks : ticks - 1) * tickMs;
+}

@@ -6,7 +6,7 @@
 import { grown, roomFor } from '../../engine/grown.ts';
 import type { EvictionPolicy } from './eviction/policy.ts';
 import { NO_SLOT } from './eviction/slot-lists.ts';
-import { type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
+import { ageMs, type CoarseClock, type Freshness, type Lifetime, lifetimeMs } from './freshness.ts';
 import { RareNumbers, SlotBooks } from './slot-books.ts';
 
 export type Lookup = 'fresh' | 'stale' | 'expired' | 'absent';
@@ -29,6 +29,7 @@ export class ObjectStore {
   readonly #overheadBytes: number;
   readonly #policy: EvictionPolicy;
   readonly #watcher: StoreWatcher | undefined;
+  readonly #clock: CoarseClock | undefined;
   usedBytes = 0;
   evictions = 0;
   /** Slot of each object, plus one: 0 means that the object is not here. */
@@ -43,12 +44,15 @@ export class ObjectStore {
   readonly #free: number[] = [];
   #slots = 0;
 
+  /** @param clock by which copies grow old; undefined: exact. */
   constructor(
     capacityBytes: number,
     overheadBytes: number,
     policy: EvictionPolicy,
     watcher?: StoreWatcher,
+    clock?: CoarseClock,
   ) {
+    this.#clock = clock;
     this.capacityBytes = capacityBytes;
     this.#overheadBytes = overheadBytes;
     this.#policy = policy;
@@ -174,7 +178,7 @@ export class ObjectStore {
   #staleForMs(slot: number, nowMs: number, lifetime: Lifetime): number {
     const generatedAtMs = this.#generatedAtMs[slot]!;
     const freshMs = lifetimeMs(lifetime, generatedAtMs, this.#version.at(slot));
-    const byAgeMs = nowMs - generatedAtMs - freshMs;
+    const byAgeMs = ageMs(generatedAtMs, nowMs, this.#clock) - freshMs;
     if (this.#outdatedMs.size === 0) return byAgeMs;
     return Math.max(byAgeMs, nowMs - (this.#outdatedMs.get(slot) ?? Number.POSITIVE_INFINITY));
   }

@@ -13,6 +13,7 @@ import { NO_CALL } from '../node/calls.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
 import { setDoor } from '../node/resilience/door.ts';
 import { Upstream } from '../node/upstream.ts';
+import { liveBalancer } from './live-software.ts';
 
 interface Settings {
   readonly backends: string;
@@ -129,6 +130,7 @@ export const balancerNode = nodeKind({
       .describe('a connection ends after this without a request; for l4; 60 s is an assumption'),
     resilience,
     admit,
+    live: liveBalancer,
   },
   make: (given, context) => {
     const { backends, algorithm, sticky, layer, idle, resilience: rules, admit: limiter } = given;

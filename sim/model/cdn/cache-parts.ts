@@ -18,7 +18,7 @@ interface CacheParts {
 
 export function makeParts(
   { name, world }: NodeContext,
-  { admission, capacity, overhead, policy, prefetch }: CacheSettings,
+  { admission, capacity, clock, overhead, policy, prefetch }: CacheSettings,
   watcher: StoreWatcher,
 ): CacheParts {
   const capacityBytes = capacityWith(policy, capacity);
@@ -29,6 +29,6 @@ export function makeParts(
   const next = (object: number) => world.contents[object % world.contentCount]!.next(object);
   const prefetcher = prefetch?.make({ capacityBytes, random: chance('prefetch'), next });
   const guarded = admitting && new GuardedPolicy(evicting, admitting);
-  const store = new ObjectStore(capacityBytes, overhead, guarded ?? evicting, watcher);
+  const store = new ObjectStore(capacityBytes, overhead, guarded ?? evicting, watcher, clock);
   return { policy: evicting, admission: admitting, guarded, prefetcher, store };
 }

@@ -1,7 +1,7 @@
 /** What a scenario may say of a cache node. */
 import { z } from 'zod';
 import { type Choice, choiceOf } from '../../part/choice.ts';
-import { bytes } from '../../part/units.ts';
+import { bytes, duration } from '../../part/units.ts';
 import { admit } from '../balance/admit/index.ts';
 import type { Limiter } from '../balance/admit/limiter.ts';
 import type { Balancer } from '../balance/balancer.ts';
@@ -10,11 +10,13 @@ import { type Guards, guardsOf } from '../balance/resilience/guards.ts';
 import { resilience } from '../balance/resilience/index.ts';
 import type { AdmissionContext, AdmissionPolicy } from '../cache/admission/admission.ts';
 import { admissionPolicies } from '../cache/admission/index.ts';
+import type { CoarseClock } from '../cache/freshness.ts';
 import { prefetchers } from '../cache/prefetch/index.ts';
 import type { PrefetchContext, Prefetcher } from '../cache/prefetch/prefetcher.ts';
 import { packetTransports } from '../net/transport/index.ts';
 import type { Node } from '../node/node.ts';
 import { type TierSettings, tierParams } from './disk/storage-tiers.ts';
+import { liveCache } from './live-software.ts';
 import { onlinePolicy, type PolicyChoice } from './online-policy.ts';
 import { siblingSearches } from './siblings/index.ts';
 import type { SearchContext, SiblingSearch } from './siblings/sibling-search.ts';
@@ -34,6 +36,8 @@ export interface CacheSettings {
   /** Undefined: it lets everything in. */
   readonly limiter: Limiter | undefined;
   readonly collapse: boolean;
+  /** By which copies grow old; undefined: exact. */
+  readonly clock: CoarseClock | undefined;
   readonly inclusion: 'inclusive' | 'exclusive';
   /** Undefined: siblings are not asked. */
   readonly siblings: Choice<SiblingSearch, SearchContext> | undefined;
@@ -87,6 +91,18 @@ export const cacheParams = {
     .describe(
       'size of the pieces in which objects are kept and fetched, one after the other, as nginx’s slice does; default: whole objects, and a request for a range fetches all of it',
     ),
+  clock: duration({ above: 0 })
+    .optional()
+    .describe(
+      'tick of the clock by which copies grow old, such as 1s for nginx; default: exact, as Varnish has it',
+    ),
+  expires: z
+    .enum(['late', 'early'])
+    .default('late')
+    .describe(
+      'with a clock: whether a copy is fresh through the tick in which its lifetime ends (late: nginx, Traffic Server) or until that tick begins (early: Squid, HAProxy); measured, docs/live.md',
+    ),
+  live: liveCache,
   warm: warmParams.optional().describe('what it holds when the run begins; default: nothing'),
 };
 
@@ -98,6 +114,10 @@ export function settingsOf(given: z.output<z.ZodObject<typeof cacheParams>>): Ca
     admission,
     prefetch,
     siblings,
+    clock:
+      given.clock === undefined
+        ? undefined
+        : { tickMs: given.clock, isEarly: given.expires === 'early' },
     warm: given.warm,
     tiers: given.tiers,
     balancer: algorithm.make(),

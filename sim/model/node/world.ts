@@ -12,7 +12,10 @@ import type { Courier } from './courier.ts';
 import type { Exchanging } from './exchange.ts';
 import type { Node } from './node.ts';
 import type { Selection, Tagged } from './selection.ts';
+import type { SoundEar, SoundWire } from './sound-wire.ts';
+import type { Telegraph } from './telegraph.ts';
 import type { Trail } from './trail.ts';
+import type { WireFaults } from './wire-faults.ts';
 
 /** What one traffic asks for: the objects that origins serve and caches keep. */
 export interface Content extends Tagged {
@@ -60,6 +63,12 @@ export interface World {
   readonly exchange: Exchanging;
   /** Takes what devices ask to nodes instead of the exchange; undefined: the exchange does. */
   courier?: Courier;
+  /** Makes what carries the sound of calls as real packets; undefined: they are times alone. */
+  makeSoundWire?: (ear: SoundEar) => SoundWire;
+  /** Carries what things publish; undefined: modelled lines do. Set before traffic is made. */
+  telegraph?: Telegraph;
+  /** Undefined: connections are modelled, and have no bytes. */
+  wire?: WireFaults;
   readonly nodes: readonly Node[];
   /** By node: the radio site that it stands at, `METRO` or `AT_ALL_SITES`. */
   readonly siteOf: Int32Array;

@@ -14,9 +14,12 @@ import { partition } from './partition.ts';
 import { purge } from './purge.ts';
 import { rack } from './rack.ts';
 import { ramp } from './ramp.ts';
+import { reset } from './reset.ts';
 import { scramble } from './scramble.ts';
 import { skew } from './skew.ts';
 import { slow } from './slow.ts';
+import { stall } from './stall.ts';
+import { vanish } from './vanish.ts';
 import { weigh } from './weigh.ts';
 
 export const timelineActions = registry('timeline action', [
@@ -39,4 +42,7 @@ export const timelineActions = registry('timeline action', [
   flush,
   herd,
   disconnect,
+  stall,
+  reset,
+  vanish,
 ]);

@@ -4,6 +4,14 @@ import { type Choice, choiceOf, choose } from '../../part/choice.ts';
 import type { Reference, Service } from '../../part/reference.ts';
 import { bytes, count, ratio } from '../../part/units.ts';
 import { Delivery } from '../chat/delivery.ts';
+import { Domains } from '../chat/federation/domains.ts';
+import {
+  type FederationParams,
+  federationParams,
+  federationReferences,
+  federationSettingsOf,
+} from '../chat/federation/params.ts';
+import { contactsAcross, roomsAcross } from '../chat/federation/people.ts';
 import { NO_NOTE } from '../chat/kinds/notes.ts';
 import type { Carried, Post } from '../chat/kinds/post.ts';
 import { TwoWays } from '../chat/kinds/two-ways.ts';
@@ -22,6 +30,7 @@ import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, serviceReliesOn, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
+import type { Clients } from '../node/clients.ts';
 import {
   contentsOfKinds,
   type KindParams,
@@ -63,7 +72,11 @@ type ChatParams = KindParams &
     readonly protocol?: Choice<ChatProtocol> | undefined;
     readonly sessions?: ConnectedParams | undefined;
     readonly push?: PushParams | undefined;
+    readonly federation?: FederationParams | undefined;
   };
+
+/** With what a chat of several domains knows beside. */
+type ChatContext = TrafficContext & { readonly domains?: Domains | undefined };
 
 const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
 
@@ -94,7 +107,7 @@ class Chat implements Traffic {
   readonly #roomShare: number;
   readonly #text: Distribution;
 
-  constructor(context: TrafficContext, params: ChatParams) {
+  constructor(context: ChatContext, params: ChatParams) {
     const { world, name, clients, to } = context;
     const { streams } = world;
     const { mailbox } = params;
@@ -103,17 +116,27 @@ class Chat implements Traffic {
         ? new People(world, clients, to)
         : new Crowd(context, to, params.devices.make());
     const habits = habitsOf(params, this.#people.count);
-    this.#contacts = habits.contacts.make({
+    const contacts = habits.contacts.make({
       people: this.#people,
       chance: () => streams.stream(`${name}/contacts`),
     });
-    this.#rooms = roomsOf(
-      this.#contacts,
+    const rooms = roomsOf(
+      contacts,
       habits.rooms.count,
       habits.rooms.size.make(),
       this.#people,
       streams.stream(`${name}/rooms`),
     );
+    const { across, mixed } = params.federation ?? {};
+    const { domains } = context;
+    this.#contacts =
+      domains === undefined || across === undefined
+        ? contacts
+        : contactsAcross(contacts, this.#people, domains, across);
+    this.#rooms =
+      domains === undefined || mixed === undefined
+        ? rooms
+        : roomsAcross(rooms, this.#people, domains, mixed, streams.stream(`${name}/mixed`));
     this.#roomShare = habits.rooms.share;
     this.#writers = params.rooms.writers ?? Number.POSITIVE_INFINITY;
     this.#text = habits.text.make();
@@ -203,7 +226,7 @@ class Chat implements Traffic {
   }
 
   /** Mailboxes keep what is said, or nobody does: then who is not there when it comes does not get it. */
-  #openTalk(context: TrafficContext, params: ChatParams, carried: Carried | undefined) {
+  #openTalk(context: ChatContext, params: ChatParams, carried: Carried | undefined) {
     const { world, name: traffic, clients } = context;
     const people = this.#people;
     const rooms = this.#kinds?.rooms ?? this.#rooms;
@@ -224,6 +247,7 @@ class Chat implements Traffic {
       rooms: this.#rooms,
       protocol,
       carried,
+      federation: context.domains && federationSettingsOf(params.federation!),
       receipts: receiptsOf(params),
       churn: params.rooms.churn && churnOf(params.rooms.churn),
       settings: settingsOf(params, mailbox),
@@ -240,7 +264,7 @@ class Chat implements Traffic {
 }
 
 /** Connections that are set up and lost; what carries messages says what these cost. */
-function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams): Connected {
+function connectedOf(context: ChatContext, crowd: Crowd, params: ChatParams): Connected {
   const protocol = params.protocol?.make() ?? choose(websocket, websocket.params.parse({})).make();
   return new Connected({
     context,
@@ -249,6 +273,20 @@ function connectedOf(context: TrafficContext, crowd: Crowd, params: ChatParams):
     protocol,
     params: params.sessions!,
   });
+}
+
+/** A chat of several domains is one of the devices of all of them. */
+function withDomains(context: TrafficContext, { federation, mailbox }: ChatParams): ChatContext {
+  if (federation === undefined || mailbox === undefined) return context;
+  const { world, to, clients } = context;
+  const others = Object.values(federation.with);
+  const theirs = others.map(({ from }) =>
+    world.groups.get(from)!.map((id) => world.nodes[id] as Clients),
+  );
+  const all = [{ from: '', to, mailbox }, ...others];
+  const counts = [clients.length, ...theirs.map(({ length }) => length)];
+  const domains = new Domains(world, all, counts);
+  return { ...context, clients: [...clients, ...theirs.flat()], domains };
 }
 
 /** A group that a parameter may name. */
@@ -268,12 +306,20 @@ export const chat = trafficKind({
     ...connectedReliesOn('sessions.'),
     push: 'sessions',
     'rooms.churn': 'mailbox',
+    federation: 'mailbox',
     media: 'kinds',
+  },
+  excludes: {
+    'rooms.churn': 'federation',
+    'order: causal': 'federation',
+    'receipts.keep: true': 'federation',
+    'receipts.per: conversation': 'federation',
   },
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
     ...groupOf('push.to', push?.to, 'push'),
+    ...federationReferences(rest.federation),
     ...referencesOfKinds(rest),
   ],
   params: {
@@ -298,7 +344,12 @@ export const chat = trafficKind({
       .describe(
         'a push service wakes devices without a connection, for a chat with sessions; default: they get what is for them when somebody looks at them',
       ),
+    federation: federationParams
+      .optional()
+      .describe(
+        'other domains, with people and servers of their own, whose servers exchange messages with those of this one; for a chat with a mailbox. Default: all belong together',
+      ),
     ...kindParams,
   },
-  make: (params, context) => new Chat(context, params),
+  make: (params, context) => new Chat(withDomains(context, params), params),
 });

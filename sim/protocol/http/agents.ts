@@ -15,8 +15,13 @@ export interface AgentPlan {
   readonly idleMs: number;
   /** Round trips after those of TCP, such as those of TLS. */
   readonly extraRoundTrips: number;
+  /** What it takes in before it is read, bytes. */
+  readonly receiveBytes?: number | undefined;
   opened?(): void;
 }
+
+/** What agents of `node:http` ask for: keepAliveMsecs. */
+const KEEP_ALIVE_MS = 1000;
 
 /** Connects to the node whose number is the host's name. */
 export function agentOf({ network }: Speaking, plan: AgentPlan): http.Agent {
@@ -31,7 +36,10 @@ export function agentOf({ network }: Speaking, plan: AgentPlan): http.Agent {
       port: HTTP_PORT,
       extraRoundTrips,
       ...(lane && { lane }),
+      ...(plan.receiveBytes !== undefined && { receiveBytes: plan.receiveBytes }),
     });
+    // As net.connect does for an agent that keeps connections.
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
     return socket;
   };
   (agent as unknown as { createConnection: typeof dial }).createConnection = dial;

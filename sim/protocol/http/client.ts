@@ -12,6 +12,14 @@ export interface ClientPlan {
   readonly connections: number;
   readonly idleMs: number;
   readonly extraRoundTrips: number;
+  readonly receiveBytes: number | undefined;
+}
+
+/** What a server of somebody else's is asked for. */
+export interface Address {
+  readonly host: string;
+  /** Before the paths of objects; empty, or with a slash at its beginning. */
+  readonly prefix: string;
 }
 
 const OK = 200;
@@ -23,11 +31,20 @@ export class HttpClients implements Courier {
   /** By content, node of clients and device. */
   readonly #agents = new Map<string, http.Agent>();
   readonly #lanes = new Map<string, Lane>();
+  readonly #prefix: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   /** @param plans by content. */
-  constructor(speaking: Speaking, plans: readonly ClientPlan[]) {
+  constructor(speaking: Speaking, plans: readonly ClientPlan[], address?: Address) {
     this.#speaking = speaking;
     this.#plans = plans;
+    this.#prefix = address?.prefix ?? '';
+    this.#headers = {
+      ...(address && { Host: address.host }),
+      'User-Agent': 'twinwing',
+      Accept: '*/*',
+      'Accept-Encoding': 'identity',
+    };
   }
 
   request(call: number, opened: () => void): void {
@@ -37,14 +54,24 @@ export class HttpClients implements Courier {
     const request = http.get({
       agent: this.#agentOf(call, opened),
       host: hostOf(calls.callee[call]!),
-      path: pathOf(content, calls.object[call]!),
-      headers: { 'User-Agent': 'twinwing', Accept: '*/*', 'Accept-Encoding': 'identity' },
+      path: this.#prefix + pathOf(content, calls.object[call]!),
+      headers: this.#headers,
     });
-    request.on('response', (response) => this.#read(call, response));
-    request.on('error', () => this.#conclude(call, true));
+    let isOver = false;
+    // A connection that breaks in the middle of an answer is an error of both.
+    const conclude = (hasFailed: boolean) => {
+      if (!isOver) this.#conclude(call, hasFailed);
+      isOver = true;
+    };
+    request.on('response', (response) => this.#read(call, response, conclude));
+    request.on('error', () => conclude(true));
   }
 
-  #read(call: number, response: http.IncomingMessage): void {
+  #read(
+    call: number,
+    response: http.IncomingMessage,
+    conclude: (hasFailed: boolean) => void,
+  ): void {
     const { calls } = this.#speaking.world;
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
@@ -53,10 +80,10 @@ export class HttpClients implements Courier {
     response.on('end', () => {
       const status = response.statusCode ?? 0;
       const isBroken = status >= FIRST_ERROR || !response.complete;
-      if (status === OK) calls.bytes[call] = bytes;
-      this.#conclude(call, isBroken);
+      if (status === OK && !isBroken) calls.bytes[call] = bytes;
+      conclude(isBroken);
     });
-    response.on('error', () => this.#conclude(call, true));
+    response.on('error', () => conclude(true));
   }
 
   #conclude(call: number, hasFailed: boolean): void {
@@ -81,13 +108,14 @@ export class HttpClients implements Courier {
       lane = (nodes[node] as Clients).lane(plan.traffic);
       this.#lanes.set(laneKey, lane);
     }
-    const { connections: most, idleMs, extraRoundTrips } = plan;
+    const { connections: most, idleMs, extraRoundTrips, receiveBytes } = plan;
     agent = agentOf(this.#speaking, {
       from: { node, device },
       lane,
       most,
       idleMs,
       extraRoundTrips,
+      receiveBytes,
       opened,
     });
     this.#agents.set(key, agent);

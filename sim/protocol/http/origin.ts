@@ -1,10 +1,12 @@
 /** The owner of the objects, as a server of `node:http`. */
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Freshness } from '../../model/cache/freshness.ts';
 import type { Distribution } from '../../model/distribution/distribution.ts';
 import type { NodeContext } from '../../model/node/node.ts';
 import type { World } from '../../model/node/world.ts';
 import { type OriginMeters, originMeters, Workers } from '../meters.ts';
+import { makeServer } from './servers.ts';
 import { dateNow, objectOf } from './speaking.ts';
 
 export interface OriginPlan {
@@ -28,7 +30,7 @@ export class Origin {
     this.#workers = new Workers(context, workers);
     this.#meters = originMeters(context);
     const random = world.streams.stream(`${name}/service`);
-    this.server = http.createServer((request, response) => {
+    this.server = makeServer((request, response) => {
       this.#meters.asked();
       const serviceMs = service.sample(random) * world.exchange.troubles.slowdown[id]!;
       this.#workers.work(serviceMs, () => this.#answer(request, response));

@@ -14,7 +14,6 @@ const ESCAPES = new Map([
   ['QUERYWRAP', 'a real look-up of a name'],
   ['Timeout', 'a real timer'],
   ['RANDOMBYTESREQUEST', 'random bytes of the system'],
-  ['ZLIB', 'compression in another thread'],
   ['KEYPAIRGENREQUEST', 'a key made in another thread'],
   ['PROCESSWRAP', 'a process'],
 ]);

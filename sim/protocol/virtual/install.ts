@@ -10,6 +10,7 @@ import type { Random } from '../../engine/random.ts';
 import { virtualChance } from './chance.ts';
 import { virtualDate, virtualHrtime, virtualUptime } from './clocks.ts';
 import { compressInPlace } from './compression.ts';
+import { dateInVirtualTime } from './http-date.ts';
 import type { Kernel } from './kernel.ts';
 import { clear, VirtualImmediate, VirtualTimeout } from './timers.ts';
 
@@ -35,6 +36,7 @@ export function install(life: Life): void {
   crypto.webcrypto.getRandomValues = chance.randomFillSync as typeof crypto.getRandomValues;
   crypto.webcrypto.randomUUID = chance.randomUUID;
   compressInPlace();
+  dateInVirtualTime();
   syncBuiltinESMExports();
 }
 

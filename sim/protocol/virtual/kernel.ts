@@ -35,6 +35,7 @@ export class Kernel {
   readonly simulator: Simulator;
   readonly #draining: Draining;
   readonly #happen: HandlerId;
+  readonly #end: HandlerId;
   readonly #actions: (Action | undefined)[] = [];
   readonly #timers: TimerId[] = [];
   readonly #free: number[] = [];
@@ -53,6 +54,7 @@ export class Kernel {
     this.simulator = simulator;
     this.#draining = real.drain === undefined ? 'turns' : draining;
     this.#happen = simulator.handler((slot) => this.#act(slot), 'protocol');
+    this.#end = simulator.handler(() => {}, 'end');
   }
 
   /** Virtual time, ms. */
@@ -115,6 +117,8 @@ export class Kernel {
    */
   run(untilMs: number, onBurst?: (realMs: number) => void): Promise<void> {
     this.#isStopped = false;
+    // The last event may set something off: time must not be over when its next ticks come.
+    if (untilMs < Number.POSITIVE_INFINITY) this.simulator.at(untilMs, this.#end);
     return new Promise((resolve, reject) => {
       const turn = () => {
         try {

@@ -3,9 +3,13 @@
 import type { Lane } from '../../model/node/peer.ts';
 import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
-import { Way } from './way.ts';
+import { ACK, RST, SYN, type Tap } from './tap.ts';
+import type { Veil } from './veil.ts';
+import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './way.ts';
+import { ConnectionFaults } from './wire-faults.ts';
 import type { WireHash } from './wire-hash.ts';
 
 export type Accept = (socket: VirtualSocket) => void;
@@ -26,6 +30,32 @@ export interface Dialling {
   readonly lane?: Lane;
   /** Round trips between TCP's handshake and the first byte, such as those of TLS. */
   readonly extraRoundTrips?: number;
+  readonly veil?: Veil;
+  /** Told of all that either end writes, and counts it. */
+  wrote?(bytes: Buffer, isUp: boolean): void;
+  /** Whether its bytes mean nothing to others, and differ from run to run: those of TLS. */
+  readonly isSealed?: boolean;
+  /** What it takes in before it is read, bytes. */
+  readonly receiveBytes?: number;
+}
+
+/** A connection that is set up, and between whom. */
+export interface Open {
+  readonly from: End;
+  readonly to: number;
+  readonly connection: Connection;
+}
+
+/** A connection that is being set up. */
+interface Attempt {
+  readonly socket: VirtualSocket;
+  readonly dialling: Dialling;
+  readonly courses: Courses;
+  /** In order of the first packets. */
+  readonly number: number;
+  readonly sinceMs: number;
+  /** What the first packet took on its way, ms. */
+  firstMs: number;
 }
 
 /** Bytes of a packet without payload: IP, TCP and its options. */
@@ -35,9 +65,10 @@ const FIRST_TIMEOUT_MS = 1000;
 const GIVES_UP_MS = 180_000;
 const FIRST_PORT = 32_768;
 const PORTS = 28_232;
+const NOTHING = new Uint8Array(0);
 
 /** An address of documentation and tests: 10.0.0.0/8, RFC 1918 §3. */
-function hostOf(node: number, device: number): string {
+export function hostOf(node: number, device: number): string {
   if (device < 0) return `10.255.${node >> 8}.${node & 255}`;
   return `10.${node & 127}.${(device >> 8) & 255}.${device & 255}`;
 }
@@ -51,7 +82,12 @@ export class VirtualNetwork {
   /** Sockets at each node, for crashes. */
   readonly #atNode = new Map<number, Set<VirtualSocket>>();
   readonly #watching: Watching;
+  readonly #open = new Map<number, Open>();
   #nextPort = 0;
+  #dialled = 0;
+  readonly faults: ConnectionFaults;
+  /** Who listens to the wire; it changes nothing. */
+  tap: Tap | undefined;
   /** Connections that were set up. */
   connections = 0;
 
@@ -60,6 +96,8 @@ export class VirtualNetwork {
     this.#world = world;
     this.#watching = watching;
     this.#courses = new CourseBook(world);
+    const random = world.streams.stream('protocol/faults');
+    this.faults = new ConnectionFaults(random, () => this.#open.values());
   }
 
   listen(node: number, port: number, accept: Accept): void {
@@ -67,12 +105,22 @@ export class VirtualNetwork {
   }
 
   dial(dialling: Dialling): VirtualSocket {
-    const { from, to, port, lane } = dialling;
+    const { from, to, port, lane, veil, wrote } = dialling;
     const local = { address: hostOf(from.node, from.device), port: this.#port() };
     const remote = { address: hostOf(to, -1), port };
     const socket = new VirtualSocket(this.#kernel, { allowHalfOpen: false, local, remote });
-    const courses = this.#courses.between(from, to, lane);
-    this.#knock(socket, dialling, courses, this.#kernel.nowMs, FIRST_TIMEOUT_MS);
+    const between = this.#courses.between(from, to, lane);
+    const courses =
+      veil === undefined
+        ? between
+        : { there: veil.over(between.there), back: veil.over(between.back) };
+    if (wrote !== undefined) socket.wrote = (bytes) => wrote(bytes, true);
+    this.#dialled += 1;
+    const number = this.#dialled;
+    const callee = { node: to, device: -1, address: remote };
+    this.tap?.dialled(number, { ...from, address: local }, callee, dialling.isSealed === true);
+    const attempt = { socket, dialling, courses, number, sinceMs: this.#kernel.nowMs, firstMs: 0 };
+    this.#knock(attempt, FIRST_TIMEOUT_MS);
     return socket;
   }
 
@@ -80,46 +128,44 @@ export class VirtualNetwork {
   crash(node: number): void {
     const all = this.#atNode.get(node);
     this.#atNode.delete(node);
-    for (const socket of all ?? []) socket.destroy();
+    for (const socket of all ?? []) socket.abort();
   }
 
-  /** Sends the first packet, again after a while when it or its answer is lost. */
-  #knock(
-    socket: VirtualSocket,
-    dialling: Dialling,
-    courses: Courses,
-    sinceMs: number,
-    timeoutMs: number,
-  ): void {
+  /** Sends the first packet, again after a while when it is lost. */
+  #knock(attempt: Attempt, timeoutMs: number): void {
+    const { socket, courses } = attempt;
     if (socket.destroyed) return;
-    const thereMs = courses.there.passMs(SYN_BYTES, 1);
-    if (thereMs === Number.POSITIVE_INFINITY) {
-      if (this.#kernel.nowMs - sinceMs > GIVES_UP_MS) socket.refuse('ETIMEDOUT');
-      else {
-        const again = () => this.#knock(socket, dialling, courses, sinceMs, 2 * timeoutMs);
-        this.#kernel.after(timeoutMs, again);
-      }
+    const takesMs = courses.there.passMs(SYN_BYTES, 1);
+    this.#note(attempt, true, SYN, takesMs);
+    if (takesMs < Number.POSITIVE_INFINITY) {
+      attempt.firstMs = takesMs;
+      this.#kernel.after(takesMs, () => this.#answer(attempt, FIRST_TIMEOUT_MS));
       return;
     }
-    this.#kernel.after(thereMs, () => this.#answer(socket, dialling, courses));
+    this.#again(attempt, timeoutMs, () => this.#knock(attempt, 2 * timeoutMs));
+  }
+
+  #again({ socket, sinceMs }: Attempt, timeoutMs: number, act: () => void): void {
+    if (this.#kernel.nowMs - sinceMs > GIVES_UP_MS) socket.refuse('ETIMEDOUT');
+    else this.#kernel.after(timeoutMs, act);
   }
 
   /** The first packet is at the node. */
-  #answer(socket: VirtualSocket, dialling: Dialling, courses: Courses): void {
+  #answer(attempt: Attempt, timeoutMs: number): void {
+    const { socket, dialling, courses } = attempt;
     const { to, port, extraRoundTrips = 0 } = dialling;
-    const backMs = courses.back.passMs(SYN_BYTES, 1);
-    const takesMs = backMs === Number.POSITIVE_INFINITY ? FIRST_TIMEOUT_MS : backMs;
     const accept = this.#listening.get(`${to}:${port}`);
-    const isUp = this.#world.exchange.up[to] === 1;
-    if (accept === undefined || !isUp) {
-      this.#kernel.after(takesMs, () => socket.refuse('ECONNREFUSED'));
+    const isUp = this.#world.exchange.up[to] === 1 && accept !== undefined;
+    const takesMs = courses.back.passMs(SYN_BYTES, 1);
+    this.#note(attempt, false, isUp ? SYN | ACK : RST | ACK, takesMs);
+    if (takesMs === Number.POSITIVE_INFINITY) {
+      this.#again(attempt, timeoutMs, () => this.#answer(attempt, 2 * timeoutMs));
       return;
     }
-    this.#kernel.after(takesMs, () =>
-      this.#trip(extraRoundTrips, courses, () => {
-        this.#establish(socket, dialling, courses, accept);
-      }),
-    );
+    this.#kernel.after(takesMs, () => {
+      if (!isUp) socket.refuse('ECONNREFUSED');
+      else this.#trip(extraRoundTrips, courses, () => this.#establish(attempt, accept));
+    });
   }
 
   #trip(left: number, courses: Courses, done: () => void): void {
@@ -135,50 +181,57 @@ export class VirtualNetwork {
   }
 
   /** The device knows of the connection; the node will with the first packet that comes now. */
-  #establish(
-    socket: VirtualSocket,
-    { to, from }: Dialling,
-    courses: Courses,
-    accept: Accept,
-  ): void {
+  #establish({ socket, dialling, courses, number, firstMs }: Attempt, accept: Accept): void {
     if (socket.destroyed) return;
+    const { to, from, isSealed = false, wrote } = dialling;
     this.connections += 1;
+    const serial = this.connections;
     const peer = new VirtualSocket(this.#kernel, {
       allowHalfOpen: true,
       local: { address: socket.remoteAddress, port: socket.remotePort },
       remote: { address: socket.localAddress, port: socket.localPort },
     });
     const { hash, answered } = this.#watching;
-    const number = this.connections;
-    const up = new Way(this.#kernel, courses.there, courses.back, peer, (bytes) =>
-      hash.add(2 * number, this.#kernel.nowMs, bytes),
-    );
-    const down = new Way(this.#kernel, courses.back, courses.there, socket, (bytes) => {
-      hash.add(2 * number + 1, this.#kernel.nowMs, bytes);
-      answered(from.node, to, bytes.length);
+    const connection = new Connection({
+      kernel: this.#kernel,
+      number,
+      courses,
+      firstMs,
+      receiveBytes: dialling.receiveBytes ?? RECEIVE_BYTES,
+      caller: socket,
+      callee: peer,
+      tap: this.tap,
+      handed: (isUp, bytes) => {
+        const way = 2 * serial + (isUp ? 0 : 1);
+        if (isSealed) hash.addLength(way, this.#kernel.nowMs, bytes.length);
+        else hash.add(way, this.#kernel.nowMs, bytes);
+        if (!isUp && wrote === undefined) answered(from.node, to, bytes.length);
+      },
+      over: () => this.#open.delete(number),
     });
+    const open = { from, to, connection };
+    this.#open.set(number, open);
+    if (wrote !== undefined) peer.wrote = (bytes) => wrote(bytes, false);
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
-    accept(peer);
-    peer.connected(down, () => this.#leave(to, peer, up, () => socket.reset(), courses.back));
-    socket.connected(up, () =>
-      this.#leave(from.node, socket, down, () => peer.reset(), courses.there),
-    );
+    this.faults.joined(open);
+    connection.begin(accept);
   }
 
-  /** A socket is gone; the other end hears of it. */
-  #leave(
-    node: number,
-    socket: VirtualSocket,
-    incoming: Way,
-    tell: () => void,
-    course: Courses['there'],
-  ): void {
-    this.#atNode.get(node)?.delete(socket);
-    incoming.break();
-    if (socket.writableFinished && socket.readableEnded) return;
-    const takesMs = course.passMs(SYN_BYTES, 1);
-    if (takesMs < Number.POSITIVE_INFINITY) this.#kernel.after(takesMs, tell);
+  /** Packets of the handshake. */
+  #note({ number }: Attempt, isUp: boolean, flags: number, takesMs: number): void {
+    this.tap?.segments({
+      connection: number,
+      isUp,
+      sentMs: this.#kernel.nowMs,
+      takesMs,
+      flags,
+      position: 0,
+      acknowledged: 0,
+      windowBytes: FIRST_RECEIVE_BYTES,
+      beyond: [],
+      bytes: NOTHING,
+    });
   }
 
   #keep(node: number, socket: VirtualSocket): void {
@@ -187,7 +240,8 @@ export class VirtualNetwork {
       all = new Set();
       this.#atNode.set(node, all);
     }
-    all.add(socket);
+    const kept = all.add(socket);
+    socket.once('close', () => kept.delete(socket));
   }
 
   #port(): number {

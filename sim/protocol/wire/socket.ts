@@ -16,9 +16,23 @@ export interface Address {
 }
 
 const FAMILY = 'IPv4';
+/** Where a program asks for probes and not for a time: net.ipv4.tcp_keepalive_time. */
+const LINUX_KEEP_ALIVE_MS = 7_200_000;
 
 function errorOf(code: string, syscall: string): Error {
   return Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+}
+
+/** How a socket goes: with a FIN, with a RST, or without a word. */
+export type Leaving = 'closed' | 'aborted' | 'silent';
+
+/** What a connected socket is joined to. */
+export interface Line {
+  /** To the other end. */
+  readonly way: Way;
+  /** There is room again for what comes. */
+  reading(): void;
+  gone(how: Leaving): void;
 }
 
 export class VirtualSocket extends Duplex implements Sink {
@@ -30,15 +44,26 @@ export class VirtualSocket extends Duplex implements Sink {
   readonly localPort: number;
   readonly localFamily = FAMILY;
   bytesRead = 0;
+  /** Told of all that is written. */
+  wrote: ((bytes: Buffer) => void) | undefined;
   /** As of `net.Socket`: how long it may be silent before 'timeout', ms. */
   timeout: number | undefined;
   readonly #kernel: Kernel;
-  #way: Way | undefined;
-  /** What is told when the socket goes for good. */
-  #gone: (() => void) | undefined;
+  #line: Line | undefined;
   #beforeConnected: (() => void)[] = [];
   #silence: Pending | undefined;
   #isPeerGone = false;
+  #leaving: Leaving = 'closed';
+  /** What has arrived while nobody reads, and whether its end has. */
+  readonly #unread: Buffer[] = [];
+  #isAtEnd = false;
+  #isFull = false;
+  #stalls = 0;
+  unreadBytes = 0;
+  /** After so much silence the other end is asked whether it is there, ms; undefined: never. */
+  keepAliveMs: number | undefined;
+  /** When something was last written or arrived, ms. */
+  activeMs = 0;
 
   constructor(kernel: Kernel, { allowHalfOpen, local, remote }: SocketSettings) {
     super({ allowHalfOpen, autoDestroy: true, emitClose: true });
@@ -50,13 +75,12 @@ export class VirtualSocket extends Duplex implements Sink {
   }
 
   /** There is a way to the other end. */
-  connected(way: Way, gone: () => void): void {
+  connected(line: Line): void {
     if (this.destroyed) {
-      gone();
+      line.gone('aborted');
       return;
     }
-    this.#way = way;
-    this.#gone = gone;
+    this.#line = line;
     this.connecting = false;
     for (const each of this.#beforeConnected.splice(0)) each();
     this.emit('connect');
@@ -73,24 +97,64 @@ export class VirtualSocket extends Duplex implements Sink {
     if (this.destroyed) return;
     this.bytesRead += bytes.length;
     this.#touch();
-    this.push(bytes);
+    if (this.#isFull || this.#isStalled || this.unreadBytes > 0) {
+      this.#unread.push(bytes);
+      this.unreadBytes += bytes.length;
+    } else this.#isFull = !this.push(bytes);
   }
 
   finish(): void {
-    if (!this.destroyed) this.push(null);
+    if (this.destroyed) return;
+    if (this.unreadBytes > 0 || this.#isStalled) this.#isAtEnd = true;
+    else this.push(null);
+  }
+
+  /** It reads no more, as a program that is busy with something else; or again, when all of that is over. */
+  stall(change: 1 | -1): void {
+    this.#stalls += change;
+    if (!this.#isStalled) this.#read();
+  }
+
+  get #isStalled(): boolean {
+    return this.#stalls > 0;
   }
 
   /** The other end is gone: what is sent is answered with a reset. RFC 9293 §3.5.2 */
   reset(): void {
     this.#isPeerGone = true;
+    this.#leaving = 'silent';
     if (!this.readableEnded) this.destroy(errorOf('ECONNRESET', 'read'));
   }
 
   fail(): void {
+    this.#leaving = 'silent';
     this.destroy(errorOf('ETIMEDOUT', 'read'));
   }
 
-  override _read(): void {}
+  /** Its process is gone. */
+  abort(): void {
+    this.#leaving = 'aborted';
+    this.destroy();
+  }
+
+  override _read(): void {
+    this.#isFull = false;
+    if (this.unreadBytes > 0 || this.#isAtEnd) this.#read();
+  }
+
+  #read(): void {
+    const heldBytes = this.unreadBytes;
+    while (this.#unread.length > 0 && !this.#isFull && !this.#isStalled && !this.destroyed) {
+      const bytes = this.#unread.shift()!;
+      this.unreadBytes -= bytes.length;
+      this.#isFull = !this.push(bytes);
+    }
+    if (this.#isAtEnd && this.#unread.length === 0 && !this.#isStalled && !this.destroyed) {
+      this.#isAtEnd = false;
+      this.push(null);
+    }
+    if (this.unreadBytes < heldBytes) this.#line?.reading();
+  }
 
   override _write(bytes: Buffer, _encoding: string, done: (error?: Error) => void): void {
     if (this.#isPeerGone) {
@@ -98,12 +162,19 @@ export class VirtualSocket extends Duplex implements Sink {
       return;
     }
     this.#touch();
-    this.#whenConnected(() => this.#way!.send(bytes, done));
+    this.wrote?.(bytes);
+    this.#whenConnected(() => this.#line!.way.send(bytes, done));
+  }
+
+  /** What was written while writing was held back leaves as one, as `writev` has it. */
+  override _writev(all: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    const bytes = all.length === 1 ? all[0]!.chunk : Buffer.concat(all.map(({ chunk }) => chunk));
+    this._write(bytes, 'buffer', done);
   }
 
   override _final(done: () => void): void {
     this.#whenConnected(() => {
-      this.#way!.end();
+      this.#line!.way.end();
       done();
     });
   }
@@ -113,7 +184,9 @@ export class VirtualSocket extends Duplex implements Sink {
     this.#silence = undefined;
     this.#beforeConnected = [];
     this.connecting = false;
-    this.#gone?.();
+    // Who closes without having read resets. RFC 1122 §4.2.2.13
+    const isCut = this.#leaving === 'closed' && this.unreadBytes > 0;
+    this.#line?.gone(isCut ? 'aborted' : this.#leaving);
     done(error);
   }
 
@@ -131,7 +204,8 @@ export class VirtualSocket extends Duplex implements Sink {
     return this;
   }
 
-  setKeepAlive(): this {
+  setKeepAlive(isOn = false, initialDelayMs = 0): this {
+    this.keepAliveMs = isOn ? initialDelayMs || LINUX_KEEP_ALIVE_MS : undefined;
     return this;
   }
 
@@ -154,7 +228,8 @@ export class VirtualSocket extends Duplex implements Sink {
   }
 
   resetAndDestroy(): this {
-    return this.destroy();
+    this.abort();
+    return this;
   }
 
   get readyState(): string {
@@ -173,6 +248,7 @@ export class VirtualSocket extends Duplex implements Sink {
   }
 
   #touch(): void {
+    this.activeMs = this.#kernel.nowMs;
     if (this.#silence !== undefined) this.#kernel.cancel(this.#silence);
     this.#silence = undefined;
     if (this.timeout === undefined || this.timeout <= 0 || this.destroyed) return;

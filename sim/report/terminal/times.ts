@@ -15,10 +15,19 @@ interface Subject {
   readonly labels: Labels;
 }
 
+/** Traffics of the scenario, and what they ask for beside: `talk-upload` for the pictures of `talk`. */
+function trafficsOf(result: Result, metric: string): string[] {
+  const named = result.traffic.map(({ name }) => name);
+  const measured = result.replications.flatMap(({ histograms }) =>
+    histograms.filter((series) => series.metric === metric).map(({ labels }) => labels.traffic),
+  );
+  return [...new Set([...named, ...measured.filter((name) => name !== undefined)])];
+}
+
 /** All traffic together, then each by itself; only the one when there is one. */
 function subjects(result: Result, metric: string): Subject[] {
-  const each = result.traffic
-    .map(({ name }) => ({ name, labels: { traffic: name } }))
+  const each = trafficsOf(result, metric)
+    .map((name) => ({ name, labels: { traffic: name } }))
     .filter(({ labels }) => samples(result, metric, labels) > 0);
   return each.length > 1 ? [{ name: 'all', labels: {} }, ...each] : each;
 }

@@ -122,6 +122,7 @@ export const en = {
     month: 'per month',
     million: 'per million requests',
     hour: 'per hour watched',
+    millionMessages: 'per million messages',
     lists: 'price lists',
     unverified: 'not verified',
     carbon: (month: string, gigabyte: string, energy: string) =>

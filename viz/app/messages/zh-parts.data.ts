@@ -595,4 +595,10 @@ export const PHRASES: Readonly<Record<string, string>> = {
     '下行用服务器推送事件，上行每条消息一个 POST；重连时告知最后收到的事件',
   'a request that is answered when there is a message: what comes between two polls waits for the next one':
     '有消息时才应答的请求：两次轮询之间到达的消息等待下一次',
+
+  // Protocols between servers of two domains.
+  'a stream of stanzas, each counted when it is stored; a stream that is resumed says how many have come':
+    'XML 节组成的流，每节存储后计数；恢复的流告知已到达的数量',
+  'one transaction after the other, of up to 50 signed events; one without an answer is sent again under its number':
+    '事务依次发送，每个至多 50 个签名事件；无应答的以原编号重发',
 };

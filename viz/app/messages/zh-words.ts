@@ -86,6 +86,9 @@ const ACTIONS: readonly Pattern[] = [
     new RegExp(`^herd of (\\d+) requests of (.+) in ${SECONDS}$`),
     (count, traffic, seconds) => `${traffic} 在 ${seconds} 秒内涌入 ${count} 个请求`,
   ],
+  [new RegExp(`^stall (.+) for ${SECONDS}$`), (node, s) => `${node} 停止读取 ${s} 秒`],
+  [/^reset connections (.+) - (.+)$/, (one, other) => `重置 ${one} 与 ${other} 之间的连接`],
+  [/^connections (.+) - (.+) vanish$/, (one, other) => `${one} 与 ${other} 之间的连接变为半开`],
   [/^disconnect all devices of (.+)$/, (traffic) => `断开 ${traffic} 全部设备的连接`],
   [/^weigh (.+) as (\S+)$/, (node, weight) => `${node} 权重设为 ${weight}`],
 ];

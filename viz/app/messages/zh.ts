@@ -122,6 +122,7 @@ export const zh: Messages = {
     month: '每月',
     million: '每百万请求',
     hour: '每观看小时',
+    millionMessages: '每百万条消息',
     lists: '价目表',
     unverified: '未核实',
     carbon: (month, gigabyte, energy) =>

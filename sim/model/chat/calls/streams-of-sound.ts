@@ -1,6 +1,7 @@
 /** Streams of sound, one a direction of a call: packets go out at equal distances and are heard, or not. */
 import { grown } from '../../../engine/grown.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
+import type { SoundWire } from '../../node/sound-wire.ts';
 import type { World } from '../../node/world.ts';
 import type { JitterBuffer } from './jitter-buffers.ts';
 import { LOST, type MediaPath } from './media-path.ts';
@@ -55,6 +56,7 @@ export class StreamsOfSound {
   #inBurst = new Uint8Array(0);
   #playedMs = new Float64Array(0);
   readonly #buffers: JitterBuffer[] = [];
+  #wire: SoundWire | undefined;
   readonly #free: number[] = [];
   #slots = 0;
 
@@ -82,7 +84,21 @@ export class StreamsOfSound {
     this.#inBurst[stream] = 0;
     this.#playedMs[stream] = 0;
     this.#buffers[stream] = this.#parts.makeBuffer();
+    this.#wire ??= this.#wireOf();
+    this.#wire?.open(stream, { from, to, relay });
     this.#sendNext(stream);
+  }
+
+  /** Packets are spoken where the world says so, which is known when the first stream begins. */
+  #wireOf(): SoundWire | undefined {
+    const { world, path, packetMs, payloadBytes } = this.#parts;
+    return world.makeSoundWire?.({
+      path,
+      packetMs,
+      payloadBytes,
+      arrived: (stream, packet) => this.#arrive(stream, packet),
+      lost: (stream) => this.#lose(stream),
+    });
   }
 
   #sendNext(stream: number): void {
@@ -90,10 +106,13 @@ export class StreamsOfSound {
     const packet = this.#sent[stream]!;
     this.#sent[stream] = packet + 1;
     const [from, to] = [this.#from[stream]!, this.#to[stream]!];
-    const delayMs = path.toBackboneMs(from, to, this.#relay[stream]!, this.#bytes);
+    const wire = this.#wire;
+    const delayMs =
+      wire === undefined ? path.toBackboneMs(from, to, this.#relay[stream]!, this.#bytes) : 0;
     // Before the packet is lost: then it could be the last one, and the stream another's.
     if (packet + 1 < this.#packets[stream]!) world.simulator.after(packetMs, this.#send, stream);
-    if (delayMs === LOST) this.#lose(stream);
+    if (wire !== undefined) wire.send(stream, packet);
+    else if (delayMs === LOST) this.#lose(stream);
     else world.simulator.after(delayMs, this.#atBackbone, stream, packet);
   }
 
@@ -139,6 +158,7 @@ export class StreamsOfSound {
     const playoutMs = played === 0 ? Number.POSITIVE_INFINITY : this.#playedMs[stream]! / played;
     const owner = this.#owner[stream]!;
     this.#free.push(stream);
+    this.#wire?.close(stream);
     this.#parts.ended({ owner, sent, lost, late, bursts: this.#bursts[stream]!, playoutMs });
   }
 

@@ -27,6 +27,7 @@ import {
 } from './message-slots.ts';
 import {
   FIRST_RANK,
+  HAS_SENT,
   HEAD,
   LAST_SENT,
   MEMBER,
@@ -97,6 +98,7 @@ export class Book {
     if (tail === NONE) conversations[home + HEAD] = slot;
     else records[tail * RECORD + NEXT] = slot;
     conversations[home + TAIL] = slot;
+    conversations[home + HAS_SENT] = 1;
     this.messages.markShown(slot * RECORD, seats[seat * SEAT + POSITION]!);
     const last = seats[seat * SEAT + LAST_SENT]!;
     if (last !== NONE && this.#isLike(last, slot)) records[last * RECORD + NEXT_SENT] = slot;
@@ -184,6 +186,17 @@ export class Book {
     const devices = this.#beside.get(this.messages.records[slot * RECORD + SERIAL]!);
     if (devices === undefined) return false;
     return [...devices].some((device) => this.seats.personOf(device) === person);
+  }
+
+  /** Whether it has been shown to anybody but its sender. */
+  isWithAnybody(slot: number): boolean {
+    const { records } = this.messages;
+    // In a conversation its sender is one of those who have it.
+    let others = records[slot * RECORD + CONVERSATION]! < 0 ? 1 : 0;
+    for (let at = 0; at < records[slot * RECORD + SIZE]!; at += 1) {
+      if (this.messages.isShown(slot * RECORD, at)) others += 1;
+    }
+    return others > 1;
   }
 
   /** Who joins before a message is acknowledged may get it. */

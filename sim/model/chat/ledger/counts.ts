@@ -7,14 +7,17 @@ export class Counts {
   shown = 0;
   expired = 0;
   dropped = 0;
+  bounced = 0;
   withdrawn = 0;
 
   get outstanding(): number {
-    return this.owed - this.shown - this.expired - this.dropped - this.withdrawn;
+    const { bounced, dropped, expired, owed, shown, withdrawn } = this;
+    return owed - shown - expired - dropped - bounced - withdrawn;
   }
 
   facts() {
     const { sent, acked, rejected, owed, shown, expired, dropped, withdrawn, outstanding } = this;
-    return { sent, acked, rejected, owed, shown, expired, dropped, withdrawn, outstanding };
+    const known = { sent, acked, rejected, owed, shown, expired, dropped, withdrawn, outstanding };
+    return this.bounced === 0 ? known : { ...known, bounced: this.bounced };
   }
 }

@@ -187,9 +187,7 @@ export class Ledger {
       return;
     }
     if (book.messages.isEnded(slot * RECORD, position)) {
-      // Withdrawn when its person left: on its way already, and owed no more.
-      this.#receipts.show(slot);
-      book.messages.markShown(slot * RECORD, position);
+      book.messages.markShown(slot * RECORD, position); // withdrawn when its person left
       return;
     }
     if (seat !== NONE) {
@@ -202,7 +200,6 @@ export class Ledger {
         this.#causes.shown(message, book.messages.records[slot * RECORD + CONVERSATION]!, device);
       }
     }
-    this.#receipts.show(slot);
     book.messages.markShown(slot * RECORD, position);
     this.#counts.shown += 1;
     this.#end(slot);
@@ -253,6 +250,15 @@ export class Ledger {
       this.#broken('loss', slot, device, atMs, 'given up as expired before its time');
     }
     this.#counts.expired += 1;
+    this.#end(slot);
+  }
+
+  /** A delivery to another domain is given up, and its sender is told. */
+  bounced(message: number, device: number, atMs: number): void {
+    this.#trail?.note(message, 'bounced', this.#named(device));
+    const slot = this.#endAt(message, device, atMs);
+    if (slot === NONE) return;
+    this.#counts.bounced += 1;
     this.#end(slot);
   }
 
@@ -310,7 +316,6 @@ export class Ledger {
     }
     const slot = this.#book.begin(message, device, conversation, pending, size);
     this.#book.setTimes(slot, atMs, expiresAtMs);
-    this.#receipts.begin(slot);
     this.#counts.sent += 1;
     this.#counts.owed += pending;
     return slot;

@@ -38,6 +38,8 @@ export const RELEASED = 4;
 
 export const NONE = -1;
 const FIRST_SLOTS = 256;
+/** Messages that are found by the last bits of their serial numbers, at the most: what follows each other lies together. */
+const MOST_RECENT = 262_144;
 /** Devices whose bits fit into the record itself: one for shown, one for ended otherwise. */
 const INLINE = 16;
 /** Knuth's multiplicative hash: 2^32 over the golden ratio, TAOCP 3, §6.4. */
@@ -48,7 +50,10 @@ export class MessageSlots {
   times = new Float64Array(this.records.buffer);
   #slots = 0;
   #free = NONE;
-  /** Serial numbers and slots, in turn; a slot of -1 is an empty place. */
+  /** By the last bits of a serial number: the slot of the newest message with these. */
+  #recent = new Int32Array(FIRST_SLOTS).fill(NONE);
+  #count = 0;
+  /** Older ones: serial numbers and slots, in turn; a slot of -1 is an empty place. */
   #table = new Int32Array(4 * FIRST_SLOTS).fill(NONE);
   #shift = shiftFor(2 * FIRST_SLOTS);
   #used = 0;
@@ -64,7 +69,7 @@ export class MessageSlots {
 
   /** Messages that are known. */
   get count(): number {
-    return this.#used;
+    return this.#count;
   }
 
   take(serial: number, size: number): number {
@@ -75,7 +80,10 @@ export class MessageSlots {
     this.records[record + SERIAL] = serial;
     this.records[record + SIZE] = size;
     this.records[record + BITS] = size <= INLINE ? 0 : this.#block(size);
-    this.#insert(serial, slot);
+    this.#count += 1;
+    const at = serial & (this.#recent.length - 1);
+    if (this.#isTaken(at)) this.#makeWay(serial);
+    this.#recent[serial & (this.#recent.length - 1)] = slot;
     return slot;
   }
 
@@ -83,7 +91,10 @@ export class MessageSlots {
     const record = slot * RECORD;
     const size = this.records[record + SIZE]!;
     if (size > INLINE) this.#freeBlocks[classOf(size)]!.push(this.records[record + BITS]!);
-    this.#remove(this.records[record + SERIAL]!);
+    const serial = this.records[record + SERIAL]!;
+    const isRecent = this.#recent[serial & (this.#recent.length - 1)] === slot;
+    if (!isRecent) this.#remove(serial);
+    this.#count -= 1;
     this.records[record + SERIAL] = NONE;
     this.records[record + NEXT] = this.#free;
     this.#free = slot;
@@ -91,6 +102,12 @@ export class MessageSlots {
 
   /** @returns the slot of a message, or -1 when it is forgotten or was never there. */
   find(serial: number): number {
+    const slot = this.#recent[serial & (this.#recent.length - 1)]!;
+    if (slot !== NONE && this.records[slot * RECORD + SERIAL] === serial) return slot;
+    return this.#used === 0 ? NONE : this.#findOld(serial);
+  }
+
+  #findOld(serial: number): number {
     const table = this.#table;
     const last = table.length - 2;
     let at = (Math.imul(serial, GOLDEN) >>> this.#shift) << 1;
@@ -99,6 +116,30 @@ export class MessageSlots {
       at = (at + 2) & last;
     }
     return NONE;
+  }
+
+  /** Whether a message that is not forgotten is found there. */
+  #isTaken(at: number): boolean {
+    const slot = this.#recent[at]!;
+    if (slot === NONE) return false;
+    const serial = this.records[slot * RECORD + SERIAL]!;
+    return serial !== NONE && (serial & (this.#recent.length - 1)) === at;
+  }
+
+  /** For a new message, by more room, or by an older one’s being found in another way. */
+  #makeWay(serial: number): void {
+    while (this.#recent.length < MOST_RECENT) {
+      const before = this.#recent;
+      const last = 2 * before.length - 1;
+      this.#recent = new Int32Array(last + 1).fill(NONE);
+      for (const slot of before) {
+        const known = slot === NONE ? NONE : this.records[slot * RECORD + SERIAL]!;
+        if (known !== NONE && known !== serial) this.#recent[known & last] = slot;
+      }
+      if (!this.#isTaken(serial & last)) return;
+    }
+    const slot = this.#recent[serial & (MOST_RECENT - 1)]!;
+    this.#insert(this.records[slot * RECORD + SERIAL]!, slot);
   }
 
   isShown(record: number, position: number): boolean {

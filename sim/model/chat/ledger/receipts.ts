@@ -1,28 +1,19 @@
 /** Whether what senders are told agrees with what was shown and read, and how far devices have come. */
-import { grown } from '../../../engine/grown.ts';
 import type { Invariant } from '../../../result/ledger.ts';
 import type { Book } from './book.ts';
 import { CONVERSATION, DEVICE, NONE, RECORD, SIZE } from './message-slots.ts';
+import { Reads } from './reads.ts';
 import type { Violations } from './violations.ts';
 
 /** What a receipt says. */
 export const DELIVERED = 1;
 export const WAS_READ = 2;
 
-/** Messages after which repeated receipts are not recognized. */
-const REMEMBERED = 65_536;
-
 export class Receipts {
   readonly #book: Book;
   readonly #isPromised: boolean;
   readonly #violations: Violations;
-  /** By slot: devices that have it. */
-  #delivered = new Int32Array(0);
-  /** By serial number: reads that the sender has not been told of yet. */
-  readonly #reads = new Map<number, number>();
-  /** Messages whose reads the sender was told of, in two turns: the older ones are forgotten together. */
-  #told = new Set<number>();
-  #toldBefore = new Set<number>();
+  readonly #reads = new Reads();
   /** Cursors that devices were told of: by device, conversation, reader and kind. */
   readonly #cursors = new Map<string, number>();
   /** By device: how far it has come in all of its conversations together. */
@@ -34,24 +25,13 @@ export class Receipts {
     this.#violations = violations;
   }
 
-  begin(slot: number): void {
-    if (!this.#isPromised) return;
-    if (slot >= this.#delivered.length) this.#delivered = grown(this.#delivered, 2 * slot + 256);
-    this.#delivered[slot] = 0;
-  }
-
-  /** A message is about to be marked as shown at a device. */
-  show(slot: number): void {
-    if (this.#isPromised) this.#delivered[slot]! += 1;
-  }
-
   read(message: number, person: number, atMs: number): void {
     if (!this.#isPromised) return;
     const slot = this.#book.messages.find(message);
     const device = this.#book.seats.firstDevice(person);
     // Everybody has what is forgotten.
     const isHere = slot === NONE ? message < this.#book.next : this.#book.hasEver(slot, person);
-    if (isHere) this.#reads.set(message, (this.#reads.get(message) ?? 0) + 1);
+    if (isHere) this.#reads.add(message);
     else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
   }
 
@@ -59,7 +39,7 @@ export class Receipts {
     if (!this.#isPromised) return;
     const slot = this.#book.messages.find(message);
     if (kind === WAS_READ) {
-      if (this.#tellRead(message)) return;
+      if (this.#reads.tell(message)) return;
       this.#broken('receipt', message, slot, [], atMs, 'reported as read before it was');
       return;
     }
@@ -87,26 +67,13 @@ export class Receipts {
   }
 
   #isDelivered(slot: number, device: number): boolean {
-    if (device === NONE) return this.#delivered[slot]! > 0;
+    if (device === NONE) return this.#book.isWithAnybody(slot);
     const position = this.#book.positionOf(slot, this.#book.seatOf(slot, device), device);
     const { records } = this.#book.messages;
     // Who joined in the meantime has no bit.
     if (position < 0) return false;
     if (position >= records[slot * RECORD + SIZE]!) return true;
     return this.#book.messages.isShown(slot * RECORD, position);
-  }
-
-  #tellRead(message: number): boolean {
-    const untold = this.#reads.get(message) ?? 0;
-    if (untold === 0) return this.#told.has(message) || this.#toldBefore.has(message);
-    if (untold === 1) this.#reads.delete(message);
-    else this.#reads.set(message, untold - 1);
-    if (this.#told.size >= REMEMBERED) {
-      this.#toldBefore = this.#told;
-      this.#told = new Set();
-    }
-    this.#told.add(message);
-    return true;
   }
 
   #cursorBefore(device: number, conversation: number, value: number): number {

@@ -22,7 +22,7 @@ const EARLIER = 6;
 export const MEMBER = 7;
 
 /** Layout of `conversations`. */
-export const CONVERSATION_RECORD = 6;
+export const CONVERSATION_RECORD = 8;
 /** First and last of the messages that are not released, by time of sending, as slots. */
 export const HEAD = 0;
 export const TAIL = 1;
@@ -32,6 +32,13 @@ export const MEMBERS = 3;
 /** Ranks in use: from the first up to the next, exclusive. */
 export const FIRST_RANK = 4;
 export const NEXT_RANK = 5;
+/** The first seat, where all seats stand side by side; or SCATTERED. */
+const FIRST_SEAT = 6;
+const SCATTERED = -1;
+/** 1 when something was sent there. */
+export const HAS_SENT = 7;
+/** So many seats are looked through; among more one is looked up. */
+const FEW = 4;
 
 const NONE = -1;
 const FIRST_PLACES = 1024;
@@ -46,7 +53,7 @@ export interface Owners {
 export class Seats {
   records = new Int32Array(FIRST_PLACES);
   conversations = new Int32Array(0);
-  /** Joins after the first message. */
+  /** Joins after the first message of a conversation. */
   joins = 0;
   /**
    * By seat: at which join it came, and which message was the first that it was too late for. Undefined as long
@@ -103,6 +110,18 @@ export class Seats {
 
   /** @returns the first seat of a person's present or last stay in a conversation, or -1. */
   find(conversation: number, person: number): number {
+    const home = this.conversation(conversation);
+    const first = this.conversations[home + FIRST_SEAT]!;
+    const count = this.conversations[home + SEATS]!;
+    if (first === SCATTERED || count > FEW) return this.#lookUp(conversation, person);
+    const device = this.firstDevice(person);
+    for (let seat = first + count - 1; seat >= first; seat -= 1) {
+      if (this.records[seat * SEAT + OF_DEVICE] === device) return seat;
+    }
+    return NONE;
+  }
+
+  #lookUp(conversation: number, person: number): number {
     const last = this.#table.length - 1;
     for (let at = hash(conversation, person) & last; ; at = (at + 1) & last) {
       const seat = this.#table[at]!;
@@ -143,6 +162,7 @@ export class Seats {
     this.count += devices;
     if (this.count * SEAT > this.records.length) this.#grow();
     const home = this.conversation(conversation);
+    this.#place(home, first);
     for (let seat = first; seat < this.count; seat += 1) {
       const record = seat * SEAT;
       this.records.fill(NONE, record, record + SEAT);
@@ -160,6 +180,15 @@ export class Seats {
     if (isMember) this.conversations[home + MEMBERS]! += devices;
     this.#enter(first, conversation, person);
     return first;
+  }
+
+  /** New seats of a conversation begin here. */
+  #place(home: number, first: number): void {
+    const { conversations } = this;
+    if (conversations[home + SEATS] === 0) conversations[home + FIRST_SEAT] = first;
+    else if (conversations[home + FIRST_SEAT]! + conversations[home + SEATS]! !== first) {
+      conversations[home + FIRST_SEAT] = SCATTERED;
+    }
   }
 
   /** When stays begin and end is kept from now on. */

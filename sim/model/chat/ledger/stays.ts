@@ -1,12 +1,13 @@
 /** Who comes into conversations, and who leaves them. */
 import type { Book } from './book.ts';
 import { NEXT, NONE, PENDING, RECORD, SIZE } from './message-slots.ts';
-import { HEAD, MEMBER, MEMBERS, POSITION, SEAT } from './seats.ts';
+import { HAS_SENT, HEAD, MEMBER, MEMBERS, POSITION, SEAT } from './seats.ts';
 
-export function join({ seats, next }: Book, conversation: number, person: number): void {
+export function join({ seats }: Book, conversation: number, person: number): void {
   const first = seats.find(conversation, person);
   if (first !== NONE && seats.isMember(first)) return;
-  if (first !== NONE || next > 0) {
+  const hasSent = seats.conversations[seats.conversation(conversation) + HAS_SENT] === 1;
+  if (first !== NONE || hasSent) {
     seats.keepStays();
     seats.joins += 1;
   }

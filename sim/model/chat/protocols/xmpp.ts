@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../../../part/one-of.ts';
 import { count } from '../../../part/units.ts';
 import { inTurn, TCP_CLOSING } from '../../wire/tcp.ts';
 import { carriageOf } from '../../wire/tls.ts';
@@ -28,10 +29,13 @@ export const xmpp = chatProtocol({
     'ack-every': count({ min: 1 })
       .prefault(1)
       .describe('messages after which one end asks the other how many it has'),
+    sasl: oneOf(['scram-sha-1', 'plain'])
+      .prefault('scram-sha-1')
+      .describe('how devices log in: plain takes a round trip less, and is for TLS only'),
     tls: z.boolean().default(true).describe('whether the connection is encrypted with TLS 1.3'),
   },
   main: 'stream-management',
-  make: ({ 'stream-management': isManaged, 'ack-every': every, tls }) => {
+  make: ({ 'stream-management': isManaged, 'ack-every': every, sasl, tls }) => {
     const carriage = carriageOf(tls);
     const hop: Hop = {
       messageBytes: (payload) => carriage.wire(stanzaBytes(payload)),
@@ -46,13 +50,13 @@ export const xmpp = chatProtocol({
       afterBreak: isManaged ? 'told' : 'lost',
       recognises: false,
     };
-    const opening = login(carriage, isManaged ? 'bind-and-enable' : 'bind');
+    const opening = login(carriage, isManaged ? 'bind-and-enable' : 'bind', sasl);
     const closing = carriage.wire(CLOSE_BYTES);
     return {
       promise: promiseOf(hop),
       opening: inTurn(carriage.opening, opening),
       reopening: isManaged
-        ? inTurn(carriage.opening, login(carriage, 'resume'))
+        ? inTurn(carriage.opening, login(carriage, 'resume', sasl))
         : inTurn(carriage.opening, opening),
       closing: inTurn({ roundTrips: 1, upBytes: closing, downBytes: closing }, TCP_CLOSING),
       heartbeat: { upBytes: carriage.wire(KEEP_ALIVE_BYTES), downBytes: 0 },

@@ -13,6 +13,18 @@ const WRITING = 2;
 const HELD = 3;
 const DONE = 4;
 
+/** Layout of a record of 32 bytes. */
+const STATE = 0;
+const PREVIOUS = 1;
+/** Which use of the slot `previous` is meant: it may have been given back, being done. */
+const PREVIOUS_STAMP = 2;
+const STAMP = 3;
+const WAITER = 4;
+const JOB = 5;
+/** Of the mailbox, when the item was parked there: a crash forgets what is parked. */
+const EPOCH = 6;
+const FIRST_ITEMS = 64;
+
 export type Arrival = 'new' | 'known' | 'again';
 
 interface Steps {
@@ -26,15 +38,7 @@ interface Steps {
 
 export class Chain {
   readonly #steps: Steps;
-  #state = new Uint8Array(0);
-  #previous = new Int32Array(0);
-  /** Which use of the slot `previous` is meant: it may have been given back, being done. */
-  #previousStamp = new Int32Array(0);
-  #stamp = new Int32Array(0);
-  #waiter = new Int32Array(0);
-  #job = new Int32Array(0);
-  /** Of the mailbox, when the item was parked there: a crash forgets what is parked. */
-  #epoch = new Int32Array(0);
+  #records = new Int32Array(0);
   #stamps = 0;
 
   constructor(steps: Steps) {
@@ -43,50 +47,52 @@ export class Chain {
 
   /** @param previous the item before it, or NONE. */
   add(item: number, previous: number): void {
-    if (item >= this.#state.length) this.#grow(Math.max(64, 2 * item));
+    if (item << 3 >= this.#records.length) {
+      this.#records = grown(this.#records, Math.max(FIRST_ITEMS, 2 * item) << 3);
+    }
     this.#stamps += 1;
-    this.#stamp[item] = this.#stamps;
-    this.#state[item] = ABSENT;
-    this.#previous[item] = previous;
-    this.#previousStamp[item] = previous === NONE ? 0 : this.#stamp[previous]!;
-    this.#waiter[item] = NONE;
+    this.#set(item, STAMP, this.#stamps);
+    this.#set(item, STATE, ABSENT);
+    this.#set(item, PREVIOUS, previous);
+    this.#set(item, PREVIOUS_STAMP, previous === NONE ? 0 : this.#get(previous, STAMP));
+    this.#set(item, WAITER, NONE);
   }
 
   isDone(item: number): boolean {
-    return this.#state[item] === DONE;
+    return this.#get(item, STATE) === DONE;
   }
 
   /** Whether nothing of it is here. @param epoch of the mailbox. */
   isAbsent(item: number, epoch: number): boolean {
-    const state = this.#state[item]!;
-    return state === ABSENT || (state === PARKED && this.#epoch[item] !== epoch);
+    const state = this.#get(item, STATE);
+    return state === ABSENT || (state === PARKED && this.#get(item, EPOCH) !== epoch);
   }
 
   /** It is not taken: what comes after it need not wait. */
   passOver(item: number, epoch: number): void {
-    this.#state[item] = DONE;
+    this.#set(item, STATE, DONE);
     this.#release(item, epoch);
   }
 
   /** As if it had never come: for mailboxes that do not look for what they have already. */
   reset(item: number): void {
-    this.#state[item] = ABSENT;
+    this.#set(item, STATE, ABSENT);
   }
 
   arrive(item: number, job: number, epoch: number): Arrival {
-    const state = this.#state[item]!;
+    const state = this.#get(item, STATE);
     if (state === DONE) return 'known';
     if (state === WRITING || state === HELD) return 'again';
     if (state === PARKED) {
-      if (this.#epoch[item] === epoch) return 'again';
-      this.#steps.forget(this.#job[item]!);
+      if (this.#get(item, EPOCH) === epoch) return 'again';
+      this.#steps.forget(this.#get(item, JOB));
     }
-    this.#job[item] = job;
+    this.#set(item, JOB, job);
     if (this.#isNext(item)) this.#begin(item);
     else {
-      this.#waiter[this.#previous[item]!] = item;
-      this.#epoch[item] = epoch;
-      this.#state[item] = PARKED;
+      this.#set(this.#get(item, PREVIOUS), WAITER, item);
+      this.#set(item, EPOCH, epoch);
+      this.#set(item, STATE, PARKED);
     }
     return 'new';
   }
@@ -97,64 +103,63 @@ export class Chain {
       this.#finish(item, epoch);
       return;
     }
-    this.#waiter[this.#previous[item]!] = item;
-    this.#state[item] = HELD;
+    this.#set(this.#get(item, PREVIOUS), WAITER, item);
+    this.#set(item, STATE, HELD);
   }
 
   /** A crash took it while it was written. */
   dropped(item: number): void {
-    this.#state[item] = ABSENT;
-    const waiter = this.#waiter[item]!;
-    if (waiter !== NONE && this.#state[waiter] === HELD) this.dropped(waiter);
+    this.#set(item, STATE, ABSENT);
+    const waiter = this.#get(item, WAITER);
+    if (waiter !== NONE && this.#get(waiter, STATE) === HELD) this.dropped(waiter);
   }
 
   #begin(item: number): void {
-    this.#state[item] = WRITING;
-    this.#steps.begin(item, this.#job[item]!);
+    this.#set(item, STATE, WRITING);
+    this.#steps.begin(item, this.#get(item, JOB));
   }
 
   #finish(item: number, epoch: number): void {
-    this.#state[item] = DONE;
+    this.#set(item, STATE, DONE);
     this.#steps.take(item);
     this.#release(item, epoch);
   }
 
   #release(item: number, epoch: number): void {
-    const waiter = this.#waiter[item]!;
-    this.#waiter[item] = NONE;
+    const waiter = this.#get(item, WAITER);
+    this.#set(item, WAITER, NONE);
     if (waiter === NONE) return;
-    if (this.#state[waiter] === HELD) this.#finish(waiter, epoch);
-    else if (this.#state[waiter] === PARKED) this.#resume(waiter, epoch);
+    if (this.#get(waiter, STATE) === HELD) this.#finish(waiter, epoch);
+    else if (this.#get(waiter, STATE) === PARKED) this.#resume(waiter, epoch);
   }
 
   #resume(item: number, epoch: number): void {
-    if (this.#epoch[item] === epoch) {
+    if (this.#get(item, EPOCH) === epoch) {
       this.#begin(item);
       return;
     }
-    this.#state[item] = ABSENT;
-    this.#steps.forget(this.#job[item]!);
+    this.#set(item, STATE, ABSENT);
+    this.#steps.forget(this.#get(item, JOB));
   }
 
   #isAfterDone(item: number): boolean {
-    const previous = this.#previous[item]!;
-    if (previous === NONE || this.#stamp[previous] !== this.#previousStamp[item]) return true;
-    return this.#state[previous] === DONE;
+    const previous = this.#get(item, PREVIOUS);
+    if (previous === NONE || this.#get(previous, STAMP) !== this.#get(item, PREVIOUS_STAMP))
+      return true;
+    return this.#get(previous, STATE) === DONE;
   }
 
   #isNext(item: number): boolean {
     if (this.#isAfterDone(item)) return true;
-    const state = this.#state[this.#previous[item]!]!;
+    const state = this.#get(this.#get(item, PREVIOUS), STATE);
     return state === WRITING || state === HELD;
   }
 
-  #grow(length: number): void {
-    this.#state = grown(this.#state, length);
-    this.#previous = grown(this.#previous, length);
-    this.#previousStamp = grown(this.#previousStamp, length);
-    this.#stamp = grown(this.#stamp, length);
-    this.#waiter = grown(this.#waiter, length);
-    this.#job = grown(this.#job, length);
-    this.#epoch = grown(this.#epoch, length);
+  #get(item: number, what: number): number {
+    return this.#records[(item << 3) + what]!;
+  }
+
+  #set(item: number, what: number, value: number): void {
+    this.#records[(item << 3) + what] = value;
   }
 }

@@ -21,12 +21,12 @@ export class CommitLog {
 
   /** Its home has written a message. */
   add(message: number): void {
-    this.#messages.written[message] = 1;
+    this.#messages.setWritten(message, 1);
     if (this.#quorum === 1) {
       this.#committed(message);
       return;
     }
-    const home = this.#messages.home[message]!;
+    const home = this.#messages.home(message);
     this.#waiting[home] ??= new Ring();
     this.#messages.hold(message);
     this.#waiting[home].add(message, 0, 0);
@@ -34,14 +34,14 @@ export class CommitLog {
 
   /** Another mailbox has written it. */
   replicated(message: number): void {
-    const { home, written } = this.#messages;
-    written[message]! += 1;
-    const ring = this.#waiting[home[message]!];
-    while (ring !== undefined && ring.length > 0 && written[ring.item]! >= this.#quorum) {
+    const messages = this.#messages;
+    messages.setWritten(message, messages.written(message) + 1);
+    const ring = this.#waiting[messages.home(message)];
+    while (ring !== undefined && ring.length > 0 && messages.written(ring.item) >= this.#quorum) {
       const first = ring.item;
       ring.dropFirst();
       this.#committed(first);
-      this.#messages.letGo(first);
+      messages.letGo(first);
     }
   }
 }

@@ -45,6 +45,16 @@ export class Conversations {
     return this.first[conversation + 1]! - this.first[conversation]!;
   }
 
+  /** Whether its members belong to several of what somebody says. */
+  isMixed(conversation: number, belongsTo: (person: number) => number): boolean {
+    const from = this.first[conversation]!;
+    const first = belongsTo(this.members[from]!);
+    for (let at = from + 1; at < this.first[conversation + 1]!; at += 1) {
+      if (belongsTo(this.members[at]!) !== first) return true;
+    }
+    return false;
+  }
+
   /** The conversation of two people; who says the first thing founds it. */
   between(sender: number, recipient: number): number {
     const bucket = this.#bucketOf(sender, recipient);

@@ -67,8 +67,8 @@ export class Copies {
 
   /** Has the next mailboxes after its own write a message down, too. */
   replicate(message: number, times: number): void {
-    const group = this.#shared.world.groups.get(this.#shared.settings.mailbox)!;
-    const home = this.#shared.messages.home[message]!;
+    const home = this.#shared.messages.home(message);
+    const group = this.#shared.domains.beside(home);
     const own = group.indexOf(home);
     for (let next = 1; next <= Math.min(times, group.length - 1); next += 1) {
       this.send(message, home, group[(own + next) % group.length]!, true);
@@ -98,7 +98,7 @@ export class Copies {
     this.#timeouts.add(copy, this.#sendings, tries);
     this.#holders[copy]! += 1;
     const [from, to] = [this.#from[copy]!, this.#to[copy]!];
-    const bytes = messages.bytes[this.#message[copy]!]!;
+    const bytes = messages.bytes(this.#message[copy]!);
     this.#wire.between(packets.make(COPY, copy, from, to, bytes), from, to);
   }
 
@@ -109,7 +109,7 @@ export class Copies {
   }
 
   receive(packet: number): void {
-    const copy = this.#shared.packets.item[packet]!;
+    const copy = this.#shared.packets.item(packet);
     const arrival = this.#chain.arrive(copy, packet, this.#mailboxes.epochOf(packet));
     if (arrival === 'new') return;
     if (arrival === 'known') this.#answer(copy);
@@ -117,19 +117,19 @@ export class Copies {
   }
 
   written(packet: number): void {
-    const copy = this.#shared.packets.item[packet]!;
+    const copy = this.#shared.packets.item(packet);
     this.#chain.written(copy, this.#mailboxes.epochOf(packet));
     this.#drop(packet);
   }
 
   dropped(packet: number): void {
-    this.#chain.dropped(this.#shared.packets.item[packet]!);
+    this.#chain.dropped(this.#shared.packets.item(packet));
     this.#drop(packet);
   }
 
   /** The home has heard that a copy is written. */
   settle(packet: number): void {
-    const copy = this.#shared.packets.item[packet]!;
+    const copy = this.#shared.packets.item(packet);
     if (this.#sending[copy] !== SETTLED) {
       this.#sending[copy] = SETTLED;
       if (this.#isReplica[copy] === 1) this.store.replicated(this.#message[copy]!);
@@ -161,7 +161,7 @@ export class Copies {
     const { messages, trail, world } = this.#shared;
     const [message, to] = [this.#message[copy]!, this.#to[copy]!];
     const what = this.#isReplica[copy] === 0 ? 'in inboxes' : 'copied';
-    trail?.note(messages.serial[message]!, what, world.nodes[to]!.name);
+    trail?.note(messages.serial(message), what, world.nodes[to]!.name);
     if (this.#isReplica[copy] === 0) this.spread.fill(message, to);
     this.#answer(copy);
   }

@@ -38,7 +38,7 @@ export class Courier {
     });
     if (ttlMs === Number.POSITIVE_INFINITY) return;
     this.#expiries = new Timeouts(simulator, 'message expires', [ttlMs, ttlMs], {
-      isOver: (entry, stamp) => shared.feeds.stamp[entry] !== stamp,
+      isOver: (entry, stamp) => shared.feeds.stamp(entry) !== stamp,
       due: (entry) => this.#expire(entry),
     });
   }
@@ -46,19 +46,20 @@ export class Courier {
   /** A message that is written comes into a feed. */
   append(feed: number, message: number): void {
     const { feeds, membership, messages, subscriptions } = this.#shared;
-    const { firstOfFeed, sizeOfFeed, device, firstOpen, firstUnsent, isClosed } = subscriptions;
-    const readers = sizeOfFeed[feed]!;
+    const readers = subscriptions.sizeOfFeed(feed);
     const isLog = this.#shared.logs.isLog(feed);
     const waiting = isLog && membership !== undefined ? subscriptions.readersOf(feed) : readers;
     const entry = feeds.append(feed, message, waiting);
-    this.#expiries?.add(entry, feeds.stamp[entry]!);
-    const author = messages.device[message]!;
-    const from = firstOfFeed[feed]!;
+    this.#expiries?.add(entry, feeds.stamp(entry));
+    const author = messages.device(message);
+    const from = subscriptions.firstOfFeed(feed);
     for (let subscription = from; subscription < from + readers; subscription += 1) {
-      if (isClosed[subscription] === 1) continue;
-      if (firstOpen[subscription] === NONE) firstOpen[subscription] = entry;
-      if (firstUnsent[subscription] === NONE) firstUnsent[subscription] = entry;
-      if (device[subscription] === author) this.#advance(subscription, 0);
+      if (subscriptions.isClosed(subscription)) continue;
+      if (subscriptions.firstOpen(subscription) === NONE)
+        subscriptions.setFirstOpen(subscription, entry);
+      if (subscriptions.firstUnsent(subscription) === NONE)
+        subscriptions.setFirstUnsent(subscription, entry);
+      if (subscriptions.device(subscription) === author) this.#advance(subscription, 0);
       else this.#keep(subscription, message, isLog);
     }
     feeds.trim(feed);
@@ -66,10 +67,10 @@ export class Courier {
 
   #keep(subscription: number, message: number, isLog: boolean): void {
     const { accounts, feeds, sessions, subscriptions, waker } = this.#shared;
-    const device = subscriptions.device[subscription]!;
+    const device = subscriptions.device(subscription);
     accounts.keep(message, device);
     if (waker !== undefined && sessions.gateway[device] === NONE) {
-      waker.kept(device, feeds.home[subscriptions.feed[subscription]!]!);
+      waker.kept(device, feeds.home(subscriptions.feed(subscription)));
     }
     if (isLog) this.#hint(subscription);
     else this.#push(subscription);
@@ -78,25 +79,25 @@ export class Courier {
   /** Says that there is something in a log. */
   #hint(subscription: number): void {
     const { feeds, packets, sessions, settings, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
+    const device = subscriptions.device(subscription);
     const isPolled = settings.fanOut.pollMs !== undefined;
     if (isPolled || sessions.gateway[device] === NONE) return;
-    const feed = subscriptions.feed[subscription]!;
-    const home = feeds.home[feed]!;
+    const feed = subscriptions.feed(subscription);
+    const home = feeds.home(feed);
     const packet = packets.make(HINT, subscription, device, home, settings.controlBytes);
-    packets.upTo[packet] = feeds.last[feed]!;
+    packets.setUpTo(packet, feeds.last(feed));
     this.#parts.wire.down(packet);
   }
 
   /** The device has all up to a number. */
   got(packet: number): void {
     const { feeds, packets, subscriptions } = this.#shared;
-    const subscription = packets.item[packet]!;
-    const feed = subscriptions.feed[subscription]!;
-    this.#advance(subscription, packets.upTo[packet]!);
+    const subscription = packets.item(packet);
+    const feed = subscriptions.feed(subscription);
+    this.#advance(subscription, packets.upTo(packet));
     this.#shared.causal?.heard(subscription, (message) => {
-      const home = feeds.home[feed]!;
-      this.#parts.receipts.delivered(message, subscriptions.device[subscription]!, home);
+      const home = feeds.home(feed);
+      this.#parts.receipts.delivered(message, subscriptions.device(subscription), home);
     });
     if (!this.#shared.logs.isLog(feed)) this.#push(subscription);
     feeds.trim(feed);
@@ -106,21 +107,21 @@ export class Courier {
   /** A device asks what comes after a number: that is a read. */
   asked(packet: number): void {
     const { feeds, packets, settings, subscriptions } = this.#shared;
-    const news = feeds.last[subscriptions.feed[packets.item[packet]!]!]! - packets.upTo[packet]!;
+    const news = feeds.last(subscriptions.feed(packets.item(packet))) - packets.upTo(packet);
     this.#parts.mailboxes.read(packet, Math.min(news, settings.batch));
   }
 
   /** What was read goes to the device that asked. */
   answer(packet: number): void {
     const { feeds, packets, subscriptions } = this.#shared;
-    const subscription = packets.item[packet]!;
-    const have = packets.upTo[packet]!;
-    subscriptions.isToAsk[subscription] = 0;
+    const subscription = packets.item(packet);
+    const have = packets.upTo(packet);
+    subscriptions.setIsToAsk(subscription, 0);
     this.#advance(subscription, have);
-    subscriptions.sent[subscription] = have;
-    subscriptions.firstUnsent[subscription] = subscriptions.firstOpen[subscription]!;
+    subscriptions.setSent(subscription, have);
+    subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
     if (!this.#push(subscription)) this.#sayNothing(subscription, have);
-    feeds.trim(subscriptions.feed[subscription]!);
+    feeds.trim(subscriptions.feed(subscription));
     this.#parts.drop(packet);
   }
 
@@ -128,19 +129,19 @@ export class Courier {
   lost(device: number): void {
     const { subscriptions } = this.#shared;
     let subscription = subscriptions.firstOf(device);
-    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
-      subscriptions.isToAsk[subscription] = 1;
+    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice(subscription)) {
+      subscriptions.setIsToAsk(subscription, 1);
     }
   }
 
   /** @returns whether anything was sent. */
   #push(subscription: number): boolean {
     const { sessions, settings, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
-    if (sessions.gateway[device] === NONE || subscriptions.isToAsk[subscription] === 1)
+    const device = subscriptions.device(subscription);
+    if (sessions.gateway[device] === NONE || subscriptions.isToAsk(subscription) === 1)
       return false;
-    const first = subscriptions.firstUnsent[subscription]!;
-    const underWay = subscriptions.sent[subscription]! - subscriptions.cursor[subscription]!;
+    const first = subscriptions.firstUnsent(subscription);
+    const underWay = subscriptions.sent(subscription) - subscriptions.cursor(subscription);
     if (first === NONE || underWay >= settings.window) return false;
     return this.#sendFrom(subscription, device, first);
   }
@@ -148,25 +149,25 @@ export class Courier {
   #sendFrom(subscription: number, device: number, first: number): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
     const { trail, world } = this.#shared;
-    const nowMs = clockMs(world, feeds.home[subscriptions.feed[subscription]!]!);
+    const nowMs = clockMs(world, feeds.home(subscriptions.feed(subscription)));
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
-      const message = feeds.message[entry]!;
-      const isOwn = messages.device[message] === device;
-      if (!isOwn && messages.expiresAtMs[message]! > nowMs) bytes += messages.bytes[message]!;
-      trail?.note(messages.serial[message]!, `leaves its mailbox for device ${device}`);
-      upTo = feeds.number[entry]!;
-      entry = feeds.next[entry]!;
+      const message = feeds.message(entry);
+      const isOwn = messages.device(message) === device;
+      if (!isOwn && messages.expiresAtMs(message) > nowMs) bytes += messages.bytes(message);
+      trail?.note(messages.serial(message), `leaves its mailbox for device ${device}`);
+      upTo = feeds.number(entry);
+      entry = feeds.next(entry);
     }
     if (bytes === 0) return false;
-    const home = feeds.home[subscriptions.feed[subscription]!]!;
+    const home = feeds.home(subscriptions.feed(subscription));
     const packet = packets.make(DELIVER, subscription, device, home, bytes);
-    packets.first[packet] = first;
-    packets.after[packet] = subscriptions.sent[subscription]!;
-    packets.upTo[packet] = upTo;
+    packets.setFirst(packet, first);
+    packets.setAfter(packet, subscriptions.sent(subscription));
+    packets.setUpTo(packet, upTo);
     feeds.pin(first);
-    subscriptions.sent[subscription] = upTo;
-    subscriptions.firstUnsent[subscription] = entry;
+    subscriptions.setSent(subscription, upTo);
+    subscriptions.setFirstUnsent(subscription, entry);
     this.#watch(subscription, 0);
     this.#parts.wire.down(packet);
     return true;
@@ -174,102 +175,106 @@ export class Courier {
 
   #sayNothing(subscription: number, have: number): void {
     const { feeds, packets, settings, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
-    const home = feeds.home[subscriptions.feed[subscription]!]!;
+    const device = subscriptions.device(subscription);
+    const home = feeds.home(subscriptions.feed(subscription));
     const packet = packets.make(DELIVER, subscription, device, home, settings.controlBytes);
-    packets.first[packet] = NONE;
-    packets.after[packet] = have;
-    packets.upTo[packet] = have;
+    packets.setFirst(packet, NONE);
+    packets.setAfter(packet, have);
+    packets.setUpTo(packet, have);
     this.#parts.wire.down(packet);
   }
 
   /** Settles what the device has, and passes over what it need not have. */
   #advance(subscription: number, got: number): void {
     const { causal, feeds, messages, subscriptions } = this.#shared;
-    const { firstOpen, firstUnsent } = subscriptions;
-    const device = subscriptions.device[subscription]!;
-    if (got > subscriptions.got[subscription]!) subscriptions.got[subscription] = got;
-    if (got > subscriptions.sent[subscription]!) subscriptions.sent[subscription] = got;
-    for (let entry = firstOpen[subscription]!; entry !== NONE; entry = firstOpen[subscription]!) {
-      const number = feeds.number[entry]!;
-      const message = feeds.message[entry]!;
-      const isForIt = feeds.isExpired[entry] === 0 && messages.device[message] !== device;
+    const device = subscriptions.device(subscription);
+    if (got > subscriptions.got(subscription)) subscriptions.setGot(subscription, got);
+    if (got > subscriptions.sent(subscription)) subscriptions.setSent(subscription, got);
+    for (
+      let entry = subscriptions.firstOpen(subscription);
+      entry !== NONE;
+      entry = subscriptions.firstOpen(subscription)
+    ) {
+      const number = feeds.number(entry);
+      const message = feeds.message(entry);
+      const isForIt = feeds.isExpired(entry) === 0 && messages.device(message) !== device;
       if (number > got && isForIt) break;
-      const next = feeds.next[entry]!;
-      if (firstUnsent[subscription] === entry) firstUnsent[subscription] = next;
-      firstOpen[subscription] = next;
-      if (feeds.isExpired[entry] === 0) feeds.open[entry]! -= 1;
+      const next = feeds.next(entry);
+      if (subscriptions.firstUnsent(subscription) === entry)
+        subscriptions.setFirstUnsent(subscription, next);
+      subscriptions.setFirstOpen(subscription, next);
+      if (feeds.isExpired(entry) === 0) feeds.setOpen(entry, feeds.open(entry) - 1);
       if (isForIt && this.#isFirst(subscription, number)) {
         const isHeld = causal?.isHeld(message, subscription) === true;
-        const home = feeds.home[feeds.feed[entry]!]!;
+        const home = feeds.home(feeds.feed(entry));
         if (!isHeld) this.#parts.receipts.delivered(message, device, home);
       }
-      subscriptions.cursor[subscription] = number;
+      subscriptions.setCursor(subscription, number);
     }
   }
 
   /** Whether no other device of the person has it. */
   #isFirst(subscription: number, number: number): boolean {
     const { crowd, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
+    const device = subscriptions.device(subscription);
     const person = crowd.person[device]!;
     const from = subscription - (device - crowd.firstDevice[person]!);
     const end = from + crowd.devicesOf(person);
     for (let other = from; other < end; other += 1) {
-      if (other !== subscription && subscriptions.cursor[other]! >= number) return false;
+      if (other !== subscription && subscriptions.cursor(other) >= number) return false;
     }
     return true;
   }
 
   #watch(subscription: number, tries: number): void {
     const { subscriptions } = this.#shared;
-    if (subscriptions.isTimed[subscription] === 1 && tries === 0) return;
-    subscriptions.isTimed[subscription] = 1;
-    subscriptions.timedFrom[subscription] = subscriptions.cursor[subscription]!;
+    if (subscriptions.isTimed(subscription) === 1 && tries === 0) return;
+    subscriptions.setIsTimed(subscription, 1);
+    subscriptions.setTimedFrom(subscription, subscriptions.cursor(subscription));
     this.#timeouts.add(subscription, 0, tries);
   }
 
   #isIdle(subscription: number): boolean {
     const { sessions, subscriptions } = this.#shared;
     const isOut =
-      subscriptions.firstOpen[subscription] !== subscriptions.firstUnsent[subscription] &&
-      subscriptions.isToAsk[subscription] === 0 &&
-      sessions.gateway[subscriptions.device[subscription]!] !== NONE;
-    if (!isOut) subscriptions.isTimed[subscription] = 0;
+      subscriptions.firstOpen(subscription) !== subscriptions.firstUnsent(subscription) &&
+      subscriptions.isToAsk(subscription) === 0 &&
+      sessions.gateway[subscriptions.device(subscription)] !== NONE;
+    if (!isOut) subscriptions.setIsTimed(subscription, 0);
     return !isOut;
   }
 
   /** The device has not answered for a while. */
   #late(subscription: number, tries: number): void {
     const { feeds, subscriptions, world } = this.#shared;
-    const hasMoved = subscriptions.cursor[subscription] !== subscriptions.timedFrom[subscription];
-    subscriptions.isTimed[subscription] = 0;
+    const hasMoved = subscriptions.cursor(subscription) !== subscriptions.timedFrom(subscription);
+    subscriptions.setIsTimed(subscription, 0);
     if (hasMoved) {
       this.#watch(subscription, 0);
       return;
     }
     this.#watch(subscription, tries + 1);
-    const isUp = world.exchange.up[feeds.home[subscriptions.feed[subscription]!]!] === 1;
+    const isUp = world.exchange.up[feeds.home(subscriptions.feed(subscription))] === 1;
     if (!isUp) return;
-    subscriptions.sent[subscription] = subscriptions.got[subscription]!;
-    subscriptions.firstUnsent[subscription] = subscriptions.firstOpen[subscription]!;
+    subscriptions.setSent(subscription, subscriptions.got(subscription));
+    subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
     this.#push(subscription);
   }
 
   /** Who has not got it will not. */
   #expire(entry: number): void {
     const { feeds, messages, subscriptions } = this.#shared;
-    const feed = feeds.feed[entry]!;
-    const author = messages.device[feeds.message[entry]!]!;
-    feeds.isExpired[entry] = 1;
-    feeds.open[entry] = 0;
-    const from = subscriptions.firstOfFeed[feed]!;
-    const end = from + subscriptions.sizeOfFeed[feed]!;
+    const feed = feeds.feed(entry);
+    const author = messages.device(feeds.message(entry));
+    feeds.setIsExpired(entry, 1);
+    feeds.setOpen(entry, 0);
+    const from = subscriptions.firstOfFeed(feed);
+    const end = from + subscriptions.sizeOfFeed(feed);
     for (let subscription = from; subscription < end; subscription += 1) {
-      const device = subscriptions.device[subscription]!;
-      if (subscriptions.isClosed[subscription] === 1) continue;
-      const has = subscriptions.have[subscription]! >= feeds.number[entry]!;
-      if (!has && device !== author) this.#miss(device, feeds.message[entry]!);
+      const device = subscriptions.device(subscription);
+      if (subscriptions.isClosed(subscription)) continue;
+      const has = subscriptions.have(subscription) >= feeds.number(entry);
+      if (!has && device !== author) this.#miss(device, feeds.message(entry));
       this.#advance(subscription, 0);
     }
     feeds.trim(feed);
@@ -279,8 +284,8 @@ export class Courier {
     const { accounts, causal, ledger, messages, meters, world } = this.#shared;
     if (!accounts.expire(message, device)) return;
     meters.count('expired', device);
-    meters.message('undelivered', device, messages.kind[message]!, messages.sentAtMs[message]!);
-    ledger.expired(messages.serial[message]!, device, world.simulator.nowMs);
+    meters.message('undelivered', device, messages.kind(message), messages.sentAtMs(message));
+    ledger.expired(messages.serial(message), device, world.simulator.nowMs);
     causal?.pass(message, device);
   }
 }

@@ -3,6 +3,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
 import type { Clients } from '../../node/clients.ts';
 import { nearest, type World } from '../../node/world.ts';
+import type { Domains } from '../federation/domains.ts';
 import type { People } from '../people.ts';
 import type { Owners } from '../sessions/persons.ts';
 
@@ -11,6 +12,7 @@ interface ChatContext {
   readonly world: World;
   readonly name: string;
   readonly clients: readonly Clients[];
+  readonly domains?: Domains | undefined;
 }
 
 /** What `People` says of a person, `device` being the first one's number at its clients; and of devices. */
@@ -29,10 +31,10 @@ export class Crowd implements People, Owners {
   readonly local: Int32Array;
 
   /**
-   * @param to group of their gateways.
+   * @param to group of their gateways, unless domains have their own.
    * @param perPerson devices of a person; each place has as many people as its devices suffice for.
    */
-  constructor({ world, name, clients }: ChatContext, to: string, perPerson: Distribution) {
+  constructor({ world, name, clients, domains }: ChatContext, to: string, perPerson: Distribution) {
     const random = world.streams.stream(`${name}/devices`);
     this.devices = clients.reduce((sum, { devices }) => sum + devices, 0);
     this.person = new Int32Array(this.devices);
@@ -59,7 +61,9 @@ export class Crowd implements People, Owners {
     this.firstDevice = Int32Array.from([...firsts, device]);
     this.place = Uint16Array.from(firsts, (first) => this.placeOf[first]!);
     this.device = Int32Array.from(firsts, (first) => this.local[first]!);
-    const gateways = clients.map(({ place }) => nearest(world, to, place));
+    const gateways = clients.map(({ place }, index) =>
+      nearest(world, domains?.at(index).to ?? to, place),
+    );
     this.gateway = Int32Array.from(firsts, (first) => {
       const near = gateways[this.placeOf[first]!]!;
       return near[this.local[first]! % near.length]!;

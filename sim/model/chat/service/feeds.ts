@@ -6,27 +6,29 @@ import { grown } from '../../../engine/grown.ts';
 import type { Messages } from './messages.ts';
 import { NONE, Slots } from './slots.ts';
 
+/** Layout of the record of a feed. */
+const HEAD = 0;
+const LAST = 1;
+const HOME = 2;
+const TAIL = 3;
+const FEED_RECORD = 4;
+/** Layout of the record of an entry. */
+const MESSAGE = 0;
+const NUMBER = 1;
+const FEED = 2;
+const NEXT = 3;
+const STAMP = 4;
+const IS_EXPIRED = 5;
+const OPEN = 6;
+const PINS = 7;
+const ENTRY_RECORD = 8;
+
 export class Feeds {
   readonly #messages: Messages;
   readonly #slots = new Slots();
-  /** Feeds: the oldest and newest entry that are kept, the last number given, the mailbox. */
-  head = new Int32Array(0);
-  #tail = new Int32Array(0);
-  last = new Int32Array(0);
-  home = new Int32Array(0);
+  #feeds = new Int32Array(0);
+  #entries = new Int32Array(0);
   count = 0;
-  /** Entries. */
-  message = new Int32Array(0);
-  number = new Int32Array(0);
-  feed = new Int32Array(0);
-  next = new Int32Array(0);
-  /** Which use of the slot it is. */
-  stamp = new Int32Array(0);
-  isExpired = new Uint8Array(0);
-  /** Subscriptions that have not got it. */
-  open = new Int32Array(0);
-  /** Packets that begin with it: it stays until they are there. */
-  #pins = new Int32Array(0);
   #stamps = 0;
   /** Told of each entry that goes; its message is still there. */
   gone: (entry: number) => void = () => {};
@@ -41,76 +43,155 @@ export class Feeds {
 
   add(home: number): number {
     const feed = this.count;
-    if (feed === this.head.length) this.reserve(Math.max(64, Math.ceil(1.5 * feed)));
-    this.head[feed] = NONE;
-    this.#tail[feed] = NONE;
-    this.home[feed] = home;
+    if (FEED_RECORD * feed === this.#feeds.length)
+      this.reserve(Math.max(64, Math.ceil(1.5 * feed)));
+    this.setHead(feed, NONE);
+    this.#feeds[FEED_RECORD * feed + TAIL] = NONE;
+    this.setHome(feed, home);
     this.count += 1;
     return feed;
   }
 
   reserve(feeds: number): void {
-    this.head = grown(this.head, feeds);
-    this.#tail = grown(this.#tail, feeds);
-    this.last = grown(this.last, feeds);
-    this.home = grown(this.home, feeds);
+    this.#feeds = grown(this.#feeds, FEED_RECORD * feeds);
   }
 
   /** @param readers subscriptions that are to get it. @returns the entry, which holds the message. */
   append(feed: number, message: number, readers: number): number {
     const entry = this.#slots.take();
-    if (entry >= this.message.length) this.#grow();
-    this.last[feed]! += 1;
+    if (ENTRY_RECORD * entry >= this.#entries.length) {
+      this.#entries = grown(this.#entries, ENTRY_RECORD * this.#slots.capacity);
+    }
+    const number = this.last(feed) + 1;
+    this.setLast(feed, number);
     this.#stamps = (this.#stamps + 1) | 0;
-    this.message[entry] = message;
-    this.number[entry] = this.last[feed]!;
-    this.feed[entry] = feed;
-    this.next[entry] = NONE;
-    this.stamp[entry] = this.#stamps;
-    this.isExpired[entry] = 0;
-    this.open[entry] = readers;
-    this.#pins[entry] = 0;
-    const tail = this.#tail[feed]!;
-    if (tail === NONE) this.head[feed] = entry;
-    else this.next[tail] = entry;
-    this.#tail[feed] = entry;
+    this.setMessage(entry, message);
+    this.setNumber(entry, number);
+    this.setFeed(entry, feed);
+    this.setNext(entry, NONE);
+    this.setStamp(entry, this.#stamps);
+    this.setIsExpired(entry, 0);
+    this.setOpen(entry, readers);
+    this.#entries[ENTRY_RECORD * entry + PINS] = 0;
+    const tail = this.#feeds[FEED_RECORD * feed + TAIL]!;
+    if (tail === NONE) this.setHead(feed, entry);
+    else this.setNext(tail, entry);
+    this.#feeds[FEED_RECORD * feed + TAIL] = entry;
     this.#messages.hold(message);
     return entry;
   }
 
   pin(entry: number): void {
-    this.#pins[entry]! += 1;
+    this.#entries[ENTRY_RECORD * entry + PINS]! += 1;
   }
 
   unpin(entry: number): void {
-    this.#pins[entry]! -= 1;
-    if (this.#pins[entry] === 0) this.trim(this.feed[entry]!);
+    this.#entries[ENTRY_RECORD * entry + PINS]! -= 1;
+    if (this.#entries[ENTRY_RECORD * entry + PINS] === 0) this.trim(this.feed(entry));
   }
 
   /** Forgets the oldest entries that nobody needs. */
   trim(feed: number): void {
-    let entry = this.head[feed]!;
-    while (entry !== NONE && this.open[entry] === 0 && this.#pins[entry] === 0) {
-      const next = this.next[entry]!;
+    let entry = this.head(feed);
+    while (entry !== NONE && this.#isDone(entry)) {
+      const next = this.next(entry);
       this.gone(entry);
-      this.stamp[entry] = 0;
-      this.#messages.letGo(this.message[entry]!);
+      this.setStamp(entry, 0);
+      this.#messages.letGo(this.message(entry));
       this.#slots.release(entry);
       entry = next;
     }
-    this.head[feed] = entry;
-    if (entry === NONE) this.#tail[feed] = NONE;
+    this.setHead(feed, entry);
+    if (entry === NONE) this.#feeds[FEED_RECORD * feed + TAIL] = NONE;
   }
 
-  #grow(): void {
-    const { capacity } = this.#slots;
-    this.message = grown(this.message, capacity);
-    this.number = grown(this.number, capacity);
-    this.feed = grown(this.feed, capacity);
-    this.next = grown(this.next, capacity);
-    this.stamp = grown(this.stamp, capacity);
-    this.isExpired = grown(this.isExpired, capacity);
-    this.open = grown(this.open, capacity);
-    this.#pins = grown(this.#pins, capacity);
+  /** Nobody waits for it, and no packet begins with it. */
+  #isDone(entry: number): boolean {
+    return this.open(entry) === 0 && this.#entries[ENTRY_RECORD * entry + PINS] === 0;
+  }
+
+  /** The oldest entry that is kept, or NONE. */
+  head(feed: number): number {
+    return this.#feeds[(feed << 2) + HEAD]!;
+  }
+
+  setHead(feed: number, value: number): void {
+    this.#feeds[(feed << 2) + HEAD] = value;
+  }
+
+  /** The last number given. */
+  last(feed: number): number {
+    return this.#feeds[(feed << 2) + LAST]!;
+  }
+
+  setLast(feed: number, value: number): void {
+    this.#feeds[(feed << 2) + LAST] = value;
+  }
+
+  /** Node id of its mailbox. */
+  home(feed: number): number {
+    return this.#feeds[(feed << 2) + HOME]!;
+  }
+
+  setHome(feed: number, value: number): void {
+    this.#feeds[(feed << 2) + HOME] = value;
+  }
+
+  message(entry: number): number {
+    return this.#entries[(entry << 3) + MESSAGE]!;
+  }
+
+  setMessage(entry: number, value: number): void {
+    this.#entries[(entry << 3) + MESSAGE] = value;
+  }
+
+  number(entry: number): number {
+    return this.#entries[(entry << 3) + NUMBER]!;
+  }
+
+  setNumber(entry: number, value: number): void {
+    this.#entries[(entry << 3) + NUMBER] = value;
+  }
+
+  feed(entry: number): number {
+    return this.#entries[(entry << 3) + FEED]!;
+  }
+
+  setFeed(entry: number, value: number): void {
+    this.#entries[(entry << 3) + FEED] = value;
+  }
+
+  next(entry: number): number {
+    return this.#entries[(entry << 3) + NEXT]!;
+  }
+
+  setNext(entry: number, value: number): void {
+    this.#entries[(entry << 3) + NEXT] = value;
+  }
+
+  /** Which use of the slot it is. */
+  stamp(entry: number): number {
+    return this.#entries[(entry << 3) + STAMP]!;
+  }
+
+  setStamp(entry: number, value: number): void {
+    this.#entries[(entry << 3) + STAMP] = value;
+  }
+
+  isExpired(entry: number): number {
+    return this.#entries[(entry << 3) + IS_EXPIRED]!;
+  }
+
+  setIsExpired(entry: number, value: number): void {
+    this.#entries[(entry << 3) + IS_EXPIRED] = value;
+  }
+
+  /** Subscriptions that have not got it. */
+  open(entry: number): number {
+    return this.#entries[(entry << 3) + OPEN]!;
+  }
+
+  setOpen(entry: number, value: number): void {
+    this.#entries[(entry << 3) + OPEN] = value;
   }
 }

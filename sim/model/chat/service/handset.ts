@@ -39,7 +39,7 @@ export class Handset {
     }
     const { resendMs, fanOut } = shared.settings;
     this.#timeouts = new Timeouts(simulator, 'question without an answer', resendMs, {
-      isOver: (subscription, stamp) => shared.subscriptions.asking[subscription] !== stamp,
+      isOver: (subscription, stamp) => shared.subscriptions.asking(subscription) !== stamp,
       due: (subscription, _, tries) => this.#askAgain(subscription, tries + 1),
     });
     if (fanOut.pollMs === undefined) return;
@@ -58,14 +58,14 @@ export class Handset {
   /** Entries have come, or the answer that there are none. */
   deliver(packet: number): void {
     const { packets, subscriptions } = this.#shared;
-    const subscription = packets.item[packet]!;
-    const upTo = packets.upTo[packet]!;
-    const have = subscriptions.have[subscription]!;
-    if (packets.after[packet]! > have) this.#miss(subscription, upTo);
+    const subscription = packets.item(packet);
+    const upTo = packets.upTo(packet);
+    const have = subscriptions.have(subscription);
+    if (packets.after(packet) > have) this.#miss(subscription, upTo);
     else {
-      if (upTo > have) this.#show(subscription, packets.first[packet]!, upTo);
-      else if (packets.first[packet] !== NONE) this.#repeated(subscription);
-      if (packets.first[packet] !== NONE) this.#confirm(subscription);
+      if (upTo > have) this.#show(subscription, packets.first(packet), upTo);
+      else if (packets.first(packet) !== NONE) this.#repeated(subscription);
+      if (packets.first(packet) !== NONE) this.#confirm(subscription);
       this.#answered(subscription);
     }
   }
@@ -73,46 +73,46 @@ export class Handset {
   /** There is something new in a log. */
   hinted(packet: number): void {
     const { packets, subscriptions } = this.#shared;
-    const subscription = packets.item[packet]!;
-    const upTo = packets.upTo[packet]!;
-    if (subscriptions.isClosed[subscription] === 1) return;
-    if (upTo > subscriptions.heard[subscription]!) subscriptions.heard[subscription] = upTo;
-    if (upTo > subscriptions.have[subscription]!) this.#ask(subscription);
+    const subscription = packets.item(packet);
+    const upTo = packets.upTo(packet);
+    if (subscriptions.isClosed(subscription)) return;
+    if (upTo > subscriptions.heard(subscription)) subscriptions.setHeard(subscription, upTo);
+    if (upTo > subscriptions.have(subscription)) this.#ask(subscription);
   }
 
   connected(device: number): void {
     const { subscriptions, world } = this.#shared;
     this.#sinceMs[device] = world.simulator.nowMs;
     let subscription = subscriptions.firstOf(device);
-    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
-      subscriptions.asking[subscription] = NOTHING;
-      if (subscriptions.isClosed[subscription] === 1) continue;
-      subscriptions.isBehind[subscription] = 1;
+    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice(subscription)) {
+      subscriptions.setAsking(subscription, NOTHING);
+      if (subscriptions.isClosed(subscription)) continue;
+      subscriptions.setIsBehind(subscription, 1);
       this.#ask(subscription);
     }
   }
 
   #show(subscription: number, first: number, upTo: number): void {
     const { feeds, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
-    const have = subscriptions.have[subscription]!;
+    const device = subscriptions.device(subscription);
+    const have = subscriptions.have(subscription);
     for (
       let entry = first;
-      entry !== NONE && feeds.number[entry]! <= upTo;
-      entry = feeds.next[entry]!
+      entry !== NONE && feeds.number(entry) <= upTo;
+      entry = feeds.next(entry)
     ) {
-      if (feeds.number[entry]! > have) this.#showEntry(entry, device, subscription);
+      if (feeds.number(entry) > have) this.#showEntry(entry, device, subscription);
     }
-    subscriptions.have[subscription] = upTo;
+    subscriptions.setHave(subscription, upTo);
   }
 
   #showEntry(entry: number, device: number, subscription: number): void {
     const { causal, feeds, messages, trail } = this.#shared;
-    const message = feeds.message[entry]!;
-    if (messages.device[message] === device || feeds.isExpired[entry] === 1) return;
+    const message = feeds.message(entry);
+    if (messages.device(message) === device || feeds.isExpired(entry) === 1) return;
     if (causal === undefined) this.#reveal(message, device);
     else if (!causal.arrive(message, device, subscription)) {
-      trail?.note(messages.serial[message]!, `waits for its causes at device ${device}`);
+      trail?.note(messages.serial(message), `waits for its causes at device ${device}`);
     }
   }
 
@@ -120,10 +120,10 @@ export class Handset {
   #reveal(message: number, device: number): void {
     const { accounts, ledger, messages, meters, world } = this.#shared;
     const { nowMs } = world.simulator;
-    const sentAtMs = messages.sentAtMs[message]!;
-    const serial = messages.serial[message]!;
-    const kind = messages.kind[message]!;
-    if (messages.expiresAtMs[message]! <= this.#clockMs(device)) {
+    const sentAtMs = messages.sentAtMs(message);
+    const serial = messages.serial(message);
+    const kind = messages.kind(message);
+    if (messages.expiresAtMs(message) <= this.#clockMs(device)) {
       if (!accounts.expire(message, device)) return;
       meters.count('expired', device);
       meters.message('undelivered', device, kind, sentAtMs);
@@ -132,15 +132,15 @@ export class Handset {
     }
     accounts.show(message, device);
     if (
-      this.#highest?.isNew(device, messages.conversation[message]!, messages.sequence[message]!) ===
+      this.#highest?.isNew(device, messages.conversation(message), messages.sequence(message)) ===
       false
     ) {
       return;
     }
-    meters.message('shown', device, kind, sentAtMs);
+    meters.message('shown', device, kind, sentAtMs, messages.device(message));
     ledger.shown(serial, device, nowMs);
     this.#receipts.shown(message, device);
-    const note = messages.note[message]!;
+    const note = messages.note(message);
     if (note !== NONE) this.#tell(note, device);
   }
 
@@ -159,15 +159,15 @@ export class Handset {
 
   #repeated(subscription: number): void {
     const { meters, subscriptions } = this.#shared;
-    meters.count('duplicate', subscriptions.device[subscription]!);
+    meters.count('duplicate', subscriptions.device(subscription));
   }
 
   /** Something before it has not come. */
   #miss(subscription: number, upTo: number): void {
     const { meters, subscriptions } = this.#shared;
-    meters.count('gap', subscriptions.device[subscription]!);
-    if (subscriptions.isClosed[subscription] === 1) return;
-    if (upTo > subscriptions.heard[subscription]!) subscriptions.heard[subscription] = upTo;
+    meters.count('gap', subscriptions.device(subscription));
+    if (subscriptions.isClosed(subscription)) return;
+    if (upTo > subscriptions.heard(subscription)) subscriptions.setHeard(subscription, upTo);
     this.#ask(subscription);
   }
 
@@ -177,54 +177,54 @@ export class Handset {
 
   #packet(kind: number, subscription: number): number {
     const { feeds, packets, settings, subscriptions } = this.#shared;
-    const device = subscriptions.device[subscription]!;
-    const home = feeds.home[subscriptions.feed[subscription]!]!;
+    const device = subscriptions.device(subscription);
+    const home = feeds.home(subscriptions.feed(subscription));
     const packet = packets.make(kind, subscription, device, home, settings.controlBytes);
-    packets.upTo[packet] = subscriptions.have[subscription]!;
+    packets.setUpTo(packet, subscriptions.have(subscription));
     return packet;
   }
 
   #ask(subscription: number): void {
-    if (this.#shared.subscriptions.asking[subscription] === NOTHING)
+    if (this.#shared.subscriptions.asking(subscription) === NOTHING)
       this.#question(subscription, 0);
   }
 
   #question(subscription: number, tries: number): void {
     const { meters, subscriptions } = this.#shared;
     this.#questions = (this.#questions % 0x3fff_ffff) + 1;
-    subscriptions.asking[subscription] = this.#questions;
+    subscriptions.setAsking(subscription, this.#questions);
     this.#timeouts.add(subscription, this.#questions, tries);
-    meters.count('sync', subscriptions.device[subscription]!);
+    meters.count('sync', subscriptions.device(subscription));
     this.#wire.up(this.#packet(SYNC, subscription));
   }
 
   #askAgain(subscription: number, tries: number): void {
     const { sessions, subscriptions } = this.#shared;
-    const isConnected = sessions.gateway[subscriptions.device[subscription]!] !== NONE;
+    const isConnected = sessions.gateway[subscriptions.device(subscription)] !== NONE;
     if (isConnected) this.#question(subscription, tries);
-    else subscriptions.asking[subscription] = NOTHING;
+    else subscriptions.setAsking(subscription, NOTHING);
   }
 
   /** The mailbox has answered; in a log there may be more. */
   #answered(subscription: number): void {
     const { feeds, meters, subscriptions } = this.#shared;
-    const feed = subscriptions.feed[subscription]!;
-    const have = subscriptions.have[subscription]!;
-    if (subscriptions.asking[subscription] !== NOTHING) this.#hasSynced(subscription, feed, have);
-    subscriptions.asking[subscription] = NOTHING;
-    if (subscriptions.isBehind[subscription] === 1 && have >= feeds.last[feed]!) {
-      const device = subscriptions.device[subscription]!;
-      subscriptions.isBehind[subscription] = 0;
+    const feed = subscriptions.feed(subscription);
+    const have = subscriptions.have(subscription);
+    if (subscriptions.asking(subscription) !== NOTHING) this.#hasSynced(subscription, feed, have);
+    subscriptions.setAsking(subscription, NOTHING);
+    if (subscriptions.isBehind(subscription) === 1 && have >= feeds.last(feed)) {
+      const device = subscriptions.device(subscription);
+      subscriptions.setIsBehind(subscription, 0);
       meters.record('lag', device, this.#sinceMs[device]!);
     }
-    if (this.#shared.logs.isLog(feed) && subscriptions.heard[subscription]! > have)
+    if (this.#shared.logs.isLog(feed) && subscriptions.heard(subscription) > have)
       this.#ask(subscription);
   }
 
   #hasSynced(subscription: number, feed: number, have: number): void {
     const { ledger, logs, subscriptions } = this.#shared;
     const conversation = logs.isLog(feed) ? logs.conversationOf(feed) : NONE;
-    ledger.cursor(subscriptions.device[subscription]!, conversation, have);
+    ledger.cursor(subscriptions.device(subscription), conversation, have);
   }
 
   #askLogs(device: number): void {
@@ -232,9 +232,9 @@ export class Handset {
     world.simulator.after(settings.fanOut.pollMs!, this.#poll!, device);
     if (sessions.gateway[device] === NONE) return;
     let subscription = subscriptions.firstOf(device);
-    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice[subscription]!) {
-      const isLog = this.#shared.logs.isLog(subscriptions.feed[subscription]!);
-      if (isLog && subscriptions.isClosed[subscription] === 0) this.#ask(subscription);
+    for (; subscription !== NONE; subscription = subscriptions.nextOfDevice(subscription)) {
+      const isLog = this.#shared.logs.isLog(subscriptions.feed(subscription));
+      if (isLog && !subscriptions.isClosed(subscription)) this.#ask(subscription);
     }
   }
 }

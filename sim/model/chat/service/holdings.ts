@@ -1,4 +1,5 @@
 /** What the service still has, for whoever asks at the end of a run: which messages for which devices. */
+import type { Federation } from '../federation/federation.ts';
 import type { Copies } from './copies.ts';
 import { SEND } from './packets.ts';
 import type { Shared } from './shared.ts';
@@ -10,13 +11,14 @@ export class Holdings {
   /** Serial number of a message times the number of devices, and a device. */
   readonly #has = new Set<number>();
 
-  constructor(shared: Shared, copies: Copies) {
+  constructor(shared: Shared, copies: Copies, federation?: Federation) {
     this.#shared = shared;
     this.#copies = copies;
     this.#lookAtMessages();
     this.#lookAtPackets();
     this.#lookAtCopies();
     this.#lookAtDevices();
+    federation?.each((message, mailbox) => this.#addAll(message, mailbox));
     for (let feed = 0; feed < shared.feeds.count; feed += 1) this.#lookAtFeed(feed);
   }
 
@@ -29,8 +31,8 @@ export class Holdings {
   #lookAtMessages(): void {
     const { messages } = this.#shared;
     for (let message = 0; message < messages.end; message += 1) {
-      const isWaiting = messages.written[message]! > 0 && messages.isKept[message] === 0;
-      const isOut = messages.sending[message] !== 0;
+      const isWaiting = messages.written(message) > 0 && !messages.isKept(message);
+      const isOut = messages.sending(message) !== 0;
       if (messages.isHeld(message) && (isWaiting || isOut)) this.#addAll(message, NONE);
     }
   }
@@ -38,7 +40,7 @@ export class Holdings {
   #lookAtPackets(): void {
     const { packets } = this.#shared;
     for (let packet = 0; packet < packets.end; packet += 1) {
-      if (packets.kind[packet] === SEND) this.#addAll(packets.item[packet]!, NONE);
+      if (packets.kind(packet) === SEND) this.#addAll(packets.item(packet), NONE);
     }
   }
 
@@ -50,19 +52,19 @@ export class Holdings {
   #lookAtDevices(): void {
     const { causal, messages, subscriptions } = this.#shared;
     causal?.each((message, subscription) => {
-      this.#add(messages.serial[message]!, subscriptions.device[subscription]!);
+      this.#add(messages.serial(message), subscriptions.device(subscription));
     });
   }
 
   #lookAtFeed(feed: number): void {
     const { feeds, messages, subscriptions } = this.#shared;
-    const from = subscriptions.firstOfFeed[feed]!;
-    const end = from + subscriptions.sizeOfFeed[feed]!;
-    for (let entry = feeds.head[feed]!; entry !== NONE; entry = feeds.next[entry]!) {
+    const from = subscriptions.firstOfFeed(feed);
+    const end = from + subscriptions.sizeOfFeed(feed);
+    for (let entry = feeds.head(feed); entry !== NONE; entry = feeds.next(entry)) {
       for (let subscription = from; subscription < end; subscription += 1) {
-        if (subscriptions.isClosed[subscription] === 1) continue;
-        if (subscriptions.have[subscription]! >= feeds.number[entry]!) continue;
-        this.#add(messages.serial[feeds.message[entry]!]!, subscriptions.device[subscription]!);
+        if (subscriptions.isClosed(subscription)) continue;
+        if (subscriptions.have(subscription) >= feeds.number(entry)) continue;
+        this.#add(messages.serial(feeds.message(entry)), subscriptions.device(subscription));
       }
     }
   }
@@ -71,7 +73,7 @@ export class Holdings {
   #addAll(message: number, mailbox: number): void {
     const { conversations, crowd, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (mailbox !== NONE && homes.inbox[member] !== mailbox) continue;
@@ -80,7 +82,7 @@ export class Holdings {
         device < crowd.firstDevice[member + 1]!;
         device += 1
       ) {
-        this.#add(messages.serial[message]!, device);
+        this.#add(messages.serial(message), device);
       }
     }
   }

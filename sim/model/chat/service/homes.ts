@@ -1,5 +1,6 @@
 /** Which mailbox keeps what: the conversations, and the inboxes of people. */
 import { nearest, type World } from '../../node/world.ts';
+import type { Domains } from '../federation/domains.ts';
 import type { Crowd } from './crowd.ts';
 
 /** Source: Knuth, The Art of Computer Programming 3, §6.4: 2^32 over the golden ratio. */
@@ -14,16 +15,18 @@ export class Homes {
   readonly #regions: readonly (readonly number[])[];
   readonly #regionOf: Uint16Array;
 
-  /** @param isRegional whether a person's mailboxes are those of the nearest place, or all there are. */
+  /** @param isRegional whether a person's mailboxes are those of the nearest place, or all of their domain. */
   constructor(
     world: World,
-    group: string,
+    domains: Domains,
     places: readonly number[],
     crowd: Crowd,
     isRegional: boolean,
   ) {
-    const all = world.groups.get(group)!;
-    this.#regions = places.map((place) => (isRegional ? nearest(world, group, place) : all));
+    this.#regions = places.map((place, index) => {
+      const { mailbox } = domains.at(index);
+      return isRegional ? nearest(world, mailbox, place) : world.groups.get(mailbox)!;
+    });
     this.#regionOf = crowd.place;
     this.inbox = Int32Array.from({ length: crowd.count }, (_, person) =>
       this.#home(person, person),

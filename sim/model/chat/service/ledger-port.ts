@@ -32,4 +32,6 @@ export interface LedgerPort {
   joined(conversation: number, person: number, atMs: number): void;
   left(conversation: number, person: number, atMs: number): void;
   expired(message: number, device: number, atMs: number): void;
+  /** It does not come to another domain, whose devices do not get it; its sender is told. */
+  bounced(message: number, device: number, atMs: number): void;
 }

@@ -12,11 +12,20 @@ export class Logs {
   readonly #crowd: Crowd;
   readonly #feeds: Feeds;
   readonly #subscriptions: Subscriptions;
+  readonly #isMixed: (conversations: Conversations, conversation: number) => boolean;
   #feed = new Int32Array(0);
   /** By number among the logs. */
   readonly #conversation: number[] = [];
 
-  constructor(fanOut: FanOut, crowd: Crowd, feeds: Feeds, subscriptions: Subscriptions) {
+  /** @param isMixed says of which conversations each domain keeps its own inboxes: devices read from no other. */
+  constructor(
+    fanOut: FanOut,
+    crowd: Crowd,
+    feeds: Feeds,
+    subscriptions: Subscriptions,
+    isMixed: (conversations: Conversations, conversation: number) => boolean,
+  ) {
+    this.#isMixed = isMixed;
     this.#fanOut = fanOut;
     this.#crowd = crowd;
     this.#feeds = feeds;
@@ -35,6 +44,7 @@ export class Logs {
     }
     this.#feed[conversation] = NONE;
     if (this.#fanOut.writesInboxes(conversations.size(conversation))) return;
+    if (this.#isMixed(conversations, conversation)) return;
     const feed = this.#feeds.add(conversations.home[conversation]!);
     const { first, members } = conversations;
     const { firstDevice } = this.#crowd;

@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../../engine/random.ts';
 import { clockMs } from '../../node/clock.ts';
+import { Federation } from '../federation/federation.ts';
 import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
@@ -29,6 +30,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #outbox: Outbox;
   readonly #store: Store;
   readonly #copies: Copies;
+  readonly #federation: Federation | undefined;
   readonly #courier: Courier;
   readonly #handset: Handset;
   readonly #receipts: Receipts;
@@ -53,7 +55,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       lost: drop,
       copy: (packet) => this.#copy(packet),
     });
-    const mailboxes = new Mailboxes(world, settings.mailbox, shared.packets, {
+    const mailboxes = new Mailboxes(world, shared.domains.mailboxes, shared.packets, {
       done: (packet) => this.#done(packet),
       dropped: (packet) => this.#undone(packet),
     });
@@ -62,7 +64,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const receipts = new Receipts(shared, parts.receipts, wire, stream('think'), marks);
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
-    const spread = new Spread(shared, courier, copies);
+    const federation =
+      parts.federation &&
+      new Federation({ shared, settings: parts.federation, traffic: name, wire, mailboxes, drop });
+    const spread = new Spread(shared, courier, copies, federation);
     copies.spread = spread;
     const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
     const { membership } = shared;
@@ -72,8 +77,23 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
         this.#ask(person, room, change),
       );
     const turnover = this.#members?.turnover;
-    this.#store = new Store({ shared, wire, mailboxes, numbering, copies, spread, turnover, drop });
+    this.#store = new Store({
+      turnover,
+      shared,
+      wire,
+      mailboxes,
+      numbering,
+      copies,
+      spread,
+      federation,
+      drop,
+    });
     copies.store = this.#store;
+    if (federation !== undefined) {
+      federation.connect(spread, this.#store);
+      receipts.tell = (packet) => federation.tell(packet);
+    }
+    this.#federation = federation;
     this.#outbox = new Outbox(shared, wire, this.#store.chain);
     this.#handset = new Handset(shared, wire, receipts, stream('poll'));
     this.#receipts = receipts;
@@ -113,7 +133,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   /** Which messages it still has, for which devices. */
   holdings(): Holdings {
-    return new Holdings(this.#shared, this.#copies);
+    return new Holdings(this.#shared, this.#copies, this.#federation);
   }
 
   /** Things that exist: none of it is left when all is quiet. */
@@ -140,20 +160,20 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const message = messages.make(device, conversation, bytes, nowMs);
     let { ttlMs } = settings;
     if (note !== NONE) {
-      messages.note[message] = note;
-      messages.kind[message] = carried!.kindOf(note);
+      messages.setNote(message, note);
+      messages.setKind(message, carried!.kindOf(note));
       ttlMs = Math.min(ttlMs, carried!.ttlMs(note));
-      carried!.sentAs(note, messages.serial[message]!, device);
+      carried!.sentAs(note, messages.serial(message), device);
     }
     // The clock of the device writes it on the message.
     const ownMs = clockMs(world, this.#shared.clientsOf(device));
-    messages.expiresAtMs[message] = ownMs + ttlMs;
+    messages.setExpiresAtMs(message, ownMs + ttlMs);
     const isOrdered = this.#isOrdered(conversation);
-    messages.home[message] = this.#homeOf(device, conversation, isOrdered);
+    messages.setHome(message, this.#homeOf(device, conversation, isOrdered));
     if (isOrdered) causal?.ordered(message);
-    else messages.bytes[message]! += causal?.sent(message) ?? 0;
-    meters.message('sent', device, messages.kind[message]!, nowMs);
-    const serial = messages.serial[message]!;
+    else if (causal !== undefined) messages.setBytes(message, bytes + causal.sent(message));
+    meters.message('sent', device, messages.kind(message), nowMs);
+    const serial = messages.serial(message);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
     this.#eachDevice(message, this.#address);
@@ -170,7 +190,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return isReply ? crowd.firstDevice[person]! : this.#deviceOf(person);
   }
 
-  /** What is in no log, and in no room that people join and leave, may be put in order by its sender’s mailbox instead of the conversation’s. */
+  /** What is in no log, and in no room that people join and leave, may be put in order by its sender’s mailbox. */
   #isOrdered(conversation: number): boolean {
     const { logs, membership, settings } = this.#shared;
     const isLog = logs.of(conversation) !== NONE;
@@ -179,7 +199,10 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   #homeOf(device: number, conversation: number, isOrdered: boolean): number {
     const { conversations, crowd, homes } = this.#shared;
-    return isOrdered ? conversations.home[conversation]! : homes.inbox[crowd.person[device]!]!;
+    const own = homes.inbox[crowd.person[device]!]!;
+    const home = conversations.home[conversation]!;
+    // A device talks to servers of its own domain only.
+    return isOrdered && this.#federation?.isAbroad(own, home) !== true ? home : own;
   }
 
   /** People write on any of their devices, equally likely. */
@@ -195,9 +218,9 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const device = this.#deviceOf(person);
     sessions.use?.(device);
     const message = messages.make(device, room, settings.controlBytes, world.simulator.nowMs);
-    messages.change[message] = change;
+    messages.setChange(message, change);
     causal?.ordered(message);
-    messages.home[message] = conversations.home[room]!;
+    messages.setHome(message, conversations.home[room]!);
     this.#outbox.add(message);
   }
 
@@ -206,8 +229,8 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const { conversations, crowd, membership, messages } = this.#shared;
     const { first, members } = conversations;
     const { firstDevice } = crowd;
-    const [author, serial] = [messages.device[message]!, messages.serial[message]!];
-    const conversation = messages.conversation[message]!;
+    const [author, serial] = [messages.device(message), messages.serial(message)];
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       if (membership?.owesAt(at, serial) === false) continue;
       const member = members[at]!;
@@ -225,12 +248,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atMailbox(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.receive(packet);
     else if (kind === KIND.GOT) this.#courier.got(packet);
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
     else if (kind === KIND.COPY) this.#copies.receive(packet);
     else if (kind === KIND.COPIED) this.#copies.settle(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.receive(packet);
+    else if (kind === KIND.PARCELED) this.#federation!.answered(packet);
     else this.#hearReceipt(kind, packet);
   }
 
@@ -242,11 +267,12 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #atDevice(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.DELIVER) this.#handset.deliver(packet);
     else if (kind === KIND.ACK) this.#acknowledged(packet);
     else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
+    else if (kind === KIND.BOUNCE) this.#bounced(packet);
     else if (kind === KIND.TOLD) this.#marks!.arrive(packet);
     else if (kind === KIND.MARKED) this.#marks!.confirmed(packet);
     else this.#receipts.arrive(packet);
@@ -255,53 +281,61 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   #acknowledged(packet: number): void {
     const { causal, ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
-    if (messages.change[message] !== 0) {
+    if (messages.change(message) !== 0) {
       this.#members!.known(message);
       return;
     }
     causal?.acked(message);
-    meters.record('ack', messages.device[message]!, messages.sentAtMs[message]!);
-    ledger.acked(messages.serial[message]!, world.simulator.nowMs);
+    meters.record('ack', messages.device(message), messages.sentAtMs(message));
+    ledger.acked(messages.serial(message), world.simulator.nowMs);
   }
 
   #refused(packet: number): void {
     const { accounts, carried, ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
+    const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
     // The packet holds it still.
-    const note = messages.note[message]!;
+    const note = messages.note(message);
     if (note !== NONE) carried!.told(note);
-    const author = messages.device[message]!;
+    const author = messages.device(message);
     meters.count('refused', author);
     this.#eachDevice(message, (device) => accounts.refuse(message, device));
-    ledger.rejected(messages.serial[message]!, world.simulator.nowMs);
+    ledger.rejected(messages.serial(message), world.simulator.nowMs);
+  }
+
+  #bounced(packet: number): void {
+    const { messages, meters, packets } = this.#shared;
+    meters.countAbroad('told', messages.device(packets.item(packet)));
   }
 
   /** A mailbox has done what a packet wanted. */
   #done(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.written(packet);
     else this.#courier.answer(packet);
   }
 
   #undone(packet: number): void {
-    const kind = this.#shared.packets.kind[packet]!;
+    const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.dropped(packet);
     else if (kind === KIND.COPY) this.#copies.dropped(packet);
+    else if (kind === KIND.PARCEL) this.#federation!.dropped(packet);
     else this.#drop(packet);
   }
 
   /** A packet arrives twice: the second one holds what it is about, too. */
   #copy(packet: number): number {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.pin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.pin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.hold(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.hold(item);
     else if (KIND.isAboutMessage(kind)) messages.hold(item);
     return packets.copy(packet);
   }
@@ -309,11 +343,12 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   /** A packet ends, and lets go of what it is about. */
   #drop(packet: number): void {
     const { feeds, messages, packets } = this.#shared;
-    const kind = packets.kind[packet]!;
-    const item = packets.item[packet]!;
+    const kind = packets.kind(packet);
+    const item = packets.item(packet);
     if (kind === KIND.DELIVER) {
-      if (packets.first[packet] !== NONE) feeds.unpin(packets.first[packet]!);
+      if (packets.first(packet) !== NONE) feeds.unpin(packets.first(packet));
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
+    else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);
     else if (kind === KIND.MARK || kind === KIND.TOLD) this.#marks!.ended(packet);
     packets.release(packet);

@@ -1,39 +1,34 @@
-/** Messages that somebody still has to do with, as slots in a pool of typed arrays. */
+/** Messages that somebody still has to do with, as slots in a pool: records of 64 bytes, one line of a processor’s cache. */
 import { grown } from '../../../engine/grown.ts';
 import { NONE, Slots } from './slots.ts';
 
+/** Layout of a record, in integers; the first four hold two doubles. */
+const SERIAL = 4;
+const DEVICE = 5;
+const HOME = 6;
+const CONVERSATION = 7;
+const BYTES = 8;
+const SEQUENCE = 9;
+const NOTE = 10;
+const KIND = 11;
+const NEXT = 12;
+const SENDING = 13;
+/** Outboxes, packets and entries that point at it. */
+const HOLDERS = 14;
+/** Mailboxes that have written it, a flag, and what it changes. */
+const WRITTEN = 15;
+const MAILBOXES = 0xff;
+const KEPT = 0x100;
+const CHANGE_BIT = 9;
+const RECORD = 16;
+/** The doubles of a record. */
+const SENT_AT = 0;
+const EXPIRES_AT = 1;
+
 export class Messages {
   readonly #slots = new Slots();
-  /** Number that is never given twice, for the ledger. */
-  serial = new Int32Array(0);
-  /** The device it was written on. */
-  device = new Int32Array(0);
-  /** Node id of the mailbox that keeps it first, and puts it in order. */
-  home = new Int32Array(0);
-  conversation = new Int32Array(0);
-  bytes = new Int32Array(0);
-  sentAtMs = new Float64Array(0);
-  /** From then on it is shown to nobody, ms; Infinity: it keeps. */
-  expiresAtMs = new Float64Array(0);
-  /** Its place in the conversation, from 1; 0 until it is kept. */
-  sequence = new Int32Array(0);
-  /** Its turn among what takes effect in a room that people join and leave, from 1; 0: none. */
-  turn = new Int32Array(0);
-  /** What it changes: JOIN or LEAVE; 0: it says something. */
-  change = new Uint8Array(0);
-  /** Mailboxes that have written it down, its own included. */
-  written = new Uint8Array(0);
-  /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
-  isKept = new Uint8Array(0);
-  /** Next one in the outbox of its device. */
-  next = new Int32Array(0);
-  /** What kinds know of it, -1: nothing; and the number of its kind. */
-  note = new Int32Array(0);
-  kind = new Uint8Array(0);
-  /** Which sending of it waits for an answer: `Outbox` counts them. */
-  sending = new Int32Array(0);
-  /** Outboxes, packets and entries that point at it. */
-  #holders = new Int32Array(0);
+  #records = new Int32Array(0);
+  #times = new Float64Array(0);
   #serials = 0;
   readonly #settled: (note: number) => void;
 
@@ -50,29 +45,23 @@ export class Messages {
   /** Made and held once. */
   make(device: number, conversation: number, bytes: number, sentAtMs: number): number {
     const message = this.#slots.take();
-    if (message >= this.serial.length) this.#grow();
-    this.serial[message] = this.#serials;
+    const record = message << 4;
+    if (record >= this.#records.length) this.#grow();
+    const records = this.#records;
+    records[record + SERIAL] = this.#serials;
     this.#serials += 1;
-    this.device[message] = device;
-    this.conversation[message] = conversation;
-    this.bytes[message] = bytes;
-    this.sentAtMs[message] = sentAtMs;
-    this.expiresAtMs[message] = Number.POSITIVE_INFINITY;
-    this.sequence[message] = 0;
-    this.turn[message] = 0;
-    this.change[message] = 0;
-    this.note[message] = NONE;
-    this.written[message] = 0;
-    this.isKept[message] = 0;
-    this.kind[message] = 0;
-    this.next[message] = NONE;
-    this.#holders[message] = 1;
+    records[record + DEVICE] = device;
+    records[record + CONVERSATION] = conversation;
+    records[record + BYTES] = bytes;
+    this.#times[(message << 3) + SENT_AT] = sentAtMs;
+    this.#times[(message << 3) + EXPIRES_AT] = Number.POSITIVE_INFINITY;
+    records[record + SEQUENCE] = 0;
+    records[record + NOTE] = NONE;
+    records[record + WRITTEN] = 0;
+    records[record + KIND] = 0;
+    records[record + NEXT] = NONE;
+    records[record + HOLDERS] = 1;
     return message;
-  }
-
-  /** Serial number of the message that is made next. */
-  get nextSerial(): number {
-    return this.#serials;
   }
 
   /** All slots are below. */
@@ -81,39 +70,160 @@ export class Messages {
   }
 
   isHeld(message: number): boolean {
-    return this.#holders[message]! > 0;
+    return this.#records[(message << 4) + HOLDERS]! > 0;
   }
 
   hold(message: number): void {
-    this.#holders[message]! += 1;
+    this.#records[(message << 4) + HOLDERS]! += 1;
   }
 
   /** After the last one lets go the message is forgotten. */
   letGo(message: number): void {
-    this.#holders[message]! -= 1;
-    if (this.#holders[message]! > 0) return;
-    if (this.note[message] !== NONE) this.#settled(this.note[message]!);
+    const record = message << 4;
+    const holders = this.#records[record + HOLDERS]! - 1;
+    this.#records[record + HOLDERS] = holders;
+    if (holders > 0) return;
+    const note = this.#records[record + NOTE]!;
+    if (note !== NONE) this.#settled(note);
     this.#slots.release(message);
   }
 
+  sentAtMs(message: number): number {
+    return this.#times[(message << 3) + SENT_AT]!;
+  }
+
+  /** From then on it is shown to nobody, ms; Infinity: it keeps. */
+  expiresAtMs(message: number): number {
+    return this.#times[(message << 3) + EXPIRES_AT]!;
+  }
+
+  setExpiresAtMs(message: number, value: number): void {
+    this.#times[(message << 3) + EXPIRES_AT] = value;
+  }
+
+  /** Mailboxes that have written it down, its own included. */
+  written(message: number): number {
+    return this.#records[(message << 4) + WRITTEN]! & MAILBOXES;
+  }
+
+  setWritten(message: number, mailboxes: number): void {
+    const at = (message << 4) + WRITTEN;
+    this.#records[at] = (this.#records[at]! & ~MAILBOXES) + mailboxes;
+  }
+
+  /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
+  isKept(message: number): boolean {
+    return (this.#records[(message << 4) + WRITTEN]! & KEPT) !== 0;
+  }
+
+  keep(message: number): void {
+    this.#records[(message << 4) + WRITTEN]! |= KEPT;
+  }
+
+  /** What it changes: JOIN or LEAVE; 0: it says something. */
+  change(message: number): number {
+    return this.#records[(message << 4) + WRITTEN]! >>> CHANGE_BIT;
+  }
+
+  setChange(message: number, change: number): void {
+    this.#records[(message << 4) + WRITTEN]! |= change << CHANGE_BIT;
+  }
+
+  /** Serial number of the message that is made next. */
+  get nextSerial(): number {
+    return this.#serials;
+  }
+
+  /** Number that is never given twice, for the ledger. */
+  serial(message: number): number {
+    return this.#records[(message << 4) + SERIAL]!;
+  }
+
+  setSerial(message: number, value: number): void {
+    this.#records[(message << 4) + SERIAL] = value;
+  }
+
+  /** The device it was written on. */
+  device(message: number): number {
+    return this.#records[(message << 4) + DEVICE]!;
+  }
+
+  setDevice(message: number, value: number): void {
+    this.#records[(message << 4) + DEVICE] = value;
+  }
+
+  /** Node id of the mailbox that keeps it first, and puts it in order. */
+  home(message: number): number {
+    return this.#records[(message << 4) + HOME]!;
+  }
+
+  setHome(message: number, value: number): void {
+    this.#records[(message << 4) + HOME] = value;
+  }
+
+  conversation(message: number): number {
+    return this.#records[(message << 4) + CONVERSATION]!;
+  }
+
+  setConversation(message: number, value: number): void {
+    this.#records[(message << 4) + CONVERSATION] = value;
+  }
+
+  bytes(message: number): number {
+    return this.#records[(message << 4) + BYTES]!;
+  }
+
+  setBytes(message: number, value: number): void {
+    this.#records[(message << 4) + BYTES] = value;
+  }
+
+  /** Its place in the conversation, from 1; 0 until it is kept. */
+  sequence(message: number): number {
+    return this.#records[(message << 4) + SEQUENCE]!;
+  }
+
+  setSequence(message: number, value: number): void {
+    this.#records[(message << 4) + SEQUENCE] = value;
+  }
+
+  /** What kinds know of it, -1: nothing. */
+  note(message: number): number {
+    return this.#records[(message << 4) + NOTE]!;
+  }
+
+  setNote(message: number, value: number): void {
+    this.#records[(message << 4) + NOTE] = value;
+  }
+
+  /** The number of its kind. */
+  kind(message: number): number {
+    return this.#records[(message << 4) + KIND]!;
+  }
+
+  setKind(message: number, value: number): void {
+    this.#records[(message << 4) + KIND] = value;
+  }
+
+  /** Next one in the outbox of its device. */
+  next(message: number): number {
+    return this.#records[(message << 4) + NEXT]!;
+  }
+
+  setNext(message: number, value: number): void {
+    this.#records[(message << 4) + NEXT] = value;
+  }
+
+  /** Which sending of it waits for an answer: `Outbox` counts them. */
+  sending(message: number): number {
+    return this.#records[(message << 4) + SENDING]!;
+  }
+
+  setSending(message: number, value: number): void {
+    this.#records[(message << 4) + SENDING] = value;
+  }
+
   #grow(): void {
-    const { capacity } = this.#slots;
-    this.serial = grown(this.serial, capacity);
-    this.device = grown(this.device, capacity);
-    this.home = grown(this.home, capacity);
-    this.conversation = grown(this.conversation, capacity);
-    this.bytes = grown(this.bytes, capacity);
-    this.sentAtMs = grown(this.sentAtMs, capacity);
-    this.expiresAtMs = grown(this.expiresAtMs, capacity);
-    this.sequence = grown(this.sequence, capacity);
-    this.turn = grown(this.turn, capacity);
-    this.change = grown(this.change, capacity);
-    this.next = grown(this.next, capacity);
-    this.note = grown(this.note, capacity);
-    this.isKept = grown(this.isKept, capacity);
-    this.written = grown(this.written, capacity);
-    this.kind = grown(this.kind, capacity);
-    this.sending = grown(this.sending, capacity);
-    this.#holders = grown(this.#holders, capacity);
+    this.#records = grown(this.#records, RECORD * this.#slots.capacity);
+    this.#times = new Float64Array(this.#records.buffer);
   }
 }

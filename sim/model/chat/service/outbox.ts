@@ -33,7 +33,7 @@ export class Outbox {
       'message without an answer',
       shared.settings.resendMs,
       {
-        isOver: (message, stamp) => shared.messages.sending[message] !== stamp,
+        isOver: (message, stamp) => shared.messages.sending(message) !== stamp,
         due: (message, _, tries) => this.#again(message, tries + 1),
       },
     );
@@ -42,23 +42,23 @@ export class Outbox {
   /** @param message made by its device just now, which holds it. */
   add(message: number): void {
     const { messages, sessions } = this.#shared;
-    const device = messages.device[message]!;
-    this.#chain.add(message, this.#lastIn(device, messages.conversation[message]!));
+    const device = messages.device(message);
+    this.#chain.add(message, this.#lastIn(device, messages.conversation(message)));
     const last = this.#last[device]!;
     if (last === NONE) this.#first[device] = message;
-    else messages.next[last] = message;
+    else messages.setNext(last, message);
     this.#last[device] = message;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
-    messages.sending[message] = this.#sendings;
+    messages.setSending(message, this.#sendings);
     if (sessions.gateway[device] !== NONE) this.#send(message, 0);
   }
 
   /** Its device has heard what became of the message. @returns whether it is news. */
   settle(message: number): boolean {
     const { messages } = this.#shared;
-    if (messages.sending[message] === SETTLED) return false;
-    messages.sending[message] = SETTLED;
-    this.#unlink(messages.device[message]!, message);
+    if (messages.sending(message) === SETTLED) return false;
+    messages.setSending(message, SETTLED);
+    this.#unlink(messages.device(message), message);
     messages.letGo(message);
     return true;
   }
@@ -66,14 +66,14 @@ export class Outbox {
   /** All that waits leaves over the new connection. */
   connected(device: number): void {
     const { messages } = this.#shared;
-    for (let message = this.#first[device]!; message !== NONE; message = messages.next[message]!) {
+    for (let message = this.#first[device]!; message !== NONE; message = messages.next(message)) {
       this.#again(message, 0);
     }
   }
 
   #again(message: number, tries: number): void {
     const { messages, meters, sessions } = this.#shared;
-    const device = messages.device[message]!;
+    const device = messages.device(message);
     // Who has no connection sends it over the next one.
     if (sessions.gateway[device] === NONE) return;
     meters.count('resent', device);
@@ -83,14 +83,14 @@ export class Outbox {
   #send(message: number, tries: number): void {
     const { carried, causal, messages, packets } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
-    messages.sending[message] = this.#sendings;
+    messages.setSending(message, this.#sendings);
     this.#timeouts.add(message, this.#sendings, tries);
     messages.hold(message);
-    const [device, home] = [messages.device[message]!, messages.home[message]!];
-    const note = messages.note[message]!;
+    const [device, home] = [messages.device(message), messages.home(message)];
+    const note = messages.note(message);
     const bytes =
       note === NONE
-        ? messages.bytes[message]!
+        ? messages.bytes(message)
         : carried!.upBytes(note) + (causal?.bytesOf(message) ?? 0);
     this.#wire.up(packets.make(SEND, message, device, home, bytes));
   }
@@ -99,22 +99,22 @@ export class Outbox {
   #lastIn(device: number, conversation: number): number {
     const { messages } = this.#shared;
     let found = NONE;
-    for (let message = this.#first[device]!; message !== NONE; message = messages.next[message]!) {
-      if (messages.conversation[message] === conversation) found = message;
+    for (let message = this.#first[device]!; message !== NONE; message = messages.next(message)) {
+      if (messages.conversation(message) === conversation) found = message;
     }
     return found;
   }
 
   #unlink(device: number, message: number): void {
-    const { next } = this.#shared.messages;
+    const { messages } = this.#shared;
     let before = NONE;
     let here = this.#first[device]!;
     while (here !== message) {
       before = here;
-      here = next[here]!;
+      here = messages.next(here);
     }
-    if (before === NONE) this.#first[device] = next[message]!;
-    else next[before] = next[message]!;
+    if (before === NONE) this.#first[device] = messages.next(message);
+    else messages.setNext(before, messages.next(message));
     if (this.#last[device] === message) this.#last[device] = before;
   }
 }

@@ -25,42 +25,52 @@ export const RECEIPT = 9;
 /** The message is not taken: to its device. `item`: the message. */
 export const REFUSE = 10;
 
+/** Letters for another domain, in one transaction. `item`: the parcel. */
+export const PARCEL = 11;
+/** They are stored there. `item`: the parcel. */
+export const PARCELED = 12;
+/** The message does not come to another domain: to its device. `item`: the message. */
+export const BOUNCE = 13;
+
 /** Receipts from a reader’s device to its mailbox, and that they are there. `item`: the line, `upTo`: the packet’s number in it. */
-export const MARK = 11;
-export const MARKED = 12;
+export const MARK = 14;
+export const MARKED = 15;
 /** Receipts from a mailbox to the sender’s device, and that they are there. As MARK. */
-export const TOLD = 13;
-export const HEARD = 14;
+export const TOLD = 16;
+export const HEARD = 17;
 
 /** No packet. */
 const GONE = 255;
 
 /** Those whose `item` is a message, which they hold. */
 export const isAboutMessage = (kind: number): boolean =>
-  kind === SEND || kind === ACK || kind === READ || kind === RECEIPT || kind === REFUSE;
+  kind === SEND ||
+  kind === ACK ||
+  kind === READ ||
+  kind === RECEIPT ||
+  kind === REFUSE ||
+  kind === BOUNCE;
 
 /** Those that a gateway works on; the others pass it. */
 export const isWorkedOn = (kind: number): boolean => kind === SEND || kind === DELIVER;
 
+/** Layout of a record of 64 bytes, one line of a processor’s cache. */
+const KIND = 0;
+const ITEM = 1;
+const DEVICE = 2;
+const MAILBOX = 3;
+const GATEWAY = 4;
+const EPOCH = 5;
+const CONNECTION = 6;
+const BYTES = 7;
+const FIRST = 8;
+const AFTER = 9;
+const UP_TO = 10;
+const RECORD = 16;
+
 export class Packets {
   readonly #slots = new Slots();
-  kind = new Uint8Array(0);
-  /** What it is about, by its kind. */
-  item = new Int32Array(0);
-  /** The device at one end; of those between mailboxes the mailbox that sends. */
-  device = new Int32Array(0);
-  /** The mailbox at the other end. */
-  mailbox = new Int32Array(0);
-  /** The gateway between, and how often it had crashed. */
-  gateway = new Int32Array(0);
-  epoch = new Int32Array(0);
-  /** Which of the device's connections it came over, or is for. */
-  connection = new Int32Array(0);
-  bytes = new Int32Array(0);
-  /** Of entries: the first, after which number it comes, and the number of the last. */
-  first = new Int32Array(0);
-  after = new Int32Array(0);
-  upTo = new Int32Array(0);
+  #records = new Int32Array(0);
 
   get open(): number {
     return this.#slots.open;
@@ -68,21 +78,24 @@ export class Packets {
 
   make(kind: number, item: number, device: number, mailbox: number, bytes: number): number {
     const packet = this.#slots.take();
-    if (packet >= this.kind.length) this.#grow();
-    this.kind[packet] = kind;
-    this.item[packet] = item;
-    this.device[packet] = device;
-    this.mailbox[packet] = mailbox;
-    this.bytes[packet] = bytes;
+    const record = packet << 4;
+    if (record >= this.#records.length) {
+      this.#records = grown(this.#records, RECORD * this.#slots.capacity);
+    }
+    const records = this.#records;
+    records[record + KIND] = kind;
+    records[record + ITEM] = item;
+    records[record + DEVICE] = device;
+    records[record + MAILBOX] = mailbox;
+    records[record + BYTES] = bytes;
     return packet;
   }
 
   /** The same once more: who makes it holds what it is about. */
   copy(of: number): number {
-    const [kind, item, device] = [this.kind[of]!, this.item[of]!, this.device[of]!];
-    const packet = this.make(kind, item, device, this.mailbox[of]!, this.bytes[of]!);
-    for (const column of [this.gateway, this.epoch, this.connection]) column[packet] = column[of]!;
-    for (const column of [this.first, this.after, this.upTo]) column[packet] = column[of]!;
+    const packet = this.make(GONE, 0, 0, 0, 0);
+    const from = of << 4;
+    this.#records.copyWithin(packet << 4, from, from + RECORD);
     return packet;
   }
 
@@ -92,22 +105,104 @@ export class Packets {
   }
 
   release(packet: number): void {
-    this.kind[packet] = GONE;
+    this.#records[(packet << 4) + KIND] = GONE;
     this.#slots.release(packet);
   }
 
-  #grow(): void {
-    const { capacity } = this.#slots;
-    this.kind = grown(this.kind, capacity);
-    this.item = grown(this.item, capacity);
-    this.device = grown(this.device, capacity);
-    this.mailbox = grown(this.mailbox, capacity);
-    this.gateway = grown(this.gateway, capacity);
-    this.epoch = grown(this.epoch, capacity);
-    this.connection = grown(this.connection, capacity);
-    this.bytes = grown(this.bytes, capacity);
-    this.first = grown(this.first, capacity);
-    this.after = grown(this.after, capacity);
-    this.upTo = grown(this.upTo, capacity);
+  kind(packet: number): number {
+    return this.#records[(packet << 4) + KIND]!;
+  }
+
+  setKind(packet: number, value: number): void {
+    this.#records[(packet << 4) + KIND] = value;
+  }
+
+  /** What it is about, by its kind. */
+  item(packet: number): number {
+    return this.#records[(packet << 4) + ITEM]!;
+  }
+
+  setItem(packet: number, value: number): void {
+    this.#records[(packet << 4) + ITEM] = value;
+  }
+
+  /** The device at one end; of those between mailboxes the mailbox that sends. */
+  device(packet: number): number {
+    return this.#records[(packet << 4) + DEVICE]!;
+  }
+
+  setDevice(packet: number, value: number): void {
+    this.#records[(packet << 4) + DEVICE] = value;
+  }
+
+  /** The mailbox at the other end. */
+  mailbox(packet: number): number {
+    return this.#records[(packet << 4) + MAILBOX]!;
+  }
+
+  setMailbox(packet: number, value: number): void {
+    this.#records[(packet << 4) + MAILBOX] = value;
+  }
+
+  /** The gateway between. */
+  gateway(packet: number): number {
+    return this.#records[(packet << 4) + GATEWAY]!;
+  }
+
+  setGateway(packet: number, value: number): void {
+    this.#records[(packet << 4) + GATEWAY] = value;
+  }
+
+  /** How often the gateway had crashed. */
+  epoch(packet: number): number {
+    return this.#records[(packet << 4) + EPOCH]!;
+  }
+
+  setEpoch(packet: number, value: number): void {
+    this.#records[(packet << 4) + EPOCH] = value;
+  }
+
+  /** Which of the device’s connections it came over, or is for. */
+  connection(packet: number): number {
+    return this.#records[(packet << 4) + CONNECTION]!;
+  }
+
+  setConnection(packet: number, value: number): void {
+    this.#records[(packet << 4) + CONNECTION] = value;
+  }
+
+  bytes(packet: number): number {
+    return this.#records[(packet << 4) + BYTES]!;
+  }
+
+  setBytes(packet: number, value: number): void {
+    this.#records[(packet << 4) + BYTES] = value;
+  }
+
+  /** Of entries: the first. */
+  first(packet: number): number {
+    return this.#records[(packet << 4) + FIRST]!;
+  }
+
+  setFirst(packet: number, value: number): void {
+    this.#records[(packet << 4) + FIRST] = value;
+  }
+
+  /** Of entries: after which number they come. */
+  after(packet: number): number {
+    return this.#records[(packet << 4) + AFTER]!;
+  }
+
+  setAfter(packet: number, value: number): void {
+    this.#records[(packet << 4) + AFTER] = value;
+  }
+
+  /** Of entries: the number of the last. */
+  upTo(packet: number): number {
+    return this.#records[(packet << 4) + UP_TO]!;
+  }
+
+  setUpTo(packet: number, value: number): void {
+    this.#records[(packet << 4) + UP_TO] = value;
   }
 }

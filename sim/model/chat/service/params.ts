@@ -103,6 +103,8 @@ export const serviceParams = {
       'sequence-per-gateway',
       'stale-members',
       'no-causes',
+      'federation-ack-before-store',
+      'federation-no-dedupe',
     ])
     .default('nothing')
     .describe('what is built wrongly, for people who want to see it caught'),
@@ -147,6 +149,8 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     acksFirst: params.broken === 'ack-before-store',
     waitsForCauses: params.broken !== 'no-causes',
     remembersMembers: params.broken === 'stale-members',
+    dedupesAbroad: params.broken !== 'federation-no-dedupe',
+    acksFirstAbroad: params.broken === 'federation-ack-before-store',
   };
 }
 

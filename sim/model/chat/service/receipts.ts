@@ -36,6 +36,8 @@ export class Receipts {
   readonly #settings: ReceiptSettings;
   readonly #wire: Wire;
   readonly #random: Random;
+  /** Takes a packet from the mailbox that it has to its device, from domain to domain if need be. */
+  tell: (packet: number) => void;
   readonly #look: HandlerId;
   /** Undefined: receipts are sent once, each by itself. */
   readonly #marks: Marks | undefined;
@@ -55,6 +57,7 @@ export class Receipts {
     this.#settings = settings;
     this.#wire = wire;
     this.#random = random;
+    this.tell = (packet) => wire.down(packet);
     this.#look = shared.world.simulator.handler(
       (message, device) => this.#read(message, device),
       'message read',
@@ -70,10 +73,10 @@ export class Receipts {
   /** A mailbox has heard that a device has a message. */
   delivered(message: number, device: number, mailbox: number): void {
     const { crowd, messages, settings, world } = this.#shared;
-    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    const isOwn = crowd.person[messages.device(message)] === crowd.person[device];
     // The device may have found it expired, whose clock may be ahead of ours.
     const latestMs = clockMs(world, mailbox) + 2 * settings.clockErrorMs;
-    const isOver = messages.expiresAtMs[message]! <= latestMs;
+    const isOver = messages.expiresAtMs(message) <= latestMs;
     if (!this.#settings.delivered || isOwn || isOver || !this.#isWanted(message)) return;
     this.#tell(message, mailbox, DELIVERED, device);
   }
@@ -82,7 +85,7 @@ export class Receipts {
   shown(message: number, device: number): void {
     const { crowd, messages, world } = this.#shared;
     const isFirst = crowd.firstDevice[crowd.person[device]!] === device;
-    const isOwn = crowd.person[messages.device[message]!] === crowd.person[device];
+    const isOwn = crowd.person[messages.device(message)] === crowd.person[device];
     if (!this.#settings.read || isOwn || !isFirst || !this.#isWanted(message)) return;
     messages.hold(message);
     if (this.#settings.isCursor) {
@@ -95,30 +98,30 @@ export class Receipts {
   /** A mailbox has heard that somebody has read a message. */
   wasRead(packet: number): void {
     const { packets } = this.#shared;
-    this.#tell(packets.item[packet]!, packets.mailbox[packet]!, WAS_READ, NONE);
+    this.#tell(packets.item(packet), packets.mailbox(packet), WAS_READ, NONE);
   }
 
   /** The sender’s device is told. */
   arrive(packet: number): void {
     const { ledger, messages, meters, packets, world } = this.#shared;
-    const message = packets.item[packet]!;
-    const device = packets.device[packet]!;
+    const message = packets.item(packet);
+    const device = packets.device(packet);
     meters.count('receipt', device);
-    meters.record('seen', device, messages.sentAtMs[message]!);
+    meters.record('seen', device, messages.sentAtMs(message));
     const { nowMs } = world.simulator;
-    const reader = packets.first[packet]!;
-    ledger.receipt(messages.serial[message]!, packets.upTo[packet]!, nowMs, reader);
+    const reader = packets.first(packet);
+    ledger.receipt(messages.serial(message), packets.upTo(packet), nowMs, reader);
   }
 
   #isWanted(message: number): boolean {
     const { conversations, messages } = this.#shared;
-    return conversations.size(messages.conversation[message]!) <= this.#settings.members;
+    return conversations.size(messages.conversation(message)) <= this.#settings.members;
   }
 
   /** Who looks at a conversation reads all that is there. */
   #addUnread(message: number, device: number): void {
     const { crowd, messages, world } = this.#shared;
-    const key = messages.conversation[message]! * crowd.devices + device;
+    const key = messages.conversation(message) * crowd.devices + device;
     let number = this.#unreadOf.get(key);
     if (number === undefined) {
       number = this.#unread.length;
@@ -141,7 +144,7 @@ export class Receipts {
   #read(message: number, device: number): void {
     const { crowd, homes, ledger, messages, packets, settings, world } = this.#shared;
     const person = crowd.person[device]!;
-    ledger.read(messages.serial[message]!, person, world.simulator.nowMs);
+    ledger.read(messages.serial(message), person, world.simulator.nowMs);
     if (this.#marks !== undefined) {
       this.#marks.read(message, device);
       this.#shared.messages.letGo(message);
@@ -158,10 +161,10 @@ export class Receipts {
       return;
     }
     messages.hold(message);
-    const device = messages.device[message]!;
+    const device = messages.device(message);
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);
-    packets.upTo[packet] = what;
-    packets.first[packet] = reader;
-    this.#wire.down(packet);
+    packets.setUpTo(packet, what);
+    packets.setFirst(packet, reader);
+    this.tell(packet);
   }
 }

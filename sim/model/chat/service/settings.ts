@@ -32,4 +32,7 @@ export interface ServiceSettings {
   readonly acksFirst: boolean;
   readonly remembersMembers: boolean;
   readonly waitsForCauses: boolean;
+  /** The same of what comes from another domain. */
+  readonly dedupesAbroad: boolean;
+  readonly acksFirstAbroad: boolean;
 }

@@ -2,6 +2,8 @@
 import type { Clients } from '../../node/clients.ts';
 import type { Trail } from '../../node/trail.ts';
 import type { World } from '../../node/world.ts';
+import { type Domains, domainsOf } from '../federation/domains.ts';
+import type { FederationSettings } from '../federation/params.ts';
 import type { Carried } from '../kinds/post.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Waker } from '../push/waker.ts';
@@ -34,6 +36,8 @@ export interface ServiceContext {
   readonly clients: readonly Clients[];
   /** The group of gateways. */
   readonly to: string;
+  /** Undefined: all belong together. */
+  readonly domains?: Domains | undefined;
 }
 
 /** What a full chat is made of. */
@@ -49,6 +53,8 @@ export interface ServiceParts {
   /** People join rooms and leave them; default: all members stay. */
   readonly churn?: ChurnSettings | undefined;
   readonly settings: ServiceSettings;
+  /** How domains exchange messages, where there are several. */
+  readonly federation?: FederationSettings | undefined;
   /** Who is told what was sent and shown. */
   readonly ledger: LedgerPort;
   /** Who is connected; default: everybody whose gateway is up. */
@@ -62,6 +68,7 @@ export interface Shared {
   readonly settings: ServiceSettings;
   readonly carried: Carried | undefined;
   readonly crowd: Crowd;
+  readonly domains: Domains;
   readonly homes: Homes;
   readonly conversations: Conversations;
   readonly messages: Messages;
@@ -89,12 +96,15 @@ export function share(parts: ServiceParts): Shared {
   const { context, crowd, rooms, carried, settings, ledger } = parts;
   const { world, name, clients } = context;
   const places = clients.map(({ place }) => place);
-  const homes = new Homes(world, settings.mailbox, places, crowd, settings.isRegional);
+  const domains = domainsOf(context, settings.mailbox);
+  const homes = new Homes(world, domains, places, crowd, settings.isRegional);
   const messages = new Messages((note) => carried?.settled(note));
   const feeds = new Feeds(messages);
   const subscriptions = new Subscriptions(crowd.devices);
   openInboxes(crowd, homes, feeds, subscriptions);
-  const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions);
+  const isMixed = (all: Conversations, conversation: number) =>
+    all.isMixed(conversation, (person) => domains.numberAt(crowd.place[person]!));
+  const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions, isMixed);
   const membership = parts.churn && membersOf(parts, parts.churn);
   const conversations = new Conversations(rooms, homes, (all, conversation) => {
     logs.open(all, conversation);
@@ -108,12 +118,14 @@ export function share(parts: ServiceParts): Shared {
   });
   const balance = new Balance(crowd.devices);
   const states = parts.sessions && new States(world, parts.sessions, crowd.devices);
-  const meters = new Meters(world, name, clients, crowd, carried?.kinds, states);
+  const kinds = carried?.kinds;
+  const meters = new Meters({ world, traffic: name, clients, crowd, kinds, states, domains });
   return {
     world,
     settings,
     carried,
     crowd,
+    domains,
     homes,
     conversations,
     messages,

@@ -1,4 +1,5 @@
 /** Brings a message that is kept to where devices read it: into inboxes, or into the log of its conversation. */
+import type { Federation } from '../federation/federation.ts';
 import type { Copies } from './copies.ts';
 import type { Courier } from './courier.ts';
 import { StaleLists } from './members/stale-lists.ts';
@@ -9,11 +10,12 @@ export class Spread {
   readonly #shared: Shared;
   readonly #courier: Courier;
   readonly #copies: Copies;
+  readonly #federation: Federation | undefined;
 
   /** Set where mailboxes believe in lists of members that they have from before. */
   readonly #stale: StaleLists | undefined;
 
-  constructor(shared: Shared, courier: Courier, copies: Copies) {
+  constructor(shared: Shared, courier: Courier, copies: Copies, federation?: Federation) {
     const { conversations, membership, settings, world } = shared;
     this.#shared = shared;
     if (membership !== undefined && settings.remembersMembers) {
@@ -21,21 +23,30 @@ export class Spread {
     }
     this.#courier = courier;
     this.#copies = copies;
+    this.#federation = federation;
   }
 
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    const isOneRow = messages.change[message] !== 0;
-    if (isOneRow || logs.of(messages.conversation[message]!) !== NONE) return 1;
-    return 1 + this.rowsAt(message, messages.home[message]!);
+    const isOneRow = messages.change(message) !== 0 || this.isPosted(message);
+    if (isOneRow || logs.of(messages.conversation(message)) !== NONE) return 1;
+    return 1 + this.rowsAt(message, messages.home(message));
+  }
+
+  /** Whether the mailbox that keeps it first posts it to another domain, which puts it in order. */
+  isPosted(message: number): boolean {
+    const { conversations, messages, settings } = this.#shared;
+    if (this.#federation === undefined || !settings.orders) return false;
+    const home = conversations.home[messages.conversation(message)]!;
+    return this.#federation.isAbroad(home, messages.home(message));
   }
 
   /** Inboxes for a message that a mailbox has. */
   rowsAt(message: number, mailbox: number): number {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     let rows = 0;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
@@ -44,16 +55,15 @@ export class Spread {
     return rows;
   }
 
-  /** It is kept at home: on it goes. */
-  spread(message: number): void {
+  /** It is kept at home: on it goes. @param home the mailbox that puts it in order. */
+  spread(message: number, home: number): void {
     const { conversations, homes, messages } = this.#shared;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
       this.#courier.append(log, message);
       return;
     }
-    const home = messages.home[message]!;
     const { first, members } = conversations;
     let copied = NONE;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
@@ -61,7 +71,9 @@ export class Spread {
       const mailbox = homes.inbox[member]!;
       if (mailbox === copied || !this.#isFor(at, message, home)) continue;
       if (mailbox === home) this.#courier.append(member, message);
-      else this.#copies.send(message, home, mailbox);
+      else if (this.#federation?.isAbroad(home, mailbox) === true) {
+        this.#federation.send(message, home, mailbox);
+      } else this.#copies.send(message, home, mailbox);
       // Members of one mailbox stand together: one copy is for all of them.
       if (mailbox !== home) copied = mailbox;
     }
@@ -71,7 +83,7 @@ export class Spread {
   fill(message: number, mailbox: number): void {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (homes.inbox[member] === mailbox && this.#isFor(at, message, mailbox)) {
@@ -85,13 +97,13 @@ export class Spread {
     const { conversations, crowd, membership, messages } = this.#shared;
     const member = conversations.members[at]!;
     if (membership !== undefined) {
-      const conversation = messages.conversation[message]!;
+      const conversation = messages.conversation(message);
       const isMember =
         this.#stale !== undefined && membership.isAbout(conversation)
           ? this.#stale.has(mailbox, conversation, at)
-          : membership.wasIn(at, messages, message);
+          : membership.wasIn(at, message);
       if (!isMember) return false;
     }
-    return crowd.person[messages.device[message]!] !== member || crowd.devicesOf(member) > 1;
+    return crowd.person[messages.device(message)] !== member || crowd.devicesOf(member) > 1;
   }
 }

@@ -1,4 +1,6 @@
 /** Where messages of devices are kept: each once, in the order of its sender, with a number in its conversation. */
+import type { Federation } from '../federation/federation.ts';
+import { POST } from '../federation/letters.ts';
 import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
 import { CommitLog } from './commit-log.ts';
@@ -25,6 +27,7 @@ interface StoreParts {
   readonly spread: Spread;
   /** Undefined: nobody joins or leaves. */
   readonly turnover: Turnover | undefined;
+  readonly federation?: Federation | undefined;
   /** Ends a packet. */
   drop(packet: number): void;
 }
@@ -48,8 +51,9 @@ export class Store implements Holder {
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
     this.#isWrong = settings.acksFirst || !settings.dedupes;
-    const mailboxes = parts.shared.world.groups.get(settings.mailbox)!.length;
-    const quorum = Math.min(settings.quorum, mailboxes);
+    const { domains } = parts.shared;
+    const fewest = Math.min(...domains.mailboxes.map((one) => domains.beside(one).length));
+    const quorum = Math.min(settings.quorum, fewest);
     this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
@@ -62,18 +66,18 @@ export class Store implements Holder {
   receive(packet: number): void {
     const { shared, mailboxes, drop } = this.#parts;
     const { messages, meters, settings, world } = shared;
-    const message = this.#packets.item[packet]!;
+    const message = this.#packets.item(packet);
     const epoch = mailboxes.epochOf(packet);
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     if (!settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
     if (this.chain.isAbsent(message, epoch)) {
-      const isChange = messages.change[message] !== 0;
+      const isChange = messages.change(message) !== 0;
       if (isChange || this.#limit.admits(conversation, world.simulator.nowMs)) {
         this.chain.arrive(message, packet, epoch);
       } else this.#refuse(message, packet, epoch);
       return;
     }
-    meters.count('duplicate', messages.device[message]!);
+    meters.count('duplicate', messages.device(message));
     if (this.chain.isDone(message)) this.#repeat(message);
     drop(packet);
   }
@@ -81,12 +85,12 @@ export class Store implements Holder {
   /** The mailbox has done its work for a packet. */
   written(packet: number): void {
     const { mailboxes, drop } = this.#parts;
-    this.chain.written(this.#packets.item[packet]!, mailboxes.epochOf(packet));
+    this.chain.written(this.#packets.item(packet), mailboxes.epochOf(packet));
     drop(packet);
   }
 
   dropped(packet: number): void {
-    const message = this.#packets.item[packet]!;
+    const message = this.#packets.item(packet);
     this.chain.dropped(message);
     if (this.#isWrong) this.#parts.shared.messages.letGo(message);
     this.#parts.drop(packet);
@@ -100,12 +104,12 @@ export class Store implements Holder {
   /** What its device has not heard it hears again. */
   #repeat(message: number): void {
     const { messages } = this.#parts.shared;
-    if (messages.sequence[message] === REFUSED) this.#tell(REFUSE, message);
-    else if (messages.isKept[message] === 1) this.#tell(ACK, message);
+    if (messages.sequence(message) === REFUSED) this.#tell(REFUSE, message);
+    else if (messages.isKept(message)) this.#tell(ACK, message);
   }
 
   #refuse(message: number, packet: number, epoch: number): void {
-    this.#parts.shared.messages.sequence[message] = REFUSED;
+    this.#parts.shared.messages.setSequence(message, REFUSED);
     this.chain.passOver(message, epoch);
     this.#tell(REFUSE, message);
     this.#parts.drop(packet);
@@ -114,7 +118,7 @@ export class Store implements Holder {
   /** Who knows more of messages may hold it first. */
   #begin(message: number, packet: number): void {
     const { shared, mailboxes } = this.#parts;
-    const note = shared.messages.note[message]!;
+    const note = shared.messages.note(message);
     if (note !== NONE) {
       this.#held[message] = packet;
       this.#epoch[message] = mailboxes.epochOf(packet);
@@ -137,7 +141,7 @@ export class Store implements Holder {
       this.dropped(packet);
       return;
     }
-    this.#parts.shared.messages.sequence[message] = REFUSED;
+    this.#parts.shared.messages.setSequence(message, REFUSED);
     this.written(packet);
   }
 
@@ -157,8 +161,8 @@ export class Store implements Holder {
     if (this.#isWrong) messages.hold(message);
     if (settings.acksFirst) this.#tell(ACK, message);
     if (settings.numbersAtGateways) {
-      const gateway = this.#packets.gateway[packet]!;
-      messages.sequence[message] = numbering.next(messages.conversation[message]!, gateway);
+      const gateway = this.#packets.gateway(packet);
+      messages.setSequence(message, numbering.next(messages.conversation(message), gateway));
     }
     mailboxes.write(packet, spread.rowsAtHome(message));
   }
@@ -166,12 +170,12 @@ export class Store implements Holder {
   #keep(message: number): void {
     const { shared, numbering, copies } = this.#parts;
     const { messages, settings } = shared;
-    if (messages.sequence[message] === REFUSED) {
+    if (messages.sequence(message) === REFUSED) {
       this.#tell(REFUSE, message);
       return;
     }
-    if (!settings.numbersAtGateways) {
-      messages.sequence[message] = numbering.next(messages.conversation[message]!, 0);
+    if (!settings.numbersAtGateways && !this.#parts.spread.isPosted(message)) {
+      messages.setSequence(message, numbering.next(messages.conversation(message), 0));
     }
     if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
     this.#log.add(message);
@@ -182,20 +186,32 @@ export class Store implements Holder {
   #promise(message: number): void {
     const { shared, spread, turnover } = this.#parts;
     const { membership, messages, trail, world } = shared;
-    const mailbox = world.nodes[messages.home[message]!]!.name;
-    trail?.note(messages.serial[message]!, `kept as number ${messages.sequence[message]}`, mailbox);
-    messages.isKept[message] = 1;
-    messages.turn[message] = membership?.nextTurn(messages.conversation[message]!) ?? 0;
+    const mailbox = world.nodes[messages.home(message)]!.name;
+    trail?.note(messages.serial(message), `kept as number ${messages.sequence(message)}`, mailbox);
+    messages.keep(message);
+    membership?.takeTurn(message, messages.conversation(message));
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    if (messages.change[message] === 0) spread.spread(message);
-    else turnover!.apply(message);
+    if (messages.change(message) !== 0) turnover!.apply(message);
+    else if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
+    else {
+      const there = shared.conversations.home[messages.conversation(message)]!;
+      this.#parts.federation!.send(message, messages.home(message), there, POST);
+    }
+  }
+
+  /** Another domain has posted a message, which is written now at the home of its conversation. */
+  posted(message: number, home: number): void {
+    const { numbering, shared, spread } = this.#parts;
+    const { messages } = shared;
+    messages.setSequence(message, numbering.next(messages.conversation(message), 0));
+    spread.spread(message, home);
   }
 
   #tell(kind: number, message: number): void {
     const { shared, wire } = this.#parts;
     const { messages, settings } = shared;
     messages.hold(message);
-    const [device, home] = [messages.device[message]!, messages.home[message]!];
+    const [device, home] = [messages.device(message), messages.home(message)];
     wire.down(this.#packets.make(kind, message, device, home, settings.controlBytes));
   }
 }

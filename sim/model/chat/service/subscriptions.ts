@@ -1,48 +1,36 @@
 /**
  * Who reads which feed, and how far: a device of a person reads the inbox, and each log of a conversation that is
- * read instead of being copied to inboxes. Subscriptions of a feed have consecutive numbers.
+ * read instead of being copied to inboxes. Subscriptions of a feed have consecutive numbers. Each is a record of 64 bytes,
+ * one line of a processor’s cache: whoever wants a part of it wants most of it.
  */
 import { grown } from '../../../engine/grown.ts';
 import { NONE } from './slots.ts';
 
+const DEVICE = 0;
+const FEED = 1;
+const NEXT_OF_DEVICE = 2;
+const CURSOR = 3;
+const GOT = 4;
+const SENT = 5;
+const FIRST_OPEN = 6;
+const FIRST_UNSENT = 7;
+const IS_TIMED = 8;
+const TIMED_FROM = 9;
+const IS_TO_ASK = 10;
+const HAVE = 11;
+const HEARD = 12;
+const ASKING = 13;
+const IS_BEHIND = 14;
+const IS_CLOSED = 15;
+const RECORD = 16;
+/** By feed, in turn: its first subscription, and how many it has. */
+const SIZE = 1;
+
 export class Subscriptions {
   count = 0;
-  device = new Int32Array(0);
-  feed = new Int32Array(0);
-  /** Next subscription of the same device. */
-  nextOfDevice = new Int32Array(0);
+  #records = new Int32Array(0);
   readonly #firstOfDevice: Int32Array;
-
-  // What the mailbox knows.
-  /** Number of the last entry that is settled: the device has it, wrote it, or it expired. */
-  cursor = new Int32Array(0);
-  /** Numbers that the device said it has, and of the last entry sent to it. */
-  got = new Int32Array(0);
-  sent = new Int32Array(0);
-  /** The first entry that is not settled, and the first that is not sent; or NONE. */
-  firstOpen = new Int32Array(0);
-  firstUnsent = new Int32Array(0);
-  /** Whether a timeout runs; where the cursor was when it began. */
-  isTimed = new Uint8Array(0);
-  timedFrom = new Int32Array(0);
-  /** Whether the device is to ask first, having had another connection. */
-  isToAsk = new Uint8Array(0);
-
-  // What the device knows.
-  /** Number of the last entry that it has, without a gap. */
-  have = new Int32Array(0);
-  /** Highest number that it has heard of. */
-  heard = new Int32Array(0);
-  /** Which of its questions waits for an answer; 0: none does. */
-  asking = new Int32Array(0);
-  /** Whether it has not caught up yet with what came while it had no connection. */
-  isBehind = new Uint8Array(0);
-  /** Whether its person has left the room, whose log goes on without it. */
-  isClosed = new Uint8Array(0);
-
-  // By feed.
-  firstOfFeed = new Int32Array(0);
-  sizeOfFeed = new Int32Array(0);
+  #feeds = new Int32Array(0);
 
   constructor(devices: number) {
     this.#firstOfDevice = new Int32Array(devices).fill(NONE);
@@ -50,28 +38,27 @@ export class Subscriptions {
 
   /** Makes room for subscriptions that are about to come. */
   reserve(feeds: number, count: number): void {
-    this.firstOfFeed = grown(this.firstOfFeed, feeds);
-    this.sizeOfFeed = grown(this.sizeOfFeed, feeds);
-    this.#grow(count);
+    this.#feeds = grown(this.#feeds, 2 * feeds);
+    this.#records = grown(this.#records, RECORD * count);
   }
 
   /** A device reads a feed from now on; those of one feed follow each other. @param last of the feed. */
   add(device: number, feed: number, last: number): number {
     const subscription = this.count;
-    if (subscription === this.device.length)
-      this.#grow(Math.max(64, Math.ceil(1.5 * subscription)));
-    if (feed >= this.sizeOfFeed.length) this.reserve(Math.max(64, Math.ceil(1.5 * feed)), 0);
-    if (this.sizeOfFeed[feed] === 0) this.firstOfFeed[feed] = subscription;
-    this.sizeOfFeed[feed]! += 1;
-    this.device[subscription] = device;
-    this.feed[subscription] = feed;
-    this.nextOfDevice[subscription] = this.#firstOfDevice[device]!;
+    if (RECORD * subscription === this.#records.length)
+      this.reserve(0, Math.max(64, Math.ceil(1.5 * subscription)));
+    if (2 * feed >= this.#feeds.length) this.reserve(Math.max(64, Math.ceil(1.5 * feed)), 0);
+    if (this.sizeOfFeed(feed) === 0) this.#feeds[2 * feed] = subscription;
+    this.#feeds[2 * feed + SIZE]! += 1;
+    this.setDevice(subscription, device);
+    this.setFeed(subscription, feed);
+    this.setNextOfDevice(subscription, this.#firstOfDevice[device]!);
     this.#firstOfDevice[device] = subscription;
-    for (const numbers of [this.cursor, this.got, this.sent, this.have, this.heard]) {
-      numbers[subscription] = last;
+    for (const number of [CURSOR, GOT, SENT, HAVE, HEARD]) {
+      this.#records[RECORD * subscription + number] = last;
     }
-    this.firstOpen[subscription] = NONE;
-    this.firstUnsent[subscription] = NONE;
+    this.setFirstOpen(subscription, NONE);
+    this.setFirstUnsent(subscription, NONE);
     this.count += 1;
     return subscription;
   }
@@ -83,54 +70,180 @@ export class Subscriptions {
   /** The subscription of a device to a feed that it has one to. */
   of(device: number, feed: number): number {
     let subscription = this.#firstOfDevice[device]!;
-    while (this.feed[subscription] !== feed) subscription = this.nextOfDevice[subscription]!;
+    while (this.feed(subscription) !== feed) subscription = this.nextOfDevice(subscription);
     return subscription;
   }
 
-  /** It gets nothing from now on. */
+  /** Its person has left the room, whose log goes on without it: it gets nothing from now on. */
   close(subscription: number): void {
-    this.isClosed[subscription] = 1;
-    this.firstOpen[subscription] = NONE;
-    this.firstUnsent[subscription] = NONE;
-    this.heard[subscription] = this.have[subscription]!;
+    this.#records[(subscription << 4) + IS_CLOSED] = 1;
+    this.setFirstOpen(subscription, NONE);
+    this.setFirstUnsent(subscription, NONE);
+    this.setHeard(subscription, this.have(subscription));
   }
 
   /** It gets what comes after a number. */
   open(subscription: number, last: number): void {
-    this.isClosed[subscription] = 0;
-    for (const numbers of [this.cursor, this.got, this.sent, this.have, this.heard]) {
-      numbers[subscription] = last;
+    this.#records[(subscription << 4) + IS_CLOSED] = 0;
+    for (const number of [CURSOR, GOT, SENT, HAVE, HEARD]) {
+      this.#records[(subscription << 4) + number] = last;
     }
-    this.isBehind[subscription] = 0;
+    this.setIsBehind(subscription, 0);
+  }
+
+  isClosed(subscription: number): boolean {
+    return this.#records[(subscription << 4) + IS_CLOSED] === 1;
   }
 
   /** Those of a feed that get what comes. */
   readersOf(feed: number): number {
-    const from = this.firstOfFeed[feed]!;
-    const end = from + this.sizeOfFeed[feed]!;
+    const from = this.firstOfFeed(feed);
+    const end = from + this.sizeOfFeed(feed);
     let readers = 0;
     for (let subscription = from; subscription < end; subscription += 1) {
-      readers += 1 - this.isClosed[subscription]!;
+      if (!this.isClosed(subscription)) readers += 1;
     }
     return readers;
   }
 
-  #grow(count: number): void {
-    this.device = grown(this.device, count);
-    this.feed = grown(this.feed, count);
-    this.nextOfDevice = grown(this.nextOfDevice, count);
-    this.cursor = grown(this.cursor, count);
-    this.got = grown(this.got, count);
-    this.sent = grown(this.sent, count);
-    this.firstOpen = grown(this.firstOpen, count);
-    this.firstUnsent = grown(this.firstUnsent, count);
-    this.isTimed = grown(this.isTimed, count);
-    this.timedFrom = grown(this.timedFrom, count);
-    this.have = grown(this.have, count);
-    this.heard = grown(this.heard, count);
-    this.asking = grown(this.asking, count);
-    this.isToAsk = grown(this.isToAsk, count);
-    this.isBehind = grown(this.isBehind, count);
-    this.isClosed = grown(this.isClosed, count);
+  firstOfFeed(feed: number): number {
+    return this.#feeds[2 * feed]!;
+  }
+
+  sizeOfFeed(feed: number): number {
+    return this.#feeds[2 * feed + SIZE]!;
+  }
+
+  device(subscription: number): number {
+    return this.#records[(subscription << 4) + DEVICE]!;
+  }
+
+  setDevice(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + DEVICE] = value;
+  }
+
+  feed(subscription: number): number {
+    return this.#records[(subscription << 4) + FEED]!;
+  }
+
+  setFeed(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + FEED] = value;
+  }
+
+  /** Next subscription of the same device. */
+  nextOfDevice(subscription: number): number {
+    return this.#records[(subscription << 4) + NEXT_OF_DEVICE]!;
+  }
+
+  setNextOfDevice(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + NEXT_OF_DEVICE] = value;
+  }
+
+  /** The mailbox knows: number of the last entry that is settled: the device has it, wrote it, or it expired. */
+  cursor(subscription: number): number {
+    return this.#records[(subscription << 4) + CURSOR]!;
+  }
+
+  setCursor(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + CURSOR] = value;
+  }
+
+  /** Number that the device said it has. */
+  got(subscription: number): number {
+    return this.#records[(subscription << 4) + GOT]!;
+  }
+
+  setGot(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + GOT] = value;
+  }
+
+  /** Number of the last entry sent to it. */
+  sent(subscription: number): number {
+    return this.#records[(subscription << 4) + SENT]!;
+  }
+
+  setSent(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + SENT] = value;
+  }
+
+  /** The first entry that is not settled, or NONE. */
+  firstOpen(subscription: number): number {
+    return this.#records[(subscription << 4) + FIRST_OPEN]!;
+  }
+
+  setFirstOpen(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + FIRST_OPEN] = value;
+  }
+
+  /** The first entry that is not sent, or NONE. */
+  firstUnsent(subscription: number): number {
+    return this.#records[(subscription << 4) + FIRST_UNSENT]!;
+  }
+
+  setFirstUnsent(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + FIRST_UNSENT] = value;
+  }
+
+  /** 1 while a timeout runs. */
+  isTimed(subscription: number): number {
+    return this.#records[(subscription << 4) + IS_TIMED]!;
+  }
+
+  setIsTimed(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + IS_TIMED] = value;
+  }
+
+  /** Where the cursor was when the timeout began. */
+  timedFrom(subscription: number): number {
+    return this.#records[(subscription << 4) + TIMED_FROM]!;
+  }
+
+  setTimedFrom(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + TIMED_FROM] = value;
+  }
+
+  /** 1 when the device is to ask first, having had another connection. */
+  isToAsk(subscription: number): number {
+    return this.#records[(subscription << 4) + IS_TO_ASK]!;
+  }
+
+  setIsToAsk(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + IS_TO_ASK] = value;
+  }
+
+  /** The device knows: number of the last entry that it has, without a gap. */
+  have(subscription: number): number {
+    return this.#records[(subscription << 4) + HAVE]!;
+  }
+
+  setHave(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + HAVE] = value;
+  }
+
+  /** Highest number that it has heard of. */
+  heard(subscription: number): number {
+    return this.#records[(subscription << 4) + HEARD]!;
+  }
+
+  setHeard(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + HEARD] = value;
+  }
+
+  /** Which of its questions waits for an answer; 0: none does. */
+  asking(subscription: number): number {
+    return this.#records[(subscription << 4) + ASKING]!;
+  }
+
+  setAsking(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + ASKING] = value;
+  }
+
+  /** 1 when it has not caught up yet with what came while it had no connection. */
+  isBehind(subscription: number): number {
+    return this.#records[(subscription << 4) + IS_BEHIND]!;
+  }
+
+  setIsBehind(subscription: number, value: number): void {
+    this.#records[(subscription << 4) + IS_BEHIND] = value;
   }
 }

@@ -18,6 +18,12 @@ import { NONE } from './slots.ts';
  */
 const NEAR_MS = 50;
 
+/** Layout of what is known of a device: two doubles, and integers from here on. */
+const UP = 0;
+const DOWN = 1;
+const CONNECTION = 4;
+const DOUBLES = 4;
+
 /** Who gets packets; they are theirs to release. */
 export interface Ends {
   atMailbox(packet: number): void;
@@ -40,11 +46,10 @@ export class Wire {
   readonly #owner: number[] = [];
   readonly #ups: readonly (number | undefined)[];
   readonly #downs: readonly (number | undefined)[];
-  /** By device: how many connections it has had. */
-  readonly #connection: Int32Array;
-  /** When the last packet up, or down, arrives; what follows does not overtake it, ms. */
-  readonly #upMs: Float64Array;
-  readonly #downMs: Float64Array;
+  /** By device: when the last packet up, or down, arrives, ms; what follows does not overtake it. */
+  readonly #lastMs: Float64Array;
+  /** The same as integers: how many connections a device has had. */
+  readonly #connections: Int32Array;
   /** The same between nodes, by both ids. */
   readonly #pipeMs: Float64Array;
   readonly #nodes: number;
@@ -58,7 +63,7 @@ export class Wire {
   readonly #confirmedDown: HandlerId = NONE;
 
   constructor({ context, protocol }: ServiceParts, shared: Shared, ends: Ends) {
-    const { name, clients, to } = context;
+    const { name, clients } = context;
     this.#protocol = protocol;
     const { world, crowd, messages, packets, sessions, trail } = shared;
     const { simulator } = world;
@@ -71,9 +76,8 @@ export class Wire {
     this.#downs = clients.map(({ medium }) =>
       medium?.owner((packet, lost) => this.#land(packet, lost)),
     );
-    this.#connection = new Int32Array(crowd.devices);
-    this.#upMs = new Float64Array(crowd.devices);
-    this.#downMs = new Float64Array(crowd.devices);
+    this.#lastMs = new Float64Array(DOUBLES * crowd.devices);
+    this.#connections = new Int32Array(this.#lastMs.buffer);
     this.#nodes = world.exchange.up.length;
     this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
@@ -96,11 +100,11 @@ export class Wire {
       done: (packet: number) => this.#worked(packet),
       dropped: (packet: number) => ends.lost(packet),
     };
-    for (const id of world.groups.get(to)!) {
+    for (const id of shared.domains.gateways) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
     const changed = (device: number) => {
-      this.#connection[device]! += 1;
+      this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
   }
@@ -108,7 +112,7 @@ export class Wire {
   /** From its device to its mailbox. */
   up(packet: number): void {
     const { crowd, clients, packets, sessions } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (!this.#connect(packet, device)) return;
     if (sessions.speaks?.(device) === false) {
       this.#ends.lost(packet);
@@ -122,19 +126,19 @@ export class Wire {
       medium.sendUp(this.#ups[place]!, packet, local, bytes);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
   }
 
   /** From its mailbox to its device. */
   down(packet: number): void {
     const { packets } = this.#parts;
-    if (!this.#connect(packet, packets.device[packet]!)) return;
-    const gateway = packets.gateway[packet]!;
-    const mailbox = packets.mailbox[packet]!;
+    if (!this.#connect(packet, packets.device(packet))) return;
+    const gateway = packets.gateway(packet);
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, mailbox, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else if (packets.kind[packet] === DELIVER) {
+    else if (packets.kind(packet) === DELIVER) {
       this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
   }
@@ -148,7 +152,7 @@ export class Wire {
 
   /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
   #bytesOn(hop: Hop | undefined, packet: number): number {
-    const bytes = this.#parts.packets.bytes[packet]!;
+    const bytes = this.#parts.packets.bytes(packet);
     return hop === undefined ? bytes : hop.messageBytes(bytes);
   }
 
@@ -160,9 +164,9 @@ export class Wire {
       this.#ends.lost(packet);
       return false;
     }
-    packets.gateway[packet] = gateway;
-    packets.epoch[packet] = world.exchange.epoch[gateway]!;
-    packets.connection[packet] = this.#connection[device]!;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, this.#connections[(device << 3) + CONNECTION]!);
     return true;
   }
 
@@ -173,24 +177,24 @@ export class Wire {
 
   #leaveAccess(packet: number, accessMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const gateway = packets.gateway[packet]!;
+    const device = packets.device(packet);
+    const gateway = packets.gateway(packet);
     const { id } = clients[crowd.placeOf[device]!]!;
     let delayMs = accessMs + this.#carry(packet, id, gateway);
-    const isWork = isWorkedOn(packets.kind[packet]!);
-    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox[packet]!);
+    const isWork = isWorkedOn(packets.kind(packet));
+    if (!isWork) delayMs += this.#carry(packet, gateway, packets.mailbox(packet));
     if (delayMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
-    const atMs = Math.max(this.#upMs[device]!, world.simulator.nowMs + delayMs);
-    if (isWork) this.#upMs[device] = atMs;
+    const atMs = Math.max(this.#lastMs[(device << 2) + UP]!, world.simulator.nowMs + delayMs);
+    if (isWork) this.#lastMs[(device << 2) + UP] = atMs;
     this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
     const { exchange, simulator } = this.#parts.world;
-    return exchange.carry(from, to, this.#parts.packets.bytes[packet]!, simulator.nowMs);
+    return exchange.carry(from, to, this.#parts.packets.bytes(packet), simulator.nowMs);
   }
 
   #arriveInOrder(
@@ -218,9 +222,9 @@ export class Wire {
   /** Whether the gateway is still the one that it left for. */
   #isSame(packet: number): boolean {
     const { packets, world } = this.#parts;
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const { up, epoch } = world.exchange;
-    return up[gateway] === 1 && epoch[gateway] === packets.epoch[packet];
+    return up[gateway] === 1 && epoch[gateway] === packets.epoch(packet);
   }
 
   #enter(packet: number): void {
@@ -229,11 +233,11 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    if (this.#confirming !== undefined && packets.kind[packet] === SEND) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.upMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === SEND) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.upMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#upMs, this.#confirmedUp);
+        this.#wait(packet, waitMs, UP, this.#confirmedUp);
         return;
       }
     }
@@ -241,15 +245,16 @@ export class Wire {
   }
 
   /** Packets that confirm cross before a message is handed on, which still does not overtake another one. */
-  #wait(packet: number, waitMs: number, lastMs: Float64Array, then: HandlerId): void {
+  #wait(packet: number, waitMs: number, way: number, then: HandlerId): void {
     if (waitMs === Number.POSITIVE_INFINITY) {
       this.#ends.lost(packet);
       return;
     }
     const { packets, world } = this.#parts;
-    const device = packets.device[packet]!;
-    const atMs = Math.max(lastMs[device]!, world.simulator.nowMs + waitMs);
-    lastMs[device] = atMs;
+    const device = packets.device(packet);
+    const last = (device << 2) + way;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + waitMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, then, packet);
   }
 
@@ -259,26 +264,26 @@ export class Wire {
       this.#ends.lost(packet);
       return;
     }
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     this.#note(packet, 'at its sender’s gateway', gateway);
-    const deliveries = packets.kind[packet] === DELIVER ? 1 : 0;
+    const deliveries = packets.kind(packet) === DELIVER ? 1 : 0;
     (world.nodes[gateway] as Gateway).submit(this.#owner[gateway]!, packet, deliveries);
   }
 
   #note(packet: number, what: string, node: number): void {
     const { messages, packets, trail, world } = this.#parts;
-    if (trail === undefined || packets.kind[packet] !== SEND) return;
-    trail.note(messages.serial[packets.item[packet]!]!, what, world.nodes[node]!.name);
+    if (trail === undefined || packets.kind(packet) !== SEND) return;
+    trail.note(messages.serial(packets.item(packet)), what, world.nodes[node]!.name);
   }
 
   #worked(packet: number): void {
     const { packets } = this.#parts;
-    const gateway = packets.gateway[packet]!;
-    if (packets.kind[packet] !== SEND) {
+    const gateway = packets.gateway(packet);
+    if (packets.kind(packet) !== SEND) {
       this.#leaveGateway(packet, 0);
       return;
     }
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, gateway, mailbox);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
@@ -286,7 +291,7 @@ export class Wire {
 
   #reach(packet: number): void {
     const { packets, world } = this.#parts;
-    const mailbox = packets.mailbox[packet]!;
+    const mailbox = packets.mailbox(packet);
     const isUp = world.exchange.up[mailbox] === 1;
     this.#note(packet, isUp ? 'at its mailbox' : 'at its mailbox, which is down', mailbox);
     if (isUp) this.#ends.atMailbox(packet);
@@ -295,17 +300,17 @@ export class Wire {
 
   #leaveGateway(packet: number, passedMs: number): void {
     const { clients, crowd, packets, sessions, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     if (sessions.hears?.(device) === false) {
       this.#ends.lost(packet);
       return;
     }
     sessions.touch?.(device);
     const { id, medium } = clients[crowd.placeOf[device]!]!;
-    const delayMs = passedMs + this.#carry(packet, packets.gateway[packet]!, id);
+    const delayMs = passedMs + this.#carry(packet, packets.gateway(packet), id);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (world.network.isScrambled) {
-      const gateway = packets.gateway[packet]!;
+      const gateway = packets.gateway(packet);
       const atMs = world.simulator.nowMs + delayMs;
       this.#launch(packet, gateway, id, atMs, this.#atBackbone);
     } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
@@ -318,7 +323,7 @@ export class Wire {
       return;
     }
     const { clients, crowd, packets } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const { medium } = clients[place]!;
     if (medium === undefined) {
@@ -332,14 +337,15 @@ export class Wire {
   /** The packet takes its turn on the device’s way down. @param soonMs until it is at its place. */
   #descend(packet: number, soonMs: number): void {
     const { clients, crowd, packets, world } = this.#parts;
-    const device = packets.device[packet]!;
+    const device = packets.device(packet);
     const place = crowd.placeOf[device]!;
     const bytes = this.#bytesOn(this.#protocol?.down, packet);
-    const gateway = packets.gateway[packet]!;
+    const gateway = packets.gateway(packet);
     const lane = this.#lanes[place]!;
     const downMs = clients[place]!.downMs(crowd.local[device]!, bytes, lane, gateway);
-    const atMs = Math.max(this.#downMs[device]!, world.simulator.nowMs + soonMs + downMs);
-    this.#downMs[device] = atMs;
+    const last = (device << 2) + DOWN;
+    const atMs = Math.max(this.#lastMs[last]!, world.simulator.nowMs + soonMs + downMs);
+    this.#lastMs[last] = atMs;
     world.simulator.at(atMs, this.#atDevice, packet);
   }
 
@@ -349,11 +355,11 @@ export class Wire {
       return;
     }
     const { packets } = this.#parts;
-    if (this.#confirming !== undefined && packets.kind[packet] === DELIVER) {
-      const device = packets.device[packet]!;
-      const waitMs = this.#confirming.downMs(device, packets.gateway[packet]!);
+    if (this.#confirming !== undefined && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      const waitMs = this.#confirming.downMs(device, packets.gateway(packet));
       if (waitMs > 0) {
-        this.#wait(packet, waitMs, this.#downMs, this.#confirmedDown);
+        this.#wait(packet, waitMs, DOWN, this.#confirmedDown);
         return;
       }
     }
@@ -368,6 +374,7 @@ export class Wire {
 
   #isConnected(packet: number): boolean {
     const { packets } = this.#parts;
-    return packets.connection[packet] === this.#connection[packets.device[packet]!];
+    const device = packets.device(packet);
+    return packets.connection(packet) === this.#connections[(device << 3) + CONNECTION];
   }
 }

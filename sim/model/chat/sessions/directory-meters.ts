@@ -18,10 +18,10 @@ export class DirectoryMeters {
   /** By node id of a gateway. */
   readonly #meters: Meters[] = [];
 
-  constructor({ world, traffic, to }: { world: World; traffic: string; to: string }) {
+  constructor({ world, traffic }: { world: World; traffic: string }, gateways: readonly number[]) {
     this.#world = world;
     this.#recorder = world.recorder;
-    for (const id of world.groups.get(to)!) {
+    for (const id of gateways) {
       const labels = { traffic, place: world.places[world.nodes[id]!.place]!.name };
       const counter = (metric: string) => this.#recorder.counter(metric, labels);
       this.#meters[id] = {

@@ -8,6 +8,7 @@ import { grown } from '../../../engine/grown.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { count, duration } from '../../../part/units.ts';
 import { nearest, type World } from '../../node/world.ts';
+import type { Domains } from '../federation/domains.ts';
 import { NOWHERE } from './device-table.ts';
 import { DirectoryMeters } from './directory-meters.ts';
 import type { RegistryNode } from './registry-node.ts';
@@ -34,6 +35,7 @@ interface DirectoryParts {
   readonly traffic: string;
   /** Group of the gateways. */
   readonly to: string;
+  readonly domains?: Domains | undefined;
   readonly devices: number;
   readonly sessions: Sessions;
   readonly params: RegistryParams;
@@ -70,18 +72,19 @@ export class Directory {
 
   /** @param answered told of each ticket of `ask`; not known: the registry does not answer. */
   constructor(parts: DirectoryParts, answered: (ticket: number, isKnown: boolean) => void) {
-    const { world, to, devices, sessions, params } = parts;
+    const { world, to, domains, devices, sessions, params } = parts;
+    const gateways = domains?.gateways ?? world.groups.get(to)!;
     this.#parts = parts;
     this.#answered = answered;
     this.#written = new Int32Array(devices).fill(NOWHERE);
     this.#cacheEpoch = new Int32Array(world.nodes.length);
     this.#leased = new Int32Array(world.nodes.length).fill(NO_WRITE);
-    this.#meters = new DirectoryMeters(parts);
+    this.#meters = new DirectoryMeters(parts, gateways);
     const work = {
       done: (query: number) => this.#worked(query),
       dropped: (query: number) => this.#fail(query),
     };
-    for (const [turn, id] of world.groups.get(to)!.entries()) {
+    for (const [turn, id] of gateways.entries()) {
       const near = nearest(world, params.at, world.nodes[id]!.place);
       this.#registry[id] = near[turn % near.length]!;
       if (params.ttl > 0) this.#caches[id] = new RouteCache(params.entries);

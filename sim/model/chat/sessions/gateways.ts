@@ -9,7 +9,8 @@ import type { Gateway } from '../gateway.ts';
 interface GatewaysParts {
   readonly world: World;
   readonly traffic: string;
-  readonly group: string;
+  /** Group of the gateways, by index of the place among the chat's clients. */
+  readonly groups: readonly string[];
   /** Place numbers of the devices, in the order of the chat's clients. */
   readonly places: readonly number[];
   makeBalancer(): Balancer;
@@ -43,9 +44,9 @@ export class Gateways {
 
   /** @param crashed told of each gateway that goes down. */
   constructor(parts: GatewaysParts, crashed: (gateway: number) => void) {
-    const { world, group, places } = parts;
+    const { world, groups, places } = parts;
     this.#world = world;
-    this.ids = world.groups.get(group)!;
+    this.ids = [...new Set(groups)].flatMap((group) => world.groups.get(group)!);
     this.#knownMs = parts.knownMs;
     this.#choosing = places.map((place, index) => this.#choosingOf(parts, place, index));
     for (const id of this.ids) this.#meter(id);
@@ -139,7 +140,8 @@ export class Gateways {
   }
 
   #choosingOf(parts: GatewaysParts, place: number, index: number): Choosing {
-    const { world, group, traffic } = parts;
+    const { world, groups, traffic } = parts;
+    const group = groups[index]!;
     const balancer = parts.makeBalancer();
     const near = nearest(world, group, place);
     const ids = balancer.isEverywhere === true ? byDistance(world, group, place).flat() : near;
@@ -151,7 +153,10 @@ export class Gateways {
       backends.locality[backend] = ranks.findIndex((there) => there.includes(id));
       backends.weight[backend] = balancer.weights?.[backend] ?? 1;
     }
-    const random = world.streams.stream(`${traffic}@${world.places[place]!.name}/gateway`);
+    // Several domains of one place each draw for themselves.
+    const whose = group === groups[0] ? '' : `@${group}`;
+    const name = `${traffic}@${world.places[place]!.name}${whose}/gateway`;
+    const random = world.streams.stream(name);
     return { ids, backends, balancer, random };
   }
 

@@ -5,6 +5,7 @@
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
+import type { Domains } from '../federation/domains.ts';
 import type { Gateway } from '../gateway.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { ContactLists } from './contacts.ts';
@@ -22,6 +23,7 @@ export interface PresenceParts {
   readonly traffic: string;
   readonly clients: readonly Clients[];
   readonly to: string;
+  readonly domains?: Domains | undefined;
   readonly devices: Devices;
   readonly sessions: Sessions;
   readonly persons: Owners;
@@ -60,9 +62,9 @@ export class Presence {
   readonly #counts: Int32Array;
 
   constructor(parts: PresenceParts) {
-    const { world, to, persons, devices, sessions } = parts;
+    const { world, to, domains, persons, devices, sessions } = parts;
     this.#parts = parts;
-    this.#gatewayIds = world.groups.get(to)!;
+    this.#gatewayIds = domains?.gateways ?? world.groups.get(to)!;
     this.#isSeen = new Uint8Array(devices.count);
     this.#seen = new Uint8Array(persons.count);
     this.#isTold = new Uint8Array(persons.count);

@@ -6,6 +6,7 @@ import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Clients } from '../../node/clients.ts';
 import type { World } from '../../node/world.ts';
+import type { Domains } from '../federation/domains.ts';
 import { Connecting } from './connecting.ts';
 import {
   ASKING,
@@ -41,6 +42,7 @@ export interface SessionsParts {
   readonly clients: readonly Clients[];
   /** Group of the gateways. */
   readonly to: string;
+  readonly domains?: Domains | undefined;
   readonly devices: Devices;
   readonly settings: SessionSettings;
 }
@@ -68,7 +70,7 @@ export class Sessions {
   readonly #giveUp: HandlerId;
 
   constructor(parts: SessionsParts) {
-    const { world, traffic, clients, to, devices, settings } = parts;
+    const { world, traffic, clients, to, domains, devices, settings } = parts;
     const { simulator, streams, places, recorder } = world;
     this.#world = world;
     this.#devices = devices;
@@ -81,7 +83,7 @@ export class Sessions {
     const near = {
       world,
       traffic,
-      group: to,
+      groups: clients.map((_, index) => domains?.at(index).to ?? to),
       places: clients.map(({ place }) => place),
       makeBalancer: settings.makeBalancer,
       knownMs: settings.knownMs,

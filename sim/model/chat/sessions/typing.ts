@@ -16,6 +16,7 @@ interface TypingParts
     | 'traffic'
     | 'clients'
     | 'to'
+    | 'domains'
     | 'devices'
     | 'sessions'
     | 'persons'
@@ -47,7 +48,7 @@ export class Typing {
   readonly #atGateway: HandlerId;
 
   constructor(parts: TypingParts) {
-    const { world, traffic, to, clients, params } = parts;
+    const { world, traffic, to, domains, clients, params } = parts;
     const { simulator, recorder, places } = world;
     this.#parts = parts;
     this.#random = world.streams.stream(`${traffic}/typing`);
@@ -63,7 +64,8 @@ export class Typing {
       done: (leg: number) => this.#passOn(leg),
       dropped: (leg: number) => this.#legs.release(leg),
     };
-    for (const id of world.groups.get(to)!) this.#owner[id] = this.#gateway(id).serve(work);
+    for (const id of domains?.gateways ?? world.groups.get(to)!)
+      this.#owner[id] = this.#gateway(id).serve(work);
     this.#begin = simulator.handler(() => this.#someone(), 'somebody begins to write');
     this.#signal = simulator.handler((device, whom) => this.#send(device, whom), 'typing');
     this.#atGateway = simulator.handler((leg) => this.#arrive(leg), 'typing at the gateway');

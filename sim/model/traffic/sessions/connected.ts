@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Choice } from '../../../part/choice.ts';
 import { choiceOf } from '../../../part/choice.ts';
 import { duration, ratio } from '../../../part/units.ts';
+import type { Domains } from '../../chat/federation/domains.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { EvenLists } from '../../chat/sessions/contacts.ts';
 import type { Devices } from '../../chat/sessions/device-table.ts';
@@ -73,7 +74,7 @@ export const connectedReliesOn = (under: string): Readonly<Record<string, string
   );
 
 export interface ConnectedParts {
-  readonly context: TrafficContext;
+  readonly context: TrafficContext & { readonly domains?: Domains | undefined };
   readonly devices: Devices;
   readonly owners: Owners;
   readonly protocol: ChatProtocol;
@@ -95,16 +96,27 @@ export class Connected {
 
   constructor(parts: ConnectedParts) {
     const { context, devices, owners: persons, protocol, params } = parts;
-    const { world, name: traffic, clients, to } = context;
+    const { world, name: traffic, clients, to, domains } = context;
     const settings = settingsOf(params, protocol);
-    const sessions = new Sessions({ world, traffic, clients, to, devices, settings });
+    const sessions = new Sessions({ world, traffic, clients, to, domains, devices, settings });
     this.#sessions = sessions;
     this.gateway = sessions.gateway;
     this.state = sessions.state;
     const { presence, typing, arrivals } = params;
     const random = world.streams.stream(`${traffic}/contacts`);
     const contacts = new EvenLists(persons.count, presence?.contacts ?? LEAST_CONTACTS, random);
-    const common = { world, traffic, clients, to, devices, sessions, persons, contacts, protocol };
+    const common = {
+      world,
+      traffic,
+      clients,
+      to,
+      domains,
+      devices,
+      sessions,
+      persons,
+      contacts,
+      protocol,
+    };
     this.#presence =
       presence &&
       new Presence({

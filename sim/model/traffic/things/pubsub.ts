@@ -9,6 +9,7 @@ import { Messages } from '../../chat/messages.ts';
 import { chatProtocols } from '../../chat/protocols/index.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
+import { nearest } from '../../node/world.ts';
 import { type Arrivals, arrivalProcesses } from '../arrivals.ts';
 import type { Popularity } from '../catalog/popularity.ts';
 import { popularities } from '../popularity.ts';
@@ -18,6 +19,7 @@ import { Servers } from './open-hops.ts';
 import { type Subscriber, TopicSubscribers } from './subscriptions.ts';
 import { ThingMeters } from './thing-meters.ts';
 import { type ConnectionParams, connectionParams } from './things-params.ts';
+import { WiredPubSub } from './wired-pubsub.ts';
 
 const awayParams = z.strictObject({
   every: varying(duration).describe('how long a device has a network'),
@@ -57,6 +59,8 @@ class PubSub implements Traffic {
   /** By topic: bytes of the message that is retained; 0: there is none. */
   readonly #retained: Float64Array;
   readonly #cross: HandlerId;
+  /** Set where real clients and brokers carry what is published. */
+  readonly #wired: WiredPubSub | undefined;
 
   constructor(context: TrafficContext, params: PubSubParams) {
     const { world, name, clients } = context;
@@ -65,7 +69,10 @@ class PubSub implements Traffic {
     this.#params = params;
     this.#retained = new Float64Array(params.topics);
     this.#meters = clients.map(({ place }) => new ThingMeters(world, name, place));
-    this.#servers = clients.map((_, place) => this.#openServers(place));
+    const isWired = world.telegraph !== undefined;
+    this.#servers = isWired ? [] : clients.map((_, place) => this.#openServers(place));
+    const ids = clients.map(({ place }) => nearest(world, context.to, place));
+    const brokerOf = (place: number, device: number) => ids[place]![device % ids[place]!.length]!;
     const random = streams.stream(`${name}/topics`);
     const popularity = params.popularity.make({ objects: params.topics, random });
     const draw = (chance: Random) => popularity.sample(chance, simulator.nowMs);
@@ -75,13 +82,14 @@ class PubSub implements Traffic {
         Array.from({ length: node.devices }, (_, device) => ({
           place,
           device,
-          broker: this.#servers[place]!.of(device),
+          broker: brokerOf(place, device),
         })),
       ),
       params.subscriptions.make(),
       draw,
       streams.stream(`${name}/subscriptions`),
     );
+    this.#wired = isWired ? this.#wire(brokerOf) : undefined;
     this.#cross = simulator.handler((up, broker) => this.#handOut(up, broker), 'other broker');
     const size = params.size.make();
     this.#sources = sourcesOf(context, params.arrivals, (node, place) => {
@@ -106,6 +114,25 @@ class PubSub implements Traffic {
 
   disconnect(): void {
     for (const servers of this.#servers) servers.disconnect();
+    this.#wired?.disconnect();
+  }
+
+  #wire(brokerOf: (place: number, device: number) => number): WiredPubSub {
+    const { connection, protocol, will } = this.#params;
+    const { afterBreak } = protocol.make().down;
+    return new WiredPubSub({
+      context: this.#context,
+      subscribers: this.#subscribers,
+      meters: this.#meters,
+      brokerOf,
+      isKept: connection.session === 'kept' && afterBreak !== 'lost',
+      isWarm: connection.begin === 'connected',
+      isConfirmed: afterBreak !== 'lost',
+      lastWordsOf: (place, device) => {
+        const topic = this.#subscribers.topicsOf(place, device)[0];
+        return will && topic !== undefined ? { topic, bytes: WILL_BYTES } : undefined;
+      },
+    });
   }
 
   #openServers(place: number): Servers {
@@ -157,6 +184,10 @@ class PubSub implements Traffic {
   }
 
   #publish(place: number, device: number, topic: number, payload: number): void {
+    if (this.#wired !== undefined) {
+      this.#wired.publish(place, device, topic, payload);
+      return;
+    }
     const up = this.#make(place, device, topic, payload);
     this.#servers[place]!.hops.sendUp(up, device, payload);
   }
@@ -260,7 +291,7 @@ class PubSub implements Traffic {
     const { world, name, clients } = this.#context;
     const [there, away] = [every.make(), lasts.make()];
     for (const [place, node] of clients.entries()) {
-      const { connections } = this.#servers[place]!.hops;
+      const connections = this.#wired?.wiresOf(place) ?? this.#servers[place]!.hops.connections;
       const random = world.streams.stream(`${name}@${node.name}/away`);
       const change = world.simulator.handler((device) => {
         const wasOff = connections.isOff(device);

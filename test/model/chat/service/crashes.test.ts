@@ -16,7 +16,7 @@ function crash(node: number, fromMs: number, toMs: number) {
   at(toMs, () => exchange.restore(node));
   simulator.run(300_000);
   chat.balance.check();
-  expect(chat.balance.shown[1]).toBe(1);
+  expect(chat.balance.of(1).shown).toBe(1);
   expect(chat.open).toEqual({ messages: 0, packets: 0, entries: 0 });
   return messages[0]!;
 }
@@ -64,7 +64,7 @@ describe('one message in a world of three people', () => {
     at(1, () => chat.sendTo(0, 1, 100));
     at(2, () => chat.sendTo(2, 1, 100));
     at(500, () => {
-      expect([chat.balance.kept[1], chat.balance.waiting[1]]).toEqual([2, 0]);
+      expect(chat.balance.of(1)).toMatchObject({ kept: 2, waiting: 0 });
       chat.balance.check();
     });
     at(1000, () => sessions.connect(1));
@@ -93,7 +93,7 @@ describe('one message in a world of three people', () => {
     // Kept at 1 + 8 + 9 ms, for ten seconds from its sending or a little more: `expired` is noted when it is looked at.
     expect(first!.expiredAt.get(1)).toBe(10_018);
     expect(second!.shownAtMs.get(1)).toEqual([12_019]);
-    expect(chat.balance.expired[1]).toBe(1);
+    expect(chat.balance.of(1).expired).toBe(1);
     expect(chat.open).toEqual({ messages: 0, packets: 0, entries: 0 });
   });
 });

@@ -29,6 +29,7 @@ export interface Told {
   /** By device: how many had been shown anywhere before. */
   readonly rank: Map<number, number>;
   readonly expiredAt: Map<number, number>;
+  readonly bouncedAt: Map<number, number>;
   readonly receipts: [kind: number, atMs: number][];
 }
 
@@ -124,6 +125,7 @@ export function handDriven({ nodes, rooms = [0, 2], devices = 1, service = {} }:
         shownAtMs: new Map(),
         rank: new Map(),
         expiredAt: new Map(),
+        bouncedAt: new Map(),
         receipts: [],
       };
     },
@@ -141,6 +143,9 @@ export function handDriven({ nodes, rooms = [0, 2], devices = 1, service = {} }:
     },
     receipt(message: number, kind: number, atMs: number) {
       messages[message]!.receipts.push([kind, atMs]);
+    },
+    bounced(message: number, device: number, atMs: number) {
+      messages[message]!.bouncedAt.set(device, atMs);
     },
     expired(message: number, device: number, atMs: number) {
       messages[message]!.expiredAt.set(device, atMs);

@@ -66,8 +66,8 @@ export class Causal {
   /** Its device writes a message. @returns bytes that it has more. */
   sent(message: number): number {
     const { messages, meters } = this.#parts;
-    const device = messages.device[message]!;
-    const view = this.#view(messages.conversation[message]!, device);
+    const device = messages.device(message);
+    const view = this.#view(messages.conversation(message), device);
     view.written += 1;
     view.seen.set(device, view.written);
     this.#numbers[message] = view.written;
@@ -89,7 +89,7 @@ export class Causal {
   acked(message: number): void {
     if (this.#numbers[message] === 0) return;
     const { messages } = this.#parts;
-    const { news } = this.#view(messages.conversation[message]!, messages.device[message]!);
+    const { news } = this.#view(messages.conversation(message), messages.device(message));
     const causes = this.#causes[message]!;
     for (let at = 0; at < causes.length; at += 2) {
       if (news.get(causes[at]!) === causes[at + 1]) news.delete(causes[at]!);
@@ -99,7 +99,7 @@ export class Causal {
   /** A message has come to a device. @returns whether it is shown, and does not wait for its causes. */
   arrive(message: number, device: number, subscription: number): boolean {
     const { clock, messages } = this.#parts;
-    const view = this.#view(messages.conversation[message]!, device);
+    const view = this.#view(messages.conversation(message), device);
     if (this.#isReady(message, view)) {
       this.reveal(message, device);
       this.#see(message, view);
@@ -118,7 +118,7 @@ export class Causal {
   /** A device will not get a message that has expired, and waits for it no longer. */
   pass(message: number, device: number): void {
     const { messages } = this.#parts;
-    const view = this.#view(messages.conversation[message]!, device);
+    const view = this.#view(messages.conversation(message), device);
     this.#see(message, view);
     this.#release(device, view);
   }
@@ -160,10 +160,10 @@ export class Causal {
 
   #isReady(message: number, view: View): boolean {
     if (this.#numbers[message] === 0 || !this.#parts.waits) return true;
-    const { device } = this.#parts.messages;
-    const writer = device[message]!;
+    const { messages } = this.#parts;
+    const writer = messages.device(message);
     // What one device writes comes in order, and stays so.
-    if (view.held.some((held) => device[held.message] === writer)) return false;
+    if (view.held.some((held) => messages.device(held.message) === writer)) return false;
     return this.#hasCauses(message, view);
   }
 
@@ -177,7 +177,7 @@ export class Causal {
 
   #see(message: number, view: View): void {
     const number = this.#numbers[message]!;
-    const writer = this.#parts.messages.device[message]!;
+    const writer = this.#parts.messages.device(message);
     if (number <= (view.seen.get(writer) ?? 0)) return;
     view.seen.set(writer, number);
     view.news.set(writer, number);
@@ -208,10 +208,10 @@ export class Causal {
 
   /** The first that has all causes, and of whose writer nothing waits before it. */
   #nextReady(view: View): number {
-    const { device } = this.#parts.messages;
+    const { messages } = this.#parts;
     const writers = new Set<number>();
     return view.held.findIndex(({ message }) => {
-      const writer = device[message]!;
+      const writer = messages.device(message);
       const isFirst = !writers.has(writer);
       writers.add(writer);
       return isFirst && this.#hasCauses(message, view);

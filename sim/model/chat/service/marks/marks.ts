@@ -52,7 +52,7 @@ export class Marks {
 
   /** A mailbox has something to tell the sender of a message. @param reader device that has it, or person who has read it. */
   tell(message: number, mailbox: number, what: number, reader: number): void {
-    const device = this.#shared.messages.device[message]!;
+    const device = this.#shared.messages.device(message);
     this.#add(this.#lines.between(device, mailbox, false), message, what, reader);
   }
 
@@ -66,31 +66,31 @@ export class Marks {
   /** A packet of marks is where it belongs. */
   arrive(packet: number): void {
     const { packets } = this.#shared;
-    const number = packets.item[packet]!;
+    const number = packets.item(packet);
     const line = this.#lines.all[number]!;
     // A copy of an earlier packet says nothing of what is under way now.
-    const isNews = packets.upTo[packet] === line.number && line.heard < line.number;
+    const isNews = packets.upTo(packet) === line.number && line.heard < line.number;
     if (isNews) {
-      line.heard = packets.upTo[packet]!;
+      line.heard = packets.upTo(packet);
       for (const mark of line.underWay) this.#take(line, mark);
     }
-    if (this.#settings.keeps) this.#confirm(number, line, packets.upTo[packet]!);
+    if (this.#settings.keeps) this.#confirm(number, line, packets.upTo(packet));
     else if (isNews) this.#end(number, line);
   }
 
   /** Who sent marks has heard that they are there. */
   confirmed(packet: number): void {
     const { packets } = this.#shared;
-    const number = packets.item[packet]!;
+    const number = packets.item(packet);
     const line = this.#lines.all[number]!;
-    if (packets.upTo[packet] === line.number && line.underWay.length > 0) this.#end(number, line);
+    if (packets.upTo(packet) === line.number && line.underWay.length > 0) this.#end(number, line);
   }
 
   /** A packet of marks has ended, there or on its way. */
   ended(packet: number): void {
     const { packets } = this.#shared;
-    const line = this.#lines.all[packets.item[packet]!]!;
-    const isLost = packets.upTo[packet] === line.number && line.heard < line.number;
+    const line = this.#lines.all[packets.item(packet)]!;
+    const isLost = packets.upTo(packet) === line.number && line.heard < line.number;
     if (this.#settings.keeps || !isLost) return;
     // A cursor that is lost is said by the next one.
     line.waiting.unshift(...line.underWay);
@@ -110,7 +110,7 @@ export class Marks {
   #add(number: number, message: number, what: number, reader: number): void {
     const { messages, world } = this.#shared;
     const line = this.#lines.all[number]!;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     let mark = this.#settings.isCursor ? alike(line, conversation, what, reader) : undefined;
     if (mark === undefined) {
       mark = this.#lines.take(conversation, what, reader);
@@ -118,7 +118,7 @@ export class Marks {
       this.#meters.wait(line.device, 1);
     }
     mark.messages.push(message);
-    mark.upTo = Math.max(mark.upTo, messages.sequence[message]!);
+    mark.upTo = Math.max(mark.upTo, messages.sequence(message));
     messages.hold(message);
     if (line.isPlanned) return;
     line.isPlanned = true;
@@ -153,7 +153,7 @@ export class Marks {
     if (!isUp && world.exchange.up[mailbox] === 0) return;
     const bytes = settings.controlBytes * line.underWay.length;
     const packet = packets.make(isUp ? MARK : TOLD, number, device, mailbox, bytes);
-    packets.upTo[packet] = line.number;
+    packets.setUpTo(packet, line.number);
     this.#meters.bytes(device, bytes);
     if (isUp) this.#wire.up(packet);
     else this.#wire.down(packet);
@@ -170,7 +170,7 @@ export class Marks {
     const { packets, settings } = this.#shared;
     const kind = isUp ? MARKED : HEARD;
     const packet = packets.make(kind, number, device, mailbox, settings.controlBytes);
-    packets.upTo[packet] = upTo;
+    packets.setUpTo(packet, upTo);
     this.#meters.bytes(device, settings.controlBytes);
     if (isUp) this.#wire.down(packet);
     else this.#wire.up(packet);
@@ -200,9 +200,9 @@ export class Marks {
     const { nowMs } = world.simulator;
     meters.count('receipt', line.device);
     for (const message of mark.messages) {
-      meters.record('seen', line.device, messages.sentAtMs[message]!);
+      meters.record('seen', line.device, messages.sentAtMs(message));
       const device = mark.what === DELIVERED ? mark.reader : NONE;
-      ledger.receipt(messages.serial[message]!, mark.what, nowMs, device);
+      ledger.receipt(messages.serial(message), mark.what, nowMs, device);
     }
     if (this.#settings.isCursor) this.#advance(line.device, mark);
   }

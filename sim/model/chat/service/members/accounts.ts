@@ -73,16 +73,16 @@ export class Accounts {
     const { feeds, membership, messages, subscriptions } = this.#parts;
     const [conversation, device] = [
       membership!.conversation[at]!,
-      subscriptions.device[subscription]!,
+      subscriptions.device(subscription),
     ];
     let kept = 0;
-    let entry = feeds.head[subscriptions.feed[subscription]!]!;
-    for (; entry !== NONE; entry = feeds.next[entry]!) {
-      const message = feeds.message[entry]!;
-      if (messages.conversation[message] !== conversation) continue;
-      if (messages.device[message] === device || feeds.isExpired[entry] === 1) continue;
-      const isThere = subscriptions.have[subscription]! >= feeds.number[entry]!;
-      if (!isThere && membership!.owesAt(at, messages.serial[message]!)) kept += 1;
+    let entry = feeds.head(subscriptions.feed(subscription));
+    for (; entry !== NONE; entry = feeds.next(entry)) {
+      const message = feeds.message(entry);
+      if (messages.conversation(message) !== conversation) continue;
+      if (messages.device(message) === device || feeds.isExpired(entry) === 1) continue;
+      const isThere = subscriptions.have(subscription) >= feeds.number(entry);
+      if (!isThere && membership!.owesAt(at, messages.serial(message))) kept += 1;
     }
     return kept;
   }
@@ -94,6 +94,6 @@ export class Accounts {
 
   #count(message: number, device: number, by: number): void {
     const { membership, messages } = this.#parts;
-    membership?.count(messages.conversation[message]!, device, by);
+    membership?.count(messages.conversation(message), device, by);
   }
 }

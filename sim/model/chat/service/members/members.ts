@@ -30,9 +30,9 @@ export class Members {
   /** The device that asked has heard that it is so. */
   known(message: number): void {
     const { crowd, messages, world } = this.#shared;
-    const device = messages.device[message]!;
-    this.#meters.known(device, messages.sentAtMs[message]!, world.simulator.nowMs);
-    const conversation = messages.conversation[message]!;
-    this.churn.isDone(crowd.person[device]!, conversation, messages.change[message]!);
+    const device = messages.device(message);
+    this.#meters.known(device, messages.sentAtMs(message), world.simulator.nowMs);
+    const conversation = messages.conversation(message);
+    this.churn.isDone(crowd.person[device]!, conversation, messages.change(message));
   }
 }

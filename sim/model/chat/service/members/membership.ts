@@ -21,6 +21,8 @@ export class Membership {
   /** Conversations that people join and leave: the rooms; pairs stay. */
   readonly #rooms: number;
   readonly #turns: Int32Array;
+  /** By message that has taken effect in a room. */
+  readonly #turnOf: number[] = [];
   /** By conversation times people, and person: where it stands in `members`. */
   readonly #places = new Map<number, number>();
   // By place in the `members` of conversations.
@@ -81,25 +83,29 @@ export class Membership {
     return this.#isIn[at] !== 0;
   }
 
-  /** A message takes effect: its turn in the conversation. */
-  nextTurn(conversation: number): number {
-    if (conversation >= this.#rooms) return 0;
+  /** A message takes effect: it has the next turn in its conversation. */
+  takeTurn(message: number, conversation: number): void {
+    if (conversation >= this.#rooms) return;
     this.#turns[conversation]! += 1;
-    return this.#turns[conversation]!;
+    this.#turnOf[message] = this.#turns[conversation]!;
+  }
+
+  turnOf(message: number): number {
+    return this.#turnOf[message]!;
   }
 
   /** Whether somebody was a member when a message had its turn. */
-  wasIn(at: number, messages: Messages, message: number): boolean {
+  wasIn(at: number, message: number): boolean {
     if (at >= this.person.length) return true;
-    const turn = messages.turn[message]!;
+    const turn = this.#turnOf[message]!;
     return this.#joined[at]! < turn && turn < this.#left[at]!;
   }
 
   /** Whether a message was sent to somebody who has been a member ever since. */
   owes(messages: Messages, message: number, device: number): boolean {
     const person = this.#crowd.person[device]!;
-    const at = this.placeOf(messages.conversation[message]!, person);
-    return at === NONE || this.owesAt(at, messages.serial[message]!);
+    const at = this.placeOf(messages.conversation(message), person);
+    return at === NONE || this.owesAt(at, messages.serial(message));
   }
 
   owesAt(at: number, serial: number): boolean {

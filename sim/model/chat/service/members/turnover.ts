@@ -22,23 +22,23 @@ export class Turnover {
   /** @param message whose turn it is, and that is kept. */
   apply(message: number): void {
     const { crowd, ledger, messages, world } = this.#shared;
-    const device = messages.device[message]!;
+    const device = messages.device(message);
     const person = crowd.person[device]!;
-    const conversation = messages.conversation[message]!;
+    const conversation = messages.conversation(message);
     const at = this.#membership.placeOf(conversation, person);
-    const isJoin = messages.change[message] === JOIN;
+    const isJoin = messages.change(message) === JOIN;
     // A mailbox that forgets what it has done may be told twice.
     if (this.#membership.isIn(at) === isJoin) return;
     const { nowMs } = world.simulator;
     this.#meters.changed(device, isJoin, nowMs);
     if (isJoin) {
-      this.#membership.enter(at, messages.turn[message]!, messages.nextSerial);
+      this.#membership.enter(at, this.#membership.turnOf(message), messages.nextSerial);
       this.#eachOfLog(conversation, person, (subscription) => this.#open(subscription));
       ledger.joined(conversation, person, nowMs);
       return;
     }
     this.#withdraw(at, conversation, person);
-    this.#membership.exit(at, messages.turn[message]!);
+    this.#membership.exit(at, this.#membership.turnOf(message));
     this.#eachOfLog(conversation, person, (subscription) => this.#close(subscription));
     ledger.left(conversation, person, nowMs);
   }
@@ -67,17 +67,17 @@ export class Turnover {
   /** From what comes next on. */
   #open(subscription: number): void {
     const { feeds, subscriptions } = this.#shared;
-    subscriptions.open(subscription, feeds.last[subscriptions.feed[subscription]!]!);
+    subscriptions.open(subscription, feeds.last(subscriptions.feed(subscription)));
   }
 
   /** Nobody waits for it any more. */
   #close(subscription: number): void {
     const { feeds, subscriptions } = this.#shared;
-    let entry = subscriptions.firstOpen[subscription]!;
-    for (; entry !== NONE; entry = feeds.next[entry]!) {
-      if (feeds.isExpired[entry] === 0) feeds.open[entry]! -= 1;
+    let entry = subscriptions.firstOpen(subscription);
+    for (; entry !== NONE; entry = feeds.next(entry)) {
+      if (feeds.isExpired(entry) === 0) feeds.setOpen(entry, feeds.open(entry) - 1);
     }
     subscriptions.close(subscription);
-    feeds.trim(subscriptions.feed[subscription]!);
+    feeds.trim(subscriptions.feed(subscription));
   }
 }

@@ -1,0 +1,118 @@
+/** `twinwing live --compare`: the same scenario computed, spoken and run by real servers. */
+import { isReal, type Reality, type Result } from '../index.ts';
+import { FileError } from '../lab/node/file-problem.ts';
+import { writeWhole } from '../lab/node/write-whole.ts';
+import { realityOf } from '../lab/reality.ts';
+import { clockChanges } from '../live/changes.ts';
+import { type LiveAnswer, runLive } from '../live/run-live.ts';
+import { ServerError } from '../live/servers/server-process.ts';
+import type { StageSettings } from '../live/stage.ts';
+import { runProtocol } from '../protocol/run-protocol.ts';
+import { realityPage, realityText } from '../report/reality.ts';
+import { EXIT, type ExitCode, worst } from './exit.ts';
+import type { Host } from './host.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type Changes, describeProblems, load, prepare, refusal, type Source } from './load.ts';
+import type { Outputs } from './outputs.ts';
+import { Progress } from './progress.ts';
+import { drive } from './run-one.ts';
+
+interface CheckArgs extends Outputs {
+  readonly json?: boolean;
+}
+
+interface Ran {
+  readonly model: Result;
+  readonly protocol: Result;
+  readonly live: LiveAnswer;
+  readonly servers: readonly string[];
+}
+
+/** One after the other: live is the one that a busy machine changes. */
+async function runAll(
+  source: Source,
+  { seed, set = [] }: Changes,
+  settings: StageSettings,
+  signal: AbortSignal,
+  host: Host,
+): Promise<Ran> {
+  const { file, texts } = source;
+  const clocks = clockChanges(source.scenario!);
+  const computed = load(file, { seed, set: [...set, ...clocks, 'run.fidelity=model'] });
+  const prepared = prepare(computed);
+  if ('refused' in prepared) throw new RefusedError(prepared.refused);
+  await drive(prepared.run, file, { signal, quiet: true }, host);
+  const spoken = { file, texts, seed, set: [...set, 'run.fidelity=protocol'] };
+  const { result: protocol } = await runProtocol(spoken, { signal });
+  const servers: string[] = [];
+  const onStarted = (lines: readonly string[]) => servers.push(...lines);
+  const progress = new Progress(host);
+  const onProgress = progress.show.bind(progress);
+  const live = await runLive(source.scenario!, { ...settings, signal, onStarted, onProgress });
+  return { model: prepared.run.result(), protocol, live, servers };
+}
+
+class RefusedError extends Error {
+  readonly source: Source;
+
+  constructor(source: Source) {
+    super('refused');
+    this.source = source;
+  }
+}
+
+async function write({ report, out, quiet }: Outputs, reality: Reality, host: Host) {
+  const files = [
+    ...(report === undefined ? [] : [{ path: report, text: realityPage(reality) }]),
+    ...(out === undefined
+      ? []
+      : [{ path: out, text: `${JSON.stringify(reality, undefined, 2)}\n` }]),
+  ];
+  let code: ExitCode = EXIT.ok;
+  for (const { path, text } of files) {
+    try {
+      await writeWhole(path, text);
+      if (!quiet) host.err(`wrote ${path}\n`);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      host.err(`${error.message}\n`);
+      code = EXIT.usage;
+    }
+  }
+  return code;
+}
+
+function codeOf(reality: Reality, trouble: string | undefined): ExitCode {
+  if (trouble !== undefined) return EXIT.failed;
+  if (!reality.complete) return EXIT.interrupted;
+  return isReal(reality) ? EXIT.ok : EXIT.failed;
+}
+
+/** @returns 0 when live is within the bands of what we said, 1 when it is outside of one. */
+export async function checkReality(
+  source: Source,
+  changes: Changes,
+  args: CheckArgs,
+  settings: StageSettings,
+  host: Host,
+): Promise<ExitCode> {
+  const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
+  try {
+    const { live, servers, ...computed } = await runAll(source, changes, settings, signal, host);
+    const { latestMs, result, trouble } = live;
+    const reality = realityOf({ ...computed, live: result }, { servers, latestMs });
+    if (args.json) host.out(`${JSON.stringify(reality)}\n`);
+    else host.out(realityText(reality, host.outStyle));
+    if (trouble !== undefined) host.err(`${trouble}\n`);
+    return worst([codeOf(reality, trouble), await write(args, reality, host)]);
+  } catch (error) {
+    if (error instanceof ServerError) host.err(`${error.message}\n`);
+    else {
+      const refused = error instanceof RefusedError ? error.source : refusal(source, error);
+      host.err(describeProblems([refused], host.errStyle));
+    }
+    return EXIT.usage;
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,118 @@
+/** Puts model, protocol and live of one scenario side by side. */
+import { evaluate } from '../result/evaluate.ts';
+import { findMetric } from '../result/metrics.ts';
+import type { QueryFunction } from '../result/query.ts';
+import {
+  REALITY_FORMAT,
+  REALITY_VERSION,
+  type Reality,
+  type RealityRow,
+} from '../result/reality.ts';
+import type { Labels, Result } from '../result/result.ts';
+import { VERSION } from './version.ts';
+
+/** How far live may be from what it is held to. */
+interface Rule {
+  readonly against: 'model' | 'protocol';
+  /** Part of the value, 0 to 1. */
+  readonly share?: number;
+  /** In the unit of the figure: at least so much. */
+  readonly least?: number;
+}
+
+/** Answers that came from copies: what a real cache and the model must agree on. */
+const HITS: Rule = { against: 'model', least: 0.005 };
+/** Processes and timers of a machine take some time that neither model nor protocol has. */
+const TIMES: Rule = { against: 'protocol', share: 0.05, least: 2 };
+/** Headers differ between servers. */
+const AMOUNTS: Rule = { against: 'protocol', share: 0.02, least: 1 };
+
+interface Wanted {
+  readonly fn: QueryFunction;
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly rule?: Rule;
+}
+
+export interface Fidelities {
+  readonly model: Result;
+  readonly protocol: Result;
+  readonly live: Result;
+}
+
+function wanted({ model }: Fidelities): Wanted[] {
+  const caches = model.topology.groups.filter(({ kind }) => kind === 'cache');
+  const hits = (node: string): Wanted[] => [
+    { fn: 'value', metric: 'hit_ratio', labels: { node }, rule: HITS },
+    { fn: 'value', metric: 'byte_hit_ratio', labels: { node } },
+  ];
+  const times = (traffic: string): Wanted[] => [
+    { fn: 'p50', metric: 'latency', labels: { traffic }, rule: TIMES },
+    { fn: 'p95', metric: 'latency', labels: { traffic }, rule: TIMES },
+    // Too few are beyond it in a short run for a band that means something.
+    { fn: 'p99', metric: 'latency', labels: { traffic } },
+  ];
+  return [
+    ...caches.flatMap(({ name }) => hits(name)),
+    ...model.traffic.flatMap(({ name }) => times(name)),
+    { fn: 'total', metric: 'requests', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'calls', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'call_bytes', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'origin_requests', labels: {} },
+    { fn: 'total', metric: 'cache_collapsed', labels: {} },
+    { fn: 'total', metric: 'cache_revalidated', labels: {} },
+    { fn: 'total', metric: 'errors', labels: {} },
+  ];
+}
+
+function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRow {
+  const answers = [all.model, all.protocol, all.live].map((result) =>
+    evaluate(result, { fn, metric, labels }),
+  );
+  const [model, protocol, live] = answers.map(({ value }) => value);
+  const label = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  const inside = label.length === 0 ? metric : `${metric}{${label.join(',')}}`;
+  const against = rule?.against === 'model' ? model : protocol;
+  return {
+    figure: fn === 'value' || fn === 'total' ? inside : `${fn}(${inside})`,
+    title: findMetric(metric)?.title ?? metric,
+    labels,
+    unit: answers[0]!.unit,
+    ...(model !== undefined && { model }),
+    ...(protocol !== undefined && { protocol }),
+    ...(live !== undefined && { live }),
+    ...(rule &&
+      against !== undefined &&
+      live !== undefined && { band: bandOf(rule, against, live) }),
+  };
+}
+
+function bandOf({ against, share = 0, least = 0 }: Rule, expected: number, live: number) {
+  const atMost = Math.max(least, share * Math.abs(expected));
+  const text = share === 0 ? `±${least}` : `±${share * 100} %`;
+  return { against, atMost, text, isWithin: Math.abs(live - expected) <= atMost };
+}
+
+export interface LiveFacts {
+  readonly servers: readonly string[];
+  readonly latestMs: number;
+}
+
+export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Reality {
+  const { title, file, seed, durationMs, warmupMs } = all.live.scenario;
+  const rows = wanted(all).map((one) => rowOf(all, one));
+  return {
+    format: REALITY_FORMAT,
+    version: REALITY_VERSION,
+    twinwing: VERSION,
+    title,
+    file,
+    seed,
+    durationMs,
+    warmupMs,
+    complete: all.live.complete,
+    servers,
+    latestMs,
+    rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),
+  };
+}

@@ -1,0 +1,62 @@
+/** What a scenario wants that the server it names cannot do: said before anything is started. */
+import type { Choice } from '../part/choice.ts';
+import { ScenarioError } from '../scenario/check.ts';
+import { layOutInstances } from '../scenario/layout.ts';
+import type { Problem } from '../scenario/problem.ts';
+import type { NodeGroup, Scenario } from '../scenario/scenario.ts';
+import { softwareOf } from './servers/index.ts';
+import type { Software } from './servers/software.ts';
+
+const CODE = 'TW1317';
+
+/** Real servers evict as they do. */
+const POLICIES = ['lru'];
+/** More processes than that are a mistake on one machine. */
+const MOST_SERVERS = 64;
+
+/** @throws ScenarioError with all of it. */
+export function checkLive(scenario: Scenario): void {
+  const problems = scenario.nodes.flatMap((group) => {
+    const software = softwareOf(group.kind.params.live as string);
+    return software === undefined ? [] : problemsOf(scenario, group, software);
+  });
+  const { durationMs } = scenario.run;
+  if (durationMs === Number.POSITIVE_INFINITY) {
+    const message = 'missing: expected a time where fidelity is live, which lasts as long';
+    problems.push(scenario.source.problem(CODE, ['run', 'duration'], message));
+  }
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+function problemsOf(scenario: Scenario, group: NodeGroup, software: Software): Problem[] {
+  const { name, kind } = group;
+  const { capacity, policy, admission, algorithm, parent, backends } = kind.params;
+  const problem = (param: string, message: string) =>
+    scenario.source.problem(
+      CODE,
+      ['nodes', name, param],
+      `${message} where live is ${software.name}`,
+    );
+  const instances = layOutInstances(scenario);
+  const countOf = (wanted: unknown) => instances.filter((one) => one.group.name === wanted).length;
+  const known = Object.keys(software.algorithms);
+  const chosen = (algorithm as Choice<unknown>).name;
+  const isChoice = countOf(parent ?? backends) > 1 && !known.includes(chosen);
+  const named = (policy as Choice<unknown> | undefined)?.name;
+  const isTooSmall = capacity !== undefined && (capacity as number) < software.leastBytes;
+  return [
+    ...(isChoice
+      ? [problem('algorithm', `${chosen}: expected ${known.join(' or ') || 'one parent'}`)]
+      : []),
+    ...(named !== undefined && !POLICIES.includes(named)
+      ? [problem('policy', `${named}: expected ${POLICIES.join(' or ')}`)]
+      : []),
+    ...(admission === undefined ? [] : [problem('admission', 'expected none')]),
+    ...(isTooSmall
+      ? [problem('capacity', `${capacity} bytes: expected at least ${software.leastBytes}`)]
+      : []),
+    ...(countOf(name) > MOST_SERVERS
+      ? [problem('count', `${countOf(name)} processes: expected at most ${MOST_SERVERS}`)]
+      : []),
+  ];
+}

@@ -1,0 +1,99 @@
+/** A node of the world whose work a real server does. */
+
+import type { NodeContext } from '../model/node/node.ts';
+import type { Choice } from '../part/choice.ts';
+import { edgeMeters } from '../protocol/meters.ts';
+import { Counting, requestTaps } from './counting.ts';
+import { writeFiles } from './servers/folder.ts';
+import { type ServerError, ServerProcess } from './servers/server-process.ts';
+import type { ServerPlan, Software } from './servers/software.ts';
+import type { Taps } from './splice.ts';
+
+interface RealPlan {
+  readonly software: Software;
+  readonly port: number;
+  readonly folder: string;
+  readonly parents: readonly number[];
+  died(error: Error): void;
+}
+
+export class RealNode {
+  readonly #plan: ServerPlan;
+  readonly #software: Software;
+  readonly #died: (error: Error) => void;
+  /** Undefined: it is no cache. */
+  readonly #counting: Counting | undefined;
+  #process: ServerProcess | undefined;
+  /** A start or an end that is under way. */
+  #change: Promise<void> = Promise.resolve();
+
+  constructor(context: NodeContext, params: Readonly<Record<string, unknown>>, plan: RealPlan) {
+    const { capacity, collapse, algorithm } = params;
+    const isCache = capacity !== undefined;
+    const { software, died, ...where } = plan;
+    this.#software = software;
+    this.#died = died;
+    this.#counting = isCache
+      ? new Counting(edgeMeters(context), software.finding ?? (() => 'hit'))
+      : undefined;
+    this.#plan = {
+      ...where,
+      name: context.name,
+      algorithm: (algorithm as Choice<unknown>).name,
+      cache: isCache
+        ? { capacityBytes: capacity as number, collapse: collapse as boolean }
+        : undefined,
+    };
+  }
+
+  /** @throws ServerError when it cannot be started. */
+  async start(signal?: AbortSignal): Promise<void> {
+    writeFiles(this.#software, this.#plan);
+    await this.#launch(signal);
+  }
+
+  stop(): Promise<void> {
+    return this.#after(async () => this.#process?.stop());
+  }
+
+  /** Its process is killed, as a crash does it. */
+  crash(): void {
+    this.#after(async () => this.#process?.kill());
+  }
+
+  restart(): void {
+    this.#after(() => this.#launch()).catch((error: ServerError) => this.#died(error));
+  }
+
+  /** Of a connection to it. */
+  front(): Taps {
+    return this.#counting?.front() ?? {};
+  }
+
+  /** Of a connection from it to a parent. */
+  behind(asked: () => void): Taps {
+    return this.#counting?.behind(asked) ?? requestTaps(asked);
+  }
+
+  get description(): string {
+    return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
+  }
+
+  #launch(signal?: AbortSignal): Promise<void> {
+    const { title, debianPackage } = this.#software;
+    this.#process = new ServerProcess({
+      title: `${title} (${this.#plan.name})`,
+      advice: `apt-get install ${debianPackage}`,
+      invocation: this.#software.start(this.#plan),
+      port: this.#plan.port,
+      died: this.#died,
+    });
+    return this.#process.start(signal);
+  }
+
+  #after(next: () => Promise<void>): Promise<void> {
+    const change = this.#change.then(next);
+    this.#change = change.catch(() => {});
+    return change;
+  }
+}

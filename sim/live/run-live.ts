@@ -1,0 +1,61 @@
+/** Has a scenario run by real servers on this machine, in real time. */
+import { Run } from '../lab/run.ts';
+import { checkSpoken } from '../protocol/unspoken.ts';
+import type { Result } from '../result/result.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { checkLive } from './check-live.ts';
+import { Stage, type StageSettings } from './stage.ts';
+
+export interface LiveOptions extends StageSettings {
+  /** Stops it: what was measured until then is the result. */
+  readonly signal?: AbortSignal;
+  onProgress?(progress: { progress: number; nowMs: number; events: number }): void;
+}
+
+export interface LiveAnswer {
+  /** With `complete: false` when it was stopped, or could not go on. */
+  readonly result: Result;
+  /** Why it could not go on: a server has ended. */
+  readonly trouble?: string;
+  /** The longest that something happened after its time, ms: what this machine adds by being busy. */
+  readonly latestMs: number;
+}
+
+/**
+ * @throws ScenarioError for what cannot be run live.
+ * @throws ServerError when a server cannot be started.
+ */
+export async function runLive(scenario: Scenario, options: LiveOptions = {}): Promise<LiveAnswer> {
+  checkSpoken(scenario);
+  checkLive(scenario);
+  const { signal, onProgress } = options;
+  let stage!: Stage;
+  let latestMs = 0;
+  const run = new Run(scenario, 0, {
+    prepare: ({ world }) => {
+      stage = new Stage(scenario, world, options);
+    },
+  });
+  while (!run.isDone && !signal?.aborted) {
+    const current = stage;
+    const stop = () => current.kernel.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      await current.open(signal);
+      await current.kernel.run(scenario.run.durationMs, () =>
+        onProgress?.({ progress: run.progress, nowMs: run.nowMs, events: run.events }),
+      );
+      latestMs = Math.max(latestMs, current.kernel.latestMs);
+      const trouble = current.trouble?.message;
+      // The replication is over before its connections break.
+      if (signal?.aborted || trouble !== undefined) {
+        return { result: run.result(), latestMs, ...(trouble !== undefined && { trouble }) };
+      }
+      run.advance(Number.POSITIVE_INFINITY);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await current.close();
+    }
+  }
+  return { result: run.result(), latestMs };
+}

@@ -1,0 +1,43 @@
+/** One connection between a device and its gateway, or between two gateways: what is on it is lost with it. */
+
+/** Whose copy is lost. */
+export interface Losing {
+  up(serial: number): void;
+  down(serial: number): void;
+  /** Both ends are gone. */
+  gone?(): void;
+}
+
+export class Link {
+  /** Messages that were sent over it, are not at the other end, and that nobody sends again. */
+  readonly up = new Set<number>();
+  readonly down = new Set<number>();
+  readonly #losing: Losing;
+  /** Those that have not noticed that it is gone. */
+  #ends = 1;
+
+  constructor(losing: Losing) {
+    this.#losing = losing;
+  }
+
+  /** The other end knows of it, too. */
+  accepted(): void {
+    this.#ends += 1;
+  }
+
+  /** Whether both ends are gone: nothing comes out of it any more. */
+  get isGone(): boolean {
+    return this.#ends === 0;
+  }
+
+  /** An end is gone; after the other one, what is on it is lost. */
+  left(): void {
+    this.#ends -= 1;
+    if (this.#ends > 0) return;
+    for (const serial of this.up) this.#losing.up(serial);
+    for (const serial of this.down) this.#losing.down(serial);
+    this.up.clear();
+    this.down.clear();
+    this.#losing.gone?.();
+  }
+}

@@ -1,0 +1,37 @@
+/** Has the chats of a world spoken. */
+import { chatsOf } from '../../model/chat/carriage.ts';
+import type { Choice } from '../../part/choice.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Speaking } from '../http/speaking.ts';
+import { spokenLongPolling } from './http/long-polling.ts';
+import { spokenSse } from './http/sse.ts';
+import { SpokenCarriage } from './spoken-carriage.ts';
+import type { SpokenProtocol } from './spoken-protocol.ts';
+import { spokenWebSocket } from './websocket/index.ts';
+import { spokenXmpp } from './xmpp/index.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** By the name of the model's protocol. */
+export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenProtocol>> = {
+  websocket: spokenWebSocket,
+  sse: spokenSse,
+  'long-polling': spokenLongPolling,
+  xmpp: spokenXmpp,
+};
+
+/** @returns what is told of nodes that go down. */
+export function speakChats(scenario: Scenario, speaking: Speaking): (node: number) => void {
+  const carriages = chatsOf(speaking.world).map((chat, offset) => {
+    const { kind } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
+    const { name, params } = kind.params.protocol as Choice<unknown>;
+    const protocol = CHAT_PROTOCOLS[name]!(params);
+    const isEncrypted = params.tls as boolean;
+    const carriage = new SpokenCarriage(speaking, chat, { protocol, isEncrypted, offset });
+    chat.carryBy(carriage);
+    return carriage;
+  });
+  return (node) => {
+    for (const carriage of carriages) carriage.crash(node);
+  };
+}

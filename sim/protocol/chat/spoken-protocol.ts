@@ -1,0 +1,41 @@
+/** The contract of a protocol that carries a chat by a real library. */
+import type { CarriedChat } from '../../model/chat/carriage.ts';
+import type { Speaking } from '../http/speaking.ts';
+import type { VirtualSocket } from '../wire/socket.ts';
+import type { ChatMeters } from './chat-meters.ts';
+import type { Custody } from './custody.ts';
+import type { Hub } from './hub.ts';
+import type { Link } from './link.ts';
+import type { Keeping } from './session.ts';
+
+/** One person's program. */
+export interface Device {
+  /** The person says something; it is sent when there is a connection. */
+  send(serial: number, payload: Buffer): void;
+}
+
+/** What devices of a chat share. */
+export interface Joining {
+  readonly speaking: Speaking;
+  readonly chat: CarriedChat;
+  readonly custody: Custody;
+  readonly meters: ChatMeters;
+  /** Dials the person's gateway. */
+  dial(person: number): VirtualSocket;
+  /** A new connection of a person, with the number by which the gateway knows it. */
+  link(person: number): { readonly link: Link; readonly number: number };
+  /** How long to wait before the next attempt, ms. @param failures attempts in a row that came to nothing. */
+  backOffMs(failures: number): number;
+}
+
+export interface SpokenProtocol {
+  /** The port on which gateways listen, for the first chat. */
+  readonly port: number;
+  readonly keeping: Keeping;
+  /** Whether it has envelopes of its own, so that payloads are texts alone. */
+  readonly isBare?: boolean;
+  /** Has a gateway listen. */
+  serve(hub: Hub): (socket: VirtualSocket) => void;
+  /** A person's program begins. */
+  join(joining: Joining, person: number): Device;
+}

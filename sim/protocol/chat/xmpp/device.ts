@@ -1,0 +1,153 @@
+/** A program that speaks XMPP, by `@xmpp/client`. */
+import { type Client, client } from '@xmpp/client';
+import { type Element, xml } from '@xmpp/xml';
+import type { Pending } from '../../virtual/kernel.ts';
+import type { Link } from '../link.ts';
+import type { Device, Joining } from '../spoken-protocol.ts';
+import type { XmppPlan } from './index.ts';
+import { DOMAIN, idOf, jidOf, NS, numberOf, RESOURCE, roomOf, userOf } from './names.ts';
+
+/** After which a connection that has not logged in is given up, ms; an assumption. */
+const LOGIN_MS = 60_000;
+
+export class XmppDevice implements Device {
+  readonly #joining: Joining;
+  readonly #person: number;
+  readonly #plan: XmppPlan;
+  /** What is not sent, or not confirmed. */
+  readonly #outbox = new Map<number, Buffer>();
+  /** What of it the library has: it sends these again by itself when a session is resumed. */
+  readonly #handed = new Set<number>();
+  readonly #client: Client;
+  #link: Link | undefined;
+  #isOnline = false;
+  #login: Pending | undefined;
+
+  constructor(joining: Joining, person: number, plan: XmppPlan) {
+    this.#joining = joining;
+    this.#person = person;
+    this.#plan = plan;
+    const gateway = joining.chat.people.gateway[person]!;
+    this.#client = client({
+      service: `xmpp://gateway-${gateway}:5222`,
+      domain: DOMAIN,
+      resource: RESOURCE,
+      timeout: LOGIN_MS,
+      credentials: (authenticate) =>
+        authenticate({ username: userOf(person), password: 'secret' }, 'PLAIN'),
+    });
+    this.#overVirtualSockets();
+    this.#listen();
+    this.#client.start().catch(() => {});
+  }
+
+  send(serial: number, payload: Buffer): void {
+    this.#outbox.set(serial, payload);
+    if (this.#isOnline) this.#give(serial, payload);
+  }
+
+  #give(serial: number, payload: Buffer): void {
+    this.#handed.add(serial);
+    if (!this.#plan.isManaged) {
+      this.#outbox.delete(serial);
+      this.#link!.up.add(serial);
+    }
+    const slot = this.#joining.custody.slotOf(serial);
+    if (slot === undefined) return;
+    const { recipient, room } = this.#joining.chat.messages;
+    const isRoom = room[slot]! >= 0;
+    const attributes = {
+      from: `${jidOf(this.#person)}/${RESOURCE}`,
+      id: idOf(serial),
+      to: isRoom ? roomOf(room[slot]!) : jidOf(recipient[slot]!),
+      type: isRoom ? 'groupchat' : 'chat',
+      'xml:lang': 'en',
+    };
+    const body = xml('body', {}, payload.toString('latin1'));
+    this.#client.send(xml('message', attributes, body)).catch(() => {});
+  }
+
+  /** The library makes sockets of `node:net`; these are of the simulated network. */
+  #overVirtualSockets(): void {
+    const dial = () => this.#dial();
+    function Socket(): unknown {
+      return dial();
+    }
+    const transport = this.#client.transports.find(
+      ({ prototype }) => prototype.socketParameters('xmpp://a:1') !== undefined,
+    )!;
+    class Virtual extends (transport as unknown as new () => object) {}
+    Object.assign(Virtual.prototype, { Socket });
+    this.#client.transports = [Virtual as unknown as typeof transport];
+  }
+
+  #dial(): unknown {
+    const { dial, link, speaking } = this.#joining;
+    const socket = dial(this.#person);
+    const mine = link(this.#person).link;
+    this.#link = mine;
+    this.#plan.links.set(`${socket.localAddress}:${socket.localPort}`, mine);
+    const { kernel } = speaking;
+    this.#login = kernel.after(LOGIN_MS, () => {
+      this.#login = undefined;
+      socket.destroy();
+    });
+    socket.on('close', () => {
+      this.#isOnline = false;
+      this.#loggedIn();
+      this.#plan.links.delete(`${socket.localAddress}:${socket.localPort}`);
+      mine.left();
+    });
+    return Object.assign(socket, { connect: () => socket, secure: false });
+  }
+
+  #loggedIn(): void {
+    if (this.#login !== undefined) this.#joining.speaking.kernel.cancel(this.#login);
+    this.#login = undefined;
+  }
+
+  #listen(): void {
+    const { streamManagement } = this.#client;
+    const { every } = this.#plan;
+    // It asks after so long a silence; after each message where the scenario wants that.
+    if (every === 1) streamManagement.requestAckDebounce = 0;
+    this.#client.on('error', () => {});
+    this.#client.on('online', () => {
+      // Who was logged in before has another session now: what was not confirmed is sent again.
+      this.#handed.clear();
+      // Stream management begins after binding, in the same features.
+      if (!this.#plan.isManaged) this.#begin();
+    });
+    this.#client.on('nonza', (element: Element) => {
+      if (element.is('enabled', NS.sm)) process.nextTick(() => this.#begin());
+    });
+    streamManagement.on('resumed', () => this.#begin());
+    streamManagement.on('ack', ({ attrs }: Element) => this.#confirmed(numberOf(attrs.id, 'm')!));
+    this.#client.on('stanza', (stanza: Element) => this.#hear(stanza));
+    this.#client.on('send', (element: Element) => {
+      if (!element.is('r', NS.sm) && !element.is('a', NS.sm)) return;
+      this.#joining.meters.confirmed(this.#person, element.toString().length);
+    });
+  }
+
+  #begin(): void {
+    this.#loggedIn();
+    this.#isOnline = true;
+    for (const [serial, payload] of this.#outbox) {
+      if (!this.#handed.has(serial)) this.#give(serial, payload);
+    }
+  }
+
+  #confirmed(serial: number): void {
+    this.#handed.delete(serial);
+    if (this.#outbox.delete(serial)) this.#joining.custody.release(serial);
+  }
+
+  #hear(stanza: Element): void {
+    const { custody, meters } = this.#joining;
+    const serial = stanza.name === 'message' ? numberOf(stanza.attrs.id, 'm') : undefined;
+    if (serial === undefined) return;
+    if (!custody.show(serial, this.#person)) meters.repeated();
+    if (!this.#plan.isManaged) this.#link?.down.delete(serial);
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Connections between brokers, by MQTT.js: what a device publishes at one goes once to each other that has
+ * subscribers, as with bridges of Mosquitto whose topics are those with subscribers.
+ */
+import { MqttClient } from 'mqtt';
+import type { Crew } from '../../model/node/telegraph.ts';
+import type { World } from '../../model/node/world.ts';
+import type { VirtualNetwork } from '../wire/network.ts';
+import { Veil } from '../wire/veil.ts';
+import type { Publication } from './broker-node.ts';
+import { bridgeName } from './names.ts';
+import { MQTT_PORT } from './port.ts';
+
+/** As Mosquitto's bridges begin with: restart_timeout 5 s. */
+const RETRY_MS = 5000;
+/** Mosquitto's keepalive_interval of bridges, s. */
+const KEEP_ALIVE_SECONDS = 60;
+
+export class Bridges {
+  readonly #world: World;
+  readonly #network: VirtualNetwork;
+  /** By the node that passes on, and the one that takes. */
+  readonly #clients = new Map<number, Map<number, MqttClient>>();
+
+  constructor(world: World, network: VirtualNetwork) {
+    this.#world = world;
+    this.#network = network;
+  }
+
+  pass(from: number, crew: Crew, { topic, payload, qos, retain }: Publication): void {
+    for (const broker of crew.brokersOf(numberOf(topic))) {
+      if (broker === from) continue;
+      const { exchange, simulator } = this.#world;
+      exchange.countCarried(from, broker, 1, 0, simulator.nowMs);
+      const level = qos as 0 | 1 | 2;
+      this.#between(from, broker).publish(topic, payload, { qos: level, retain }, () => {});
+    }
+  }
+
+  /** A broker's process is gone, and its bridges with it. */
+  crash(node: number): void {
+    for (const client of this.#clients.get(node)?.values() ?? []) client.end(true);
+    this.#clients.delete(node);
+  }
+
+  #between(from: number, to: number): MqttClient {
+    let its = this.#clients.get(from);
+    if (its === undefined) {
+      its = new Map();
+      this.#clients.set(from, its);
+    }
+    let client = its.get(to);
+    if (client === undefined) {
+      client = this.#open(from, to);
+      its.set(to, client);
+    }
+    return client;
+  }
+
+  #open(node: number, to: number): MqttClient {
+    const veil = new Veil();
+    // Bridges were there before what they pass on.
+    veil.state = 'instant';
+    const dial = () =>
+      this.#network.dial({ from: { node, device: -1 }, to, port: MQTT_PORT, veil });
+    const client = new MqttClient(dial, {
+      clientId: bridgeName(node),
+      clean: false,
+      keepalive: KEEP_ALIVE_SECONDS,
+      reconnectPeriod: RETRY_MS,
+      timerVariant: 'native',
+    });
+    client.once('connect', () => {
+      veil.state = 'clear';
+    });
+    client.on('error', () => {});
+    return client;
+  }
+}
+
+const numberOf = (topic: string): number => Number(topic.slice(topic.indexOf('/') + 1));

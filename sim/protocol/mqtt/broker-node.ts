@@ -1,0 +1,91 @@
+/** What every spoken broker does beside MQTT: works, passes on to other brokers, and tells the model. */
+import type { VirtualSocket } from '../wire/socket.ts';
+import type { Bridges } from './bridges.ts';
+import type { Desk } from './desk.ts';
+import type { MqttDevice } from './device.ts';
+import { isBridge, messageIn } from './names.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** A broker of some library. */
+export interface SpokenBroker {
+  take(socket: VirtualSocket): void;
+  /** Its process is gone; the next one has its sessions, where they are kept. */
+  crash(): void;
+}
+
+export interface Publication {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: number;
+  readonly retain: boolean;
+}
+
+/** Between a library's broker and the model. */
+export class BrokerNode {
+  readonly id: number;
+  readonly desk: Desk;
+  readonly #board: Switchboard;
+  readonly #bridges: Bridges;
+
+  constructor(id: number, desk: Desk, board: Switchboard, bridges: Bridges) {
+    this.id = id;
+    this.desk = desk;
+    this.#board = board;
+    this.#bridges = bridges;
+  }
+
+  /** A publication has come. @param done when the work on it is. */
+  came(client: string, { topic, payload }: Publication, done: () => void): void {
+    const crew = this.#board.crewOf(topic);
+    // All deliveries are work of the publisher's broker, as in the model.
+    if (crew === undefined || isBridge(client)) {
+      done();
+      return;
+    }
+    const message = messageIn(payload);
+    this.#board.device(client)?.came(message);
+    this.desk.work(crew.deliveriesOf(message), done);
+  }
+
+  /** It goes to those who have subscribed, here and at other brokers. */
+  handedOn(client: string, publication: Publication): void {
+    const crew = this.#board.crewOf(publication.topic);
+    if (crew === undefined) return;
+    crew.told.reached(messageIn(publication.payload), this.id);
+    if (!isBridge(client)) this.#bridges.pass(this.id, crew, publication);
+  }
+
+  /** A client has vanished: what it left for this gets the number of a message. */
+  will(client: string, { payload }: Publication): void {
+    const device = this.#board.device(client);
+    if (device !== undefined) payload.writeUInt32BE(device.crew.told.saysWill(device.number), 0);
+  }
+
+  /** A client will not get what it has subscribed to. */
+  dropped(client: string, { payload }: Publication): void {
+    const device = this.#board.device(client);
+    device?.crew.told.missed(messageIn(payload), device.number);
+  }
+
+  began(client: string, isRemembered: boolean): void {
+    this.desk.opened();
+    const device = this.#board.device(client);
+    device?.crew.told.begun(device.number, isRemembered);
+  }
+
+  ended(client: string, isReplaced: boolean): void {
+    this.desk.closed();
+    const device = this.#board.device(client);
+    if (device === undefined) return;
+    device.ended();
+    device.crew.told.ended(device.number, isReplaced);
+  }
+
+  /** All connections ended at once. */
+  crashed(clients: readonly string[]): void {
+    const told = new Set<MqttDevice['crew']['told']>();
+    for (const client of clients) this.#board.device(client)?.ended();
+    for (const crew of this.#board.crews()) told.add(crew.told);
+    for (const each of told) each.crashed(this.id, !this.desk.isPersistent);
+  }
+}

@@ -1,0 +1,201 @@
+/** A connection that is set up: two sockets and the ways between them, and all ways for it to end. */
+import type { Kernel } from '../virtual/kernel.ts';
+import type { Courses } from './courses.ts';
+import type { Leaving, VirtualSocket } from './socket.ts';
+import { ACK, FIN, RST, type Segments, type Tap } from './tap.ts';
+import { type Course, RECEIVE_BYTES, Way, type WayWatch } from './way.ts';
+
+/** Bytes of a reset: IP and TCP without options. */
+const RESET_BYTES = 40;
+/** What libuv sets: so many probes that nobody answers, this far apart. Source: uv__tcp_keepalive. */
+const PROBES = 10;
+const PROBE_EVERY_MS = 1000;
+const NOTHING = new Uint8Array(0);
+
+export interface Joined {
+  readonly kernel: Kernel;
+  readonly number: number;
+  readonly courses: Courses;
+  /** What the first packet took on its way, ms. */
+  readonly firstMs: number;
+  /** What the end that has dialled takes in before it is read. */
+  readonly receiveBytes: number;
+  readonly caller: VirtualSocket;
+  readonly callee: VirtualSocket;
+  readonly tap: Tap | undefined;
+  /** Payload comes to an end. */
+  handed(isUp: boolean, bytes: Buffer): void;
+  /** Both ends are gone. */
+  over(): void;
+}
+
+/** A course that may stop to lead anywhere, for one connection alone. */
+class Fragile implements Course {
+  readonly #course: Course;
+  isGone = false;
+
+  constructor(course: Course) {
+    this.#course = course;
+  }
+
+  passMs(bytes: number, packets: number): number {
+    return this.isGone ? Number.POSITIVE_INFINITY : this.#course.passMs(bytes, packets);
+  }
+}
+
+/** One end: its socket, what it sends and what it gets. */
+interface Half {
+  readonly isUp: boolean;
+  readonly socket: VirtualSocket;
+  readonly out: Way;
+  readonly course: Course;
+  isGone: boolean;
+}
+
+export class Connection {
+  readonly #joined: Joined;
+  readonly #there: Fragile;
+  readonly #back: Fragile;
+  readonly caller: Half;
+  readonly callee: Half;
+
+  constructor(joined: Joined) {
+    this.#joined = joined;
+    const { courses, caller, callee } = joined;
+    this.#there = new Fragile(courses.there);
+    this.#back = new Fragile(courses.back);
+    this.caller = this.#half(true, caller, callee, this.#there, this.#back);
+    this.callee = this.#half(false, callee, caller, this.#back, this.#there);
+  }
+
+  #half(
+    isUp: boolean,
+    socket: VirtualSocket,
+    peer: VirtualSocket,
+    course: Course,
+    back: Course,
+  ): Half {
+    const { kernel, tap, handed } = this.#joined;
+    const watch: WayWatch = {
+      handed: (bytes) => handed(isUp, bytes),
+      failed: () => socket.fail(),
+      ...(tap && {
+        sent: (position: number, bytes: Buffer, isEnd: boolean, takesMs: number) => {
+          const flags = isEnd ? FIN | ACK : ACK;
+          this.#note(isUp, { flags, position, bytes, takesMs });
+        },
+        acknowledged: (afterMs: number, takesMs: number) => {
+          this.#note(!isUp, { flags: ACK, takesMs, sentMs: kernel.nowMs + afterMs });
+        },
+      }),
+    };
+    const receiveBytes = isUp ? RECEIVE_BYTES : this.#joined.receiveBytes;
+    const out = new Way(kernel, course, back, peer, watch, receiveBytes);
+    return { isUp, socket, out, course, isGone: false };
+  }
+
+  /** Both ends know of it. @param accept has the callee's end before anything comes. */
+  begin(accept: (socket: VirtualSocket) => void): void {
+    const { callee, caller } = this;
+    // It goes with the first bytes, and disturbs nobody.
+    this.#note(true, { flags: ACK, takesMs: this.#joined.firstMs });
+    accept(callee.socket);
+    for (const half of [callee, caller]) {
+      half.socket.connected({
+        way: half.out,
+        reading: () => this.#other(half).out.reading(),
+        gone: (how) => this.#leave(half, how),
+      });
+    }
+  }
+
+  /** Something in between resets both ends. */
+  reset(): void {
+    for (const half of [this.caller, this.callee]) {
+      if (!half.isGone) this.#resetBy(this.#other(half));
+    }
+  }
+
+  /** Something in between forgets it: nothing gets through any more, and nobody is told. */
+  vanish(): void {
+    this.#there.isGone = true;
+    this.#back.isGone = true;
+    for (const half of [this.caller, this.callee]) this.#probe(half, 0);
+  }
+
+  #other(half: Half): Half {
+    return half === this.caller ? this.callee : this.caller;
+  }
+
+  /** A socket is gone. */
+  #leave(half: Half, how: Leaving): void {
+    const other = this.#other(half);
+    half.isGone = true;
+    if (other.isGone) this.#joined.over();
+    if (how === 'closed') {
+      half.out.abandon();
+      other.out.deafen(() => this.#resetBy(half));
+      return;
+    }
+    half.out.stop();
+    if (how === 'silent') {
+      other.out.deafen();
+      return;
+    }
+    other.out.deafen(() => this.#resetBy(half));
+    this.#resetBy(half);
+  }
+
+  /** An end's host, or something that speaks for it, sends a reset. RFC 9293 §3.5.2 */
+  #resetBy(half: Half): void {
+    const takesMs = half.course.passMs(RESET_BYTES, 1);
+    this.#note(half.isUp, { flags: RST | ACK, takesMs });
+    const { socket } = this.#other(half);
+    if (takesMs < Number.POSITIVE_INFINITY) {
+      this.#joined.kernel.after(takesMs, () => socket.reset());
+    }
+  }
+
+  /**
+   * The next probe of an end that is kept alive, which nobody answers any more. Those that are answered change
+   * nothing, and are not sent. RFC 9293 §3.8.4
+   */
+  #probe(half: Half, sent: number): void {
+    const { kernel } = this.#joined;
+    const { socket, out } = half;
+    const { keepAliveMs, activeMs } = socket;
+    if (keepAliveMs === undefined) return;
+    // Those that were answered have come every so often.
+    const dueMs = keepAliveMs - ((kernel.nowMs - activeMs) % keepAliveMs);
+    kernel.after(sent > 0 ? PROBE_EVERY_MS : dueMs, () => {
+      if (half.isGone) return;
+      // Bytes on their way ask the same, and have timeouts of their own.
+      if (out.isBusy || socket.activeMs > activeMs) this.#probe(half, 0);
+      else if (sent === PROBES) socket.fail();
+      else {
+        const position = out.sentBytes - 1;
+        this.#note(half.isUp, { flags: ACK, position, takesMs: half.course.passMs(0, 1) });
+        this.#probe(half, sent + 1);
+      }
+    });
+  }
+
+  /** Tells the tap of something that an end sends now, of which it says only what is special. */
+  #note(isUp: boolean, special: Pick<Segments, 'flags' | 'takesMs'> & Partial<Segments>): void {
+    const { tap, number, kernel } = this.#joined;
+    if (tap === undefined) return;
+    const mine = isUp ? this.caller : this.callee;
+    const { out: coming } = this.#other(mine);
+    tap.segments({
+      connection: number,
+      isUp,
+      sentMs: kernel.nowMs,
+      position: mine.out.sentBytes,
+      acknowledged: coming.receivedBytes,
+      windowBytes: coming.windowBytes,
+      beyond: coming.beyond,
+      bytes: NOTHING,
+      ...special,
+    });
+  }
+}

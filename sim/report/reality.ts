@@ -1,0 +1,127 @@
+/** Model, protocol and live side by side: for a terminal, and as a page. */
+import { isReal, type Reality, type RealityRow } from '../result/reality.ts';
+import { inColumns } from './columns.ts';
+import { formatSpan, formatValue, NO_VALUE } from './format.ts';
+import type { Style } from './style.ts';
+
+const HEADS = ['', 'model', 'protocol', 'live', 'live − model', 'live − protocol', 'band', ''];
+const ALIGN = ['left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
+const SHARE_DIGITS = 4;
+
+/** Shares need their fourth digit, for the band is in the third. */
+function shown(value: number | undefined, { unit }: RealityRow): string {
+  if (value === undefined) return NO_VALUE;
+  return unit === 'ratio' ? value.toFixed(SHARE_DIGITS) : formatValue(value, unit);
+}
+
+/** In the unit where that is a share, in per cent of the other elsewhere. */
+function gapOf(live: number | undefined, other: number | undefined, { unit }: RealityRow): string {
+  if (live === undefined || other === undefined) return NO_VALUE;
+  const sign = live < other ? '−' : '+';
+  const gap = Math.abs(live - other);
+  if (unit === 'ratio') return sign + gap.toFixed(SHARE_DIGITS);
+  return other === 0 ? sign + String(gap) : `${sign}${((100 * gap) / other).toFixed(1)} %`;
+}
+
+function cellsOf(row: RealityRow): string[] {
+  const { figure, model, protocol, live, band } = row;
+  return [
+    figure,
+    shown(model, row),
+    shown(protocol, row),
+    shown(live, row),
+    gapOf(live, model, row),
+    gapOf(live, protocol, row),
+    band === undefined ? '' : `${band.text} of ${band.against}`,
+    band === undefined ? '' : band.isWithin ? 'within' : 'outside',
+  ];
+}
+
+/** Lateness from which a run says more of the machine than of the scenario, ms: tests of ours stay below it. */
+const BUSY_MS = 20;
+
+function notesOf({ complete, latestMs, servers }: Reality): string[] {
+  return [
+    ...servers,
+    ...(complete ? [] : ['interrupted: live figures are partial']),
+    `something happened ${formatValue(latestMs, 'ms')} after its time at most${
+      latestMs > BUSY_MS ? ': this machine was busy, and live times are longer for it' : ''
+    }`,
+  ];
+}
+
+const factsOf = ({ seed, durationMs, warmupMs }: Reality): string =>
+  `seed ${seed} · ${formatSpan(durationMs - warmupMs)} measured after ${formatSpan(warmupMs)} of warm-up`;
+
+const verdictOf = (reality: Reality): string =>
+  isReal(reality) ? 'live is within the bands' : 'live is outside of a band';
+
+/** @returns several lines, with a line break at the end. */
+export function realityText(reality: Reality, style: Style): string {
+  const rows = reality.rows.map(cellsOf);
+  const [heads, ...lines] = inColumns([HEADS, ...rows], ALIGN);
+  const body = lines.map((line, at) => {
+    const { band } = reality.rows[at]!;
+    if (band === undefined) return style.dim(line);
+    return band.isWithin ? style.green(line) : style.red(line);
+  });
+  const verdict = verdictOf(reality);
+  return [
+    style.bold(reality.title),
+    style.dim(factsOf(reality)),
+    '',
+    style.dim(heads!),
+    ...body,
+    '',
+    ...notesOf(reality).map((note) => style.dim(note)),
+    isReal(reality) ? style.green(verdict) : style.red(verdict),
+    '',
+  ].join('\n');
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+th:first-child, td:first-child, td:nth-child(n+7) { text-align: left; }
+.within td:last-child::before { content: "✓ "; }
+.outside td:last-child::before { content: "✗ "; }
+.outside { font-weight: 600; color: light-dark(#b00020, #ff8a80); }
+.scroll { overflow-x: auto; }
+p.note { opacity: .75; margin: .2rem 0; }
+`;
+
+/** @returns a page that opens from disk and loads nothing. */
+export function realityPage(reality: Reality): string {
+  const cell = (tag: string) => (text: string) => `<${tag}>${escaped(text)}</${tag}>`;
+  const rows = reality.rows.map((row) => {
+    const kind =
+      row.band === undefined ? '' : row.band.isWithin ? ' class="within"' : ' class="outside"';
+    return `<tr${kind}>${cellsOf(row).map(cell('td')).join('')}</tr>`;
+  });
+  const title = escaped(reality.title);
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}: model, protocol, live</title>
+<style>${STYLE}</style>
+<h1>${title}</h1>
+<p>${escaped(factsOf(reality))}</p>
+<div class="scroll"><table>
+<thead><tr>${HEADS.map(cell('th')).join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table></div>
+<p><strong>${verdictOf(reality)}</strong></p>
+${notesOf(reality)
+  .map((note) => `<p class="note">${escaped(note)}</p>`)
+  .join('\n')}
+</html>
+`;
+}

@@ -1,0 +1,132 @@
+/** Captures of spoken runs, read by Wireshark's own dissectors. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ProtocolAnswer, ProtocolJob } from '../../../sim/protocol/job.ts';
+import { builtMain, ROOT } from '../../built.ts';
+import { workshop } from '../../cli/cli.ts';
+import { total } from '../../run-scenario.ts';
+import { shopText } from './shop.ts';
+
+const bench = workshop();
+afterAll(bench.remove);
+
+const LOSSY = 'network: { loss: { independent: 1% } }\n';
+const ALL = 2 ** 26;
+
+async function captured(text: string, point = 'client', mostBytes = ALL): Promise<ProtocolAnswer> {
+  builtMain();
+  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
+  const capture: ProtocolJob['capture'] = { point, mostBytes };
+  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), capture });
+}
+
+/** What tshark says of a capture, line by line. */
+function tshark({ captured }: ProtocolAnswer, ...words: string[]): string[] {
+  const file = join(bench.folder, 'a.pcapng');
+  writeFileSync(file, captured!.packets);
+  // Without it Wireshark 4.0 takes some packets that are sent again for overlaps.
+  const order = ['-o', 'tcp.reassemble_out_of_order:TRUE'];
+  const checks = [...order, '-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
+  const { stdout, status, stderr } = spawnSync('tshark', ['-r', file, ...checks, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect({ status, stderr: stderr.replace(/^Running as user.*\n/, '') }).toEqual({
+    status: 0,
+    stderr: '',
+  });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+const of = (answer: ProtocolAnswer, filter: string): number => tshark(answer, '-Y', filter).length;
+
+const SUSPICIOUS = [
+  '_ws.malformed',
+  'tcp.checksum.status == 0',
+  'ip.checksum.status == 0',
+  'tcp.analysis.flags',
+  '_ws.expert.severity >= 8388608',
+];
+
+let plain: Promise<ProtocolAnswer> | undefined;
+const plainly = () => (plain ??= captured(shopText()));
+let lossy: Promise<ProtocolAnswer> | undefined;
+const losing = () => (lossy ??= captured(shopText({ network: LOSSY, kib: 80 })));
+
+describe('a capture', () => {
+  it('has nothing that Wireshark objects to', async () => {
+    const answer = await plainly();
+    expect(tshark(answer, '-Y', SUSPICIOUS.join(' || '))).toEqual([]);
+  });
+
+  it('has as many requests and answers as the run counts', async () => {
+    const answer = await plainly();
+    const asked = total(answer.result, 'requests') + total(answer.result, 'origin_requests');
+    expect(asked).toBeGreaterThan(50);
+    expect(of(answer, 'http.request')).toBe(asked);
+    expect(of(answer, 'http.response')).toBe(asked);
+  });
+
+  it('opens each connection by three packets with the options of Linux', async () => {
+    const answer = await plainly();
+    const { connections, seen } = answer.captured!;
+    expect(connections).toBe(seen);
+    const options =
+      'tcp.options.mss_val == 1460 && tcp.options.wscale.shift == 7 && tcp.options.sack_perm && tcp.options.timestamp.tsval';
+    expect(of(answer, `tcp.flags == 0x002 && ${options}`)).toBe(connections);
+    expect(of(answer, `tcp.flags == 0x012 && ${options}`)).toBe(connections);
+    expect(of(answer, 'tcp.len > 1448')).toBe(0);
+  });
+
+  it('names links and nodes', async () => {
+    const answer = await plainly();
+    const fields = ['-T', 'fields', '-e', 'frame.interface_name', '-e', 'ip.src_host'];
+    const lines = new Set(tshark(answer, '-N', 'n', '-Y', 'http.request', ...fields));
+    expect([...lines].filter((line) => line.endsWith('\tedge/0'))).toEqual([
+      'edge/0 -> origin/0\tedge/0',
+    ]);
+    expect([...lines].some((line) => /^people\/0 -> edge\/0\tpeople\/0#\d+$/.test(line))).toBe(
+      true,
+    );
+  });
+
+  it('changes nothing of the run', async () => {
+    builtMain();
+    const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
+    const texts = new Map([['a.yaml', shopText({ network: LOSSY, kib: 80 })]]);
+    const { wireHash, result } = await runProtocol({ file: 'a.yaml', texts });
+    const answer = await losing();
+    expect({ wireHash, result }).toEqual({ wireHash: answer.wireHash, result: answer.result });
+  });
+});
+
+describe('a capture of losses', () => {
+  it('shows packets sent again where they are sent, and gaps where they are missed', async () => {
+    const atClient = await losing();
+    const atServer = await captured(shopText({ network: LOSSY, kib: 80 }), 'server');
+    for (const answer of [atClient, atServer]) {
+      expect(of(answer, '_ws.malformed || tcp.checksum.status == 0')).toBe(0);
+    }
+    expect(of(atServer, 'tcp.analysis.retransmission')).toBeGreaterThan(0);
+    expect(of(atClient, 'tcp.options.sack_le')).toBeGreaterThan(0);
+    // Whole answers all the same.
+    const { result } = atClient;
+    const asked = total(result, 'requests') + total(result, 'origin_requests');
+    expect(of(atClient, 'http.response')).toBe(asked);
+  });
+});
+
+describe('a limit', () => {
+  it('keeps whole connections, from the first on', async () => {
+    const mostBytes = 500_000;
+    const answer = await captured(shopText(), 'client', mostBytes);
+    const { packets, connections, seen } = answer.captured!;
+    expect(packets.length).toBeLessThanOrEqual(mostBytes);
+    expect(connections).toBeGreaterThan(0);
+    expect(connections).toBeLessThan(seen);
+    expect(of(answer, 'tcp.flags == 0x002')).toBe(connections);
+    expect(of(answer, 'http.request')).toBe(of(answer, 'http.response'));
+  });
+});
