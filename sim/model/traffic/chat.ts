@@ -272,6 +272,7 @@ function connectedOf(context: ChatContext, crowd: Crowd, params: ChatParams): Co
     owners: crowd,
     protocol,
     params: params.sessions!,
+    mailboxes: context.domains?.mailboxes ?? context.world.groups.get(params.mailbox!)!,
   });
 }
 
@@ -303,10 +304,10 @@ export const chat = trafficKind({
   reliesOn: {
     ...serviceReliesOn,
     sessions: 'mailbox',
+    federation: 'mailbox',
     ...connectedReliesOn('sessions.'),
     push: 'sessions',
     'rooms.churn': 'mailbox',
-    federation: 'mailbox',
     media: 'kinds',
   },
   excludes: {
@@ -318,6 +319,7 @@ export const chat = trafficKind({
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
+    ...groupOf('sessions.router.at', sessions?.router?.at, 'router'),
     ...groupOf('push.to', push?.to, 'push'),
     ...federationReferences(rest.federation),
     ...referencesOfKinds(rest),
