@@ -16,6 +16,8 @@ export const BROKEN = {
   'ack-before-store': 'loss',
   'no-dedupe': 'duplicate',
   'sequence-per-gateway': 'loss',
+  'stale-members': 'membership',
+  'no-causes': 'causality',
 };
 
 /** Those of two domains, whose servers also lose the line between them, and crash while it is cut. */
@@ -109,10 +111,21 @@ export function campaignScenario(seed, broken = 'nothing', quorum = undefined) {
   const copies = isLost ? `replicas: 3, quorum: ${quorum}, failover: 2s, ` : '';
   const pick = (of) => of[Math.floor(chance() * of.length)];
   const devices = pick(['1', '2', '{ uniform: { min: 1, max: 3 } }']);
-  // What orders by gateway shows only where there are inboxes.
   const fanOut = pick(['on-write', 'on-write', 'on-read', '{ hybrid: 4 }']);
-  const isInboxes = broken === 'sequence-per-gateway';
+  // What orders by gateway, and who goes by old lists of members, shows only where there are inboxes.
+  const isInboxes = ['sequence-per-gateway', 'stale-members', 'no-causes'].includes(broken);
   const ttl = pick(['', '', 'ttl: 15s, clock-error: 10s, ']);
+  const [rate, homes, window] = [
+    pick([5, 10, 20]),
+    pick(['regional', 'anywhere']),
+    pick([2, 16, 256]),
+  ];
+  const times = `stay: { exponential: ${pick([2, 5, 15])}s }, away: { exponential: ${pick([1, 4, 12])}s }`;
+  // In three of four members come and go; old lists are no fault where nobody does.
+  const isChurning = (chance() < 0.75 || broken === 'stale-members') && broken !== 'no-causes';
+  const churn = isChurning ? `, churn: { ${times} }` : '';
+  // With two mailboxes in all a message cannot overtake its cause. Rooms that people join and leave, and logs, are in order by their mailboxes in any case.
+  const order = chance() < 0.3 || broken === 'no-causes' ? 'causal' : 'conversation';
   return `version: 1
 title: campaign ${seed}
 run: { seed: ${seed}, duration: ${END_S}s }
@@ -120,16 +133,16 @@ places: [paris, tokyo]
 nodes:
   people: { kind: clients, count: 16, access: fibre }
   gateway: { kind: gateway, count: 2, service: { exponential: 2ms }, workers: 4 }
-  store: { kind: mailbox, count: ${isLost ? 2 : 1}, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
+  store: { kind: mailbox, count: ${isLost || order === 'causal' ? 2 : 1}, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
 links:
   people -> gateway: { latency: { exponential: 10ms } }
   gateway -> store: { latency: { exponential: 20ms } }
 traffic:
   talk:
-    { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${pick([5, 10, 20])}rps },
-      rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60% }, devices: ${devices},
-      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${pick(['regional', 'anywhere'])}, ${copies}resend: 1s, resend-most: 4s, ${ttl}window: ${pick([2, 16, 256])},
-      receipts: { think: { exponential: 2s } }, broken: ${broken} }
+    { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${rate}rps },
+      rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60%${churn} }, devices: ${devices},
+      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${homes}, ${copies}resend: 1s, resend-most: 4s, ${ttl}window: ${window},
+      order: ${order}, receipts: { think: { exponential: 2s } }, broken: ${broken} }
 timeline:
 ${timeline.join('\n')}
 `;

@@ -53,6 +53,8 @@ export interface Traits<Params> {
    * gives one alone is told, instead of being left to believe in it.
    */
   readonly reliesOn?: Readonly<Record<string, string>>;
+  /** Parameters that do not go with another one, each with that one; only with one value: `order: causal`. */
+  readonly excludes?: Readonly<Record<string, string>>;
 }
 
 /** A part that stands inline in a map under its kind, as `{ kind: cache, capacity: 4GiB }`. */

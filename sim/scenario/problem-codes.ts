@@ -296,6 +296,15 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
     right:
       'nodes:\n  gateway: { kind: gateway }\n  store: { kind: mailbox }\ntraffic:\n  talk: { kind: chat, from: viewers, to: gateway, mailbox: store, devices: 2 }',
   },
+  TW1330: {
+    title: 'keys that do not go together',
+    explanation:
+      'Each of the two is right by itself, and nobody has said what both would mean together. Leave one of them out.',
+    wrong:
+      'nodes:\n  gateway: { kind: gateway }\n  store: { kind: mailbox }\n  others: { kind: clients, count: 10 }\n  their-gateway: { kind: gateway }\n  their-store: { kind: mailbox }\ntraffic:\n  talk: { kind: chat, from: viewers, to: gateway, mailbox: store, order: causal, federation: { with: { others: { from: others, to: their-gateway, mailbox: their-store } } } }',
+    right:
+      'nodes:\n  gateway: { kind: gateway }\n  store: { kind: mailbox }\ntraffic:\n  talk: { kind: chat, from: viewers, to: gateway, mailbox: store, order: causal }',
+  },
   TW1321: {
     title: 'fault of real connections in a modelled run',
     explanation:

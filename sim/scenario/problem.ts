@@ -67,6 +67,7 @@ export const CODE = {
   linkKey: 'TW1306',
   repeated: 'TW1307',
   idle: 'TW1320',
+  together: 'TW1330',
   assertion: 'TW1401',
   label: 'TW1402',
   goal: 'TW1403',

@@ -1,5 +1,5 @@
 /** Reads `traffic`: who asks whom for what. */
-import { traitsOf } from '../part/reference.ts';
+import { type Traits, traitsOf } from '../part/reference.ts';
 import { trafficParams } from './grammar.ts';
 import { isMap, readInline } from './inline.ts';
 import type { Names } from './names.ts';
@@ -45,27 +45,38 @@ function readEntry(
     return undefined;
   }
   names.check(path, references);
-  if (part !== undefined) checkIdle(findings, path, raw, traitsOf({ part }).reliesOn);
+  if (part !== undefined) checkPairs(findings, path, raw, traitsOf({ part }));
   if (choice === undefined || from === undefined || to === undefined) return undefined;
   return { name, from, to: groups[0]!, shares, kind: choice };
 }
 
-/** What is given and would change nothing, since what it is about is not there. */
-function checkIdle(
+/** What is given and would change nothing, since what it is about is not there; and what does not go together. */
+function checkPairs(
   findings: Reading['findings'],
   path: Path,
   raw: unknown,
-  reliesOn: Readonly<Record<string, string>> = {},
+  { excludes = {}, reliesOn = {} }: Pick<Traits<never>, 'excludes' | 'reliesOn'>,
 ): void {
+  const at = (param: string) => [...path, ...keyOf(param).split('.')];
   for (const [param, other] of Object.entries(reliesOn)) {
     if (!isGiven(raw, param) || isGiven(raw, other)) continue;
     const message = `means nothing without ${other}: expected ${other}, too`;
-    findings.add(CODE.idle, [...path, ...param.split('.')], message, { target: 'key' });
+    findings.add(CODE.idle, at(param), message, { target: 'key' });
+  }
+  for (const [param, other] of Object.entries(excludes)) {
+    if (!isGiven(raw, param) || !isGiven(raw, other)) continue;
+    const message = `does not go with ${other}: expected one of the two`;
+    findings.add(CODE.together, at(param), message, { target: 'key' });
   }
 }
 
+/** The parameter of `order: causal`. */
+const keyOf = (param: string): string => param.split(': ')[0]!;
+
+/** @param param dots lead into maps; what stands behind a colon is the value that is meant. */
 function isGiven(raw: unknown, param: string): boolean {
+  const [keys, value] = param.split(': ');
   let at = raw;
-  for (const key of param.split('.')) at = isMap(at) ? at[key] : undefined;
-  return at !== undefined && at !== null;
+  for (const key of keys!.split('.')) at = isMap(at) ? at[key] : undefined;
+  return value === undefined ? at !== undefined && at !== null : String(at) === value;
 }

@@ -53,6 +53,19 @@ describe('a key that means nothing without another one', () => {
   });
 
   it.each([
+    ['rooms: { churn: {} }', 'rooms.churn'],
+    ['order: causal', 'order'],
+    ['receipts: { keep: true }', 'receipts.keep'],
+    ['receipts: { per: conversation }', 'receipts.per'],
+  ])('does not go with federation: %s', (param, path) => {
+    const federation = 'federation: { with: { b: { from: people, to: gateway, mailbox: store } } }';
+    const texts = found(`kind: chat, mailbox: store, ${param}, ${federation}`);
+    const message = `traffic.talk.${path}: does not go with federation: expected one of the two`;
+    expect(texts.some((text) => text.startsWith('TW1330') && text.endsWith(message))).toBe(true);
+    expect(found(`kind: chat, mailbox: store, ${param}`)).toEqual([]);
+  });
+
+  it.each([
     'kind: chat, mailbox: store, devices: 2, receipts: { tell: read }, replicas: 2, quorum: all',
     'kind: chat, mailbox: store, sessions: { arrivals: { poisson: 1rps }, stay: 5m }, push: { to: waker }',
     'kind: chat, mailbox: ~, sessions: ~',

@@ -25,6 +25,7 @@ import { websocket } from '../chat/protocols/websocket.ts';
 import { type PushParams, pushParams, Waker } from '../chat/push/waker.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { Crowd } from '../chat/service/crowd.ts';
+import { churnOf, churnParams } from '../chat/service/members/churn-params.ts';
 import { openService } from '../chat/service/open-service.ts';
 import { receiptsOf, serviceParams, serviceReliesOn, settingsOf } from '../chat/service/params.ts';
 import type { Distribution } from '../distribution/distribution.ts';
@@ -58,6 +59,9 @@ const roomParams = z.strictObject({
   writers: count({ min: 1 })
     .optional()
     .describe('members of a room who write there, as in a channel; default: all of them'),
+  churn: churnParams
+    .optional()
+    .describe('members join and leave, in a chat with a mailbox; default: all stay'),
 });
 
 type ChatParams = KindParams &
@@ -80,7 +84,12 @@ const wholeBytes = (bytes: number): number => Math.max(1, Math.round(bytes));
 interface Talk {
   start?(): void;
   disconnect?(): void;
+  /** Whether somebody is a member of a room, as far as he knows; default: all are. */
+  isIn?(person: number, room: number): boolean;
 }
+
+/** Draws for each member of a room, of whom few may be there, before nobody writes. */
+const TRIES = 8;
 
 /** People who say things to each other and in rooms. */
 class Chat implements Traffic {
@@ -167,13 +176,27 @@ class Chat implements Traffic {
     const bytes = wholeBytes(this.#text.sample(random));
     if (random.uniform() < this.#roomShare) {
       const room = random.below(this.#rooms.count);
-      this.#utter(this.#rooms.randomWriter(room, this.#writers, random), -1, room, bytes);
+      const writer = this.#writerIn(room, random);
+      if (writer >= 0) this.#utter(writer, -1, room, bytes);
       return;
     }
     const here = this.#people.countAt(place);
     const sender =
       this.#people.firstOfPlace[place]! + (user < 0 ? random.below(here) : user % here);
     this.#utter(sender, this.#contacts.partner(sender, random), -1, bytes);
+  }
+
+  /** @returns -1 when none of those who write is there, so that nothing is said. */
+  #writerIn(room: number, random: Random): number {
+    for (let tries = TRIES * this.#rooms.size(room); tries > 0; tries -= 1) {
+      const writer = this.#rooms.randomWriter(room, this.#writers, random);
+      if (this.#isIn(writer, room)) return writer;
+    }
+    return -1;
+  }
+
+  #isIn(person: number, room: number): boolean {
+    return this.#talk.isIn?.(person, room) ?? true;
   }
 
   /** @param recipient -1 in a room; @param room -1 between two. */
@@ -193,8 +216,12 @@ class Chat implements Traffic {
       talk: { replies, follows, think: think.make(), gap: gap.make() },
       rooms: this.#rooms,
       carried: this.#kinds?.speech,
-      say: (sender, recipient, room) =>
-        this.#utter(sender, recipient, room, wholeBytes(this.#text.sample(texts))),
+      isIn: (person, room) => this.#isIn(person, room),
+      say: (sender, recipient, room) => {
+        const bytes = wholeBytes(this.#text.sample(texts));
+        // Who has left meanwhile does not answer.
+        if (room < 0 || this.#isIn(sender, room)) this.#utter(sender, recipient, room, bytes);
+      },
     });
   }
 
@@ -222,6 +249,7 @@ class Chat implements Traffic {
       carried,
       federation: context.domains && federationSettingsOf(params.federation!),
       receipts: receiptsOf(params),
+      churn: params.rooms.churn && churnOf(params.rooms.churn),
       settings: settingsOf(params, mailbox),
     });
     const isThere = (person: number) => service.isThere(person);
@@ -279,7 +307,14 @@ export const chat = trafficKind({
     federation: 'mailbox',
     ...connectedReliesOn('sessions.'),
     push: 'sessions',
+    'rooms.churn': 'mailbox',
     media: 'kinds',
+  },
+  excludes: {
+    'rooms.churn': 'federation',
+    'order: causal': 'federation',
+    'receipts.keep: true': 'federation',
+    'receipts.per: conversation': 'federation',
   },
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),

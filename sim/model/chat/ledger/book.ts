@@ -49,6 +49,8 @@ export class Book {
   next = 0;
   /** By slot: joins before it was acknowledged; kept where people join and leave. */
   #joinsBefore = new Int32Array(0);
+  /** By serial number: devices that joined while it was under way, and have been shown it. */
+  readonly #beside = new Map<number, Set<number>>();
   /** Released slots, of which the oldest is forgotten next. */
   readonly #released: Int32Array;
   #releases = 0;
@@ -137,13 +139,53 @@ export class Book {
   /** Whether any device of a person has been shown a message. @param seat of one of them. */
   hasPerson(slot: number, seat: number, device: number): boolean {
     const position = this.positionOf(slot, seat, device);
-    if (position < 0 || position >= this.messages.records[slot * RECORD + SIZE]!) return false;
+    if (position < 0) return false;
     const person = this.seats.personOf(device);
-    const first = position - device + this.seats.firstDevice(person);
+    return this.#isShownFrom(slot, position - device + this.seats.firstDevice(person), person);
+  }
+
+  /** The same in any stay: who was shown it and came back may read it then. */
+  hasEver(slot: number, person: number): boolean {
+    const { messages, seats } = this;
+    const conversation = messages.records[slot * RECORD + CONVERSATION]!;
+    if (conversation < 0) return this.hasPerson(slot, NONE, seats.firstDevice(person));
+    let seat = seats.find(conversation, person);
+    for (; seat !== NONE; seat = seats.earlier(seat)) {
+      if (this.#isShownFrom(slot, seats.records[seat * SEAT + POSITION]!, person)) return true;
+    }
+    return this.#isBeside(slot, person);
+  }
+
+  /** @param first bit of a person’s devices. */
+  #isShownFrom(slot: number, first: number, person: number): boolean {
+    const record = slot * RECORD;
+    if (first >= this.messages.records[record + SIZE]!) return false;
     for (let at = first; at < first + this.seats.devicesOf(person); at += 1) {
-      if (this.messages.isShown(slot * RECORD, at)) return true;
+      if (this.messages.isShown(record, at)) return true;
     }
     return false;
+  }
+
+  /** Whether a message is still to be shown somewhere. */
+  readonly isOpen = (message: number): boolean => {
+    const slot = this.messages.find(message);
+    return slot !== NONE && this.messages.records[slot * RECORD + PENDING]! > 0;
+  };
+
+  /** A message is shown to somebody who joined while it was under way. @returns whether it is so for the first time. */
+  showBeside(slot: number, device: number): boolean {
+    const serial = this.messages.records[slot * RECORD + SERIAL]!;
+    const devices = this.#beside.get(serial) ?? new Set();
+    this.#beside.set(serial, devices);
+    const isNews = !devices.has(device);
+    devices.add(device);
+    return isNews;
+  }
+
+  #isBeside(slot: number, person: number): boolean {
+    const devices = this.#beside.get(this.messages.records[slot * RECORD + SERIAL]!);
+    if (devices === undefined) return false;
+    return [...devices].some((device) => this.seats.personOf(device) === person);
   }
 
   /** Whether it has been shown to anybody but its sender. */

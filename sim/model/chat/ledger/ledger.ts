@@ -5,7 +5,9 @@
 import type { Invariant, LedgerData } from '../../../result/ledger.ts';
 import type { Trail } from '../../node/trail.ts';
 import { Book } from './book.ts';
+import { Causes } from './causes.ts';
 import { Counts } from './counts.ts';
+import type { LedgerParts } from './ledger-parts.ts';
 import {
   ACKED,
   CONVERSATION,
@@ -21,28 +23,13 @@ import {
   SIZE,
   TIMES,
 } from './message-slots.ts';
-import { checkOrder, type Found } from './order-checks.ts';
+import { checkCauses, checkOrder, type Found } from './order-checks.ts';
 import { Receipts, WAS_READ } from './receipts.ts';
-import { MEMBERS, type Owners } from './seats.ts';
+import { MEMBERS } from './seats.ts';
 import { settle } from './settle.ts';
 import { join, leave, seatOfSender } from './stays.ts';
 import { Violations } from './violations.ts';
 import { NEVER_SENT, SHOWN_TWICE, whyNot } from './wrongs.ts';
-
-interface LedgerParts extends Owners {
-  readonly traffic: string;
-  readonly promises: readonly Invariant[];
-  /** Says how many events have happened, and what time it is. */
-  readonly clock: { readonly events: number; readonly nowMs: number };
-  /** Where the way of a message is written down; undefined: nobody asks. */
-  readonly trail?: Trail | undefined;
-  /** What the chat says that it holds, compared at each message that is sent; undefined: it is not asked. */
-  readonly held?: (() => number) | undefined;
-  /** By how much the chat may take a message for expired before it is, ms; default: not at all. */
-  readonly earlyMs?: number | undefined;
-  /** Messages that are kept after all is known of them, to name rightly what comes too late. */
-  readonly memory?: number;
-}
 
 const MEMORY = 65_536;
 
@@ -53,8 +40,7 @@ export class Ledger {
   readonly #receipts: Receipts;
   readonly #counts = new Counts();
   readonly #orders: { isFifo: boolean; isCausal: boolean };
-  /** By serial number: devices that joined while it was under way, and have been shown it. */
-  readonly #beside = new Map<number, Set<number>>();
+  readonly #causes: Causes | undefined;
   readonly #found: Found;
   readonly #trail: Trail | undefined;
   #slot = NONE;
@@ -67,6 +53,7 @@ export class Ledger {
     this.#violations = new Violations(parts.promises, parts.clock);
     const promises = (invariant: Invariant) => this.#violations.promises(invariant);
     this.#book = new Book(parts, promises('order'), parts.memory ?? MEMORY);
+    if (parts.knowsCauses === true) this.#causes = new Causes(this.#book.isOpen);
     this.#receipts = new Receipts(this.#book, promises('receipt'), this.#violations);
     this.#orders = { isFifo: promises('fifo'), isCausal: promises('causality') };
     this.#found = (invariant, text, other) =>
@@ -118,6 +105,7 @@ export class Ledger {
     if (slot === NONE) return;
     this.#trail?.note(message, `sent in conversation ${conversation}`, this.#named(device));
     messages.records[slot * RECORD + PARENT] = parent;
+    this.#causes?.sent(message, conversation, device);
     this.#book.enqueue(slot, home, first + device - seats.firstDevice(sender));
     if (pending === 0) this.#book.release(home);
   }
@@ -174,6 +162,7 @@ export class Ledger {
     this.#counts.rejected += 1;
     this.#counts.withdrawn += pending;
     records[record + PENDING] = 0;
+    this.#causes?.end(message);
     if (pending > 0) this.#book.complete(slot);
   }
 
@@ -188,7 +177,7 @@ export class Ledger {
     }
     const seat = book.seatOf(slot, device);
     const position = book.positionOf(slot, seat, device);
-    const wrong = whyNot(book, slot, position, atMs);
+    const wrong = whyNot(book, slot, seat, position, atMs);
     if (wrong !== undefined) {
       this.#broken(wrong.invariant, slot, device, atMs, wrong.text);
       if (wrong.isAll) return;
@@ -197,11 +186,19 @@ export class Ledger {
       this.#showBeside(slot, device, atMs);
       return;
     }
+    if (book.messages.isEnded(slot * RECORD, position)) {
+      book.messages.markShown(slot * RECORD, position); // withdrawn when its person left
+      return;
+    }
     if (seat !== NONE) {
       this.#slot = slot;
       this.#device = device;
       this.#nowMs = atMs;
       checkOrder(book, this.#orders, slot, seat, this.#found);
+      if (this.#causes !== undefined) {
+        checkCauses(book, this.#causes.of(message), seat, this.#found);
+        this.#causes.shown(message, book.messages.records[slot * RECORD + CONVERSATION]!, device);
+      }
     }
     book.messages.markShown(slot * RECORD, position);
     this.#counts.shown += 1;
@@ -229,6 +226,18 @@ export class Ledger {
   /** How far a device has synchronized. @param conversation -1: all of its conversations. */
   cursor(device: number, conversation: number, value: number): void {
     this.#receipts.cursor(device, conversation, value, this.#parts.clock.nowMs);
+  }
+
+  /** A device hears that a reader has all of a conversation up to a number. */
+  receiptCursor(
+    device: number,
+    conversation: number,
+    reader: number,
+    kind: number,
+    value: number,
+  ): void {
+    const { nowMs } = this.#parts.clock;
+    this.#receipts.cursorTold([device, conversation, reader, kind], value, nowMs);
   }
 
   /** A message is not shown at a device because its time has passed. */
@@ -322,11 +331,8 @@ export class Ledger {
 
   /** To somebody who joined while it was under way: not owed, but shown once at most. */
   #showBeside(slot: number, device: number, atMs: number): void {
-    const message = this.#book.messages.records[slot * RECORD + SERIAL]!;
-    const devices = this.#beside.get(message) ?? new Set();
-    this.#beside.set(message, devices);
-    if (devices.has(device)) this.#broken('duplicate', slot, device, atMs, SHOWN_TWICE.text);
-    devices.add(device);
+    const isNews = this.#book.showBeside(slot, device);
+    if (!isNews) this.#broken('duplicate', slot, device, atMs, SHOWN_TWICE.text);
   }
 
   /** @returns the slot when the delivery had not ended; marks it as ended. */
@@ -352,7 +358,9 @@ export class Ledger {
   #end(slot: number): void {
     const { records } = this.#book.messages;
     records[slot * RECORD + PENDING]! -= 1;
-    if (records[slot * RECORD + PENDING] === 0) this.#book.complete(slot);
+    if (records[slot * RECORD + PENDING] !== 0) return;
+    this.#causes?.end(records[slot * RECORD + SERIAL]!);
+    this.#book.complete(slot);
   }
 
   #broken(

@@ -11,6 +11,8 @@ interface Chat extends Owners {
   readonly earlyMs?: number;
   /** Whether it is asked at each message what it holds, and not only at entries of the timeline and at the end. */
   readonly isAskedOften?: boolean;
+  /** Whether all that a device had been shown when it sent something is a cause; default: what is answered. */
+  readonly knowsCauses?: boolean;
   /** Deliveries that the chat still has to make, those on their way included. */
   held(): number;
   /** Whether it has a message for a device, or on its way there; of a chat that promises to keep messages. */
@@ -18,11 +20,12 @@ interface Chat extends Owners {
 }
 
 export function openLedger(world: World, chat: Chat): Ledger {
-  const { traffic, promises, firstDevice, earlyMs } = chat;
+  const { traffic, promises, firstDevice, earlyMs, knowsCauses } = chat;
   const { simulator } = world;
   const trail = world.trail?.of(traffic);
   const held = chat.isAskedOften === true ? () => chat.held() : undefined;
-  const parts = { traffic, promises, firstDevice, earlyMs, held, clock: simulator, trail };
+  const known = { traffic, promises, firstDevice, earlyMs, ...(knowsCauses && { knowsCauses }) };
+  const parts = { ...known, held, clock: simulator, trail };
   const ledger = new Ledger(parts);
   const check = () => ledger.balance(chat.held(), simulator.nowMs);
   world.audits.push({

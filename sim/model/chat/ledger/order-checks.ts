@@ -56,17 +56,38 @@ function checkFifo({ messages, seats }: Book, slot: number, seat: number, found:
 }
 
 /** What it answers is here, if it is for this device at all. */
-function checkCause({ messages, seats }: Book, slot: number, seat: number, found: Found): void {
-  const { records } = messages;
-  const parent = messages.find(records[slot * RECORD + PARENT]!);
+function checkCause(book: Book, slot: number, seat: number, found: Found): void {
+  const { records } = book.messages;
+  const parent = book.messages.find(records[slot * RECORD + PARENT]!);
   if (parent === NONE) return;
-  const record = parent * RECORD;
-  if (records[record + CONVERSATION] !== records[slot * RECORD + CONVERSATION]) return;
+  if (records[parent * RECORD + CONVERSATION] !== records[slot * RECORD + CONVERSATION]) return;
+  if (!isMissing(book, parent, seat)) return;
+  found('causality', 'shown before what it answers', records[parent * RECORD + SERIAL]!);
+}
+
+/** All that its device had been shown is here. @param causes serial numbers in the same conversation. */
+export function checkCauses(
+  book: Book,
+  causes: readonly number[],
+  seat: number,
+  found: Found,
+): void {
+  for (const cause of causes) {
+    const slot = book.messages.find(cause);
+    if (slot === NONE || !isMissing(book, slot, seat)) continue;
+    found('causality', 'shown before what its sender had seen', cause);
+    return;
+  }
+}
+
+/** Whether a message is for a seat, and has not come to it. */
+function isMissing({ messages, seats }: Book, slot: number, seat: number): boolean {
+  const { records } = messages;
+  const record = slot * RECORD;
   const position = seats.records[seat * SEAT + POSITION]!;
   const isOver = (records[record + FLAGS]! & (RELEASED | REJECTED)) !== 0;
-  if (position >= records[record + SIZE]! || isOver) return;
-  if (messages.isShown(record, position) || messages.isEnded(record, position)) return;
-  found('causality', 'shown before what it answers', records[record + SERIAL]!);
+  if (position >= records[record + SIZE]! || isOver) return false;
+  return !messages.isShown(record, position) && !messages.isEnded(record, position);
 }
 
 /** There is still one order that explains what all devices showed. */

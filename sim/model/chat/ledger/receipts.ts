@@ -14,6 +14,8 @@ export class Receipts {
   readonly #isPromised: boolean;
   readonly #violations: Violations;
   readonly #reads = new Reads();
+  /** Cursors that devices were told of: by device, conversation, reader and kind. */
+  readonly #cursors = new Map<string, number>();
   /** By device: how far it has come in all of its conversations together. */
   readonly #inboxes = new Map<number, number>();
 
@@ -28,10 +30,7 @@ export class Receipts {
     const slot = this.#book.messages.find(message);
     const device = this.#book.seats.firstDevice(person);
     // Everybody has what is forgotten.
-    const isHere =
-      slot === NONE
-        ? message < this.#book.next
-        : this.#book.hasPerson(slot, this.#book.seatOf(slot, device), device);
+    const isHere = slot === NONE ? message < this.#book.next : this.#book.hasEver(slot, person);
     if (isHere) this.#reads.add(message);
     else this.#broken('receipt', message, slot, [device], atMs, 'read before it was shown');
   }
@@ -54,6 +53,17 @@ export class Receipts {
     if (before <= value) return;
     const text = `synchronized to ${value} after ${before}`;
     this.#broken('cursor', NONE, NONE, [device], atMs, text, conversation);
+  }
+
+  /** What a reader has got, or read, he does not lose again. */
+  cursorTold(of: readonly number[], value: number, atMs: number): void {
+    const key = of.join(' ');
+    const before = this.#cursors.get(key) ?? Number.NEGATIVE_INFINITY;
+    this.#cursors.set(key, Math.max(before, value));
+    if (before <= value) return;
+    const [device, conversation] = of;
+    const text = `told of a receipt up to ${value} after ${before}`;
+    this.#broken('receipt', NONE, NONE, [device!], atMs, text, conversation);
   }
 
   #isDelivered(slot: number, device: number): boolean {

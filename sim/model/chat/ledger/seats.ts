@@ -129,6 +129,11 @@ export class Seats {
     }
   }
 
+  /** @returns the first seat of the stay before, or -1. @param seat the first of a stay. */
+  earlier(seat: number): number {
+    return this.records[seat * SEAT + EARLIER]!;
+  }
+
   isMember(seat: number): boolean {
     return this.records[seat * SEAT + MEMBER] === 1;
   }

@@ -35,8 +35,9 @@ const EXPIRED: Wrong = { invariant: 'ttl', text: 'shown after it had expired', i
 const EXPIRED_AND_ENDED: Wrong = { ...EXPIRED, isAll: true };
 
 export function whyNot(
-  { messages }: Book,
+  { messages, seats }: Book,
   slot: number,
+  seat: number,
   position: number,
   atMs: number,
 ): Wrong | undefined {
@@ -46,7 +47,11 @@ export function whyNot(
   const isLate = atMs > messages.times[slot * TIMES + EXPIRES_AT]!;
   if (position < messages.records[record + SIZE]!) {
     if (messages.isShown(record, position)) return SHOWN_TWICE;
-    if (messages.isEnded(record, position)) return isLate ? EXPIRED_AND_ENDED : ENDED;
+    if (messages.isEnded(record, position)) {
+      if (isLate) return EXPIRED_AND_ENDED;
+      // What was on its way to somebody who left meanwhile may come.
+      return seat >= 0 && !seats.isMember(seat) ? undefined : ENDED;
+    }
   }
   return isLate ? EXPIRED : undefined;
 }

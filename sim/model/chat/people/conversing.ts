@@ -27,11 +27,15 @@ interface ConversingParts {
   readonly rooms: Rooms;
   /** Who knows more of messages. */
   readonly carried: Carried | undefined;
+  /** Whether somebody is in a room. */
+  isIn(person: number, room: number): boolean;
   /** Says what follows: to one person, or in a room; the other one is -1. */
   say(sender: number, recipient: number, room: number): void;
 }
 
 const NONE = -1;
+/** Draws for each member before anybody is taken, who may have left. */
+const TRIES = 8;
 const TEXTS: readonly string[] = ['text'];
 
 export class Conversing implements Post, Carried {
@@ -171,8 +175,12 @@ export class Conversing implements Post, Carried {
   }
 
   #someoneElse(sender: number, room: number): number {
+    const { isIn, rooms } = this.#parts;
     let member = sender;
-    while (member === sender) member = this.#parts.rooms.randomMember(room, this.#random);
+    for (let tries = TRIES * rooms.size(room); tries > 0 || member === sender; tries -= 1) {
+      member = rooms.randomMember(room, this.#random);
+      if (member !== sender && isIn(member, room)) break;
+    }
     return member;
   }
 

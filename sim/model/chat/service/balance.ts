@@ -1,6 +1,7 @@
 /**
  * What has become of each message for each device that is to show it: it waits with its sender or between mailboxes, is
- * kept for the device, was shown, has expired, bounced or was refused. Nothing is lost and nothing counts twice.
+ * kept for the device, was shown, has expired, bounced, was refused, or withdrawn since its person left. Nothing is lost and
+ * nothing counts twice.
  */
 /** Layout of a device’s record of 32 bytes. */
 const SENT = 0;
@@ -15,10 +16,13 @@ const RECORD = 8;
 
 export class Balance {
   readonly #records: Int32Array;
+  /** The ninth figure of a device, which most chats do not need. */
+  readonly #withdrawn: Int32Array;
   #open = 0;
 
   constructor(devices: number) {
     this.#records = new Int32Array(RECORD * devices);
+    this.#withdrawn = new Int32Array(devices);
   }
 
   send(device: number): void {
@@ -62,6 +66,14 @@ export class Balance {
     this.#open -= 1;
   }
 
+  /** Its person leaves a room: so many messages that waited, and that were kept, are not for the device any more. */
+  withdraw(device: number, waiting: number, kept: number): void {
+    this.#records[(device << 3) + WAITING]! -= waiting;
+    this.#records[(device << 3) + KEPT]! -= kept;
+    this.#withdrawn[device]! += waiting + kept;
+    this.#open -= waiting + kept;
+  }
+
   /** What has become of the messages for a device. */
   of(device: number) {
     const at = (what: number) => this.#records[RECORD * device + what]!;
@@ -74,6 +86,7 @@ export class Balance {
       refused: at(REFUSED),
       bounced: at(BOUNCED),
       lost: at(LOST),
+      withdrawn: this.#withdrawn[device]!,
     };
   }
 
@@ -85,10 +98,11 @@ export class Balance {
   /** @throws Error for a device whose messages do not add up: our bug. */
   check(): void {
     for (let device = 0; RECORD * device < this.#records.length; device += 1) {
-      const { sent, waiting, kept, shown, expired, refused, bounced, lost } = this.of(device);
-      const ended = shown + expired + refused + bounced + lost;
+      const { sent, waiting, kept, ...ends } = this.of(device);
+      const { shown, expired, refused, bounced, lost, withdrawn } = ends;
+      const ended = shown + expired + refused + bounced + lost + withdrawn;
       if (waiting < 0 || kept < 0 || waiting + kept + ended !== sent) {
-        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced + ${lost} lost`;
+        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced + ${lost} lost + ${withdrawn} withdrawn`;
         throw new Error(`messages for device ${device}: ${found}, but ${sent} were sent`);
       }
     }

@@ -46,29 +46,30 @@ export class Courier {
 
   /** A message that is written comes into a feed. @param logged item of its shard’s log. */
   append(feed: number, message: number, logged: number): void {
-    const { feeds, messages, subscriptions } = this.#shared;
+    const { feeds, membership, messages, subscriptions } = this.#shared;
     const readers = subscriptions.sizeOfFeed(feed);
-    const entry = feeds.append(feed, message, readers, logged);
+    const isLog = this.#shared.logs.isLog(feed);
+    const waiting = isLog && membership !== undefined ? subscriptions.readersOf(feed) : readers;
+    const entry = feeds.append(feed, message, waiting, logged);
     this.#expiries?.add(entry, feeds.stamp(entry));
     const author = messages.device(message);
-    const isLog = this.#shared.logs.isLog(feed);
     const from = subscriptions.firstOfFeed(feed);
     for (let subscription = from; subscription < from + readers; subscription += 1) {
+      if (subscriptions.isClosed(subscription)) continue;
       if (subscriptions.firstOpen(subscription) === NONE)
         subscriptions.setFirstOpen(subscription, entry);
       if (subscriptions.firstUnsent(subscription) === NONE)
         subscriptions.setFirstUnsent(subscription, entry);
       if (subscriptions.device(subscription) === author) this.#advance(subscription, 0);
-      else this.#keep(subscription, isLog);
+      else this.#keep(subscription, message, isLog);
     }
     feeds.trim(feed);
   }
 
-  #keep(subscription: number, isLog: boolean): void {
-    const { balance, meters, sessions, subscriptions, waker } = this.#shared;
+  #keep(subscription: number, message: number, isLog: boolean): void {
+    const { accounts, sessions, subscriptions, waker } = this.#shared;
     const device = subscriptions.device(subscription);
-    balance.keep(device);
-    meters.keep(device, 1);
+    accounts.keep(message, device);
     if (waker !== undefined && sessions.gateway[device] === NONE) {
       waker.kept(device, this.#mailboxOf(subscription));
     }
@@ -95,6 +96,10 @@ export class Courier {
     const subscription = packets.item(packet);
     const feed = subscriptions.feed(subscription);
     this.#advance(subscription, packets.upTo(packet));
+    this.#shared.causal?.heard(subscription, (message) => {
+      const home = this.#mailboxOf(subscription);
+      this.#parts.receipts.delivered(message, subscriptions.device(subscription), home);
+    });
     if (!this.#shared.logs.isLog(feed)) this.#push(subscription);
     feeds.trim(feed);
     this.#parts.drop(packet);
@@ -182,7 +187,7 @@ export class Courier {
 
   /** Settles what the device has, and passes over what it need not have. */
   #advance(subscription: number, got: number): void {
-    const { feeds, messages, subscriptions } = this.#shared;
+    const { causal, feeds, messages, subscriptions } = this.#shared;
     const device = subscriptions.device(subscription);
     if (got > subscriptions.got(subscription)) subscriptions.setGot(subscription, got);
     if (got > subscriptions.sent(subscription)) subscriptions.setSent(subscription, got);
@@ -201,7 +206,9 @@ export class Courier {
       subscriptions.setFirstOpen(subscription, next);
       if (feeds.isExpired(entry) === 0) feeds.setOpen(entry, feeds.open(entry) - 1);
       if (isForIt && this.#isFirst(subscription, number)) {
-        this.#parts.receipts.delivered(message, device, this.#mailboxOf(subscription));
+        const isHeld = causal?.isHeld(message, subscription) === true;
+        const home = this.#mailboxOf(subscription);
+        if (!isHeld) this.#parts.receipts.delivered(message, device, home);
       }
       subscriptions.setCursor(subscription, number);
     }
@@ -321,6 +328,7 @@ export class Courier {
     const end = from + subscriptions.sizeOfFeed(feed);
     for (let subscription = from; subscription < end; subscription += 1) {
       const device = subscriptions.device(subscription);
+      if (subscriptions.isClosed(subscription)) continue;
       const has = subscriptions.have(subscription) >= feeds.number(entry);
       if (!has && device !== author) missed(device, feeds.message(entry));
       this.#advance(subscription, 0);
@@ -329,11 +337,11 @@ export class Courier {
   }
 
   #miss(device: number, message: number): void {
-    const { balance, ledger, messages, meters, world } = this.#shared;
-    balance.expire(device);
-    meters.keep(device, -1);
+    const { accounts, causal, ledger, messages, meters, world } = this.#shared;
+    if (!accounts.expire(message, device)) return;
     meters.count('expired', device);
     meters.message('undelivered', device, messages.kind(message), messages.sentAtMs(message));
     ledger.expired(messages.serial(message), device, world.simulator.nowMs);
+    causal?.pass(message, device);
   }
 }

@@ -33,6 +33,10 @@ export class Handset {
     this.#random = random;
     if (shared.settings.numbersAtGateways) this.#highest = new Highest();
     this.#sinceMs = new Float64Array(shared.crowd.devices);
+    if (shared.causal !== undefined) {
+      shared.causal.reveal = (message, device) => this.#reveal(message, device);
+      shared.causal.confirm = (subscription) => this.#confirm(subscription);
+    }
     const { resendMs, fanOut } = shared.settings;
     this.#timeouts = new Timeouts(simulator, 'question without an answer', resendMs, {
       isOver: (subscription, stamp) => shared.subscriptions.asking(subscription) !== stamp,
@@ -71,6 +75,7 @@ export class Handset {
     const { packets, subscriptions } = this.#shared;
     const subscription = packets.item(packet);
     const upTo = packets.upTo(packet);
+    if (subscriptions.isClosed(subscription)) return;
     if (upTo > subscriptions.heard(subscription)) subscriptions.setHeard(subscription, upTo);
     if (upTo > subscriptions.have(subscription)) this.#ask(subscription);
   }
@@ -81,6 +86,7 @@ export class Handset {
     let subscription = subscriptions.firstOf(device);
     for (; subscription !== NONE; subscription = subscriptions.nextOfDevice(subscription)) {
       subscriptions.setAsking(subscription, NOTHING);
+      if (subscriptions.isClosed(subscription)) continue;
       subscriptions.setIsBehind(subscription, 1);
       this.#ask(subscription);
     }
@@ -95,28 +101,36 @@ export class Handset {
       entry !== NONE && feeds.number(entry) <= upTo;
       entry = feeds.next(entry)
     ) {
-      if (feeds.number(entry) > have) this.#showEntry(entry, device);
+      if (feeds.number(entry) > have) this.#showEntry(entry, device, subscription);
     }
     subscriptions.setHave(subscription, upTo);
   }
 
-  #showEntry(entry: number, device: number): void {
-    const { balance, feeds, ledger, messages, meters, world } = this.#shared;
+  #showEntry(entry: number, device: number, subscription: number): void {
+    const { causal, feeds, messages, trail } = this.#shared;
     const message = feeds.message(entry);
     if (messages.device(message) === device || feeds.isExpired(entry) === 1) return;
+    if (causal === undefined) this.#reveal(message, device);
+    else if (!causal.arrive(message, device, subscription)) {
+      trail?.note(messages.serial(message), `waits for its causes at device ${device}`);
+    }
+  }
+
+  /** It is on the screen, unless its time has passed. */
+  #reveal(message: number, device: number): void {
+    const { accounts, ledger, messages, meters, world } = this.#shared;
     const { nowMs } = world.simulator;
     const sentAtMs = messages.sentAtMs(message);
     const serial = messages.serial(message);
     const kind = messages.kind(message);
-    meters.keep(device, -1);
     if (messages.expiresAtMs(message) <= this.#clockMs(device)) {
-      balance.expire(device);
+      if (!accounts.expire(message, device)) return;
       meters.count('expired', device);
       meters.message('undelivered', device, kind, sentAtMs);
       ledger.expired(serial, device, nowMs);
       return;
     }
-    balance.show(device);
+    accounts.show(message, device);
     if (
       this.#highest?.isNew(device, messages.conversation(message), messages.sequence(message)) ===
       false
@@ -152,6 +166,7 @@ export class Handset {
   #miss(subscription: number, upTo: number): void {
     const { meters, subscriptions } = this.#shared;
     meters.count('gap', subscriptions.device(subscription));
+    if (subscriptions.isClosed(subscription)) return;
     if (upTo > subscriptions.heard(subscription)) subscriptions.setHeard(subscription, upTo);
     this.#ask(subscription);
   }
@@ -218,7 +233,8 @@ export class Handset {
     if (sessions.gateway[device] === NONE) return;
     let subscription = subscriptions.firstOf(device);
     for (; subscription !== NONE; subscription = subscriptions.nextOfDevice(subscription)) {
-      if (this.#shared.logs.isLog(subscriptions.feed(subscription))) this.#ask(subscription);
+      const isLog = this.#shared.logs.isLog(subscriptions.feed(subscription));
+      if (isLog && !subscriptions.isClosed(subscription)) this.#ask(subscription);
     }
   }
 }

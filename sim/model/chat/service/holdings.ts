@@ -17,6 +17,7 @@ export class Holdings {
     this.#lookAtMessages();
     this.#lookAtPackets();
     this.#lookAtCopies();
+    this.#lookAtDevices();
     federation?.each((message, mailbox) => this.#addAll(message, mailbox));
     for (let feed = 0; feed < shared.feeds.count; feed += 1) this.#lookAtFeed(feed);
   }
@@ -47,12 +48,21 @@ export class Holdings {
     this.#copies.each((message, mailbox) => this.#addAll(message, mailbox));
   }
 
+  /** What they hold until its causes are there. */
+  #lookAtDevices(): void {
+    const { causal, messages, subscriptions } = this.#shared;
+    causal?.each((message, subscription) => {
+      this.#add(messages.serial(message), subscriptions.device(subscription));
+    });
+  }
+
   #lookAtFeed(feed: number): void {
     const { feeds, messages, subscriptions } = this.#shared;
     const from = subscriptions.firstOfFeed(feed);
     const end = from + subscriptions.sizeOfFeed(feed);
     for (let entry = feeds.head(feed); entry !== NONE; entry = feeds.next(entry)) {
       for (let subscription = from; subscription < end; subscription += 1) {
+        if (subscriptions.isClosed(subscription)) continue;
         if (subscriptions.have(subscription) >= feeds.number(entry)) continue;
         this.#add(messages.serial(feeds.message(entry)), subscriptions.device(subscription));
       }

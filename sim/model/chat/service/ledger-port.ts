@@ -20,6 +20,14 @@ export interface LedgerPort {
   read(message: number, person: number, atMs: number): void;
   /** The sender's device was told. @param kind DELIVERED or WAS_READ. @param device that has it, or -1. */
   receipt(message: number, kind: number, atMs: number, device: number): void;
+  /** One cursor of a reader: the device has heard that he has all up to a number of the conversation. */
+  receiptCursor?(
+    device: number,
+    conversation: number,
+    reader: number,
+    kind: number,
+    value: number,
+  ): void;
   cursor(device: number, conversation: number, value: number): void;
   joined(conversation: number, person: number, atMs: number): void;
   left(conversation: number, person: number, atMs: number): void;

@@ -13,6 +13,9 @@ import { FailOver } from './fail-over.ts';
 import { Handset } from './handset.ts';
 import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { MarkMeters } from './marks/mark-meters.ts';
+import { Marks } from './marks/marks.ts';
+import { Members } from './members/members.ts';
 import { Outbox } from './outbox.ts';
 import * as KIND from './packets.ts';
 import { Receipts } from './receipts.ts';
@@ -33,8 +36,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #handset: Handset;
   readonly #receipts: Receipts;
   readonly #failOver: FailOver;
+  /** Undefined: receipts are sent once, each by itself. */
+  readonly #marks: Marks | undefined;
   readonly #random: Random;
-  readonly #address: (device: number) => void;
+  readonly #members: Members | undefined;
+  readonly #address: (device: number, message: number) => void;
 
   constructor(parts: ServiceParts) {
     const { context, settings } = parts;
@@ -43,7 +49,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const shared = share(parts);
     this.#shared = shared;
     this.#random = stream('devices in use');
-    this.#address = (device) => shared.balance.send(device);
+    this.#address = (device, message) => shared.accounts.send(message, device);
     const drop = (packet: number) => this.#drop(packet);
     const wire = new Wire(parts, shared, {
       atMailbox: (packet) => this.#atMailbox(packet),
@@ -56,7 +62,9 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       dropped: (packet) => this.#undone(packet),
       lostDisk: (node) => this.#failOver.lostDisk(node),
     });
-    const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
+    const marks = marksOf(parts, shared, wire);
+    this.#marks = marks;
+    const receipts = new Receipts(shared, parts.receipts, wire, stream('think'), marks);
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
     const copies = new Copies(shared, wire, mailboxes, drop);
     const federation =
@@ -65,7 +73,15 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const spread = new Spread(shared, courier, copies, federation);
     copies.spread = spread;
     const numbering = settings.numbersAtGateways ? new SequencePerGateway() : new Sequencer();
+    const { membership } = shared;
+    this.#members =
+      membership &&
+      new Members(shared, membership, parts, (person, room, change) =>
+        this.#ask(person, room, change),
+      );
+    const turnover = this.#members?.turnover;
     this.#store = new Store({
+      turnover,
       shared,
       wire,
       mailboxes,
@@ -96,6 +112,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   start(): void {
     this.#shared.sessions.start();
     this.#handset.start();
+    this.#members?.churn.start();
   }
 
   disconnect(): void {
@@ -106,6 +123,11 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   isThere(person: number): boolean {
     const { crowd, sessions } = this.#shared;
     return sessions.gateway[crowd.firstDevice[person]!] !== NONE;
+  }
+
+  /** Whether somebody takes himself for a member of a room, and so may write there. */
+  isIn(person: number, room: number): boolean {
+    return this.#members?.churn.isIn(person, room) ?? true;
   }
 
   /** What has become of all messages, by device. */
@@ -135,7 +157,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   }
 
   #send(person: number, conversation: number, bytes: number, note: number): void {
-    const { carried, ledger, messages, meters, sessions, settings, world } = this.#shared;
+    const { carried, causal, ledger, messages, meters, sessions, settings, world } = this.#shared;
     const { nowMs } = world.simulator;
     const device = this.#deviceFor(person, note);
     sessions.use?.(device);
@@ -150,12 +172,15 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     // The clock of the device writes it on the message.
     const ownMs = clockMs(world, this.#shared.clientsOf(device));
     messages.setExpiresAtMs(message, ownMs + ttlMs);
-    messages.setHome(message, this.#homeOf(device, conversation));
+    const isOrdered = this.#isOrdered(conversation);
+    messages.setHome(message, this.#homeOf(device, conversation, isOrdered));
+    if (isOrdered) causal?.ordered(message);
+    else if (causal !== undefined) messages.setBytes(message, bytes + causal.sent(message));
     meters.message('sent', device, messages.kind(message), nowMs);
     const serial = messages.serial(message);
     const parent = note === NONE ? NONE : carried!.parentOf(note);
     ledger.sent(serial, person, device, conversation, nowMs, parent, nowMs + ttlMs);
-    this.#eachDevice(device, conversation, this.#address);
+    this.#eachDevice(message, this.#address);
     this.#outbox.add(message);
   }
 
@@ -169,12 +194,17 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return isReply ? crowd.firstDevice[person]! : this.#deviceOf(person);
   }
 
-  /** What is in no log may be put in order by its sender’s mailbox instead of the conversation’s. */
-  #homeOf(device: number, conversation: number): number {
-    const { conversations, crowd, homes, logs, settings } = this.#shared;
+  /** What is in no log, and in no room that people join and leave, may be put in order by its sender’s mailbox. */
+  #isOrdered(conversation: number): boolean {
+    const { logs, membership, settings } = this.#shared;
+    const isLog = logs.of(conversation) !== NONE;
+    return settings.orders || isLog || membership?.isAbout(conversation) === true;
+  }
+
+  #homeOf(device: number, conversation: number, isOrdered: boolean): number {
+    const { conversations, crowd, homes } = this.#shared;
     const own = homes.inbox[crowd.person[device]!]!;
     const home = conversations.home[conversation]!;
-    const isOrdered = settings.orders || logs.of(conversation) !== NONE;
     // A device talks to servers of its own domain only.
     return isOrdered && this.#federation?.isAbroad(own, home) !== true ? home : own;
   }
@@ -186,21 +216,37 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     return crowd.firstDevice[person]! + (own === 1 ? 0 : this.#random.below(own));
   }
 
+  /** Somebody joins a room or leaves it: a message in its order that says so. */
+  #ask(person: number, room: number, change: number): void {
+    const { causal, conversations, messages, sessions, settings, world } = this.#shared;
+    const device = this.#deviceOf(person);
+    sessions.use?.(device);
+    const message = messages.make(device, room, settings.controlBytes, world.simulator.nowMs);
+    messages.setChange(message, change);
+    causal?.ordered(message);
+    messages.setHome(message, conversations.home[room]!);
+    this.#outbox.add(message);
+  }
+
   /** A message is for each device of each member but the one that it is from. */
-  #eachDevice(author: number, conversation: number, act: (device: number) => void): void {
-    const { conversations, crowd } = this.#shared;
+  #eachDevice(message: number, act: (device: number, message: number) => void): void {
+    const { conversations, crowd, membership, messages } = this.#shared;
     const { first, members } = conversations;
     const { firstDevice } = crowd;
+    const [author, serial] = [messages.device(message), messages.serial(message)];
+    const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
+      if (membership?.owesAt(at, serial) === false) continue;
       const member = members[at]!;
       for (let device = firstDevice[member]!; device < firstDevice[member + 1]!; device += 1) {
-        if (device !== author) act(device);
+        if (device !== author) act(device, message);
       }
     }
   }
 
   #connected(device: number): void {
     this.#outbox.connected(device);
+    this.#marks?.connected(device);
     // Who is connected from the beginning has missed nothing.
     if (this.#shared.world.simulator.nowMs > 0) this.#handset.connected(device);
   }
@@ -216,10 +262,14 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.RESTORE) this.#failOver.receive(packet);
     else if (kind === KIND.PARCEL) this.#federation!.receive(packet);
     else if (kind === KIND.PARCELED) this.#federation!.answered(packet);
-    else {
-      this.#receipts.wasRead(packet);
-      this.#drop(packet);
-    }
+    else this.#hearReceipt(kind, packet);
+  }
+
+  #hearReceipt(kind: number, packet: number): void {
+    if (kind === KIND.READ) this.#receipts.wasRead(packet);
+    else if (kind === KIND.MARK) this.#marks!.arrive(packet);
+    else this.#marks!.confirmed(packet);
+    this.#drop(packet);
   }
 
   #atDevice(packet: number): void {
@@ -229,20 +279,27 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     else if (kind === KIND.REFUSE) this.#refused(packet);
     else if (kind === KIND.HINT) this.#handset.hinted(packet);
     else if (kind === KIND.BOUNCE) this.#bounced(packet);
+    else if (kind === KIND.TOLD) this.#marks!.arrive(packet);
+    else if (kind === KIND.MARKED) this.#marks!.confirmed(packet);
     else this.#receipts.arrive(packet);
     this.#drop(packet);
   }
 
   #acknowledged(packet: number): void {
-    const { ledger, messages, meters, packets, world } = this.#shared;
+    const { causal, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
+    if (messages.change(message) !== 0) {
+      this.#members!.known(message);
+      return;
+    }
+    causal?.acked(message);
     meters.record('ack', messages.device(message), messages.sentAtMs(message));
     ledger.acked(messages.serial(message), world.simulator.nowMs);
   }
 
   #refused(packet: number): void {
-    const { balance, carried, ledger, messages, meters, packets, world } = this.#shared;
+    const { accounts, carried, ledger, messages, meters, packets, world } = this.#shared;
     const message = packets.item(packet);
     if (!this.#outbox.settle(message)) return;
     // The packet holds it still.
@@ -250,7 +307,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     if (note !== NONE) carried!.told(note);
     const author = messages.device(message);
     meters.count('refused', author);
-    this.#eachDevice(author, messages.conversation(message), (device) => balance.refuse(device));
+    this.#eachDevice(message, (device) => accounts.refuse(message, device));
     ledger.rejected(messages.serial(message), world.simulator.nowMs);
   }
 
@@ -316,6 +373,19 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     } else if (kind === KIND.COPY || kind === KIND.COPIED) this.#copies.letGo(item);
     else if (kind === KIND.PARCEL || kind === KIND.PARCELED) this.#federation!.letGo(item);
     else if (KIND.isAboutMessage(kind)) messages.letGo(item);
+    else if (kind === KIND.MARK || kind === KIND.TOLD) this.#marks!.ended(packet);
     packets.release(packet);
   }
+}
+
+function marksOf(
+  { context, receipts }: ServiceParts,
+  shared: Shared,
+  wire: Wire,
+): Marks | undefined {
+  const { isCursor, keeps } = receipts;
+  if (!isCursor && !keeps) return undefined;
+  const { clients, name, world } = context;
+  const meters = new MarkMeters(world, name, clients, shared.crowd);
+  return new Marks(shared, { isCursor, keeps }, wire, meters);
 }

@@ -15,10 +15,12 @@ const NEXT = 12;
 const SENDING = 13;
 /** Outboxes, packets and entries that point at it. */
 const HOLDERS = 14;
-/** Mailboxes that have written it, and a flag. */
+/** Mailboxes that have written it, a flag, and what it changes. */
 const WRITTEN = 15;
+const MAILBOXES = 0xff;
 const KEPT = 0x100;
 const AGAIN = 0x200;
+const CHANGE_BIT = 10;
 const RECORD = 16;
 /** The doubles of a record. */
 const SENT_AT = 0;
@@ -102,12 +104,12 @@ export class Messages {
 
   /** Mailboxes that have written it down, its own included. */
   written(message: number): number {
-    return this.#records[(message << 4) + WRITTEN]! & 0xff;
+    return this.#records[(message << 4) + WRITTEN]! & MAILBOXES;
   }
 
   setWritten(message: number, mailboxes: number): void {
     const at = (message << 4) + WRITTEN;
-    this.#records[at] = (this.#records[at]! & ~0xff) + mailboxes;
+    this.#records[at] = (this.#records[at]! & ~MAILBOXES) + mailboxes;
   }
 
   /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
@@ -122,13 +124,29 @@ export class Messages {
   /** Its mailbox has lost it, and gets it again. */
   forget(message: number): void {
     const at = (message << 4) + WRITTEN;
-    this.#records[at] = (this.#records[at]! & KEPT) !== 0 ? AGAIN : this.#records[at]! & AGAIN;
+    const before = this.#records[at]!;
+    const change = (before >>> CHANGE_BIT) << CHANGE_BIT;
+    this.#records[at] = change | ((before & KEPT) !== 0 ? AGAIN : before & AGAIN);
     this.setSequence(message, 0);
   }
 
   /** Whether it was kept before and lost: others have their copies of it. */
   isAgain(message: number): boolean {
     return (this.#records[(message << 4) + WRITTEN]! & AGAIN) !== 0;
+  }
+
+  /** What it changes: JOIN or LEAVE; 0: it says something. */
+  change(message: number): number {
+    return this.#records[(message << 4) + WRITTEN]! >>> CHANGE_BIT;
+  }
+
+  setChange(message: number, change: number): void {
+    this.#records[(message << 4) + WRITTEN]! |= change << CHANGE_BIT;
+  }
+
+  /** Serial number of the message that is made next. */
+  get nextSerial(): number {
+    return this.#serials;
   }
 
   /** Number that is never given twice, for the ledger. */

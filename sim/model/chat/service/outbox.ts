@@ -81,7 +81,7 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { carried, messages, packets, shards } = this.#shared;
+    const { carried, causal, messages, packets, shards } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.setSending(message, this.#sendings);
     this.#timeouts.add(message, this.#sendings, tries);
@@ -89,7 +89,10 @@ export class Outbox {
     const device = messages.device(message);
     const home = shards.leader(messages.home(message));
     const note = messages.note(message);
-    const bytes = note === NONE ? messages.bytes(message) : carried!.upBytes(note);
+    const bytes =
+      note === NONE
+        ? messages.bytes(message)
+        : carried!.upBytes(note) + (causal?.bytesOf(message) ?? 0);
     this.#wire.up(packets.make(SEND, message, device, home, bytes));
   }
 

@@ -17,6 +17,18 @@ const receiptParams = z.strictObject({
   think: varying(duration)
     .prefault({ exponential: '10s' })
     .describe('from a message’s being shown to its being read (assumption)'),
+  per: z
+    .enum(['message', 'conversation'])
+    .default('message')
+    .describe(
+      'whether each message has receipts of its own, or a reader has one cursor in a conversation, “up to n”, which says all before it',
+    ),
+  keep: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether mailboxes keep receipts for senders who are away, and devices what their readers did, until they are confirmed',
+    ),
   members: count({ min: 2 })
     .prefault(100)
     .describe('the largest conversation with receipts (assumption)'),
@@ -64,10 +76,10 @@ export const serviceParams = {
     .describe('an acknowledgement, question or receipt on the wire (assumption)'),
   receipts: receiptParams.prefault({}).describe('what senders are told'),
   order: z
-    .enum(['conversation', 'sender'])
+    .enum(['conversation', 'sender', 'causal'])
     .default('conversation')
     .describe(
-      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs. A log is in order in any case',
+      'what is put in order: all messages of a conversation, by its mailbox; or those of each sender, by theirs; or what somebody had seen when he wrote, by devices that hold what comes before its causes (Birman, Schiper & Stephenson, ACM TOCS 9(3), 1991). A log is in order in any case',
     ),
   limit: rate({ above: 0 })
     .optional()
@@ -94,6 +106,8 @@ export const serviceParams = {
       'ack-before-store',
       'no-dedupe',
       'sequence-per-gateway',
+      'stale-members',
+      'no-causes',
       'federation-ack-before-store',
       'federation-no-dedupe',
     ])
@@ -131,6 +145,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     batch: params.batch,
     controlBytes: params.control,
     orders: params.order === 'conversation',
+    isCausal: params.order === 'causal',
     limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
     replicas: params.replicas,
     quorum: quorumOf(params),
@@ -139,6 +154,8 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',
     acksFirst: params.broken === 'ack-before-store',
+    waitsForCauses: params.broken !== 'no-causes',
+    remembersMembers: params.broken === 'stale-members',
     dedupesAbroad: params.broken !== 'federation-no-dedupe',
     acksFirstAbroad: params.broken === 'federation-ack-before-store',
   };
@@ -149,4 +166,6 @@ export const receiptsOf = ({ receipts }: ServiceParams): ReceiptSettings => ({
   read: receipts.tell === 'read',
   think: receipts.think.make(),
   members: receipts.members,
+  isCursor: receipts.per === 'conversation',
+  keeps: receipts.keep,
 });

@@ -1,12 +1,13 @@
 /**
  * Receipts: the sender is told that a device has a message, and that a person has read it. Nobody keeps them: who is away
- * when one comes does not get it.
+ * when one comes does not get it, unless `Marks` has them.
  */
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
 import { clockMs } from '../../node/clock.ts';
 import { DELIVERED, WAS_READ } from '../ledger/receipts.ts';
+import type { Marks } from './marks/marks.ts';
 import { READ, RECEIPT } from './packets.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
@@ -19,6 +20,15 @@ export interface ReceiptSettings {
   readonly think: Distribution;
   /** Members of the largest conversation with receipts. */
   readonly members: number;
+  /** Whether receipts of a reader in a conversation are one cursor, and whether they are kept for who is away. */
+  readonly isCursor: boolean;
+  readonly keeps: boolean;
+}
+
+/** What somebody has not read of a conversation. */
+interface Unread {
+  readonly device: number;
+  readonly messages: number[];
 }
 
 export class Receipts {
@@ -29,8 +39,20 @@ export class Receipts {
   /** Takes a packet from the mailbox that it has to its device, from domain to domain if need be. */
   tell: (packet: number) => void;
   readonly #look: HandlerId;
+  /** Undefined: receipts are sent once, each by itself. */
+  readonly #marks: Marks | undefined;
+  readonly #lookAtAll: HandlerId = NONE;
+  /** By number, and the numbers by conversation and device. */
+  readonly #unread: Unread[] = [];
+  readonly #unreadOf = new Map<number, number>();
 
-  constructor(shared: Shared, settings: ReceiptSettings, wire: Wire, random: Random) {
+  constructor(
+    shared: Shared,
+    settings: ReceiptSettings,
+    wire: Wire,
+    random: Random,
+    marks: Marks | undefined,
+  ) {
     this.#shared = shared;
     this.#settings = settings;
     this.#wire = wire;
@@ -39,6 +61,12 @@ export class Receipts {
     this.#look = shared.world.simulator.handler(
       (message, device) => this.#read(message, device),
       'message read',
+    );
+    this.#marks = marks;
+    if (!settings.isCursor) return;
+    this.#lookAtAll = shared.world.simulator.handler(
+      (unread) => this.#readAll(unread),
+      'conversation read',
     );
   }
 
@@ -60,6 +88,10 @@ export class Receipts {
     const isOwn = crowd.person[messages.device(message)] === crowd.person[device];
     if (!this.#settings.read || isOwn || !isFirst || !this.#isWanted(message)) return;
     messages.hold(message);
+    if (this.#settings.isCursor) {
+      this.#addUnread(message, device);
+      return;
+    }
     world.simulator.after(this.#settings.think.sample(this.#random), this.#look, message, device);
   }
 
@@ -86,18 +118,49 @@ export class Receipts {
     return conversations.size(messages.conversation(message)) <= this.#settings.members;
   }
 
+  /** Who looks at a conversation reads all that is there. */
+  #addUnread(message: number, device: number): void {
+    const { crowd, messages, world } = this.#shared;
+    const key = messages.conversation(message) * crowd.devices + device;
+    let number = this.#unreadOf.get(key);
+    if (number === undefined) {
+      number = this.#unread.length;
+      this.#unreadOf.set(key, number);
+      this.#unread.push({ device, messages: [] });
+    }
+    const unread = this.#unread[number]!;
+    unread.messages.push(message);
+    if (unread.messages.length > 1) return;
+    world.simulator.after(this.#settings.think.sample(this.#random), this.#lookAtAll, number);
+  }
+
+  #readAll(number: number): void {
+    const { device, messages } = this.#unread[number]!;
+    for (const message of messages) this.#read(message, device);
+    messages.length = 0;
+  }
+
   /** The packet holds the message from here on. */
   #read(message: number, device: number): void {
     const { crowd, homes, ledger, messages, packets, settings, shards, world } = this.#shared;
     const person = crowd.person[device]!;
     const home = shards.leader(homes.inbox[person]!);
     ledger.read(messages.serial(message), person, world.simulator.nowMs);
+    if (this.#marks !== undefined) {
+      this.#marks.read(message, device);
+      this.#shared.messages.letGo(message);
+      return;
+    }
     this.#wire.up(packets.make(READ, message, device, home, settings.controlBytes));
   }
 
   /** @param reader device that has it, or NONE. */
   #tell(message: number, mailbox: number, what: number, reader: number): void {
     const { messages, packets, settings } = this.#shared;
+    if (this.#marks !== undefined) {
+      this.#marks.tell(message, mailbox, what, reader);
+      return;
+    }
     messages.hold(message);
     const device = messages.device(message);
     const packet = packets.make(RECEIPT, message, device, mailbox, settings.controlBytes);

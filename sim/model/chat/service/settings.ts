@@ -18,6 +18,8 @@ export interface ServiceSettings {
   readonly controlBytes: number;
   /** Whether the messages of a conversation have one order, or only those of each sender. */
   readonly orders: boolean;
+  /** Whether devices hold messages until they have shown what these came after. */
+  readonly isCausal: boolean;
   /** Messages a second that a conversation takes; Infinity: all. */
   readonly limitPerSecond: number;
   /** Mailboxes that have each message, and how many of them before it is acknowledged. */
@@ -30,6 +32,8 @@ export interface ServiceSettings {
   readonly numbersAtGateways: boolean;
   readonly dedupes: boolean;
   readonly acksFirst: boolean;
+  readonly remembersMembers: boolean;
+  readonly waitsForCauses: boolean;
   /** The same of what comes from another domain. */
   readonly dedupesAbroad: boolean;
   readonly acksFirstAbroad: boolean;

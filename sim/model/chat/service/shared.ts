@@ -9,12 +9,17 @@ import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { Waker } from '../push/waker.ts';
 import type { Rooms } from '../rooms.ts';
 import { Balance } from './balance.ts';
+import { Causal } from './causal/causal.ts';
+import { CausalMeters } from './causal/causal-meters.ts';
 import { Conversations } from './conversations.ts';
 import type { Crowd } from './crowd.ts';
 import { Feeds } from './feeds.ts';
 import { Homes } from './homes.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import { Logs } from './logs.ts';
+import { Accounts } from './members/accounts.ts';
+import type { ChurnSettings } from './members/churn.ts';
+import { Membership } from './members/membership.ts';
 import { Messages } from './messages.ts';
 import { Meters } from './meters.ts';
 import { Packets } from './packets.ts';
@@ -46,6 +51,8 @@ export interface ServiceParts {
   /** Who knows more of messages than that they have bytes. */
   readonly carried?: Carried | undefined;
   readonly receipts: ReceiptSettings;
+  /** People join rooms and leave them; default: all members stay. */
+  readonly churn?: ChurnSettings | undefined;
   readonly settings: ServiceSettings;
   /** How domains exchange messages, where there are several. */
   readonly federation?: FederationSettings | undefined;
@@ -75,6 +82,11 @@ export interface Shared {
   readonly waker: Waker | undefined;
   readonly ledger: LedgerPort;
   readonly balance: Balance;
+  readonly accounts: Accounts;
+  /** Undefined: nobody joins or leaves. */
+  readonly membership: Membership | undefined;
+  /** Undefined: devices show what comes. */
+  readonly causal: Causal | undefined;
   readonly meters: Meters;
   /** Of one message, when somebody asks for it. */
   readonly trail: Trail | undefined;
@@ -95,13 +107,21 @@ export function share(parts: ServiceParts): Shared {
   const isMixed = (all: Conversations, conversation: number) =>
     all.isMixed(conversation, (person) => domains.numberAt(crowd.place[person]!));
   const logs = new Logs(settings.fanOut, crowd, feeds, subscriptions, isMixed);
+  const membership = parts.churn && membersOf(parts, parts.churn);
   const conversations = new Conversations(rooms, homes, (all, conversation) => {
     logs.open(all, conversation);
+    membership?.found(all, conversation);
     for (let at = all.first[conversation]!; at < all.first[conversation + 1]!; at += 1) {
-      ledger.joined(conversation, all.members[at]!, world.simulator.nowMs);
+      const person = all.members[at]!;
+      if (membership === undefined || membership.isIn(at)) {
+        ledger.joined(conversation, person, world.simulator.nowMs);
+      } else closeLog(crowd, subscriptions, logs.of(conversation), person);
     }
   });
+  const balance = new Balance(crowd.devices);
   const states = parts.sessions && new States(world, parts.sessions, crowd.devices);
+  const kinds = carried?.kinds;
+  const meters = new Meters({ world, traffic: name, clients, crowd, kinds, states, domains });
   return {
     world,
     settings,
@@ -119,16 +139,11 @@ export function share(parts: ServiceParts): Shared {
     sessions: parts.sessions ?? new AlwaysOnline(world, crowd),
     waker: parts.waker,
     ledger,
-    balance: new Balance(crowd.devices),
-    meters: new Meters({
-      world,
-      traffic: name,
-      clients,
-      crowd,
-      kinds: carried?.kinds,
-      states,
-      domains,
-    }),
+    balance,
+    accounts: new Accounts({ balance, meters, messages, feeds, subscriptions, membership }),
+    membership,
+    causal: settings.isCausal ? causalOf(parts, messages) : undefined,
+    meters,
     trail: world.trail?.of(name),
     clientsOf: (device) => clients[crowd.placeOf[device]!]!.id,
   };
@@ -142,4 +157,28 @@ function openInboxes(crowd: Crowd, homes: Homes, feeds: Feeds, subscriptions: Su
   for (let device = 0; device < crowd.devices; device += 1) {
     subscriptions.add(device, crowd.person[device]!, 0);
   }
+}
+
+function membersOf({ context, crowd, rooms }: ServiceParts, churn: ChurnSettings): Membership {
+  const random = context.world.streams.stream(`${context.name}/members`);
+  return new Membership(crowd, rooms.count, churn.presentRatio, random);
+}
+
+/** Who is not in a room when the run begins reads nothing of its log. */
+function closeLog(crowd: Crowd, subscriptions: Subscriptions, log: number, person: number): void {
+  if (log < 0) return;
+  for (let own = 0; own < crowd.devicesOf(person); own += 1) {
+    subscriptions.close(subscriptions.of(crowd.firstDevice[person]! + own, log));
+  }
+}
+
+function causalOf({ context, crowd, settings }: ServiceParts, messages: Messages): Causal {
+  const { clients, name, world } = context;
+  return new Causal({
+    messages,
+    clock: world.simulator,
+    meters: new CausalMeters(world, name, clients, crowd),
+    devices: crowd.devices,
+    waits: settings.waitsForCauses,
+  });
 }

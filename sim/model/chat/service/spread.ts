@@ -2,6 +2,7 @@
 import type { Federation } from '../federation/federation.ts';
 import type { Copies } from './copies.ts';
 import type { Courier } from './courier.ts';
+import { StaleLists } from './members/stale-lists.ts';
 import type { Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
@@ -11,8 +12,15 @@ export class Spread {
   readonly #copies: Copies;
   readonly #federation: Federation | undefined;
 
+  /** Set where mailboxes believe in lists of members that they have from before. */
+  readonly #stale: StaleLists | undefined;
+
   constructor(shared: Shared, courier: Courier, copies: Copies, federation?: Federation) {
+    const { conversations, membership, settings, world } = shared;
     this.#shared = shared;
+    if (membership !== undefined && settings.remembersMembers) {
+      this.#stale = new StaleLists(world.simulator, conversations, membership);
+    }
     this.#courier = courier;
     this.#copies = copies;
     this.#federation = federation;
@@ -21,7 +29,8 @@ export class Spread {
   /** Rows that the home writes: its own, and those of inboxes that it has. */
   rowsAtHome(message: number): number {
     const { logs, messages } = this.#shared;
-    if (logs.of(messages.conversation(message)) !== NONE || this.isPosted(message)) return 1;
+    const isOneRow = messages.change(message) !== 0 || this.isPosted(message);
+    if (isOneRow || logs.of(messages.conversation(message)) !== NONE) return 1;
     return 1 + this.rowsAt(message, messages.home(message));
   }
 
@@ -41,7 +50,7 @@ export class Spread {
     let rows = 0;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
-      if (homes.inbox[member] === mailbox && this.#isFor(member, message)) rows += 1;
+      if (homes.inbox[member] === mailbox && this.#isFor(at, message, mailbox)) rows += 1;
     }
     return rows;
   }
@@ -63,7 +72,7 @@ export class Spread {
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       const mailbox = homes.inbox[member]!;
-      if (mailbox === copied || !this.#isFor(member, message)) continue;
+      if (mailbox === copied || !this.#isFor(at, message, home)) continue;
       if (mailbox === home) this.#courier.append(member, message, logged);
       else if (this.#federation?.isAbroad(home, mailbox) === true) {
         if (!isAgain) this.#federation.send(message, home, mailbox);
@@ -80,15 +89,24 @@ export class Spread {
     const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
-      if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
+      if (homes.inbox[member] === mailbox && this.#isFor(at, message, mailbox)) {
         this.#courier.append(member, message, logged);
       }
     }
   }
 
-  /** Who wrote it has it, unless on other devices. */
-  #isFor(member: number, message: number): boolean {
-    const { crowd, messages } = this.#shared;
+  /** Who was a member at its turn gets it. Who wrote it has it, unless on other devices. @param at place of a member. */
+  #isFor(at: number, message: number, mailbox: number): boolean {
+    const { conversations, crowd, membership, messages } = this.#shared;
+    const member = conversations.members[at]!;
+    if (membership !== undefined) {
+      const conversation = messages.conversation(message);
+      const isMember =
+        this.#stale !== undefined && membership.isAbout(conversation)
+          ? this.#stale.has(mailbox, conversation, at)
+          : membership.wasIn(at, message);
+      if (!isMember) return false;
+    }
     return crowd.person[messages.device(message)] !== member || crowd.devicesOf(member) > 1;
   }
 }

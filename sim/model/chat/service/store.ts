@@ -6,6 +6,7 @@ import { Chain } from './chain.ts';
 import { CommitLog, ofCopy } from './commit-log.ts';
 import type { Copies } from './copies.ts';
 import type { Mailboxes } from './mailboxes.ts';
+import type { Turnover } from './members/turnover.ts';
 import { ACK, type Packets, REFUSE } from './packets.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Numbering } from './sequencer.ts';
@@ -24,6 +25,8 @@ interface StoreParts {
   readonly numbering: Numbering;
   readonly copies: Copies;
   readonly spread: Spread;
+  /** Undefined: nobody joins or leaves. */
+  readonly turnover: Turnover | undefined;
   readonly federation?: Federation | undefined;
   /** Ends a packet. */
   drop(packet: number): void;
@@ -70,7 +73,8 @@ export class Store implements Holder {
     const conversation = messages.conversation(message);
     if (!settings.dedupes && this.chain.isDone(message)) this.chain.reset(message);
     if (this.chain.isAbsent(message, epoch)) {
-      if (this.#limit.admits(conversation, world.simulator.nowMs)) {
+      const isChange = messages.change(message) !== 0;
+      if (isChange || this.#limit.admits(conversation, world.simulator.nowMs)) {
         this.chain.arrive(message, packet, epoch);
       } else this.#refuse(message, packet, epoch);
       return;
@@ -213,13 +217,15 @@ export class Store implements Holder {
 
   /** As many have it as are to have it before anybody hears of it. */
   #promise(message: number): void {
-    const { shared, spread } = this.#parts;
-    const { messages, shards, trail, world } = shared;
+    const { shared, spread, turnover } = this.#parts;
+    const { membership, messages, shards, trail, world } = shared;
     const mailbox = world.nodes[shards.leader(messages.home(message))]!.name;
     trail?.note(messages.serial(message), `kept as number ${messages.sequence(message)}`, mailbox);
     messages.keep(message);
+    membership?.takeTurn(message, messages.conversation(message));
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
+    if (messages.change(message) !== 0) turnover!.apply(message);
+    else if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
     else {
       const there = shared.conversations.home[messages.conversation(message)]!;
       this.#parts.federation!.send(message, messages.home(message), there, POST);

@@ -21,6 +21,7 @@ const HAVE = 11;
 const HEARD = 12;
 const ASKING = 13;
 const IS_BEHIND = 14;
+const IS_CLOSED = 15;
 const RECORD = 16;
 /** By feed, in turn: its first subscription, and how many it has. */
 const SIZE = 1;
@@ -64,6 +65,45 @@ export class Subscriptions {
 
   firstOf(device: number): number {
     return this.#firstOfDevice[device]!;
+  }
+
+  /** The subscription of a device to a feed that it has one to. */
+  of(device: number, feed: number): number {
+    let subscription = this.#firstOfDevice[device]!;
+    while (this.feed(subscription) !== feed) subscription = this.nextOfDevice(subscription);
+    return subscription;
+  }
+
+  /** Its person has left the room, whose log goes on without it: it gets nothing from now on. */
+  close(subscription: number): void {
+    this.#records[(subscription << 4) + IS_CLOSED] = 1;
+    this.setFirstOpen(subscription, NONE);
+    this.setFirstUnsent(subscription, NONE);
+    this.setHeard(subscription, this.have(subscription));
+  }
+
+  /** It gets what comes after a number. */
+  open(subscription: number, last: number): void {
+    this.#records[(subscription << 4) + IS_CLOSED] = 0;
+    for (const number of [CURSOR, GOT, SENT, HAVE, HEARD]) {
+      this.#records[(subscription << 4) + number] = last;
+    }
+    this.setIsBehind(subscription, 0);
+  }
+
+  isClosed(subscription: number): boolean {
+    return this.#records[(subscription << 4) + IS_CLOSED] === 1;
+  }
+
+  /** Those of a feed that get what comes. */
+  readersOf(feed: number): number {
+    const from = this.firstOfFeed(feed);
+    const end = from + this.sizeOfFeed(feed);
+    let readers = 0;
+    for (let subscription = from; subscription < end; subscription += 1) {
+      if (!this.isClosed(subscription)) readers += 1;
+    }
+    return readers;
   }
 
   firstOfFeed(feed: number): number {

@@ -20,8 +20,9 @@ type Step = [number, number, number, number];
 
 const isHeld = (message: number, device: number): boolean => (message * 7 + device) % 5 === 0;
 
-const ledgerOf = (devicesEach: number, memory: number) =>
+const ledgerOf = (devicesEach: number, memory: number, knowsCauses = false) =>
   new Ledger({
+    knowsCauses,
     traffic: 't',
     promises: INVARIANTS,
     clock: { events: 0, nowMs: 0 },
@@ -30,9 +31,9 @@ const ledgerOf = (devicesEach: number, memory: number) =>
   });
 
 /** Tells both of the same things. */
-function play(steps: readonly Step[], devicesEach: number, memory: number) {
-  const ledger = ledgerOf(devicesEach, memory);
-  const textbook = new Textbook(devicesEach);
+function play(steps: readonly Step[], devicesEach: number, memory: number, knowsCauses: boolean) {
+  const ledger = ledgerOf(devicesEach, memory, knowsCauses);
+  const textbook = new Textbook(devicesEach, knowsCauses);
   const both = [ledger, textbook];
   for (let person = 0; person < PEOPLE; person += 1) {
     for (const one of both) one.joined(person % 2, person);
@@ -89,16 +90,25 @@ function play(steps: readonly Step[], devicesEach: number, memory: number) {
 describe('the ledger', () => {
   const all = new Set<string>();
 
-  it.each([1, 2, 6])('finds what a textbook finds, with %i devices a person', (devicesEach) => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 100 }), (history) => {
-        const { broken, found } = play(history, devicesEach, 1000);
-        for (const each of Object.keys(found)) all.add(each);
-        expect(broken).toEqual(found);
-      }),
-      { numRuns: 400, seed: 7 },
-    );
-  });
+  it.each([
+    [1, false],
+    [2, false],
+    [6, false],
+    [1, true],
+    [2, true],
+  ])(
+    'finds what a textbook finds, with %i devices a person; knows all causes: %s',
+    (devicesEach, knowsCauses) => {
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 100 }), (history) => {
+          const { broken, found } = play(history, devicesEach, 1000, knowsCauses);
+          for (const each of Object.keys(found)) all.add(each);
+          expect(broken).toEqual(found);
+        }),
+        { numRuns: 400, seed: 7 },
+      );
+    },
+  );
 
   it('has met every invariant in these histories', () => {
     expect([...all].sort((one, other) => (one < other ? -1 : 1))).toEqual(
@@ -221,6 +231,16 @@ const CRIMES: readonly (readonly [Invariant, string, (ledger: Ledger) => void])[
       ledger.receipt(0, WAS_READ, 19);
       ledger.read(0, 1, 20);
       for (let twice = 0; twice < 2; twice += 1) ledger.receipt(0, WAS_READ, 30);
+    },
+  ],
+  [
+    'receipt',
+    'told of a receipt up to 4 after 5',
+    (ledger) => {
+      for (const upTo of [5, 5, 4]) ledger.receiptCursor(3, 0, 2, DELIVERED, upTo);
+      // Another reader, another kind.
+      ledger.receiptCursor(3, 0, 1, DELIVERED, 4);
+      ledger.receiptCursor(3, 0, 2, WAS_READ, 4);
     },
   ],
   [

@@ -24,6 +24,8 @@ interface Told {
   readonly shown: Set<number>;
   readonly ended: Set<number>;
   readonly beside: Set<number>;
+  /** What its device had been shown since it sent the last one here. */
+  readonly causes: readonly number[];
   delivered: number;
   reads: number;
 }
@@ -38,11 +40,14 @@ export class Textbook {
   readonly #sequences = new Map<string, number[]>();
   readonly #after = new Map<number, Set<number>>();
   readonly #cursors = new Map<string, number>();
+  readonly #since = new Map<string, number[]>();
   readonly #devicesEach: number;
+  readonly #knowsCauses: boolean;
   #now = 0;
 
-  constructor(devicesEach: number) {
+  constructor(devicesEach: number, knowsCauses: boolean) {
     this.#devicesEach = devicesEach;
+    this.#knowsCauses = knowsCauses;
   }
 
   #personOf = (device: number): number => Math.trunc(device / this.#devicesEach);
@@ -94,6 +99,9 @@ export class Textbook {
       for (const each of this.#devices(stay.person)) owed.set(each, stay);
     }
     if (!owed.has(device)) owed.set(device, this.#stayNow(conversation, sender) ?? NEVER);
+    const here = `${conversation} ${device}`;
+    const causes = this.#since.get(here) ?? [];
+    this.#since.delete(here);
     this.#messages.set(serial, {
       serial,
       device,
@@ -107,6 +115,7 @@ export class Textbook {
       shown: new Set([device]),
       ended: new Set(),
       beside: new Set(),
+      causes,
       delivered: 0,
       reads: 0,
     });
@@ -161,13 +170,24 @@ export class Textbook {
       return;
     }
     if (message.ended.has(device)) {
-      this.#broken(isLate ? 'ttl' : 'conservation');
+      // What was on its way to somebody who left meanwhile may come.
+      if (isLate) this.#broken('ttl');
+      else if (stay.to === Infinity) this.#broken('conservation');
+      else {
+        message.delivered += 1;
+        message.shown.add(device);
+      }
       return;
     }
     if (isLate) this.#broken('ttl');
     this.#checkFifo(message, device, stay);
     this.#checkCause(message, device, stay);
     this.#checkOrder(message, device, stay);
+    if (this.#knowsCauses && message.causes.some((cause) => this.#lacks(cause, device, stay))) {
+      this.#broken('causality');
+    }
+    const here = `${message.conversation} ${device}`;
+    this.#since.set(here, [...(this.#since.get(here) ?? []), serial]);
     message.delivered += 1;
     message.shown.add(device);
   }
@@ -185,10 +205,14 @@ export class Textbook {
   }
 
   #checkCause({ parent, conversation }: Told, device: number, stay: Stay): void {
-    const cause = this.#messages.get(parent);
-    if (cause === undefined || cause.conversation !== conversation || cause.isRejected) return;
-    if (cause.owed.get(device) !== stay) return;
-    if (!cause.shown.has(device) && !cause.ended.has(device)) this.#broken('causality');
+    if (this.#messages.get(parent)?.conversation !== conversation) return;
+    if (this.#lacks(parent, device, stay)) this.#broken('causality');
+  }
+
+  #lacks(serial: number, device: number, stay: Stay): boolean {
+    const cause = this.#messages.get(serial)!;
+    if (cause.isRejected || cause.owed.get(device) !== stay) return false;
+    return !cause.shown.has(device) && !cause.ended.has(device);
   }
 
   #checkOrder({ serial, conversation }: Told, device: number, stay: Stay): void {
@@ -214,9 +238,8 @@ export class Textbook {
 
   read(serial: number, person: number): void {
     const message = this.#messages.get(serial);
-    const allowed = message && this.#allowed(message, this.#devices(person)[0]!);
     const isHere = this.#devices(person).some(
-      (each) => message?.shown.has(each) && message.owed.get(each) === allowed,
+      (each) => message?.shown.has(each) || message?.beside.has(each),
     );
     if (isHere) message!.reads += 1;
     else this.#broken('receipt');

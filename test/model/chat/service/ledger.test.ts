@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenPromises, type Result } from '../../../../sim/index.ts';
 import { runText, total } from '../../../run-scenario.ts';
-import { TWO_PLACES } from './small-worlds.ts';
-
-const CRASHES = [
-  '- { at: 5s, do: crash, node: gateway/0, for: 3s }',
-  '- { at: 9s, do: crash, node: store/*, for: 2s }',
-  '- { at: 12s, do: crash, node: store/1, for: 3s }',
-  '- { at: 16s, do: partition, nodes: store/2, for: 4s }',
-  '- { at: 20s, do: crash, node: gateway/*, for: 1s }',
-];
-const STORMY = `${TWO_PLACES}  ${CRASHES.join('\n  ')}\n`;
+import { STORMY, TWO_PLACES } from './small-worlds.ts';
 
 const kindsOf = (result: Result) => [
   ...new Set(brokenPromises(result).map(({ violation }) => violation.invariant)),

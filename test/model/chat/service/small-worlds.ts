@@ -53,3 +53,13 @@ traffic:
 timeline:
   - { at: 30s, do: ramp, traffic: talk, to: 0rps, name: end }
 `;
+
+const CRASHES = [
+  '- { at: 5s, do: crash, node: gateway/0, for: 3s }',
+  '- { at: 9s, do: crash, node: store/*, for: 2s }',
+  '- { at: 12s, do: crash, node: store/1, for: 3s }',
+  '- { at: 16s, do: partition, nodes: store/2, for: 4s }',
+  '- { at: 20s, do: crash, node: gateway/*, for: 1s }',
+];
+/** The same, through crashes and a partition. */
+export const STORMY = `${TWO_PLACES}  ${CRASHES.join('\n  ')}\n`;
