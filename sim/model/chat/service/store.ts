@@ -222,10 +222,13 @@ export class Store implements Holder {
     const mailbox = world.nodes[shards.leader(messages.home(message))]!.name;
     trail?.note(messages.serial(message), `kept as number ${messages.sequence(message)}`, mailbox);
     messages.keep(message);
-    membership?.takeTurn(message, messages.conversation(message));
+    // What was lost with a disk and comes back has had its turn.
+    const isAgain = messages.isAgain(message);
+    if (!isAgain) membership?.takeTurn(message, messages.conversation(message));
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
-    if (messages.change(message) !== 0) turnover!.apply(message);
-    else if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
+    if (messages.change(message) !== 0) {
+      if (!isAgain) turnover!.apply(message);
+    } else if (!spread.isPosted(message)) spread.spread(message, messages.home(message));
     else {
       const there = shared.conversations.home[messages.conversation(message)]!;
       this.#parts.federation!.send(message, messages.home(message), there, POST);
