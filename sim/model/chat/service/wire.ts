@@ -8,9 +8,11 @@ import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import { SendBuffers } from '../send-buffers.ts';
 import { CONNECTION, DOUBLES, DOWN, NEAR_MS, UP } from './device-lines.ts';
 import type { Ends } from './ends.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
+import { Pipes } from './pipes.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
 
@@ -33,15 +35,15 @@ export class Wire {
   readonly #lastMs: Float64Array;
   /** The same as integers: how many connections a device has had. */
   readonly #connections: Int32Array;
-  /** The same between nodes, by both ids. */
-  readonly #pipeMs: Float64Array;
-  readonly #nodes: number;
+  readonly #pipes: Pipes;
   readonly #atGateway: HandlerId;
   readonly #atMailbox: HandlerId;
   readonly #atBackbone: HandlerId;
   readonly #atDevice: HandlerId;
   /** Packets of the protocol that follow messages; undefined: there are none but those of the chat. */
   readonly #confirming: Confirming | undefined;
+  /** Undefined: gateways buffer whatever comes. */
+  readonly #buffers: SendBuffers | undefined;
   readonly #confirmedUp: HandlerId = NONE;
   readonly #confirmedDown: HandlerId = NONE;
 
@@ -61,8 +63,7 @@ export class Wire {
     );
     this.#lastMs = new Float64Array(DOUBLES * crowd.devices);
     this.#connections = new Int32Array(this.#lastMs.buffer);
-    this.#nodes = world.exchange.up.length;
-    this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
+    this.#pipes = new Pipes(world, (packet) => ends.copy(packet));
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
     this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
     this.#atBackbone = simulator.handler(
@@ -86,7 +87,14 @@ export class Wire {
     for (const id of shared.domains.gateways) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
+    this.#buffers = SendBuffers.of(world, shared.domains.gateways, {
+      wayOf: (device) => clients[crowd.placeOf[device]!]!.wayDown(crowd.local[device]!),
+      send: (packet) => this.#passOn(packet, 0),
+      drop: (packet) => ends.lost(packet),
+      disconnect: (device) => sessions.cut(device),
+    });
     const changed = (device: number) => {
+      this.#buffers?.clear(device);
       this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
@@ -130,7 +138,7 @@ export class Wire {
     const delayMs = this.#carry(packet, mailbox, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (packets.kind(packet) === DELIVER) {
-      this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
+      this.#pipes.send(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
   }
 
@@ -149,14 +157,14 @@ export class Wire {
     packets.setConnection(packet, isThere ? this.#connections[(device << 3) + CONNECTION]! : NONE);
     const delayMs = this.#carry(packet, at, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, at, gateway, delayMs, this.#atGateway);
+    else this.#pipes.send(packet, at, gateway, delayMs, this.#atGateway);
   }
 
   /** From a mailbox to another one. */
   between(packet: number, from: number, to: number): void {
     const delayMs = this.#carry(packet, from, to);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, from, to, delayMs, this.#atMailbox);
   }
 
   /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
@@ -198,34 +206,12 @@ export class Wire {
     }
     const atMs = Math.max(this.#lastMs[(device << 2) + UP]!, world.simulator.nowMs + delayMs);
     if (isWork) this.#lastMs[(device << 2) + UP] = atMs;
-    this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
+    this.#pipes.launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
     const { exchange, simulator } = this.#parts.world;
     return exchange.carry(from, to, this.#parts.packets.bytes(packet), simulator.nowMs);
-  }
-
-  #arriveInOrder(
-    packet: number,
-    from: number,
-    to: number,
-    delayMs: number,
-    there: HandlerId,
-  ): void {
-    const { simulator } = this.#parts.world;
-    const pipe = from * this.#nodes + to;
-    const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
-    this.#pipeMs[pipe] = atMs;
-    this.#launch(packet, from, to, atMs, there);
-  }
-
-  /** What a fault scrambles comes later than in its turn, or twice. */
-  #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
-    const { exchange, simulator } = this.#parts.world;
-    const path = exchange.scrambled(from, to);
-    if (path?.isDoubled()) simulator.at(atMs + path.lateMs(), there, this.#ends.copy(packet));
-    simulator.at(atMs + (path?.lateMs() ?? 0), there, packet);
   }
 
   /** Whether the gateway is still the one that it left for. */
@@ -300,7 +286,7 @@ export class Wire {
     const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, gateway, mailbox);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, gateway, mailbox, delayMs, this.#atMailbox);
   }
 
   #reach(packet: number): void {
@@ -313,12 +299,24 @@ export class Wire {
   }
 
   #leaveGateway(packet: number, passedMs: number): void {
-    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const { packets, sessions } = this.#parts;
     const device = packets.device(packet);
     if (sessions.hears?.(device) === false) {
       this.#ends.lost(packet);
       return;
     }
+    if (this.#buffers !== undefined) {
+      const bytes = this.#bytesOn(this.#protocol?.down, packet);
+      const gateway = packets.gateway(packet);
+      if (!this.#buffers.passes(device, gateway, packet, bytes)) return;
+    }
+    this.#passOn(packet, passedMs);
+  }
+
+  /** Over the backbone to the place of the device. */
+  #passOn(packet: number, passedMs: number): void {
+    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const device = packets.device(packet);
     sessions.touch?.(device);
     const { id, medium } = clients[crowd.placeOf[device]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway(packet), id);
@@ -326,7 +324,7 @@ export class Wire {
     else if (world.network.isScrambled) {
       const gateway = packets.gateway(packet);
       const atMs = world.simulator.nowMs + delayMs;
-      this.#launch(packet, gateway, id, atMs, this.#atBackbone);
+      this.#pipes.launch(packet, gateway, id, atMs, this.#atBackbone);
     } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
     else world.simulator.after(delayMs, this.#atBackbone, packet);
   }
