@@ -79,10 +79,10 @@ describe('a campaign of two domains', () => {
   });
 
   it.each(Object.entries(FEDERATED_BROKEN))('catches %s by %s', (variant, invariant) => {
-    const caught = few.find((seed) => {
+    const caught = seeds.find((seed) => {
       const { broken } = runSeed(simulator, seed, variant, federatedScenario);
       return invariant in broken;
     });
-    expect(caught, `seeds 0 to ${FEDERATED_SEEDS - 1}`).toBeDefined();
+    expect(caught, `seeds 0 to ${SEEDS - 1}`).toBeDefined();
   });
 });
