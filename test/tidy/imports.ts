@@ -79,6 +79,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // What is spoken is a run like others, of a scenario that is read like others.
     'sim/lab/run.ts',
     'sim/index.ts',
+    'undici',
     'rtp.js',
     'mqtt',
     'mqtt-packet',

@@ -21,15 +21,15 @@ export class Capturing {
     this.recorder = new Recorder({ mostBytes, wants });
   }
 
-  /** @param title of the scenario. */
-  files(title: string, seed: string): Captured {
+  /** @param title of the scenario. @param keys what clients of TLS have logged. */
+  files(title: string, seed: string, keys = ''): Captured {
     const { connections, seen } = this.recorder;
     const packets = packetFile(this.recorder, {
       point: this.#point,
       names: namesIn(this.#world),
       comment: `${title}, seed ${seed}: ${connections.length} of ${seen} connections`,
       application: `twinwing ${VERSION}`,
-      keys: '',
+      keys,
     });
     return { packets, connections: connections.length, seen };
   }
