@@ -47,7 +47,6 @@ const declare = (yargs: Argv): Argv =>
     .option('report', { describe: 'write it as an HTML page', type: 'string', nargs: 1 })
     .option('out', { describe: 'write it as JSON to a file', type: 'string', nargs: 1 })
     .option('quiet', { describe: 'print only what did not pass', type: 'boolean' })
-    .example('$0 live shop.yaml', 'servers of node:http do it')
     .example('$0 live shop.yaml --edge varnish --compare', 'how near the model comes to Varnish');
 
 const LAST_PORT = 65_535;
