@@ -1,6 +1,7 @@
 /** How an asker's library comes to a connection to a node. */
 import type { Duplex } from 'node:stream';
 import type { Lane } from '../../model/node/peer.ts';
+import type { Carried } from '../capture/exchange-log.ts';
 import { securePort, type TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
 import { hostOf, type Speaking } from './speaking.ts';
@@ -35,5 +36,7 @@ export function dialNode(speaking: Speaking, plan: DialPlan, to: number, port: n
   });
   // As net.connect does for who keeps connections.
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  return secured === undefined ? socket : security!.secure(socket, hostOf(to), secured);
+  if (secured === undefined) return socket;
+  const carried: Carried = { carrier: socket };
+  return Object.assign(security!.secure(socket, hostOf(to), secured), carried);
 }

@@ -26,6 +26,9 @@ traffic:
   talk: { kind: chat, from: people, to: gateway, arrivals: { poisson: 1rps }, protocol: ${protocol} }
 `;
 
+/** Access networks draw their delays. */
+const TRIPS = 200;
+
 afterEach(() => vi.restoreAllMocks());
 
 it.each([
@@ -52,21 +55,22 @@ it.each([
     attach.apply(this, given);
   });
   const clients = world.nodes[0] as Clients;
-  const { there, back } = new CourseBook(world).between(
-    { node: 0, device: 0 },
-    1,
-    clients.lane('measured'),
-  );
-  const roundTripMs = there.passMs(60, 1) + back.passMs(60, 1);
+  const lane = clients.lane('measured');
+  const trips = Array.from({ length: TRIPS }, () => {
+    const { there, back } = new CourseBook(world).between({ node: 0, device: 0 }, 1, lane);
+    return there.passMs(60, 1) + back.passMs(60, 1);
+  });
+  const roundTripMs = trips.reduce((sum, each) => sum + each, 0) / TRIPS;
   speakChats(scenario!, { kernel, world, network });
   await kernel.run(2000);
   const choice = scenario!.traffic[0]!.kind.params.protocol as Choice<ChatProtocol>;
   const { roundTrips } = choice.make().opening;
   expect(chatProtocols.names).toContain(choice.name);
   expect(chatsOf(world).length).toBe(1);
-  expect(atMs.length).toBe(2);
-  for (const each of atMs) {
-    // Bytes of the handshakes take their time on the line: well below a tenth of a round trip.
-    expect(Math.abs(each / roundTripMs - (roundTrips + off))).toBeLessThan(0.1);
+  // Two people; what is said later makes more polls.
+  expect(atMs.length).toBeGreaterThanOrEqual(2);
+  for (const each of atMs.slice(0, 2)) {
+    // Bytes of handshakes take time on the line, and delays are drawn.
+    expect(Math.abs(each / roundTripMs - (roundTrips + off))).toBeLessThan(0.4);
   }
 });
