@@ -27,6 +27,9 @@ const TIMES: Rule = { against: 'protocol', share: 0.05, least: 2 };
 /** Headers differ between servers. */
 const AMOUNTS: Rule = { against: 'protocol', share: 0.02, least: 1 };
 
+/** Calls to parents follow from hits. */
+const CALLS: Rule = { ...AMOUNTS, against: 'model' };
+
 interface Wanted {
   readonly fn: QueryFunction;
   readonly metric: string;
@@ -61,7 +64,7 @@ function wanted({ model }: Fidelities): Wanted[] {
     { fn: 'total', metric: 'protocol_packets', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'protocol_bytes', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'requests', labels: {}, rule: AMOUNTS },
-    { fn: 'total', metric: 'calls', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'calls', labels: {}, rule: CALLS },
     { fn: 'total', metric: 'call_bytes', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'origin_requests', labels: {} },
     { fn: 'total', metric: 'cache_collapsed', labels: {} },

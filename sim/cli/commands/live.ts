@@ -27,12 +27,15 @@ export interface LiveArgs extends Outputs {
   readonly json?: boolean;
 }
 
+const EDGES = ['node', ...SOFTWARE.filter(({ isCache }) => isCache).map(({ name }) => name)];
+
 const declare = (yargs: Argv): Argv =>
   yargs
     .positional('file', { describe: 'scenario file; - is standard input', type: 'string' })
     .option('edge', {
-      describe: 'server that stands for the caches which devices meet',
-      choices: ['node', ...SOFTWARE.filter(({ isCache }) => isCache).map(({ name }) => name)],
+      describe: `what the first caches are: ${EDGES.join(', ')}`,
+      type: 'string',
+      nargs: 1,
     })
     .option('compare', { describe: 'put model, protocol and live side by side', type: 'boolean' })
     .option('target', { describe: 'ask this server instead: a URL', type: 'string', nargs: 1 })
@@ -44,7 +47,6 @@ const declare = (yargs: Argv): Argv =>
     .option('report', { describe: 'write it as an HTML page', type: 'string', nargs: 1 })
     .option('out', { describe: 'write it as JSON to a file', type: 'string', nargs: 1 })
     .option('quiet', { describe: 'print only what did not pass', type: 'boolean' })
-    .example('$0 live shop.yaml', 'servers of node:http, for as long as the scenario says')
     .example('$0 live shop.yaml --edge varnish --compare', 'how near the model comes to Varnish');
 
 const LAST_PORT = 65_535;
@@ -58,6 +60,9 @@ function portOf(text: string | undefined): number | undefined {
 
 async function settingsOf(args: LiveArgs): Promise<StageSettings> {
   const ports = portOf(args.ports);
+  if (args.edge !== undefined && !EDGES.includes(args.edge)) {
+    throw new UsageError(`--edge: ${args.edge}: expected one of ${EDGES.join(', ')}`);
+  }
   if (args.target === undefined) return { ports };
   if (args.edge !== undefined) {
     throw new UsageError(
