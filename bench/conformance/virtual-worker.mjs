@@ -76,7 +76,6 @@ const agent = agentOf(speaking, {
   lane,
   most: Number.POSITIVE_INFINITY,
   idleMs: 60_000,
-  extraRoundTrips: 0,
 });
 
 const audit = new Audit();

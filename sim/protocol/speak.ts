@@ -1,5 +1,6 @@
 /** Lets the nodes and devices of a built world speak HTTP over the simulated network. */
 import type http from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
@@ -24,6 +25,7 @@ import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
 import { RtpWire } from './rtp/sound-wire.ts';
+import { Security, type TlsVersion } from './tls/security.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -69,6 +71,11 @@ export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): E
 
 export function speak(scenario: Scenario, speaking: Equipped): void {
   const { world, network, telegraph } = speaking;
+  // By content: only what is asked for has any.
+  const plans = scenario.traffic
+    .filter(({ kind }) => kind.params.transport !== undefined)
+    .map(({ name, kind }) => clientPlan(name, kind.params));
+  if (plans.some(({ tls }) => tls !== undefined)) speaking.security = new Security();
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
@@ -77,8 +84,14 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
-    network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
-    network.listen(id, HTTP2_PORT, http2Door(one.server));
+    const doors = {
+      [HTTP_PORT]: (socket: Duplex) => void one.server.emit('connection', socket),
+      [HTTP2_PORT]: http2Door(one.server),
+    };
+    for (const [port, accept] of Object.entries(doors)) {
+      network.listen(id, Number(port), accept);
+      speaking.security?.listen(network, id, Number(port), accept);
+    }
   }
   const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
@@ -91,23 +104,26 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     },
     weighed: () => {},
   });
-  // By content: only what is asked for has any.
-  const plans = scenario.traffic
-    .filter(({ kind }) => kind.params.transport !== undefined)
-    .map(({ name, kind }) => clientPlan(name, kind.params));
   world.courier = new HttpClients(speaking, plans);
+}
+
+/** What encrypts: a transport that is named after it, or has it as a parameter. */
+function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {
+  return [name, params.tls].find((one) => one === 'tls-1.2' || one === 'tls-1.3') as
+    | TlsVersion
+    | undefined;
 }
 
 export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { transport, idle } = params as { transport: Choice<Transport>; idle: number };
-  const { setupRoundTrips, flow } = transport.make();
+  const { flow } = transport.make();
   return {
     traffic,
     library: libraryOf(params),
     connections: flow?.connections ?? 1,
     requests: flow?.requests ?? 1,
     idleMs: idle,
-    extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
 }

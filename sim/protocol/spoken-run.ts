@@ -48,11 +48,13 @@ export class SpokenRun {
       hash: this.#hash,
     });
     world.wire = network.faults;
-    if (capture !== undefined && this.#capturing === undefined) {
+    const isFirst = this.#capturing === undefined;
+    if (capture !== undefined && isFirst) {
       this.#capturing = new Capturing(world, capture);
       network.tap = this.#capturing.recorder;
     }
-    const speaking = { kernel: this.#kernel, world, network };
+    const log = isFirst ? this.#capturing?.log : undefined;
+    const speaking = { kernel: this.#kernel, world, network, log };
     this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
 
@@ -82,7 +84,11 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+      captured: this.#capturing?.files(
+        title,
+        this.#scenario.run.seed,
+        this.#speaking.security?.keys,
+      ),
     };
   }
 }

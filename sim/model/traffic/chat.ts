@@ -276,6 +276,7 @@ export const chat = trafficKind({
   reliesOn: {
     ...serviceReliesOn,
     sessions: 'mailbox',
+    federation: 'mailbox',
     ...connectedReliesOn('sessions.'),
     push: 'sessions',
     media: 'kinds',

@@ -1,5 +1,6 @@
 /** What a device asks with: a library, with connections of its own. */
 import type { Lane } from '../../model/node/peer.ts';
+import type { TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
 import type { Speaking } from './speaking.ts';
 
@@ -32,8 +33,8 @@ export interface ClientPlan {
   readonly requests: number;
   /** After which an unused connection is closed, ms. */
   readonly idleMs: number;
-  /** Round trips after those of TCP, such as those of TLS. */
-  readonly extraRoundTrips: number;
+  /** Undefined: it is not encrypted. */
+  readonly tls: TlsVersion | undefined;
   /** What it takes in before it is read, bytes. */
   readonly receiveBytes: number | undefined;
 }

@@ -1,5 +1,7 @@
 /** What everyone who speaks HTTP in a run shares. */
 import type { World } from '../../model/node/world.ts';
+import type { ExchangeLog } from '../capture/exchange-log.ts';
+import type { Security } from '../tls/security.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { VirtualNetwork } from '../wire/network.ts';
 
@@ -7,6 +9,10 @@ export interface Speaking {
   readonly kernel: Kernel;
   readonly world: World;
   readonly network: VirtualNetwork;
+  /** Where what devices ask is written down; undefined: nobody wants it. */
+  readonly log?: ExchangeLog | undefined;
+  /** Made where somebody wants TLS. */
+  security?: Security | undefined;
 }
 
 export const HTTP_PORT = 80;

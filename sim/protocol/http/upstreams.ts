@@ -39,7 +39,6 @@ export function upwardOf(
     from: { node: context.id, device: -1 },
     most: CONNECTIONS,
     idleMs: IDLE_MS,
-    extraRoundTrips: 0,
   });
   return {
     send: (path, options) => {

@@ -31,6 +31,10 @@ export class AedesBroker implements SpokenBroker {
     this.#broker.handle(socket);
   }
 
+  publish({ topic, payload, qos, retain }: Publication): void {
+    this.#broker.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, () => {});
+  }
+
   crash(): void {
     const broker = this.#broker;
     const clients = Object.keys(broker.clients);

@@ -13,12 +13,14 @@ export interface SpokenBroker {
   crash(): void;
   /** The run is over, in a process that goes on. */
   close?(): void;
+  /** The broker itself has something to say; undefined where nobody wants it to. @param expiresMs not after this, ms. */
+  publish?(publication: Publication, expiresMs: number): void;
 }
 
 export interface Publication {
   readonly topic: string;
   readonly payload: Buffer;
-  readonly qos: number;
+  readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
 }
 

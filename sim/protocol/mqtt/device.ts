@@ -1,5 +1,6 @@
 /** A device as a client of MQTT.js: it publishes, gets what it has subscribed to, and connects again. */
 import type { Duplex } from 'node:stream';
+import './silent.ts';
 import { type IClientOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
 import type { Random } from '../../engine/random.ts';
 import type { Crew } from '../../model/node/telegraph.ts';

@@ -12,7 +12,7 @@ import { BrokerNode, type SpokenBroker } from './broker-node.ts';
 import { Desk } from './desk.ts';
 import { MqttDevice } from './device.ts';
 import { Frames } from './frames.ts';
-import { clientName } from './names.ts';
+import { clientName, payloadOf, topicName } from './names.ts';
 import { OwnBroker } from './own-broker.ts';
 import type { MqttPlan } from './plans.ts';
 import { MQTT_PORT } from './port.ts';
@@ -46,6 +46,16 @@ export class MqttTelegraph implements Telegraph {
     if (plan.isWarm && crew.stays) for (const device of devices) device.begin();
     return {
       publish: (message, device, topic, bytes) => devices[device]!.publish(message, topic, bytes),
+      command: (message, device, topic, bytes, expiresMs) =>
+        this.#brokers.get(crew.serverOf(device))!.publish!(
+          {
+            topic: topicName(plan.index, topic, plan.topicBytes),
+            payload: payloadOf(message, bytes),
+            qos: plan.qos,
+            retain: false,
+          },
+          expiresMs,
+        ),
       isOff: (device) => devices[device]!.isOff,
       switchOff: (device) => devices[device]!.switchOff(),
       switchOn: (device) => devices[device]!.switchOn(),

@@ -71,7 +71,6 @@ const RELIES_ON = {
   online: 'arrivals',
   off: 'arrivals',
   abrupt: 'off',
-  registry: 'presence',
 } as const;
 
 /** As `Traits.reliesOn`. @param under where these parameters stand: `sessions.`, or nothing. */
@@ -166,6 +165,10 @@ export class Connected {
 
   disconnectAll(): void {
     this.#sessions.disconnectAll();
+  }
+
+  cut(device: number): void {
+    this.#sessions.cut(device);
   }
 
   speaks(device: number): boolean {

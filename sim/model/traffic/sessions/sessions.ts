@@ -32,7 +32,8 @@ export const sessions = trafficKind({
   summary: 'devices that keep a connection to their gateway, lose it and come back',
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
-  reliesOn: connectedReliesOn(''),
+  // Nobody sends messages here: only presence asks where devices are.
+  reliesOn: { ...connectedReliesOn(''), registry: 'presence', router: 'presence' },
   references: ({ registry, router }) => [
     ...(registry === undefined
       ? []
