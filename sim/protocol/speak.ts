@@ -12,18 +12,20 @@ import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { speakChats } from './chat/speak-chats.ts';
-import { type ClientPlan, HttpClients } from './http/client.ts';
+import { HttpClients } from './http/client.ts';
 import { Edge } from './http/edge/edge.ts';
 import { Shelf } from './http/edge/shelf.ts';
+import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
-import { HTTP_PORT, type Speaking } from './http/speaking.ts';
+import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
+import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
 import { RtpWire } from './rtp/sound-wire.ts';
-import { HTTPS_PORT, Security, type TlsVersion } from './tls/security.ts';
+import { Security, type TlsVersion } from './tls/security.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -82,9 +84,14 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
-    const accept = (socket: Duplex) => void one.server.emit('connection', socket);
-    network.listen(id, HTTP_PORT, accept);
-    if (speaking.security) network.listen(id, HTTPS_PORT, speaking.security.listener(accept));
+    const doors = {
+      [HTTP_PORT]: (socket: Duplex) => void one.server.emit('connection', socket),
+      [HTTP2_PORT]: http2Door(one.server),
+    };
+    for (const [port, accept] of Object.entries(doors)) {
+      network.listen(id, Number(port), accept);
+      speaking.security?.listen(network, id, Number(port), accept);
+    }
   }
   const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
@@ -112,9 +119,17 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { flow } = transport.make();
   return {
     traffic,
+    library: libraryOf(params),
     connections: flow?.connections ?? 1,
+    requests: flow?.requests ?? 1,
     idleMs: idle,
     tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
+}
+
+/** What devices of a traffic ask with. */
+export function libraryOf({ transport, library }: Params): LibraryName {
+  if ((transport as Choice<Transport> | undefined)?.name === 'http-2') return 'node:http2';
+  return library === 'undici' ? 'undici' : 'node:http';
 }

@@ -6,8 +6,9 @@ import type { World } from '../model/node/world.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Capturing } from './capture/capturing.ts';
+import { loadUndici } from './http/undici-library.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { type Equipped, equip, speak } from './speak.ts';
+import { type Equipped, equip, libraryOf, speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
 import { Kernel } from './virtual/kernel.ts';
@@ -66,6 +67,8 @@ export class SpokenRun {
     const run = this.#run;
     const { durationMs } = this.#scenario.run;
     let shownMs = 0;
+    const { traffic } = this.#scenario;
+    if (traffic.some(({ kind }) => libraryOf(kind.params) === 'undici')) await loadUndici();
     while (!run.isDone && !this.#isStopped) {
       const kernel = this.#kernel;
       await kernel.run(durationMs, (realMs) => {

@@ -2,13 +2,18 @@
 import { constants } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import type { VirtualNetwork } from '../wire/network.ts';
 import type { VirtualSocket } from '../wire/socket.ts';
 import { DOMAIN, makeCertificates } from './certificates.ts';
 
+type Accept = (socket: Duplex) => void;
 export type TlsVersion = 'tls-1.2' | 'tls-1.3';
 
 const VERSIONS = { 'tls-1.2': 'TLSv1.2', 'tls-1.3': 'TLSv1.3' } as const;
-export const HTTPS_PORT = 443;
+/** Where a server that takes plain connections at a port takes secure ones. */
+const SECURE_PORTS: Readonly<Record<number, number>> = { 80: 443, 8080: 8443 };
+
+export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
 /** Node would set a timer for 0; who is silent is found by others. */
 const NO_TIMEOUT = -1;
 
@@ -27,8 +32,13 @@ export class Security {
     this.#root = root;
   }
 
+  /** A node takes secure connections beside those at a port. */
+  listen(network: VirtualNetwork, node: number, port: number, accept: Accept): void {
+    network.listen(node, securePort(port), this.listener(accept));
+  }
+
   /** @returns what takes connections, and hands them on when they are secure. */
-  listener(accept: (socket: Duplex) => void): (socket: VirtualSocket) => void {
+  listener(accept: Accept): (socket: VirtualSocket) => void {
     const server = tls.createServer({ ...this.#server, handshakeTimeout: NO_TIMEOUT }, accept);
     // Who breaks off in the middle of a handshake is nobody's error.
     server.on('tlsClientError', () => {});
