@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { costsOf, sampleText } from './costs.mjs';
 
@@ -64,6 +64,7 @@ const found = {
     node: process.version,
     openssl: process.versions.openssl,
     machine: `${cpus()[0].model}, ${cpus().length} threads`,
+    load: `${loadavg()[0].toFixed(1)} processes wanted to run`,
     method:
       'bytes: payload of TCP of all connections of a spoken run, by tap, per request, record and handshake; CPU: both ends, the difference of runs with many and few requests, least of 2',
   },
