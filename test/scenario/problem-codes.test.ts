@@ -41,6 +41,7 @@ const LATER = new Set([
   'TW1316',
   'TW1317',
   'TW1320',
+  'TW1321',
   'TW1501',
   'TW1502',
 ]);
