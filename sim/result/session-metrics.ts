@@ -97,4 +97,7 @@ export const SESSION_METRICS: readonly Metric[] = [
     ['connects_refused', 'connects_timed_out'],
     ['connects'],
   ),
+  level('send_buffer', 'bytes that wait for slow devices', '发送缓冲字节数', NODE),
+  counter('send_buffer_drops', 'packets dropped from full buffers', '缓冲丢弃数', NODE),
+  counter('slow_disconnects', 'connections closed for being slow', '慢连接断开数', NODE),
 ];

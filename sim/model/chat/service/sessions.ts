@@ -30,6 +30,8 @@ export interface Sessions {
   start(): void;
   /** All connections break now. */
   disconnectAll(): void;
+  /** The gateway of a device closes its connection now. */
+  cut(device: number): void;
   /** A device sends something. @returns whether its connection carries it; default: all do. */
   speaks?(device: number): boolean;
   /** Whether what is sent to a device comes to it over the connection that its gateway has; default: it does. */
@@ -71,6 +73,12 @@ export class AlwaysOnline implements Sessions {
       this.#disconnect(device);
       this.#connect(device);
     }
+  }
+
+  cut(device: number): void {
+    if (this.gateway[device] === NONE) return;
+    this.#disconnect(device);
+    this.#connect(device);
   }
 
   #follow(node: number): void {

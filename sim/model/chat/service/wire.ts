@@ -8,6 +8,7 @@ import type { Lane } from '../../node/peer.ts';
 import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
+import { SendBuffers } from '../send-buffers.ts';
 import { CONNECTION, DOUBLES, DOWN, NEAR_MS, UP } from './device-lines.ts';
 import type { Ends } from './ends.ts';
 import { DELIVER, isWorkedOn, SEND } from './packets.ts';
@@ -41,6 +42,8 @@ export class Wire {
   readonly #atDevice: HandlerId;
   /** Packets of the protocol that follow messages; undefined: there are none but those of the chat. */
   readonly #confirming: Confirming | undefined;
+  /** Undefined: gateways buffer whatever comes. */
+  readonly #buffers: SendBuffers | undefined;
   readonly #confirmedUp: HandlerId = NONE;
   readonly #confirmedDown: HandlerId = NONE;
 
@@ -84,7 +87,14 @@ export class Wire {
     for (const id of shared.domains.gateways) {
       this.#owner[id] = (world.nodes[id] as Gateway).serve(work);
     }
+    this.#buffers = SendBuffers.of(world, shared.domains.gateways, {
+      wayOf: (device) => clients[crowd.placeOf[device]!]!.wayDown(crowd.local[device]!),
+      send: (packet) => this.#passOn(packet, 0),
+      drop: (packet) => ends.lost(packet),
+      disconnect: (device) => sessions.cut(device),
+    });
     const changed = (device: number) => {
+      this.#buffers?.clear(device);
       this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
@@ -289,12 +299,24 @@ export class Wire {
   }
 
   #leaveGateway(packet: number, passedMs: number): void {
-    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const { packets, sessions } = this.#parts;
     const device = packets.device(packet);
     if (sessions.hears?.(device) === false) {
       this.#ends.lost(packet);
       return;
     }
+    if (this.#buffers !== undefined) {
+      const bytes = this.#bytesOn(this.#protocol?.down, packet);
+      const gateway = packets.gateway(packet);
+      if (!this.#buffers.passes(device, gateway, packet, bytes)) return;
+    }
+    this.#passOn(packet, passedMs);
+  }
+
+  /** Over the backbone to the place of the device. */
+  #passOn(packet: number, passedMs: number): void {
+    const { clients, crowd, packets, sessions, world } = this.#parts;
+    const device = packets.device(packet);
     sessions.touch?.(device);
     const { id, medium } = clients[crowd.placeOf[device]!]!;
     const delayMs = passedMs + this.#carry(packet, packets.gateway(packet), id);

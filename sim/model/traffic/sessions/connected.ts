@@ -167,6 +167,10 @@ export class Connected {
     this.#sessions.disconnectAll();
   }
 
+  cut(device: number): void {
+    this.#sessions.cut(device);
+  }
+
   speaks(device: number): boolean {
     return this.#sessions.speaks(device);
   }
