@@ -17,7 +17,7 @@ const FIRST = 'connection/1';
 
 export class Capturing {
   readonly #world: World;
-  readonly #point: Point;
+  #point: Point | undefined;
   readonly #wish: CaptureWish;
   readonly recorder: Recorder;
   readonly log: ExchangeLog;
@@ -25,13 +25,19 @@ export class Capturing {
   constructor(world: World, wish: CaptureWish) {
     this.#world = world;
     this.#wish = wish;
-    this.#point = pointOf(world, wish.point);
-    const at = this.#point;
-    const wants = (caller: Party, callee: Party) =>
-      typeof at === 'string' || at.has(caller.node) || at.has(callee.node);
+    const wants = (caller: Party, callee: Party) => {
+      const at = this.#at;
+      return typeof at === 'string' || at.has(caller.node) || at.has(callee.node);
+    };
     this.recorder = new Recorder({ mostBytes: wish.mostBytes, wants });
     const most = Math.floor(wish.mostBytes / ENTRY_BYTES);
     this.log = new ExchangeLog(() => world.simulator.nowMs, most);
+  }
+
+  /** The world has its nodes by then. */
+  get #at(): Point {
+    this.#point ??= pointOf(this.#world, this.#wish.point);
+    return this.#point;
   }
 
   /** @param title of the scenario. @param keys what clients of TLS have logged. */
@@ -40,7 +46,7 @@ export class Capturing {
     const { exchanges, seen: asked } = this.log;
     const names = namesIn(this.#world);
     const packets = packetFile(this.recorder, {
-      point: this.#point,
+      point: this.#at,
       names,
       comment: `${title}, seed ${seed}: ${connections.length} of ${seen} connections`,
       application: `twinwing ${VERSION}`,
