@@ -290,8 +290,9 @@ export class Way {
   }
 
   #arrive(chunk: Chunk): void {
-    if (this.#isDeaf && chunk.bytes.length > 0) {
-      this.#deaf?.();
+    // Its host answers bytes, and takes the end of all if nothing is missing before it.
+    if (this.#isDeaf && (chunk.bytes.length > 0 || chunk.order !== this.#turn)) {
+      if (chunk.bytes.length > 0) this.#deaf?.();
       return;
     }
     const ready = this.#inOrder(chunk);
