@@ -8,6 +8,7 @@ import { campaign } from './campaign.mjs';
 import {
   BROKEN,
   campaignScenario,
+  DISKS,
   FAULTS,
   FEDERATED_BROKEN,
   FEDERATED_FAULTS,
@@ -24,22 +25,34 @@ const worlds = [
   { what: 'the architecture as it is', scenarioOf: campaignScenario, wrong: BROKEN },
   { what: 'two domains', scenarioOf: federatedScenario, wrong: FEDERATED_BROKEN },
 ];
-const variants = worlds.flatMap(({ wrong, ...world }) =>
-  ['nothing', ...Object.keys(wrong)].map((broken) => ({ ...world, broken, caught: wrong[broken] })),
-);
+const disks = Object.entries(DISKS).map(([quorum, caught]) => ({
+  what: `a disk is lost, \`quorum: ${quorum}\` of three`,
+  scenarioOf: (seed) => campaignScenario(seed, 'nothing', quorum),
+  broken: 'nothing',
+  caught,
+}));
+const variants = worlds
+  .flatMap(({ wrong, ...world }) =>
+    ['nothing', ...Object.keys(wrong)].map((broken) => ({
+      ...world,
+      broken,
+      caught: wrong[broken],
+    })),
+  )
+  .concat(disks);
 
 const rows = [];
 let isWell = true;
 for (const { broken, caught, scenarioOf, what: world } of variants) {
+  const isRight = caught === undefined;
   const told = (seed, ledger) => {
     const names = Object.keys(ledger.broken).join(', ');
-    if (broken === 'nothing' && names !== '') console.error(`seed ${seed} breaks ${names}`);
+    if (isRight && names !== '') console.error(`seed ${seed} breaks ${names}`);
   };
   const found = campaign(simulator, seeds, broken, told, scenarioOf);
-  const isRight = broken === 'nothing';
   if (isRight ? found.failed.length > 0 : !(found.brokenBy[caught] > 0)) isWell = false;
   const by = Object.entries(found.brokenBy).map(([name, count]) => `${name} ${count}`);
-  const what = isRight ? world : `\`broken: ${broken}\``;
+  const what = broken === 'nothing' ? world : `\`broken: ${broken}\``;
   const said = by.length === 0 ? 'none' : by.join(', ');
   const bounced = found.bounced > 0 ? `${million(found.bounced)} bounced, ` : '';
   const deliveries = `${million(found.shown)} shown, ${million(found.expired)} expired, ${bounced}${found.outstanding} open`;

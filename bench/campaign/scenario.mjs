@@ -25,6 +25,12 @@ export const FEDERATED_BROKEN = {
   'federation-no-dedupe': 'duplicate',
 };
 
+/**
+ * Variants in which a mailbox of four loses its disk, by how many of three write before a message is acknowledged; and what
+ * catches them, if anything is to.
+ */
+export const DISKS = { majority: undefined, one: 'loss' };
+
 /** Bryc's 32-bit generator mulberry32 (public domain): the same numbers everywhere. */
 function numbers(seed) {
   let state = Math.imul(seed + 1, 0x9e3779b1);
@@ -44,6 +50,11 @@ const WORLD = {
   paths: ['[people, gateway]', '[gateway, store]', '[store, store]'],
   skewed: ['people@paris', 'people@tokyo', 'store', 'gateway'],
 };
+const FOUR_STORES = {
+  ...WORLD,
+  stores: ['store/0', 'store/1', 'store/2', 'store/3'],
+  lose: ', lose: disk',
+};
 const TWO_DOMAINS = {
   gateways: ['a-gateway/0', 'a-gateway/1', 'b-gateway/0', 'b-gateway/1'],
   stores: ['a-store/0', 'a-store/1', 'b-store/0', 'b-store/1'],
@@ -57,7 +68,7 @@ const TALK_S = 40;
 const END_S = 120;
 
 /** @param chance numbers from 0 to 1. */
-function timelineOf(chance, { gateways, stores, apart, paths, skewed }) {
+function timelineOf(chance, { gateways, stores, apart, paths, skewed, lose = '' }) {
   const servers = [...gateways, ...stores];
   const pick = (of) => of[Math.floor(chance() * of.length)];
   const seconds = (least, most) => `${(least + chance() * (most - least)).toFixed(3)}s`;
@@ -66,7 +77,7 @@ function timelineOf(chance, { gateways, stores, apart, paths, skewed }) {
   const lasting = () => `for: ${seconds(0.2, 8)}`;
   return [
     entry('gateway crash', `do: crash, node: ${pick(gateways)}, ${lasting()}`),
-    entry('store crash', `do: crash, node: ${pick(stores)}, ${lasting()}`),
+    entry('store crash', `do: crash, node: ${pick(stores)}, ${lasting()}${lose}`),
     entry('partition', `do: partition, nodes: ${pick([...servers, apart])}, ${lasting()}`),
     entry(
       'slow node',
@@ -88,11 +99,14 @@ function timelineOf(chance, { gateways, stores, apart, paths, skewed }) {
 /**
  * @param seed number of the campaign's run, from 0 on.
  * @param broken a variant of BROKEN, or nothing.
+ * @param quorum a variant of DISKS; undefined: disks survive, and nobody has replicas.
  * @returns a scenario.
  */
-export function campaignScenario(seed, broken = 'nothing') {
+export function campaignScenario(seed, broken = 'nothing', quorum = undefined) {
   const chance = numbers(seed);
-  const timeline = timelineOf(chance, WORLD);
+  const isLost = quorum !== undefined;
+  const timeline = timelineOf(chance, isLost ? FOUR_STORES : WORLD);
+  const copies = isLost ? `replicas: 3, quorum: ${quorum}, failover: 2s, ` : '';
   const pick = (of) => of[Math.floor(chance() * of.length)];
   const devices = pick(['1', '2', '{ uniform: { min: 1, max: 3 } }']);
   // What orders by gateway shows only where there are inboxes.
@@ -106,7 +120,7 @@ places: [paris, tokyo]
 nodes:
   people: { kind: clients, count: 16, access: fibre }
   gateway: { kind: gateway, count: 2, service: { exponential: 2ms }, workers: 4 }
-  store: { kind: mailbox, count: 1, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
+  store: { kind: mailbox, count: ${isLost ? 2 : 1}, write: { exponential: 40ms }, read: { exponential: 2ms }, workers: 16 }
 links:
   people -> gateway: { latency: { exponential: 10ms } }
   gateway -> store: { latency: { exponential: 20ms } }
@@ -114,7 +128,7 @@ traffic:
   talk:
     { kind: chat, from: people, to: gateway, mailbox: store, arrivals: { poisson: ${pick([5, 10, 20])}rps },
       rooms: { count: 4, size: { uniform: { min: 3, max: 8 } }, share: 60% }, devices: ${devices},
-      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${pick(['regional', 'anywhere'])}, resend: 1s, resend-most: 4s, ${ttl}window: ${pick([2, 16, 256])},
+      fan-out: ${isInboxes ? 'on-write' : fanOut}, homes: ${pick(['regional', 'anywhere'])}, ${copies}resend: 1s, resend-most: 4s, ${ttl}window: ${pick([2, 16, 256])},
       receipts: { think: { exponential: 2s } }, broken: ${broken} }
 timeline:
 ${timeline.join('\n')}

@@ -34,8 +34,8 @@ const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   pubsub: [],
   telemetry: [],
 };
-/** Transports whose protocol is HTTP/1.1 over TCP. */
-const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
+/** Transports whose protocol is HTTP/1.1 or HTTP/2 over TCP. */
+const TRANSPORTS = ['http-1.1', 'http-2', 'tcp', 'tls-1.2', 'tls-1.3'];
 const ACTIONS = [
   'ramp',
   'crash',
@@ -120,8 +120,18 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
-  if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
-  const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
+  if (transport?.params['early-data'] === true) {
+    const path = ['traffic', name, 'transport', transport.name, 'early-data'];
+    return problem(scenario, path, 'early-data: expected none');
+  }
+  const isLive = scenario.run.fidelity === 'live';
+  const known = TRANSPORTS.filter((each) => !isLive || each !== 'http-2');
+  if (params.library === 'undici' && (isLive || transport?.name === 'http-2')) {
+    const where = isLive ? 'node' : 'node with http-2';
+    return problem(scenario, ['traffic', name, 'library'], `undici: expected ${where}`);
+  }
+  if (transport === undefined || known.includes(transport.name)) return [];
+  const message = `${transport.name}: expected one of ${known.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
 }
 

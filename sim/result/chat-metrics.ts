@@ -26,6 +26,15 @@ export const CHAT_METRICS: readonly Metric[] = [
   counter('store_writes', 'rows that mailboxes wrote', '存储写入数', NODE),
   counter('store_reads', 'reads of mailboxes', '存储读取数', NODE),
   counter('store_work', 'time that mailboxes were given to work', '存储工作时间', NODE, 'ms'),
+  level('store_leaderless', 'mailboxes whose rows nobody serves', '无主分片数', ['node']),
+  counter('store_failovers', 'times that another mailbox took over', '故障切换次数', ['node']),
+  counter(
+    'store_restored',
+    'bytes of rows for mailboxes that had lost their disks',
+    '重建副本字节数',
+    ['node'],
+    'bytes',
+  ),
   ratio(
     'fan_out',
     'messages shown for each one sent',

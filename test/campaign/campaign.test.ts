@@ -16,6 +16,9 @@ const FEDERATED_SEEDS = 6;
 const simulator = { Run, read };
 const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
 
+/** A mailbox loses its disk, and so many of three write each message. */
+const lost = (quorum: string) => (seed: number) => campaignScenario(seed, 'nothing', quorum);
+
 describe('a campaign', () => {
   it('has every fault in every seed', () => {
     for (const seed of seeds) {
@@ -39,6 +42,19 @@ describe('a campaign', () => {
       return invariant in broken;
     });
     expect(caught, `seeds 0 to ${SEEDS - 1}`).toBeDefined();
+  });
+
+  it('leaves all promises to a chat of which a mailbox loses its disk, where a majority writes', () => {
+    for (const seed of seeds.slice(0, SEEDS / 2)) {
+      const { broken, outstanding } = runSeed(simulator, seed, 'nothing', lost('majority'));
+      expect({ seed, broken, outstanding }).toEqual({ seed, broken: {}, outstanding: 0 });
+    }
+  });
+
+  it('catches by loss what asynchronous replicas had not got', () => {
+    expect(
+      seeds.some((seed) => 'loss' in runSeed(simulator, seed, 'nothing', lost('one')).broken),
+    ).toBe(true);
   });
 });
 

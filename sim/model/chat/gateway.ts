@@ -1,11 +1,13 @@
 /** A server that people are connected to: takes messages in and hands them out. */
 
+import { z } from 'zod';
 import type { Random } from '../../engine/random.ts';
 import { Station } from '../../engine/station.ts';
-import { count, duration, rate } from '../../part/units.ts';
+import { bytes, count, duration, rate } from '../../part/units.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { varying } from '../distribution/distribution.ts';
 import { type Node, type NodeContext, nodeKind } from '../node/node.ts';
+import type { SendBuffer } from './send-buffers.ts';
 import { type Accepting, Acceptor } from './sessions/acceptor.ts';
 
 /** What a gateway does for one message, told to whoever gave it the work. */
@@ -36,6 +38,8 @@ export class Gateway implements Node {
   readonly perDeliveryMs: number;
   /** Takes connections in, where devices have any that are set up and lost. */
   readonly acceptor: Acceptor;
+  /** Of each connection, for what its device has not taken; undefined: it has no limit, and nobody counts it. */
+  readonly buffer: SendBuffer | undefined;
   /** Undefined: a gateway of people, which keeps nothing. */
   readonly kept: KeptSessions | undefined;
   readonly #service: Distribution;
@@ -54,7 +58,9 @@ export class Gateway implements Node {
     perDeliveryMs: number,
     accepting: Accepting,
     kept?: KeptSessions,
+    buffer?: SendBuffer,
   ) {
+    this.buffer = buffer;
     this.name = context.name;
     this.group = context.group;
     this.place = context.place;
@@ -137,6 +143,18 @@ export class Gateway implements Node {
   }
 }
 
+const sendBufferParams = z.strictObject({
+  limit: bytes({ above: 0 })
+    .prefault('64MiB')
+    .describe('bytes of one connection: `max_pending` of NATS is 64 MiB (docs.nats.io)'),
+  'when-full': z
+    .enum(['disconnect', 'drop-oldest', 'drop-newest'])
+    .default('disconnect')
+    .describe(
+      'the connection is closed, as NATS does with slow consumers; or the oldest goes, as in EMQX’s message queue; or what comes is dropped, as goim’s `Channel.Push` does',
+    ),
+});
+
 export const gateway = nodeKind({
   name: 'gateway',
   summary: 'a chat server that people are connected to',
@@ -160,10 +178,17 @@ export const gateway = nodeKind({
     backlog: count({ min: 1 })
       .prefault(4096)
       .describe('connections that wait to be accepted; Linux 5.4 and later: somaxconn'),
+    'send-buffer': sendBufferParams
+      .optional()
+      .describe(
+        'what waits at the gateway for each connection of a chat because the device takes it too slowly; default: as much as comes',
+      ),
   },
   make: (params, context) => {
     const { workers, service, 'per-delivery': perDelivery, accept, connections, backlog } = params;
     const accepting = { perSecond: accept, limit: connections, backlog };
-    return new Gateway(context, workers, service.make(), perDelivery, accepting);
+    const slow = params['send-buffer'];
+    const buffer = slow && { limitBytes: slow.limit, whenFull: slow['when-full'] };
+    return new Gateway(context, workers, service.make(), perDelivery, accepting, undefined, buffer);
   },
 });

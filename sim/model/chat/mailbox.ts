@@ -10,6 +10,8 @@ export interface MailboxWork {
   done(job: number): void;
   /** The mailbox crashed first: nothing was written. */
   dropped(job: number): void;
+  /** The disk of a mailbox is gone, with all that was written there; it is about to crash. */
+  lostDisk?(node: number): void;
 }
 
 interface MailboxSettings {
@@ -86,6 +88,10 @@ export class Mailbox implements Node {
 
   onReply(): void {
     throw new Error(`${this.name} got an answer: a mailbox asks nobody`);
+  }
+
+  loseDisk(): void {
+    for (const owner of this.#owners) owner.lostDisk?.(this.id);
   }
 
   /** What was written stays; what was being written is gone. */

@@ -14,6 +14,7 @@ import { Confirming } from './protocols/confirming.ts';
 import { type Polls, pollsOf } from './protocols/polls.ts';
 import type { Recipients } from './recipients.ts';
 import type { RoomAtGateway } from './rooms.ts';
+import { SendBuffers } from './send-buffers.ts';
 
 /** What stands for what is not there. */
 const NONE = -1;
@@ -36,6 +37,8 @@ export class ModelledCarriage implements Carriage, Holder {
   readonly #shown: HandlerId;
   readonly #confirming: Confirming | undefined;
   readonly #polls: Polls | undefined;
+  /** Undefined: gateways buffer whatever comes. */
+  readonly #buffers: SendBuffers | undefined;
   /** For a chat with a protocol: a message may be handed on, may be shown, shares an answer. */
   readonly #confirmed: HandlerId = NONE;
   readonly #displayed: HandlerId = NONE;
@@ -69,6 +72,13 @@ export class ModelledCarriage implements Carriage, Holder {
       this.#displayed = simulator.handler((message, person) => this.#ends.shown(message, person));
       this.#rides = simulator.handler((message, person) => this.#goDown(message, person, true));
     }
+    this.#buffers = SendBuffers.of(world, [...new Set(people.gateway)], {
+      wayOf: (person) => clients[people.place[person]!]!.wayDown(people.device[person]!),
+      send: (leg) => this.#sendLater(leg),
+      drop: (leg) => this.#down(leg, true),
+      // Nobody keeps anything: what waited is lost, and the next connection is there at once.
+      disconnect: () => {},
+    });
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -213,7 +223,25 @@ export class ModelledCarriage implements Carriage, Holder {
   #toDevice(message: number, person: number, gateway: number): void {
     if (this.#parts.isThere?.(person) === false) this.#ends.missed(message, person);
     else if (this.#polls !== undefined) this.#polls.offer(person, message);
+    else if (this.#isToWait(message, person, gateway)) return;
     else this.#sendDown(message, person, gateway, false);
+  }
+
+  /** Whether it waits in the buffer of a slow device, or is dropped from it. */
+  #isToWait(message: number, person: number, gateway: number): boolean {
+    if (this.#buffers === undefined) return false;
+    const leg = this.#legs.next(message, person);
+    const bytes = this.#sizes.down(message, false);
+    if (!this.#buffers.passes(person, gateway, leg, bytes)) return true;
+    this.#legs.release(leg);
+    return false;
+  }
+
+  /** The leg has a person where others have a gateway. */
+  #sendLater(leg: number): void {
+    const [message, person] = [this.#legs.message[leg]!, this.#legs.gateway[leg]!];
+    this.#legs.release(leg);
+    this.#sendDown(message, person, this.#parts.people.gateway[person]!, false);
   }
 
   /** @param isRider whether it shares the answer to a poll with a message before it. */

@@ -188,6 +188,13 @@ export class Clients implements Node, Peer {
     return this.#lines;
   }
 
+  /** How fast a device's way down is, and how long it is busy with what was given to it. */
+  wayDown(device: number): { readonly bitsPerSecond: number; readonly busyMs: number } {
+    const { lines } = this;
+    const busyMs = lines.queueMs(device, this.#context.world.simulator.nowMs);
+    return { bitsPerSecond: lines.bitsPerSecond[device]!, busyMs };
+  }
+
   /** The devices' ways up, for what they upload over these. */
   get ups(): LineQueues {
     this.#ups ??= this.#nominal(true);

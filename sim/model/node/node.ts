@@ -27,6 +27,8 @@ export interface Node extends Endpoint {
   onReply(call: number): void;
   /** What it holds in memory is lost. Calls under way fail without its doing. */
   crash(): void;
+  /** All that it has written is gone; it crashes at the same time. Only mailboxes say what that means. */
+  loseDisk?(): void;
   /** Some of its disks fail, the first that work; only storage has any. @returns their numbers. */
   failDisks?(count: number): number[];
   /** Disks that failed are back with all that they had. */

@@ -49,6 +49,13 @@ export class AedesBroker implements SpokenBroker {
     broker.close();
   }
 
+  /** Nobody needs it any more: its timers would keep a process alive. */
+  close(): void {
+    this.#broker.removeAllListeners();
+    mute(this.#broker);
+    this.#broker.close();
+  }
+
   #make(persistence: Persistence): Inside {
     const node = this.#node;
     const broker: Inside = new Aedes({

@@ -89,6 +89,13 @@ export class MqttDevice {
     if (this.#client !== undefined || this.crew.stays) this.#reconnect();
   }
 
+  /** The run is over: timers of the library would keep a process alive. */
+  close(): void {
+    this.isOff = true;
+    this.#stopRetry();
+    this.#client?.end(true);
+  }
+
   disconnect(): void {
     this.#client?.stream?.destroy();
   }

@@ -1,6 +1,6 @@
 /**
- * What mqtt and mqtt-packet would write for those who debug them costs 6 % of a run although nobody reads it: there is none.
- * Imported before they are.
+ * What mqtt and mqtt-packet would write for those who debug them costs 6 % of a run although nobody reads it: here
+ * there is none. Imported before they are.
  */
 import { createRequire } from 'node:module';
 

@@ -26,7 +26,7 @@ export interface MqttParts {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly plans: ReadonlyMap<string, MqttPlan>;
-  readonly hash: WireHash;
+  readonly hash?: WireHash | undefined;
 }
 
 export class MqttTelegraph implements Telegraph {
@@ -55,7 +55,7 @@ export class MqttTelegraph implements Telegraph {
     return {
       publish: (message, device, topic, bytes) => devices[device]!.publish(message, topic, bytes),
       command: (message, device, topic, bytes, expiresMs) =>
-        this.#brokers.get(crew.serverOf(device))!.publish(
+        this.#brokers.get(crew.serverOf(device))!.publish!(
           {
             topic: topicName(plan.index, topic, plan.topicBytes),
             payload: payloadOf(message, bytes),
@@ -77,14 +77,29 @@ export class MqttTelegraph implements Telegraph {
     return this.#coap.open(crew);
   }
 
-  /** A node is a broker from now on. */
-  serve(node: number, group: string): void {
+  /**
+   * A node is a broker from now on.
+   *
+   * @param place puts another broker in the place of ours, or ours elsewhere.
+   */
+  serve(
+    node: number,
+    group: string,
+    place = (_own: BrokerNode, make: () => SpokenBroker): SpokenBroker => make(),
+  ): void {
     const { kernel, world, network } = this.#parts;
     const desk = new Desk(kernel, world, node);
     const beside = new BrokerNode(node, desk, this.#board, this.#bridges);
-    const broker = this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
+    const make = () =>
+      this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
+    const broker = place(beside, make);
     this.#brokers.set(node, broker);
     network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+  }
+
+  /** The run is over, in a process that goes on. */
+  close(): void {
+    for (const device of this.#board.devices()) device.close();
   }
 
   /** aedes speaks 3.1.1 alone; ours speaks both. */

@@ -80,10 +80,10 @@ export class UdpNetwork {
   readonly #world: World;
   readonly #courses: CourseBook;
   readonly #media = new MediumCourses();
-  readonly #hash: WireHash;
+  readonly #hash: WireHash | undefined;
   readonly #sockets = new Map<string, UdpSocket>();
 
-  constructor(kernel: Kernel, world: World, courses: CourseBook, hash: WireHash) {
+  constructor(kernel: Kernel, world: World, courses: CourseBook, hash?: WireHash) {
     this.#kernel = kernel;
     this.#world = world;
     this.#courses = courses;
@@ -113,7 +113,7 @@ export class UdpNetwork {
         watch?.lost(bytes);
         return;
       }
-      this.#hash.add(port, this.#kernel.nowMs, bytes);
+      this.#hash?.add(port, this.#kernel.nowMs, bytes);
       to.emit('message', bytes, { ...from.address(), size: bytes.length });
     };
     this.#bring(from, to, onWire, arrived, () => watch?.lost(bytes));

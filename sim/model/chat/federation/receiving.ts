@@ -98,7 +98,7 @@ export class Receiving {
     }
     trail?.note(messages.serial(item), 'stored in the other domain', world.nodes[to]!.name);
     if (letters.kind[letter] === POST) this.store.posted(item, to);
-    else this.spread.fill(item, to);
+    else this.spread.fill(item, to, 0);
   }
 
   #answer(parcel: number): void {

@@ -10,6 +10,7 @@ const SHOWN = 3;
 const EXPIRED = 4;
 const REFUSED = 5;
 const BOUNCED = 6;
+const LOST = 7;
 const RECORD = 8;
 
 export class Balance {
@@ -43,6 +44,12 @@ export class Balance {
     this.#open -= 1;
   }
 
+  /** Nobody has it any more, and nobody knows: it stays open. */
+  lose(device: number): void {
+    this.#records[(device << 3) + KEPT]! -= 1;
+    this.#records[(device << 3) + LOST]! += 1;
+  }
+
   refuse(device: number): void {
     this.#records[(device << 3) + WAITING]! -= 1;
     this.#records[(device << 3) + REFUSED]! += 1;
@@ -66,6 +73,7 @@ export class Balance {
       expired: at(EXPIRED),
       refused: at(REFUSED),
       bounced: at(BOUNCED),
+      lost: at(LOST),
     };
   }
 
@@ -77,10 +85,10 @@ export class Balance {
   /** @throws Error for a device whose messages do not add up: our bug. */
   check(): void {
     for (let device = 0; RECORD * device < this.#records.length; device += 1) {
-      const { sent, waiting, kept, shown, expired, refused, bounced } = this.of(device);
-      const ended = shown + expired + refused + bounced;
+      const { sent, waiting, kept, shown, expired, refused, bounced, lost } = this.of(device);
+      const ended = shown + expired + refused + bounced + lost;
       if (waiting < 0 || kept < 0 || waiting + kept + ended !== sent) {
-        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced`;
+        const found = `${waiting} waiting + ${kept} kept + ${shown} shown + ${expired} expired + ${refused} refused + ${bounced} bounced + ${lost} lost`;
         throw new Error(`messages for device ${device}: ${found}, but ${sent} were sent`);
       }
     }

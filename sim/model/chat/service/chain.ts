@@ -74,7 +74,7 @@ export class Chain {
     this.#release(item, epoch);
   }
 
-  /** As if it had never come: for mailboxes that do not look for what they have already. */
+  /** As if it had never come: for mailboxes that do not look for what they have already, or have lost it. */
   reset(item: number): void {
     this.#set(item, STATE, ABSENT);
   }

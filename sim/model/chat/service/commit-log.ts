@@ -1,47 +1,61 @@
 /**
- * What each mailbox has written and other mailboxes have not: it takes effect in the order in which it was written, when
+ * What each shard has written and not enough mailboxes have: it takes effect in the order in which it was written, when
  * as many have it as are to have it. Source: Ongaro & Ousterhout, USENIX ATC 2014, §5.3: committed in order.
  */
-import type { Messages } from './messages.ts';
 import { Ring } from './ring.ts';
+import type { Shards } from './shards.ts';
+
+/** Items are messages, or copies of messages for inboxes; these have numbers below 0. */
+export interface LogItems {
+  hold(item: number): void;
+  letGo(item: number): void;
+  committed(item: number): void;
+}
+
+export const ofCopy = (copy: number): number => -1 - copy;
 
 export class CommitLog {
-  readonly #messages: Messages;
-  readonly #quorum: number;
-  readonly #committed: (message: number) => void;
-  /** By node id. */
+  readonly #shards: Shards;
+  readonly #items: LogItems;
+  /** By shard. */
   readonly #waiting: Ring[] = [];
 
-  /** @param committed told of each message that as many mailboxes have as are to. */
-  constructor(messages: Messages, quorum: number, committed: (message: number) => void) {
-    this.#messages = messages;
-    this.#quorum = quorum;
-    this.#committed = committed;
+  constructor(shards: Shards, items: LogItems) {
+    this.#shards = shards;
+    this.#items = items;
   }
 
-  /** Its home has written a message. */
-  add(message: number): void {
-    this.#messages.setWritten(message, 1);
-    if (this.#quorum === 1) {
-      this.#committed(message);
+  /** The leader of a shard has written an item. @param number of it in the log. */
+  add(shard: number, item: number, number: number): void {
+    if (this.#shards.quorum === 1) {
+      this.#items.committed(item);
       return;
     }
-    const home = this.#messages.home(message);
-    this.#waiting[home] ??= new Ring();
-    this.#messages.hold(message);
-    this.#waiting[home].add(message, 0, 0);
+    this.#waiting[shard] ??= new Ring();
+    this.#items.hold(item);
+    this.#waiting[shard].add(item, number, 0);
   }
 
-  /** Another mailbox has written it. */
-  replicated(message: number): void {
-    const messages = this.#messages;
-    messages.setWritten(message, messages.written(message) + 1);
-    const ring = this.#waiting[messages.home(message)];
-    while (ring !== undefined && ring.length > 0 && messages.written(ring.item) >= this.#quorum) {
+  /** Another mailbox has written something. */
+  settle(shard: number): void {
+    const ring = this.#waiting[shard];
+    if (ring === undefined || ring.length === 0) return;
+    const last = this.#shards.committed(shard);
+    while (ring.length > 0 && ring.stamp <= last) {
       const first = ring.item;
       ring.dropFirst();
-      this.#committed(first);
-      messages.letGo(first);
+      this.#items.committed(first);
+      this.#items.letGo(first);
+    }
+  }
+
+  /** What comes after an item is gone. */
+  cut(shard: number, last: number): void {
+    const ring = this.#waiting[shard];
+    while (ring !== undefined && ring.length > 0 && ring.lastStamp > last) {
+      const item = ring.lastItem;
+      ring.dropLast();
+      this.#items.letGo(item);
     }
   }
 }

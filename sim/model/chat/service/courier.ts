@@ -38,16 +38,17 @@ export class Courier {
     });
     if (ttlMs === Number.POSITIVE_INFINITY) return;
     this.#expiries = new Timeouts(simulator, 'message expires', [ttlMs, ttlMs], {
-      isOver: (entry, stamp) => shared.feeds.stamp(entry) !== stamp,
+      isOver: (entry, stamp) =>
+        shared.feeds.stamp(entry) !== stamp || shared.feeds.isExpired(entry) === 1,
       due: (entry) => this.#expire(entry),
     });
   }
 
-  /** A message that is written comes into a feed. */
-  append(feed: number, message: number): void {
+  /** A message that is written comes into a feed. @param logged item of its shard’s log. */
+  append(feed: number, message: number, logged: number): void {
     const { feeds, messages, subscriptions } = this.#shared;
     const readers = subscriptions.sizeOfFeed(feed);
-    const entry = feeds.append(feed, message, readers);
+    const entry = feeds.append(feed, message, readers, logged);
     this.#expiries?.add(entry, feeds.stamp(entry));
     const author = messages.device(message);
     const isLog = this.#shared.logs.isLog(feed);
@@ -64,12 +65,12 @@ export class Courier {
   }
 
   #keep(subscription: number, isLog: boolean): void {
-    const { balance, feeds, meters, sessions, subscriptions, waker } = this.#shared;
+    const { balance, meters, sessions, subscriptions, waker } = this.#shared;
     const device = subscriptions.device(subscription);
     balance.keep(device);
     meters.keep(device, 1);
     if (waker !== undefined && sessions.gateway[device] === NONE) {
-      waker.kept(device, feeds.home(subscriptions.feed(subscription)));
+      waker.kept(device, this.#mailboxOf(subscription));
     }
     if (isLog) this.#hint(subscription);
     else this.#push(subscription);
@@ -82,7 +83,7 @@ export class Courier {
     const isPolled = settings.fanOut.pollMs !== undefined;
     if (isPolled || sessions.gateway[device] === NONE) return;
     const feed = subscriptions.feed(subscription);
-    const home = feeds.home(feed);
+    const home = this.#mailboxOf(subscription);
     const packet = packets.make(HINT, subscription, device, home, settings.controlBytes);
     packets.setUpTo(packet, feeds.last(feed));
     this.#parts.wire.down(packet);
@@ -115,7 +116,7 @@ export class Courier {
     this.#advance(subscription, have);
     subscriptions.setSent(subscription, have);
     subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
-    if (!this.#push(subscription)) this.#sayNothing(subscription, have);
+    if (!this.#push(subscription, true)) this.#sayNothing(subscription, have);
     feeds.trim(subscriptions.feed(subscription));
     this.#parts.drop(packet);
   }
@@ -129,8 +130,8 @@ export class Courier {
     }
   }
 
-  /** @returns whether anything was sent. */
-  #push(subscription: number): boolean {
+  /** @param isAnswer to a question of the device. @returns whether anything was sent. */
+  #push(subscription: number, isAnswer = false): boolean {
     const { sessions, settings, subscriptions } = this.#shared;
     const device = subscriptions.device(subscription);
     if (sessions.gateway[device] === NONE || subscriptions.isToAsk(subscription) === 1)
@@ -138,13 +139,13 @@ export class Courier {
     const first = subscriptions.firstUnsent(subscription);
     const underWay = subscriptions.sent(subscription) - subscriptions.cursor(subscription);
     if (first === NONE || underWay >= settings.window) return false;
-    return this.#sendFrom(subscription, device, first);
+    return this.#sendFrom(subscription, device, first, isAnswer);
   }
 
-  #sendFrom(subscription: number, device: number, first: number): boolean {
+  #sendFrom(subscription: number, device: number, first: number, isAnswer: boolean): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
     const { trail, world } = this.#shared;
-    const nowMs = clockMs(world, feeds.home(subscriptions.feed(subscription)));
+    const nowMs = clockMs(world, this.#mailboxOf(subscription));
     let [bytes, entry, upTo] = [0, first, 0];
     for (let count = 0; entry !== NONE && count < settings.batch; count += 1) {
       const message = feeds.message(entry);
@@ -155,7 +156,7 @@ export class Courier {
       entry = feeds.next(entry);
     }
     if (bytes === 0) return false;
-    const home = feeds.home(subscriptions.feed(subscription));
+    const home = this.#mailboxOf(subscription);
     const packet = packets.make(DELIVER, subscription, device, home, bytes);
     packets.setFirst(packet, first);
     packets.setAfter(packet, subscriptions.sent(subscription));
@@ -164,19 +165,19 @@ export class Courier {
     subscriptions.setSent(subscription, upTo);
     subscriptions.setFirstUnsent(subscription, entry);
     this.#watch(subscription, 0);
-    this.#parts.wire.down(packet);
+    this.#parts.wire.down(packet, isAnswer);
     return true;
   }
 
   #sayNothing(subscription: number, have: number): void {
-    const { feeds, packets, settings, subscriptions } = this.#shared;
+    const { packets, settings, subscriptions } = this.#shared;
     const device = subscriptions.device(subscription);
-    const home = feeds.home(subscriptions.feed(subscription));
+    const home = this.#mailboxOf(subscription);
     const packet = packets.make(DELIVER, subscription, device, home, settings.controlBytes);
     packets.setFirst(packet, NONE);
     packets.setAfter(packet, have);
     packets.setUpTo(packet, have);
-    this.#parts.wire.down(packet);
+    this.#parts.wire.down(packet, true);
   }
 
   /** Settles what the device has, and passes over what it need not have. */
@@ -200,7 +201,7 @@ export class Courier {
       subscriptions.setFirstOpen(subscription, next);
       if (feeds.isExpired(entry) === 0) feeds.setOpen(entry, feeds.open(entry) - 1);
       if (isForIt && this.#isFirst(subscription, number)) {
-        this.#parts.receipts.delivered(message, device, feeds.home(feeds.feed(entry)));
+        this.#parts.receipts.delivered(message, device, this.#mailboxOf(subscription));
       }
       subscriptions.setCursor(subscription, number);
     }
@@ -239,7 +240,7 @@ export class Courier {
 
   /** The device has not answered for a while. */
   #late(subscription: number, tries: number): void {
-    const { feeds, subscriptions, world } = this.#shared;
+    const { subscriptions, world } = this.#shared;
     const hasMoved = subscriptions.cursor(subscription) !== subscriptions.timedFrom(subscription);
     subscriptions.setIsTimed(subscription, 0);
     if (hasMoved) {
@@ -247,15 +248,70 @@ export class Courier {
       return;
     }
     this.#watch(subscription, tries + 1);
-    const isUp = world.exchange.up[feeds.home(subscriptions.feed(subscription))] === 1;
+    const isUp = world.exchange.up[this.#mailboxOf(subscription)] === 1;
     if (!isUp) return;
     subscriptions.setSent(subscription, subscriptions.got(subscription));
     subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
     this.#push(subscription);
   }
 
-  /** Who has not got it will not. */
+  /** Its time has passed. */
   #expire(entry: number): void {
+    this.#end(entry, (device, message) => this.#miss(device, message));
+  }
+
+  /** The mailbox of a shard has no more of its log than up to an item: what came later is gone, for those who have not got it. */
+  cut(shard: number, last: number): void {
+    const { balance, feeds, meters, shards } = this.#shared;
+    for (let feed = 0; feed < feeds.count; feed += 1) {
+      if (feeds.home(feed) !== shard) continue;
+      for (let entry = feeds.head(feed), next = NONE; entry !== NONE; entry = next) {
+        next = feeds.next(entry);
+        const logged = shards.replicas === 1 ? 0 : feeds.logged(entry);
+        if (logged <= last || feeds.isExpired(entry) === 1) continue;
+        this.#end(entry, (device) => {
+          balance.lose(device);
+          meters.keep(device, -1);
+        });
+      }
+    }
+  }
+
+  /** Rows of a shard that are still kept, and the bytes of their messages. */
+  rowsOf(shard: number): { rows: number; bytes: number } {
+    const { feeds, messages } = this.#shared;
+    let [rows, bytes] = [0, 0];
+    for (let feed = 0; feed < feeds.count; feed += 1) {
+      if (feeds.home(feed) !== shard) continue;
+      for (let entry = feeds.head(feed); entry !== NONE; entry = feeds.next(entry)) {
+        rows += 1;
+        bytes += messages.bytes(feeds.message(entry));
+      }
+    }
+    return { rows, bytes };
+  }
+
+  /** Another mailbox serves a shard: it sends again what nobody has confirmed. */
+  resume(shard: number): void {
+    const { feeds, subscriptions } = this.#shared;
+    for (let subscription = 0; subscription < subscriptions.count; subscription += 1) {
+      if (feeds.home(subscriptions.feed(subscription)) !== shard) continue;
+      subscriptions.setSent(subscription, subscriptions.got(subscription));
+      subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
+      const feed = subscriptions.feed(subscription);
+      if (!this.#shared.logs.isLog(feed)) this.#push(subscription);
+      else if (feeds.last(feed) > subscriptions.got(subscription)) this.#hint(subscription);
+    }
+  }
+
+  /** The mailbox that serves a subscription now. */
+  #mailboxOf(subscription: number): number {
+    const { feeds, shards, subscriptions } = this.#shared;
+    return shards.leader(feeds.home(subscriptions.feed(subscription)));
+  }
+
+  /** Who has not got it will not. */
+  #end(entry: number, missed: (device: number, message: number) => void): void {
     const { feeds, messages, subscriptions } = this.#shared;
     const feed = feeds.feed(entry);
     const author = messages.device(feeds.message(entry));
@@ -266,7 +322,7 @@ export class Courier {
     for (let subscription = from; subscription < end; subscription += 1) {
       const device = subscriptions.device(subscription);
       const has = subscriptions.have(subscription) >= feeds.number(entry);
-      if (!has && device !== author) this.#miss(device, feeds.message(entry));
+      if (!has && device !== author) missed(device, feeds.message(entry));
       this.#advance(subscription, 0);
     }
     feeds.trim(feed);

@@ -28,6 +28,8 @@ export class Feeds {
   readonly #slots = new Slots();
   #feeds = new Int32Array(0);
   #entries = new Int32Array(0);
+  /** Which item of its shard’s log an entry came with. */
+  #logged = new Int32Array(0);
   count = 0;
   #stamps = 0;
   /** Told of each entry that goes; its message is still there. */
@@ -56,12 +58,13 @@ export class Feeds {
     this.#feeds = grown(this.#feeds, FEED_RECORD * feeds);
   }
 
-  /** @param readers subscriptions that are to get it. @returns the entry, which holds the message. */
-  append(feed: number, message: number, readers: number): number {
+  /** @param readers subscriptions that are to get it. @param logged item of its shard’s log that it comes with, or 0. @returns the entry, which holds the message. */
+  append(feed: number, message: number, readers: number, logged: number): number {
     const entry = this.#slots.take();
     if (ENTRY_RECORD * entry >= this.#entries.length) {
       this.#entries = grown(this.#entries, ENTRY_RECORD * this.#slots.capacity);
     }
+    if (logged > 0) this.#log(entry, logged);
     const number = this.last(feed) + 1;
     this.setLast(feed, number);
     this.#stamps = (this.#stamps + 1) | 0;
@@ -79,6 +82,15 @@ export class Feeds {
     this.#feeds[FEED_RECORD * feed + TAIL] = entry;
     this.#messages.hold(message);
     return entry;
+  }
+
+  #log(entry: number, item: number): void {
+    if (entry >= this.#logged.length) this.#logged = grown(this.#logged, this.#slots.capacity);
+    this.#logged[entry] = item;
+  }
+
+  logged(entry: number): number {
+    return this.#logged[entry] ?? 0;
   }
 
   pin(entry: number): void {

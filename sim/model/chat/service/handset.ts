@@ -161,9 +161,9 @@ export class Handset {
   }
 
   #packet(kind: number, subscription: number): number {
-    const { feeds, packets, settings, subscriptions } = this.#shared;
+    const { feeds, packets, settings, shards, subscriptions } = this.#shared;
     const device = subscriptions.device(subscription);
-    const home = feeds.home(subscriptions.feed(subscription));
+    const home = shards.leader(feeds.home(subscriptions.feed(subscription)));
     const packet = packets.make(kind, subscription, device, home, settings.controlBytes);
     packets.setUpTo(packet, subscriptions.have(subscription));
     return packet;

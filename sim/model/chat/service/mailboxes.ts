@@ -17,9 +17,15 @@ export class Mailboxes {
     }
   }
 
-  /** How often the mailbox of a packet has crashed. */
+  /** Which life of which mailbox a packet is at. */
   epochOf(packet: number): number {
-    return this.#world.exchange.epoch[this.#packets.mailbox(packet)]!;
+    return this.epochAt(this.#packets.mailbox(packet));
+  }
+
+  /** Another number for each life of each mailbox: who takes over knows nothing of what another one had in hand. */
+  epochAt(node: number): number {
+    const { epoch } = this.#world.exchange;
+    return epoch[node]! * epoch.length + node;
   }
 
   /** Writes rows for a packet at its mailbox. */

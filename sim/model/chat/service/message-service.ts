@@ -9,6 +9,7 @@ import type { Post } from '../kinds/post.ts';
 import type { Balance } from './balance.ts';
 import { Copies } from './copies.ts';
 import { Courier } from './courier.ts';
+import { FailOver } from './fail-over.ts';
 import { Handset } from './handset.ts';
 import { Holdings } from './holdings.ts';
 import { Mailboxes } from './mailboxes.ts';
@@ -31,6 +32,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
   readonly #courier: Courier;
   readonly #handset: Handset;
   readonly #receipts: Receipts;
+  readonly #failOver: FailOver;
   readonly #random: Random;
   readonly #address: (device: number) => void;
 
@@ -52,6 +54,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const mailboxes = new Mailboxes(world, shared.domains.mailboxes, shared.packets, {
       done: (packet) => this.#done(packet),
       dropped: (packet) => this.#undone(packet),
+      lostDisk: (node) => this.#failOver.lostDisk(node),
     });
     const receipts = new Receipts(shared, parts.receipts, wire, stream('think'));
     const courier = new Courier({ shared, wire, mailboxes, receipts, drop });
@@ -73,6 +76,7 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
       drop,
     });
     copies.store = this.#store;
+    this.#failOver = new FailOver({ shared, wire, mailboxes, courier, copies, store: this.#store });
     if (federation !== undefined) {
       federation.connect(spread, this.#store);
       receipts.tell = (packet) => federation.tell(packet);
@@ -203,11 +207,13 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
 
   #atMailbox(packet: number): void {
     const kind = this.#shared.packets.kind(packet);
-    if (kind === KIND.SEND) this.#store.receive(packet);
+    if (this.#isStray(packet, kind)) this.#drop(packet);
+    else if (kind === KIND.SEND) this.#store.receive(packet);
     else if (kind === KIND.GOT) this.#courier.got(packet);
     else if (kind === KIND.SYNC) this.#courier.asked(packet);
     else if (kind === KIND.COPY) this.#copies.receive(packet);
     else if (kind === KIND.COPIED) this.#copies.settle(packet);
+    else if (kind === KIND.RESTORE) this.#failOver.receive(packet);
     else if (kind === KIND.PARCEL) this.#federation!.receive(packet);
     else if (kind === KIND.PARCELED) this.#federation!.answered(packet);
     else {
@@ -258,8 +264,25 @@ export class MessageService implements Pick<Post, 'sendTo' | 'sendToRoom'> {
     const kind = this.#shared.packets.kind(packet);
     if (kind === KIND.SEND) this.#store.written(packet);
     else if (kind === KIND.COPY) this.#copies.written(packet);
+    else if (kind === KIND.RESTORE) this.#restored(packet);
     else if (kind === KIND.PARCEL) this.#federation!.written(packet);
     else this.#courier.answer(packet);
+  }
+
+  #restored(packet: number): void {
+    this.#failOver.written(packet);
+    this.#drop(packet);
+  }
+
+  /** Another mailbox has taken over while it was on its way. */
+  #isStray(packet: number, kind: number): boolean {
+    const { feeds, messages, packets, shards, subscriptions } = this.#shared;
+    if (shards.replicas === 1) return false;
+    const item = packets.item(packet);
+    const isOfDevice = kind === KIND.GOT || kind === KIND.SYNC;
+    if (kind !== KIND.SEND && !isOfDevice) return false;
+    const shard = isOfDevice ? feeds.home(subscriptions.feed(item)) : messages.home(item);
+    return !shards.isServed(shard) || packets.mailbox(packet) !== shards.leader(shard);
   }
 
   #undone(packet: number): void {

@@ -18,6 +18,7 @@ const HOLDERS = 14;
 /** Mailboxes that have written it, and a flag. */
 const WRITTEN = 15;
 const KEPT = 0x100;
+const AGAIN = 0x200;
 const RECORD = 16;
 /** The doubles of a record. */
 const SENT_AT = 0;
@@ -101,12 +102,12 @@ export class Messages {
 
   /** Mailboxes that have written it down, its own included. */
   written(message: number): number {
-    return this.#records[(message << 4) + WRITTEN]! & (KEPT - 1);
+    return this.#records[(message << 4) + WRITTEN]! & 0xff;
   }
 
   setWritten(message: number, mailboxes: number): void {
     const at = (message << 4) + WRITTEN;
-    this.#records[at] = (this.#records[at]! & KEPT) + mailboxes;
+    this.#records[at] = (this.#records[at]! & ~0xff) + mailboxes;
   }
 
   /** Whether it may be acknowledged: enough mailboxes have it, and all that its home wrote before. */
@@ -116,6 +117,18 @@ export class Messages {
 
   keep(message: number): void {
     this.#records[(message << 4) + WRITTEN]! |= KEPT;
+  }
+
+  /** Its mailbox has lost it, and gets it again. */
+  forget(message: number): void {
+    const at = (message << 4) + WRITTEN;
+    this.#records[at] = (this.#records[at]! & KEPT) !== 0 ? AGAIN : this.#records[at]! & AGAIN;
+    this.setSequence(message, 0);
+  }
+
+  /** Whether it was kept before and lost: others have their copies of it. */
+  isAgain(message: number): boolean {
+    return (this.#records[(message << 4) + WRITTEN]! & AGAIN) !== 0;
   }
 
   /** Number that is never given twice, for the ledger. */

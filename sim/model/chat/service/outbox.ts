@@ -81,12 +81,13 @@ export class Outbox {
   }
 
   #send(message: number, tries: number): void {
-    const { carried, messages, packets } = this.#shared;
+    const { carried, messages, packets, shards } = this.#shared;
     this.#sendings = (this.#sendings % 0x3fff_ffff) + 1;
     messages.setSending(message, this.#sendings);
     this.#timeouts.add(message, this.#sendings, tries);
     messages.hold(message);
-    const [device, home] = [messages.device(message), messages.home(message)];
+    const device = messages.device(message);
+    const home = shards.leader(messages.home(message));
     const note = messages.note(message);
     const bytes = note === NONE ? messages.bytes(message) : carried!.upBytes(note);
     this.#wire.up(packets.make(SEND, message, device, home, bytes));

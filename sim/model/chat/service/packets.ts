@@ -31,6 +31,8 @@ export const PARCEL = 11;
 export const PARCELED = 12;
 /** The message does not come to another domain: to its device. `item`: the message. */
 export const BOUNCE = 13;
+/** Rows for a mailbox that had lost its disk. `item`: what is restored, `upTo`: how many. */
+export const RESTORE = 14;
 
 /** No packet. */
 const GONE = 255;

@@ -83,6 +83,11 @@ export const serviceParams = {
     .describe(
       'how many of these have to, before it is acknowledged and delivered; Raft: a majority (Ongaro & Ousterhout, USENIX ATC 2014)',
     ),
+  failover: duration({ above: 0 })
+    .prefault('10s')
+    .describe(
+      'until another mailbox with replicas takes over for one that is down; Raft’s election timeouts are 150 to 300 ms (Ongaro & Ousterhout, §9.3), operators wait longer (assumption)',
+    ),
   broken: z
     .enum([
       'nothing',
@@ -104,6 +109,7 @@ export const serviceReliesOn: Readonly<Record<string, string>> = {
       .map((param) => [param, 'mailbox']),
   ),
   quorum: 'replicas',
+  failover: 'replicas',
 };
 
 type ServiceParams = z.output<z.ZodObject<typeof serviceParams>>;
@@ -128,6 +134,7 @@ export function settingsOf(params: ServiceParams, mailbox: string): ServiceSetti
     limitPerSecond: params.limit ?? Number.POSITIVE_INFINITY,
     replicas: params.replicas,
     quorum: quorumOf(params),
+    failoverMs: params.failover,
     clockErrorMs: params['clock-error'],
     numbersAtGateways: params.broken === 'sequence-per-gateway',
     dedupes: params.broken !== 'no-dedupe',

@@ -88,10 +88,11 @@ export class Receipts {
 
   /** The packet holds the message from here on. */
   #read(message: number, device: number): void {
-    const { crowd, homes, ledger, messages, packets, settings, world } = this.#shared;
+    const { crowd, homes, ledger, messages, packets, settings, shards, world } = this.#shared;
     const person = crowd.person[device]!;
+    const home = shards.leader(homes.inbox[person]!);
     ledger.read(messages.serial(message), person, world.simulator.nowMs);
-    this.#wire.up(packets.make(READ, message, device, homes.inbox[person]!, settings.controlBytes));
+    this.#wire.up(packets.make(READ, message, device, home, settings.controlBytes));
   }
 
   /** @param reader device that has it, or NONE. */

@@ -34,6 +34,18 @@ export class Ring {
     this.length -= 1;
   }
 
+  get lastItem(): number {
+    return this.#items[(this.#first + this.length - 1) & (this.#items.length - 1)]!;
+  }
+
+  get lastStamp(): number {
+    return this.#stamps[(this.#first + this.length - 1) & (this.#items.length - 1)]!;
+  }
+
+  dropLast(): void {
+    this.length -= 1;
+  }
+
   #grow(): void {
     const { length } = this;
     const [items, stamps, timesMs] = [this.#items, this.#stamps, this.#timesMs];

@@ -5,6 +5,8 @@ import { grown } from '../../../engine/grown.ts';
 export interface Numbering {
   /** @param gateway that it came over. */
   next(conversation: number, gateway: number): number;
+  /** A number was given to what is gone: it is given again. */
+  takeBack?(conversation: number, number: number): void;
 }
 
 export class Sequencer implements Numbering {
@@ -16,6 +18,10 @@ export class Sequencer implements Numbering {
     }
     this.#last[conversation]! += 1;
     return this.#last[conversation]!;
+  }
+
+  takeBack(conversation: number, number: number): void {
+    this.#last[conversation] = Math.min(this.#last[conversation]!, number - 1);
   }
 }
 

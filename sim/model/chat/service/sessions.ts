@@ -1,5 +1,6 @@
 /** Which devices are connected, and where: what the service asks of whoever keeps the connections. */
 import type { World } from '../../node/world.ts';
+import type { Routes } from '../sessions/routes.ts';
 import type { Crowd } from './crowd.ts';
 import { NONE } from './slots.ts';
 
@@ -23,10 +24,14 @@ export interface Sessions {
   /** By device: node id of its gateway; -1: none. */
   readonly gateway: Int32Array;
   readonly state: Uint8Array;
+  /** How what is for a device comes to its gateway; default: that is known. */
+  readonly routes?: Routes | undefined;
   listen(listener: Listener): void;
   start(): void;
   /** All connections break now. */
   disconnectAll(): void;
+  /** The gateway of a device closes its connection now. */
+  cut(device: number): void;
   /** A device sends something. @returns whether its connection carries it; default: all do. */
   speaks?(device: number): boolean;
   /** Whether what is sent to a device comes to it over the connection that its gateway has; default: it does. */
@@ -68,6 +73,12 @@ export class AlwaysOnline implements Sessions {
       this.#disconnect(device);
       this.#connect(device);
     }
+  }
+
+  cut(device: number): void {
+    if (this.gateway[device] === NONE) return;
+    this.#disconnect(device);
+    this.#connect(device);
   }
 
   #follow(node: number): void {

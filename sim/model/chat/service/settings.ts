@@ -23,6 +23,8 @@ export interface ServiceSettings {
   /** Mailboxes that have each message, and how many of them before it is acknowledged. */
   readonly replicas: number;
   readonly quorum: number;
+  /** Until another mailbox takes over for one that is down, ms. */
+  readonly failoverMs: number;
   /** By how much two clocks may differ, ms. */
   readonly clockErrorMs: number;
   readonly numbersAtGateways: boolean;

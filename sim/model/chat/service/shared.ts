@@ -21,6 +21,7 @@ import { Packets } from './packets.ts';
 import type { ReceiptSettings } from './receipts.ts';
 import { AlwaysOnline, type Sessions } from './sessions.ts';
 import type { ServiceSettings } from './settings.ts';
+import { Shards } from './shards.ts';
 import { States } from './states.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -63,6 +64,7 @@ export interface Shared {
   readonly crowd: Crowd;
   readonly domains: Domains;
   readonly homes: Homes;
+  readonly shards: Shards;
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly packets: Packets;
@@ -107,6 +109,7 @@ export function share(parts: ServiceParts): Shared {
     crowd,
     domains,
     homes,
+    shards: new Shards(domains, world.exchange.up.length, settings.replicas, settings.quorum),
     conversations,
     messages,
     packets: new Packets(),

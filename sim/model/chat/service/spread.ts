@@ -48,37 +48,40 @@ export class Spread {
 
   /** It is kept at home: on it goes. @param home the mailbox that puts it in order. */
   spread(message: number, home: number): void {
-    const { conversations, homes, messages } = this.#shared;
+    const { conversations, homes, messages, shards } = this.#shared;
+    // What comes from another domain is in no log of ours.
+    const logged = home === messages.home(message) ? shards.logged(message) : 0;
     const conversation = messages.conversation(message);
     const log = this.#shared.logs.of(conversation);
     if (log !== NONE) {
-      this.#courier.append(log, message);
+      this.#courier.append(log, message, logged);
       return;
     }
+    const isAgain = messages.isAgain(message);
     const { first, members } = conversations;
     let copied = NONE;
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       const mailbox = homes.inbox[member]!;
       if (mailbox === copied || !this.#isFor(member, message)) continue;
-      if (mailbox === home) this.#courier.append(member, message);
+      if (mailbox === home) this.#courier.append(member, message, logged);
       else if (this.#federation?.isAbroad(home, mailbox) === true) {
-        this.#federation.send(message, home, mailbox);
-      } else this.#copies.send(message, home, mailbox);
+        if (!isAgain) this.#federation.send(message, home, mailbox);
+      } else if (!isAgain) this.#copies.send(message, home, mailbox);
       // Members of one mailbox stand together: one copy is for all of them.
       if (mailbox !== home) copied = mailbox;
     }
   }
 
-  /** Into the inboxes that a mailbox has. */
-  fill(message: number, mailbox: number): void {
+  /** Into the inboxes of a shard. @param logged item of its log. */
+  fill(message: number, mailbox: number, logged: number): void {
     const { conversations, homes, messages } = this.#shared;
     const { first, members } = conversations;
     const conversation = messages.conversation(message);
     for (let at = first[conversation]!; at < first[conversation + 1]!; at += 1) {
       const member = members[at]!;
       if (homes.inbox[member] === mailbox && this.#isFor(member, message)) {
-        this.#courier.append(member, message);
+        this.#courier.append(member, message, logged);
       }
     }
   }

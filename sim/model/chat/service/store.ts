@@ -3,7 +3,7 @@ import type { Federation } from '../federation/federation.ts';
 import { POST } from '../federation/letters.ts';
 import type { Holder } from '../kinds/post.ts';
 import { Chain } from './chain.ts';
-import { CommitLog } from './commit-log.ts';
+import { CommitLog, ofCopy } from './commit-log.ts';
 import type { Copies } from './copies.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { ACK, type Packets, REFUSE } from './packets.ts';
@@ -48,10 +48,12 @@ export class Store implements Holder {
     const { messages, settings } = parts.shared;
     this.#limit = new RateLimit(settings.limitPerSecond);
     this.#isWrong = settings.acksFirst || !settings.dedupes;
-    const { domains } = parts.shared;
-    const fewest = Math.min(...domains.mailboxes.map((one) => domains.beside(one).length));
-    const quorum = Math.min(settings.quorum, fewest);
-    this.#log = new CommitLog(messages, quorum, (message) => this.#promise(message));
+    const { shards } = parts.shared;
+    this.#log = new CommitLog(shards, {
+      hold: (item) => (item < 0 ? parts.copies.hold(ofCopy(item)) : messages.hold(item)),
+      letGo: (item) => (item < 0 ? parts.copies.letGo(ofCopy(item)) : messages.letGo(item)),
+      committed: (item) => (item < 0 ? parts.copies.fill(ofCopy(item)) : this.#promise(item)),
+    });
     this.chain = new Chain({
       begin: (message, packet) => this.#begin(message, packet),
       take: (message) => this.#keep(message),
@@ -92,9 +94,36 @@ export class Store implements Holder {
     this.#parts.drop(packet);
   }
 
-  /** Another mailbox has written a message down, too. */
-  replicated(message: number): void {
-    this.#log.replicated(message);
+  /** Another mailbox has what a shard has written, too. */
+  replicated(shard: number): void {
+    this.#log.settle(shard);
+  }
+
+  /** A shard has written a copy of a message for its inboxes. @param item of its log. */
+  logCopy(shard: number, copy: number, item: number): void {
+    this.#log.add(shard, ofCopy(copy), item);
+  }
+
+  /** The mailbox of a shard has no more of its log than up to an item; devices send again what they have not heard of. */
+  cut(shard: number, last: number): void {
+    const { messages, shards } = this.#parts.shared;
+    this.#log.cut(shard, last);
+    for (let message = 0; message < messages.end; message += 1) {
+      if (!messages.isHeld(message) || messages.home(message) !== shard) continue;
+      const isGone = messages.written(message) > 0 && shards.logged(message) > last;
+      if (isGone && messages.sending(message) !== 0) this.#forget(message);
+    }
+  }
+
+  #forget(message: number): void {
+    const { messages } = this.#parts.shared;
+    const { numbering } = this.#parts;
+    const sequence = messages.sequence(message);
+    if (!messages.isKept(message) && sequence > 0) {
+      numbering.takeBack?.(messages.conversation(message), sequence);
+    }
+    messages.forget(message);
+    this.chain.reset(message);
   }
 
   /** What its device has not heard it hears again. */
@@ -165,7 +194,7 @@ export class Store implements Holder {
 
   #keep(message: number): void {
     const { shared, numbering, copies } = this.#parts;
-    const { messages, settings } = shared;
+    const { messages, settings, shards } = shared;
     if (messages.sequence(message) === REFUSED) {
       this.#tell(REFUSE, message);
       return;
@@ -173,16 +202,20 @@ export class Store implements Holder {
     if (!settings.numbersAtGateways && !this.#parts.spread.isPosted(message)) {
       messages.setSequence(message, numbering.next(messages.conversation(message), 0));
     }
-    if (settings.replicas > 1) copies.replicate(message, settings.replicas - 1);
-    this.#log.add(message);
+    const home = messages.home(message);
+    const item = shards.log(home);
+    shards.setLogged(message, item);
+    messages.setWritten(message, 1);
+    if (item > 0) copies.replicate(message, home, item);
+    this.#log.add(home, message, item);
     if (this.#isWrong) messages.letGo(message);
   }
 
   /** As many have it as are to have it before anybody hears of it. */
   #promise(message: number): void {
     const { shared, spread } = this.#parts;
-    const { messages, trail, world } = shared;
-    const mailbox = world.nodes[messages.home(message)]!.name;
+    const { messages, shards, trail, world } = shared;
+    const mailbox = world.nodes[shards.leader(messages.home(message))]!.name;
     trail?.note(messages.serial(message), `kept as number ${messages.sequence(message)}`, mailbox);
     messages.keep(message);
     if (!shared.settings.acksFirst) this.#tell(ACK, message);
@@ -203,9 +236,10 @@ export class Store implements Holder {
 
   #tell(kind: number, message: number): void {
     const { shared, wire } = this.#parts;
-    const { messages, settings } = shared;
+    const { messages, settings, shards } = shared;
     messages.hold(message);
-    const [device, home] = [messages.device(message), messages.home(message)];
+    const device = messages.device(message);
+    const home = shards.leader(messages.home(message));
     wire.down(this.#packets.make(kind, message, device, home, settings.controlBytes));
   }
 }

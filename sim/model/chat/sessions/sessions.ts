@@ -173,6 +173,16 @@ export class Sessions {
     }
   }
 
+  /** The gateway of a device resets its connection, of which the device hears half a round trip later. */
+  cut(device: number): void {
+    const gateway = this.gateway[device]!;
+    if (this.#table.phase[device] !== OPEN || gateway === NOWHERE) return;
+    this.#release(device);
+    const era = this.#table.turn(device, DEAD);
+    const afterMs = this.ways.roundTripMs(device, gateway) / 2;
+    this.#world.simulator.after(afterMs, this.#reset, device, era);
+  }
+
   /** Something has passed over the connection of a device: no heartbeat is due for a while. */
   touch(device: number): void {
     this.#table.atMs[device] = this.#world.simulator.nowMs;

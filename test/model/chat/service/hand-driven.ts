@@ -62,6 +62,10 @@ export class HandMade implements Sessions {
 
   start(): void {}
   disconnectAll(): void {}
+  cut(device: number): void {
+    this.disconnect(device);
+    this.connect(device);
+  }
 
   connect(device: number): void {
     if (this.gateway[device] !== -1) return;
