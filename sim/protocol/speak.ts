@@ -64,7 +64,7 @@ export interface Equipped extends Speaking {
 
 export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): Equipped {
   speaking.world.makeSoundWire = (ear) => new RtpWire(speaking.kernel, ear, hash);
-  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario) });
+  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario), hash });
   speaking.world.telegraph = telegraph;
   return { ...speaking, telegraph };
 }

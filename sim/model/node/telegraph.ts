@@ -62,6 +62,21 @@ export interface Wires {
   disconnect(): void;
 }
 
+/** Devices of one node that report by datagrams, without connections. */
+export interface ReportCrew {
+  readonly traffic: string;
+  readonly node: number;
+  serverOf(device: number): number;
+  /** Whether a report is sent again until it is acknowledged (RFC 7252 §4.2). */
+  readonly isConfirmable: boolean;
+  /** A server has worked on a report. */
+  reached(message: number): void;
+  /** Nobody will get it. */
+  lost(message: number): void;
+}
+
 export interface Telegraph {
   join(crew: Crew): Wires;
+  /** @returns what takes a report: its number, its device, and bytes of its payload. */
+  reporters(crew: ReportCrew): (message: number, device: number, bytes: number) => void;
 }

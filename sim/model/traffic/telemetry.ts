@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { grown } from '../../engine/grown.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
@@ -19,7 +21,13 @@ interface TelemetryParams {
   readonly reports: Choice<ReportPlan>;
   readonly size: Choice<Distribution>;
   readonly headers: number;
+  readonly confirmable: boolean;
 }
+
+/** RFC 7252 §4.8 */
+const ACK_TIMEOUT_MS = 2000;
+const ACK_RANDOM_FACTOR = 1.5;
+const MOST_RETRANSMITS = 4;
 
 interface Meters {
   readonly messages: number;
@@ -46,6 +54,13 @@ class Things {
   readonly #medium: number;
   readonly #report: HandlerId;
   readonly #atServer: HandlerId;
+  readonly #again: HandlerId;
+  /** By report: how often it was sent again, and what it waited for last, ms. RFC 7252 §4.2 */
+  #tries = new Uint8Array(0);
+  #waitedMs = new Float64Array(0);
+  readonly #timeouts: Random;
+  readonly #isConfirmable: boolean;
+  readonly #wire: ((message: number, device: number, bytes: number) => void) | undefined;
 
   constructor(context: TrafficContext, node: Clients, params: TelemetryParams) {
     const { world, name, to } = context;
@@ -70,6 +85,10 @@ class Things {
     const { simulator } = world;
     this.#report = simulator.handler((device) => this.#send(device), 'report');
     this.#atServer = simulator.handler((report) => this.#arrive(report), 'report at the server');
+    this.#again = simulator.handler((report) => this.#attempt(report), 'report sent again');
+    this.#timeouts = stream('acknowledgement');
+    this.#isConfirmable = params.confirmable;
+    this.#wire = this.#speak();
     this.#begin(stream('times'));
   }
 
@@ -94,14 +113,56 @@ class Things {
     const report = this.#reports.make(device, now, size);
     this.#reports.pending[report] = 1;
     recorder.add(this.#meters.messages, 1, now);
+    if (this.#wire !== undefined) this.#wire(report, device, size - this.#headers);
+    else this.#attempt(report);
+  }
+
+  /** Real clients and servers carry reports, where there are any. */
+  #speak(): ((message: number, device: number, bytes: number) => void) | undefined {
+    const { world, name } = this.#context;
+    return world.telegraph?.reporters({
+      traffic: name,
+      node: this.#node.id,
+      serverOf: (device) => this.#serverOf(device),
+      isConfirmable: this.#isConfirmable,
+      reached: (report) => this.#end(report, false),
+      lost: (report) => this.#end(report, true),
+    });
+  }
+
+  #attempt(report: number): void {
+    const { sender, bytes } = this.#reports;
+    const [device, size] = [sender[report]!, bytes[report]!];
     const { medium, lossRatio } = this.#node;
     if (medium !== undefined) medium.sendUp(this.#medium, report, device, size);
-    else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#end(report, true);
+    else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#fail(report);
     else this.#cross(report, this.#node.upMs(device, size, this.#lane, this.#serverOf(device)));
   }
 
+  /** Nobody acknowledges it: it is sent again, each time after twice as long, and then given up. RFC 7252 §4.2 */
+  #fail(report: number): void {
+    if (!this.#isConfirmable) {
+      this.#end(report, true);
+      return;
+    }
+    this.#tries = grown(this.#tries, this.#reports.sender.length);
+    this.#waitedMs = grown(this.#waitedMs, this.#reports.sender.length);
+    const tries = this.#tries[report]!;
+    const waitMs =
+      tries === 0
+        ? ACK_TIMEOUT_MS * (1 + (ACK_RANDOM_FACTOR - 1) * this.#timeouts.uniform())
+        : 2 * this.#waitedMs[report]!;
+    if (tries === MOST_RETRANSMITS) {
+      this.#end(report, true);
+      return;
+    }
+    this.#tries[report] = tries + 1;
+    this.#waitedMs[report] = waitMs;
+    this.#context.world.simulator.after(waitMs, this.#again, report);
+  }
+
   #leftAccess(report: number, isLost: boolean): void {
-    if (isLost) this.#end(report, true);
+    if (isLost) this.#fail(report);
     else this.#cross(report, 0);
   }
 
@@ -122,7 +183,7 @@ class Things {
     const { exchange, nodes } = this.#context.world;
     const index = this.#reports.sender[report]! % this.#servers.length;
     const server = this.#servers[index]!;
-    if (exchange.up[server] === 0) this.#end(report, true);
+    if (exchange.up[server] === 0) this.#fail(report);
     else (nodes[server] as Gateway).submit(this.#owners[index]!, report, 0);
   }
 
@@ -131,6 +192,7 @@ class Things {
     const sentAtMs = this.#reports.sentAtMs[report]!;
     recorder.add(isLost ? this.#meters.undelivered : this.#meters.deliveries, 1, sentAtMs);
     if (!isLost) recorder.record(this.#meters.delivery, simulator.nowMs - sentAtMs, sentAtMs);
+    if (report < this.#tries.length) this.#tries[report] = 0;
     this.#reports.settle(report, 1);
   }
 }
@@ -189,6 +251,12 @@ export const telemetry = trafficKind({
     headers: bytes()
       .prefault('0B')
       .describe('bytes around a report; 65B for CoAP, DTLS, UDP and IP, 29B when compressed'),
+    confirmable: z
+      .boolean()
+      .default(false)
+      .describe(
+        'without a protocol: whether a report is sent again until it is acknowledged, up to four times, as CoAP does it (RFC 7252 §4.2); acknowledgements are not lost',
+      ),
     protocol: choiceOf(chatProtocols)
       .optional()
       .describe(

@@ -1,11 +1,14 @@
 /** Lets the things of a world speak MQTT: each device a client, each node of brokers a broker. */
 import type { Clients } from '../../model/node/clients.ts';
-import type { Crew, Telegraph, Wires } from '../../model/node/telegraph.ts';
+import type { Crew, ReportCrew, Telegraph, Wires } from '../../model/node/telegraph.ts';
 import type { World } from '../../model/node/world.ts';
 import { inSegments } from '../../model/wire/tcp.ts';
 import { sealed } from '../../model/wire/tls.ts';
+import { CoapReporters } from '../coap/reporters.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { VirtualNetwork } from '../wire/network.ts';
+import { UdpNetwork } from '../wire/udp.ts';
+import type { WireHash } from '../wire/wire-hash.ts';
 import { AedesBroker } from './aedes-broker.ts';
 import { Bridges } from './bridges.ts';
 import { BrokerNode, type SpokenBroker } from './broker-node.ts';
@@ -23,6 +26,7 @@ export interface MqttParts {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly plans: ReadonlyMap<string, MqttPlan>;
+  readonly hash?: WireHash | undefined;
 }
 
 export class MqttTelegraph implements Telegraph {
@@ -30,10 +34,14 @@ export class MqttTelegraph implements Telegraph {
   readonly #board = new Switchboard();
   readonly #bridges: Bridges;
   readonly #brokers = new Map<number, SpokenBroker>();
+  readonly #coap: CoapReporters;
 
   constructor(parts: MqttParts) {
     this.#parts = parts;
     this.#bridges = new Bridges(parts.world, parts.network);
+    const { kernel, world, network } = parts;
+    const datagrams = new UdpNetwork(kernel, world, network.courses, parts.hash);
+    this.#coap = new CoapReporters({ kernel, world, datagrams });
   }
 
   join(crew: Crew): Wires {
@@ -63,6 +71,10 @@ export class MqttTelegraph implements Telegraph {
         for (const device of devices) device.disconnect();
       },
     };
+  }
+
+  reporters(crew: ReportCrew): (message: number, device: number, bytes: number) => void {
+    return this.#coap.open(crew);
   }
 
   /**

@@ -76,7 +76,7 @@ export function hostOf(node: number, device: number): string {
 export class VirtualNetwork {
   readonly #kernel: Kernel;
   readonly #world: World;
-  readonly #courses: CourseBook;
+  readonly courses: CourseBook;
   /** By node and port. */
   readonly #listening = new Map<string, Accept>();
   /** Sockets at each node, for crashes. */
@@ -95,7 +95,7 @@ export class VirtualNetwork {
     this.#kernel = kernel;
     this.#world = world;
     this.#watching = watching;
-    this.#courses = new CourseBook(world);
+    this.courses = new CourseBook(world);
     const random = world.streams.stream('protocol/faults');
     this.faults = new ConnectionFaults(random, () => this.#open.values());
   }
@@ -109,7 +109,7 @@ export class VirtualNetwork {
     const local = { address: hostOf(from.node, from.device), port: this.#port() };
     const remote = { address: hostOf(to, -1), port };
     const socket = new VirtualSocket(this.#kernel, { allowHalfOpen: false, local, remote });
-    const between = this.#courses.between(from, to, lane);
+    const between = this.courses.between(from, to, lane);
     const courses =
       veil === undefined
         ? between

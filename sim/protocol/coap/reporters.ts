@@ -1,0 +1,119 @@
+/** Things that report by CoAP, clients and servers of node-coap. Source: RFC 7252 */
+import './no-sockets.ts';
+import coap from 'coap';
+import type { Clients } from '../../model/node/clients.ts';
+import type { ReportCrew } from '../../model/node/telegraph.ts';
+import type { World } from '../../model/node/world.ts';
+import { Desk } from '../mqtt/desk.ts';
+import { messageIn, payloadOf } from '../mqtt/names.ts';
+import type { Kernel } from '../virtual/kernel.ts';
+import { hostOf } from '../wire/network.ts';
+import type { UdpNetwork, UdpSocket } from '../wire/udp.ts';
+
+/** RFC 7252 §6.1 */
+const PORT = 5683;
+/** Where devices send from: one port for each traffic. */
+const FIRST_DEVICE_PORT = 49_152;
+
+export interface CoapParts {
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly datagrams: UdpNetwork;
+}
+
+export class CoapReporters {
+  readonly #parts: CoapParts;
+  /** By path: whose reports come there. */
+  readonly #crews: ReportCrew[] = [];
+  readonly #serving = new Set<number>();
+  #serial = 0;
+
+  constructor(parts: CoapParts) {
+    this.#parts = parts;
+  }
+
+  open(crew: ReportCrew): (message: number, device: number, bytes: number) => void {
+    const index = this.#crews.push(crew) - 1;
+    const agents = new Map<number, InstanceType<typeof coap.Agent>>();
+    /** By number on the wire, which is never given twice: reports that are neither with a server nor given up. */
+    const open = new Map<number, number>();
+    const ends = (tell: (message: number) => void) => (serial: number) => {
+      const message = open.get(serial);
+      if (message === undefined) return;
+      open.delete(serial);
+      tell(message);
+    };
+    const [reached, lost] = [ends(crew.reached), ends(crew.lost)];
+    this.#crews[index] = { ...crew, reached, lost };
+    return (message, device, bytes) => {
+      this.#serve(crew.serverOf(device));
+      let agent = agents.get(device);
+      if (agent === undefined) {
+        agent = new coap.Agent({ socket: this.#socketOf(index, device) as never });
+        agents.set(device, agent);
+      }
+      this.#serial += 1;
+      const serial = this.#serial;
+      open.set(serial, message);
+      const request = coap.request({
+        agent,
+        hostname: hostOf(crew.serverOf(device), -1),
+        method: 'POST',
+        pathname: `/${index}`,
+        confirmable: crew.isConfirmable,
+      });
+      // It has been sent four times more, and nobody has said anything (§4.2).
+      request.on('timeout', () => lost(serial));
+      request.on('error', () => lost(serial));
+      request.end(payloadOf(serial, bytes));
+    };
+  }
+
+  #socketOf(index: number, device: number): UdpSocket {
+    const { world, datagrams } = this.#parts;
+    const crew = this.#crews[index]!;
+    const clients = world.nodes[crew.node] as Clients;
+    return datagrams.open({
+      end: { node: crew.node, device },
+      address: hostOf(crew.node, device),
+      port: FIRST_DEVICE_PORT + index,
+      lane: clients.lane(crew.traffic),
+      watch: {
+        sent: (from, to, bytes) =>
+          world.exchange.countCarried(from, to, 1, bytes, world.simulator.nowMs),
+        // What is confirmed is sent again; what is not was sent once, and its answer tells nobody anything.
+        lost: (datagram) => {
+          if (!crew.isConfirmable && isRequest(datagram)) crew.lost(messageAtEndOf(datagram));
+        },
+      },
+    });
+  }
+
+  #serve(node: number): void {
+    if (this.#serving.has(node)) return;
+    this.#serving.add(node);
+    const { kernel, world, datagrams } = this.#parts;
+    const desk = new Desk(kernel, world, node);
+    const address = hostOf(node, -1);
+    const server = coap.createServer({}, (request, response) => {
+      const crew = this.#crews[Number(request.url.slice(1))]!;
+      const message = messageIn(request.payload);
+      desk.work(0, () => {
+        crew.reached(message);
+        response.code = '2.04';
+        response.end();
+      });
+    });
+    server.listen(datagrams.open({ end: { node, device: -1 }, address, port: PORT }) as never);
+  }
+}
+
+/** §3: codes of class 0 are requests. */
+const isRequest = (datagram: Buffer): boolean => datagram[1]! >> 5 === 0 && datagram[1] !== 0;
+
+/** §3: the payload stands behind a byte of ones, of which tokens and short paths have none before it. */
+function messageAtEndOf(datagram: Buffer): number {
+  const token = datagram[0]! & 15;
+  const marker = datagram.indexOf(0xff, 4 + token);
+  return messageIn(datagram.subarray(marker + 1));
+}
