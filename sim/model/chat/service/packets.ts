@@ -35,11 +35,11 @@ export const BOUNCE = 13;
 export const RESTORE = 14;
 
 /** Receipts from a reader’s device to its mailbox, and that they are there. `item`: the line, `upTo`: the packet’s number in it. */
-export const MARK = 14;
-export const MARKED = 15;
+export const MARK = 15;
+export const MARKED = 16;
 /** Receipts from a mailbox to the sender’s device, and that they are there. As MARK. */
-export const TOLD = 16;
-export const HEARD = 17;
+export const TOLD = 17;
+export const HEARD = 18;
 
 /** No packet. */
 const GONE = 255;

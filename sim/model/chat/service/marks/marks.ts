@@ -58,9 +58,10 @@ export class Marks {
 
   /** Somebody has read a message on a device. */
   read(message: number, device: number): void {
-    const { crowd, homes } = this.#shared;
+    const { crowd, homes, shards } = this.#shared;
     const person = crowd.person[device]!;
-    this.#add(this.#lines.between(device, homes.inbox[person]!, true), message, WAS_READ, person);
+    const mailbox = shards.leader(homes.inbox[person]!);
+    this.#add(this.#lines.between(device, mailbox, true), message, WAS_READ, person);
   }
 
   /** A packet of marks is where it belongs. */
