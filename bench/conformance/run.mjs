@@ -6,7 +6,7 @@
  * `--folder` takes another edition, such as a clone of its repository; `--write` keeps the verdicts of npm's edition,
  * which a test compares; `--all` prints what did not pass and why.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runVirtually } from './virtual.mjs';
 
@@ -30,11 +30,15 @@ if (values.all) {
 }
 console.log(JSON.stringify({ version, isDone, counts, hash, virtualMs, tookMs, escapes }, null, 1));
 if (values.write) {
+  const path = new URL('./verdicts.json', import.meta.url);
+  const { peers } = JSON.parse(readFileSync(path, 'utf8'));
   const kept = {
     suite: 'http-cache-tests',
     version,
     counts,
     verdicts: Object.fromEntries(verdicts),
+    // Of other caches, by peers.mjs.
+    peers,
   };
-  writeFileSync(new URL('./verdicts.json', import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`);
 }

@@ -38,8 +38,8 @@ install(life);
 const { read } = await import('../../dist/index.js');
 const { build } = await import('../../dist/scenario/build.js');
 const { equip, speak } = await import('../../dist/protocol/speak.js');
-const { agentOf, hostOf } = await import('../../dist/protocol/http/agents.js');
-const { HTTP_PORT } = await import('../../dist/protocol/http/speaking.js');
+const { agentOf } = await import('../../dist/protocol/http/agents.js');
+const { HTTP_PORT, hostOf } = await import('../../dist/protocol/http/speaking.js');
 const { VirtualNetwork } = await import('../../dist/protocol/wire/network.js');
 const { WireHash } = await import('../../dist/protocol/wire/wire-hash.js');
 const { loadSuite, startServer } = await import('./suite.mjs');
@@ -76,7 +76,6 @@ const agent = agentOf(speaking, {
   lane,
   most: Number.POSITIVE_INFINITY,
   idleMs: 60_000,
-  extraRoundTrips: 0,
 });
 
 const audit = new Audit();

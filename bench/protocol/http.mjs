@@ -15,7 +15,7 @@ const RATE = 400;
 const SHORT_SECONDS = 5;
 const LONG_SECONDS = 65;
 
-const scenario = (transport, hops) => `
+const scenario = (transport, hops, more = '') => `
 version: 1
 title: ${hops} of ${transport}
 run: { seed: 1, duration: 60s, fidelity: protocol }
@@ -29,13 +29,18 @@ traffic:
     kind: web
     from: people
     to: ${hops === 'device, origin' ? 'origin' : 'edge'}
-    transport: { ${transport}: { tls: none } }
+    transport: { ${transport}: { tls: none } }${more}
     arrivals: { poisson: ${RATE}rps }
     catalog: { objects: 500, popularity: { zipf: 0.9 }, size: { constant: 2KiB } }
 `;
 
 const WORKLOADS = [
   { name: 'HTTP/1.1, device and origin', text: scenario('http-1.1', 'device, origin') },
+  {
+    name: 'HTTP/1.1 by undici, device and origin',
+    text: scenario('http-1.1', 'device, origin', '\n    library: undici'),
+  },
+  { name: 'HTTP/2, device and origin', text: scenario('http-2', 'device, origin') },
   { name: 'HTTP/1.1, device, edge and origin', text: scenario('http-1.1', 'device, edge, origin') },
 ];
 

@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { parseCacheSize } from '../lab/cache/cache-size.ts';
 import { writeWhole } from '../lab/node/write-whole.ts';
 import type { Captured, CaptureWish } from '../protocol/job.ts';
+import { mermaidText } from '../report/sequence.ts';
 import { UsageError } from './command.ts';
 import type { Host } from './host.ts';
 import type { Source } from './load.ts';
@@ -12,8 +13,10 @@ export interface CaptureArgs {
   readonly capture?: readonly string[];
   readonly 'capture-at'?: string;
   readonly 'capture-bytes'?: string;
+  readonly 'capture-of'?: string;
 }
 
+const SEQUENCES = ['.mmd', '.json'];
 const DEFAULT_BYTES = '64MiB';
 const DEFAULT_POINT = 'client';
 
@@ -25,18 +28,32 @@ interface Format {
 /** By the end of a file's name. */
 const FORMATS: Readonly<Record<string, Format>> = {
   '.pcapng': { note: 'open it in Wireshark', content: ({ packets }) => packets },
+  '.har': { note: 'drop it on the network panel of a browser', content: ({ har }) => har },
+  '.mmd': {
+    note: 'Mermaid draws it: mermaid.live',
+    content: ({ sequence }) => mermaidText(sequence!),
+  },
+  '.json': {
+    note: 'the same as data',
+    content: ({ sequence }) => `${JSON.stringify(sequence, undefined, 1)}\n`,
+  },
 };
 
 export const captureOptions = (yargs: Argv): Argv =>
   yargs
     .option('capture', {
-      describe: `write packets of a spoken run: ${Object.keys(FORMATS).join(', ')}`,
+      describe: 'write what a spoken run sends: .pcapng, .har, .mmd, .json',
       type: 'string',
       array: true,
       nargs: 1,
     })
     .option('capture-at', {
       describe: 'where: client, server or a node (default: client)',
+      type: 'string',
+      nargs: 1,
+    })
+    .option('capture-of', {
+      describe: 'what .mmd and .json show: connection/3, request/12',
       type: 'string',
       nargs: 1,
     })
@@ -63,7 +80,11 @@ export function captureWish(
   }
   const point = args['capture-at'] ?? DEFAULT_POINT;
   checkPoint(source, point);
-  return { point, mostBytes: bytesOf(args['capture-bytes'] ?? DEFAULT_BYTES) };
+  const of = args['capture-of'];
+  if (of !== undefined && !/^(connection|request)\/[1-9]\d*$/.test(of)) {
+    throw new UsageError(`--capture-of: ${of}: expected such as connection/3 or request/12`);
+  }
+  return { point, of, mostBytes: bytesOf(args['capture-bytes'] ?? DEFAULT_BYTES) };
 }
 
 const known = (): string => Object.keys(FORMATS).join(' or ');
@@ -103,6 +124,10 @@ export async function writeCaptures(
   const which = connections === seen ? `${seen}` : `the first ${connections} of ${seen}`;
   for (const path of paths) {
     const { note, content } = FORMATS[extname(path)]!;
+    if (captured.sequence === undefined && SEQUENCES.includes(extname(path))) {
+      host.err(`${path}: not written: what --capture-of names was not recorded\n`);
+      continue;
+    }
     await writeWhole(path, content(captured));
     if (!quiet) host.err(`wrote ${path}: ${which} connections: ${note}\n`);
   }

@@ -1,7 +1,6 @@
 /** One scenario from its run to its summary. */
 import { promisesBroken, type Result, type Run, reprice } from '../index.ts';
 import { driveRun } from '../lab/node/drive.ts';
-import { runLive } from '../live/run-live.ts';
 import { ServerError } from '../live/servers/server-process.ts';
 import type { StageSettings } from '../live/stage.ts';
 import type { Captured, CaptureWish } from '../protocol/job.ts';
@@ -116,6 +115,8 @@ async function resultOf(
       const onStarted = (lines: readonly string[]) => {
         if (!quiet) host.err(lines.map((line) => `${line}\n`).join(''));
       };
+      // Libraries that nothing else needs.
+      const { runLive } = await import('../live/run-live.ts');
       return await runLive(scenario!, { onStarted, ...live, signal, onProgress });
     }
     return await runProtocol({ file, texts, seed, set, capture }, { signal, onProgress });

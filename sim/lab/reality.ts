@@ -46,15 +46,20 @@ function wanted({ model }: Fidelities): Wanted[] {
     { fn: 'value', metric: 'hit_ratio', labels: { node }, rule: HITS },
     { fn: 'value', metric: 'byte_hit_ratio', labels: { node } },
   ];
-  const times = (traffic: string): Wanted[] => [
-    { fn: 'p50', metric: 'latency', labels: { traffic }, rule: TIMES },
-    { fn: 'p95', metric: 'latency', labels: { traffic }, rule: TIMES },
+  const times = (metric: string, traffic: string): Wanted[] => [
+    { fn: 'p50', metric, labels: { traffic }, rule: TIMES },
+    { fn: 'p95', metric, labels: { traffic }, rule: TIMES },
     // Too few are beyond it in a short run for a band that means something.
-    { fn: 'p99', metric: 'latency', labels: { traffic } },
+    { fn: 'p99', metric, labels: { traffic } },
   ];
   return [
     ...caches.flatMap(({ name }) => hits(name)),
-    ...model.traffic.flatMap(({ name }) => times(name)),
+    ...model.traffic.flatMap(({ name }) => [...times('latency', name), ...times('delivery', name)]),
+    { fn: 'total', metric: 'messages', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'deliveries', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'undelivered', labels: {} },
+    { fn: 'total', metric: 'protocol_packets', labels: {}, rule: AMOUNTS },
+    { fn: 'total', metric: 'protocol_bytes', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'requests', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'calls', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'call_bytes', labels: {}, rule: AMOUNTS },

@@ -11,6 +11,8 @@ const CODE = 'TW1317';
 
 /** Real servers evict as they do. */
 const POLICIES = ['lru'];
+/** What real servers are asked for. */
+const TRAFFIC = ['web', 'pubsub'];
 /** More processes than that are a mistake on one machine. */
 const MOST_SERVERS = 64;
 
@@ -20,12 +22,41 @@ export function checkLive(scenario: Scenario): void {
     const software = softwareOf(group.kind.params.live as string);
     return software === undefined ? [] : problemsOf(scenario, group, software);
   });
+  for (const { name, kind } of scenario.traffic) {
+    if (TRAFFIC.includes(kind.name)) continue;
+    const message = `${kind.name}: expected ${TRAFFIC.join(' or ')} where fidelity is live`;
+    problems.push(scenario.source.problem(CODE, ['traffic', name, 'kind'], message));
+  }
+  problems.push(...brokerProblems(scenario));
   const { durationMs } = scenario.run;
   if (durationMs === Number.POSITIVE_INFINITY) {
     const message = 'missing: expected a time where fidelity is live, which lasts as long';
     problems.push(scenario.source.problem(CODE, ['run', 'duration'], message));
   }
   if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+/** One broker of a program's own: real ones are not told to pass on to each other, or what died of whom. */
+function brokerProblems(scenario: Scenario): Problem[] {
+  const real = scenario.nodes.filter(
+    ({ kind }) => kind.name === 'broker' && kind.params.live !== 'node',
+  );
+  return real.flatMap(({ name }) => {
+    const count = layOutInstances(scenario).filter(({ group }) => group.name === name).length;
+    const wills = scenario.traffic.filter(
+      ({ to, kind }) => to === name && kind.params.will === true,
+    );
+    const crashes = scenario.timeline.flatMap(({ action }, index) =>
+      action.name === 'crash' ? [index] : [],
+    );
+    const problem = (path: (string | number)[], message: string) =>
+      scenario.source.problem(CODE, path, `${message} where live is mosquitto`);
+    return [
+      ...(count > 1 ? [problem(['nodes', name, 'count'], `${count} brokers: expected 1`)] : []),
+      ...wills.map((one) => problem(['traffic', one.name, 'will'], 'true: expected none')),
+      ...crashes.map((index) => problem(['timeline', index, 'do'], 'crash: expected none')),
+    ];
+  });
 }
 
 function problemsOf(scenario: Scenario, group: NodeGroup, software: Software): Problem[] {

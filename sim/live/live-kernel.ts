@@ -3,7 +3,7 @@
  * still counts from the time at which it was meant to happen.
  */
 import type { Simulator } from '../engine/simulator.ts';
-import { type Action, Kernel, type Pending } from '../protocol/virtual/kernel.ts';
+import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
 
 /**
@@ -33,12 +33,10 @@ export class LiveKernel extends Kernel {
     this.#isOver = true;
   }
 
-  override after(delayMs: number, action: Action): Pending {
-    this.catchUp();
-    return super.after(delayMs, action);
-  }
-
-  /** Lets everything happen that is due: called by all that comes from real sockets. */
+  /**
+   * Lets everything happen that is due: called by all that comes from real sockets before it touches anything, and
+   * not in the middle of what it does.
+   */
   catchUp(): void {
     if (this.#isInside || !this.#isRunning) return;
     this.#isInside = true;

@@ -6,11 +6,11 @@ import { edgeMeters } from '../protocol/meters.ts';
 import { Counting, requestTaps } from './counting.ts';
 import { writeFiles } from './servers/folder.ts';
 import { type ServerError, ServerProcess } from './servers/server-process.ts';
-import type { ServerPlan, Software } from './servers/software.ts';
+import type { ServerPlan, Software, Startable } from './servers/software.ts';
 import type { Taps } from './splice.ts';
 
 interface RealPlan {
-  readonly software: Software;
+  readonly software: Startable | Software;
   readonly port: number;
   readonly folder: string;
   readonly parents: readonly number[];
@@ -19,7 +19,7 @@ interface RealPlan {
 
 export class RealNode {
   readonly #plan: ServerPlan;
-  readonly #software: Software;
+  readonly #software: Startable;
   readonly #died: (error: Error) => void;
   /** Undefined: it is no cache. */
   readonly #counting: Counting | undefined;
@@ -34,12 +34,15 @@ export class RealNode {
     this.#software = software;
     this.#died = died;
     this.#counting = isCache
-      ? new Counting(edgeMeters(context), software.finding ?? (() => 'hit'))
+      ? new Counting(
+          edgeMeters(context),
+          ('finding' in software && software.finding) || (() => 'hit'),
+        )
       : undefined;
     this.#plan = {
       ...where,
       name: context.name,
-      algorithm: (algorithm as Choice<unknown>).name,
+      algorithm: (algorithm as Choice<unknown> | undefined)?.name ?? '',
       cache: isCache
         ? { capacityBytes: capacity as number, collapse: collapse as boolean }
         : undefined,

@@ -32,9 +32,10 @@ export async function runLive(scenario: Scenario, options: LiveOptions = {}): Pr
   let stage!: Stage;
   let latestMs = 0;
   const run = new Run(scenario, 0, {
-    prepare: ({ world }) => {
+    equip: (world) => {
       stage = new Stage(scenario, world, options);
     },
+    prepare: () => stage.prepare(),
   });
   while (!run.isDone && !signal?.aborted) {
     const current = stage;

@@ -6,17 +6,22 @@ import type { World } from '../model/node/world.ts';
 import { HttpClients } from '../protocol/http/client.ts';
 import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
 import { edgeMeters } from '../protocol/meters.ts';
+import type { SpokenBroker } from '../protocol/mqtt/broker-node.ts';
+import { mqttPlans } from '../protocol/mqtt/plans.ts';
+import { MqttTelegraph } from '../protocol/mqtt/telegraph.ts';
 import { clientPlan, spokenKinds } from '../protocol/speak.ts';
 import { VirtualNetwork } from '../protocol/wire/network.ts';
+import type { VirtualSocket } from '../protocol/wire/socket.ts';
 import { WireHash } from '../protocol/wire/wire-hash.ts';
 import { type InstancePlan, layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Counting } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
+import { RealBroker } from './real-broker.ts';
 import { RealNode } from './real-node.ts';
 import { Folder } from './servers/folder.ts';
-import { softwareOf } from './servers/index.ts';
+import { serverOf } from './servers/index.ts';
 import { freePorts } from './servers/ports.ts';
 import { splice } from './splice.ts';
 import { dialTarget, foundByAnyone, type Target } from './target.ts';
@@ -39,11 +44,15 @@ export class Stage {
   readonly #scenario: Scenario;
   readonly #settings: StageSettings;
   readonly #speaking: Speaking & { kernel: LiveKernel };
+  readonly #telegraph: MqttTelegraph;
   readonly #grounds = new Grounds();
   readonly #folder = new Folder();
   readonly #crashes = new Map<number, () => void>();
+  /** Ours. */
+  readonly #brokers = new Map<number, SpokenBroker>();
   readonly #real = new Map<number, RealNode>();
 
+  /** @param world without nodes and traffic, which are made when it is equipped. */
   constructor(scenario: Scenario, world: World, settings: StageSettings) {
     this.#scenario = scenario;
     this.#settings = settings;
@@ -53,12 +62,20 @@ export class Stage {
         world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
       hash: new WireHash(),
     });
+    world.wire = network.faults;
     this.#speaking = { kernel: this.kernel, world, network };
-    world.courier = new HttpClients(
-      this.#speaking,
-      scenario.traffic.map(({ name, kind }) => clientPlan(name, kind.params)),
-      settings.target,
-    );
+    this.#telegraph = new MqttTelegraph({ ...this.#speaking, plans: mqttPlans(scenario) });
+    world.telegraph = this.#telegraph;
+  }
+
+  /** The world has its nodes and traffic now. */
+  prepare(): void {
+    const { world } = this.#speaking;
+    // By content: only what is asked for has any.
+    const plans = this.#scenario.traffic
+      .filter(({ kind }) => kind.params.transport !== undefined)
+      .map(({ name, kind }) => clientPlan(name, kind.params));
+    world.courier = new HttpClients(this.#speaking, plans, this.#settings.target);
     world.exchange.watch({ changed: (node) => this.#changed(node), weighed: () => {} });
   }
 
@@ -92,6 +109,8 @@ export class Stage {
   /** Ends everything that is real. */
   async close(): Promise<void> {
     this.kernel.stop();
+    this.#telegraph.close();
+    for (const broker of this.#brokers.values()) broker.close?.();
     this.#grounds.close();
     await Promise.all([...this.#real.values()].map((node) => node.stop()));
     this.#folder.remove();
@@ -121,6 +140,10 @@ export class Stage {
   /** A server of node:http in this process. */
   async #placeOwn(context: NodeContext, { group }: InstancePlan): Promise<void> {
     const { kernel, network } = this.#speaking;
+    if (group.kind.name === 'broker') {
+      await this.#placeBroker(context);
+      return;
+    }
     const one = spokenKinds[group.kind.name]?.(this.#speaking, context, group.kind.params);
     if (one === undefined) return;
     this.#crashes.set(context.id, () => one.crash?.());
@@ -130,6 +153,24 @@ export class Stage {
     const join = (link: Parameters<typeof splice>[1]) =>
       splice(kernel, link, this.#grounds.connect(port));
     network.listen(context.id, HTTP_PORT, join);
+  }
+
+  /** A broker of ours in this process, on a real port. */
+  async #placeBroker({ id, group }: NodeContext): Promise<void> {
+    const server = net.createServer((socket) => {
+      socket.setNoDelay(true);
+      this.#brokers.get(id)!.take(socket as unknown as VirtualSocket);
+    });
+    const port = await this.#grounds.listen(server);
+    this.#telegraph.serve(id, group, (_own, make) => {
+      const ours = make();
+      this.#brokers.set(id, ours);
+      return {
+        take: (link) => splice(this.kernel, link, this.#grounds.connect(port)),
+        crash: () => ours.crash(),
+      };
+    });
+    this.#crashes.set(id, () => this.#telegraph.crash(id));
   }
 
   /** A server in a process of its own; its way to each parent is a port of ours. */
@@ -150,6 +191,14 @@ export class Stage {
       },
     });
     this.#real.set(context.id, node);
+    if (group.kind.name === 'broker') {
+      this.#telegraph.serve(context.id, context.group, (own) => {
+        const connect = () => this.#grounds.connect(port);
+        return new RealBroker(own, (link, taps) => splice(kernel, link, connect(), taps));
+      });
+      this.#crashes.set(context.id, () => this.#telegraph.crash(context.id));
+      return;
+    }
     network.listen(context.id, HTTP_PORT, (link) =>
       splice(kernel, link, this.#grounds.connect(port), node.front()),
     );
@@ -185,6 +234,6 @@ type Params = Readonly<Record<string, unknown>>;
 const isCache = ({ capacity }: Params): boolean => capacity !== undefined;
 
 const softwareNamed = ({ live }: Params) =>
-  live === undefined || live === 'node' ? undefined : softwareOf(live as string);
+  live === undefined ? undefined : serverOf(live as string);
 
 const parentOf = ({ parent, backends }: Params): string => (parent ?? backends) as string;

@@ -42,6 +42,7 @@ import { fanOuts } from './chat/service/fan-out/index.ts';
 import { heartbeatPlans } from './chat/sessions/heartbeat.ts';
 import { reconnects } from './chat/sessions/reconnect.ts';
 import { registryNode } from './chat/sessions/registry-node.ts';
+import { routerNode } from './chat/sessions/router-node.ts';
 
 import { billingModels } from './cost/billing/index.ts';
 import { carbonModels } from './cost/carbon/index.ts';
@@ -94,6 +95,7 @@ export const nodeKinds = registry('node kind', [
   mailbox,
   push,
   registryNode,
+  routerNode,
 ]);
 
 export const trafficKinds = registry('traffic kind', [

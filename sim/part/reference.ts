@@ -5,7 +5,8 @@ import { type Part, type PartDefinition, partOf } from './part.ts';
 /**
  * What may be asked of a node; `copies`: to keep those that its callers have no room for; `store`: to
  * have disks, which can fail; `jobs`: to have its workers do something else, too; `media`: to forward or mix
- * sound and pictures; `push`: to wake devices; `registry`: to know where devices are; `claims`: to give out
+ * sound and pictures; `push`: to wake devices; `registry`: to know where devices are; `router`: that, and to hand on
+ * what is for them; `claims`: to give out
  * parts of red packets.
  */
 export type Service =
@@ -18,6 +19,7 @@ export type Service =
   | 'media'
   | 'push'
   | 'registry'
+  | 'router'
   | 'claims';
 
 export interface Reference {

@@ -1,5 +1,6 @@
 /** What passes between a thread that speaks and the one that waits for it. */
 import type { Result } from '../result/result.ts';
+import type { Sequence } from '../result/sequence.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { Draining } from './virtual/kernel.ts';
 
@@ -20,11 +21,17 @@ export interface CaptureWish {
   readonly point: string;
   /** Of a capture file, at most. */
   readonly mostBytes: number;
+  /** What the sequence is of: `connection/3` or `request/12`. */
+  readonly of?: string | undefined;
 }
 
 export interface Captured {
   /** A file in the format pcapng. */
   readonly packets: Uint8Array;
+  /** What devices have asked and were answered: an HTTP Archive. */
+  readonly har: string;
+  /** Undefined: what it should be of was not recorded. */
+  readonly sequence: Sequence | undefined;
   /** Connections that are in it, and all that passed the point. */
   readonly connections: number;
   readonly seen: number;

@@ -1,5 +1,6 @@
 /** Lets the nodes and devices of a built world speak HTTP over the simulated network. */
 import type http from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
@@ -11,17 +12,20 @@ import type { Choice } from '../part/choice.ts';
 import { layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { speakChats } from './chat/speak-chats.ts';
-import { type ClientPlan, HttpClients } from './http/client.ts';
+import { HttpClients } from './http/client.ts';
 import { Edge } from './http/edge/edge.ts';
 import { Shelf } from './http/edge/shelf.ts';
+import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
-import { HTTP_PORT, type Speaking } from './http/speaking.ts';
+import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
 import { upwardOf } from './http/upstreams.ts';
+import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
 import { RtpWire } from './rtp/sound-wire.ts';
+import { Security, type TlsVersion } from './tls/security.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -67,6 +71,11 @@ export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): E
 
 export function speak(scenario: Scenario, speaking: Equipped): void {
   const { world, network, telegraph } = speaking;
+  // By content: only what is asked for has any.
+  const plans = scenario.traffic
+    .filter(({ kind }) => kind.params.transport !== undefined)
+    .map(({ name, kind }) => clientPlan(name, kind.params));
+  if (plans.some(({ tls }) => tls !== undefined)) speaking.security = new Security();
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
@@ -75,7 +84,14 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     if (group.kind.name === 'broker') telegraph.serve(id, group.name);
     spoken[id] = one;
     if (one === undefined) continue;
-    network.listen(id, HTTP_PORT, (socket) => one.server.emit('connection', socket));
+    const doors = {
+      [HTTP_PORT]: (socket: Duplex) => void one.server.emit('connection', socket),
+      [HTTP2_PORT]: http2Door(one.server),
+    };
+    for (const [port, accept] of Object.entries(doors)) {
+      network.listen(id, Number(port), accept);
+      speaking.security?.listen(network, id, Number(port), accept);
+    }
   }
   const crashed = speakChats(scenario, speaking);
   world.exchange.watch({
@@ -88,21 +104,32 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
     },
     weighed: () => {},
   });
-  // By content: only what is asked for has any.
-  const plans = scenario.traffic
-    .filter(({ kind }) => kind.params.transport !== undefined)
-    .map(({ name, kind }) => clientPlan(name, kind.params));
   world.courier = new HttpClients(speaking, plans);
+}
+
+/** What encrypts: a transport that is named after it, or has it as a parameter. */
+function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {
+  return [name, params.tls].find((one) => one === 'tls-1.2' || one === 'tls-1.3') as
+    | TlsVersion
+    | undefined;
 }
 
 export function clientPlan(traffic: string, params: Params): ClientPlan {
   const { transport, idle } = params as { transport: Choice<Transport>; idle: number };
-  const { setupRoundTrips, flow } = transport.make();
+  const { flow } = transport.make();
   return {
     traffic,
+    library: libraryOf(params),
     connections: flow?.connections ?? 1,
+    requests: flow?.requests ?? 1,
     idleMs: idle,
-    extraRoundTrips: Math.max(0, setupRoundTrips - 1),
+    tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };
+}
+
+/** What devices of a traffic ask with. */
+export function libraryOf({ transport, library }: Params): LibraryName {
+  if ((transport as Choice<Transport> | undefined)?.name === 'http-2') return 'node:http2';
+  return library === 'undici' ? 'undici' : 'node:http';
 }

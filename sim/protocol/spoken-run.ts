@@ -6,8 +6,9 @@ import type { World } from '../model/node/world.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Capturing } from './capture/capturing.ts';
+import { loadUndici } from './http/undici-library.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { type Equipped, equip, speak } from './speak.ts';
+import { type Equipped, equip, libraryOf, speak } from './speak.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
 import { Kernel } from './virtual/kernel.ts';
@@ -47,11 +48,13 @@ export class SpokenRun {
       hash: this.#hash,
     });
     world.wire = network.faults;
-    if (capture !== undefined && this.#capturing === undefined) {
+    const isFirst = this.#capturing === undefined;
+    if (capture !== undefined && isFirst) {
       this.#capturing = new Capturing(world, capture);
       network.tap = this.#capturing.recorder;
     }
-    const speaking = { kernel: this.#kernel, world, network };
+    const log = isFirst ? this.#capturing?.log : undefined;
+    const speaking = { kernel: this.#kernel, world, network, log };
     this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
 
@@ -64,6 +67,8 @@ export class SpokenRun {
     const run = this.#run;
     const { durationMs } = this.#scenario.run;
     let shownMs = 0;
+    const { traffic } = this.#scenario;
+    if (traffic.some(({ kind }) => libraryOf(kind.params) === 'undici')) await loadUndici();
     while (!run.isDone && !this.#isStopped) {
       const kernel = this.#kernel;
       await kernel.run(durationMs, (realMs) => {
@@ -79,7 +84,11 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(title, this.#scenario.run.seed),
+      captured: this.#capturing?.files(
+        title,
+        this.#scenario.run.seed,
+        this.#speaking.security?.keys,
+      ),
     };
   }
 }

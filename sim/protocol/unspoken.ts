@@ -2,7 +2,7 @@
 import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario, TrafficEntry } from '../scenario/scenario.ts';
 import { CHAT_PROTOCOLS } from './chat/speak-chats.ts';
 
 const CODE = 'TW1317';
@@ -31,9 +31,10 @@ const TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   chat: ['mailbox', 'sessions', 'push', 'kinds', 'media', 'moderation', 'limits'],
   voice: [],
   pubsub: [],
+  telemetry: [],
 };
-/** Transports whose protocol is HTTP/1.1 over TCP. */
-const TRANSPORTS = ['http-1.1', 'tcp', 'tls-1.2', 'tls-1.3'];
+/** Transports whose protocol is HTTP/1.1 or HTTP/2 over TCP. */
+const TRANSPORTS = ['http-1.1', 'http-2', 'tcp', 'tls-1.2', 'tls-1.3'];
 const ACTIONS = [
   'ramp',
   'crash',
@@ -62,6 +63,7 @@ export function checkSpoken(scenario: Scenario): void {
     ),
     ...scenario.traffic.flatMap(({ name, kind }) => transportOf(scenario, name, kind)),
     ...scenario.traffic.flatMap(({ name, kind }) => protocolOf(scenario, name, kind)),
+    ...scenario.traffic.flatMap((entry) => brokerOf(scenario, entry)),
     ...scenario.timeline.flatMap(({ action }, index) => {
       if (ACTIONS.includes(action.name)) return [];
       return problem(
@@ -117,14 +119,25 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
-  if (transport === undefined || TRANSPORTS.includes(transport.name)) return [];
-  const message = `${transport.name}: expected one of ${TRANSPORTS.join(', ')}`;
+  if (transport?.params['early-data'] === true) {
+    const path = ['traffic', name, 'transport', transport.name, 'early-data'];
+    return problem(scenario, path, 'early-data: expected none');
+  }
+  const isLive = scenario.run.fidelity === 'live';
+  const known = TRANSPORTS.filter((each) => !isLive || each !== 'http-2');
+  if (params.library === 'undici' && (isLive || transport?.name === 'http-2')) {
+    const where = isLive ? 'node' : 'node with http-2';
+    return problem(scenario, ['traffic', name, 'library'], `undici: expected ${where}`);
+  }
+  if (transport === undefined || known.includes(transport.name)) return [];
+  const message = `${transport.name}: expected one of ${known.join(', ')}`;
   return problem(scenario, ['traffic', name, 'transport'], message);
 }
 
 /** What messages may be carried by, by kind of traffic. */
 const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
   pubsub: ['mqtt'],
+  telemetry: ['mqtt'],
   chat: Object.keys(CHAT_PROTOCOLS),
 };
 
@@ -148,4 +161,21 @@ function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[
     if (value === undefined || value === only) return [];
     return problem(scenario, [...path, param], `${value}: expected ${only}`);
   });
+}
+
+const THINGS = ['pubsub', 'telemetry'];
+
+/** Who takes what MQTT brings: brokers, of which only those of 5 know that a message is too old. */
+function brokerOf(scenario: Scenario, { name, to, kind }: TrafficEntry): Problem[] {
+  const protocol = kind.params.protocol as Choice<unknown> | undefined;
+  if (protocol?.name !== 'mqtt' || !THINGS.includes(kind.name)) return [];
+  const server = scenario.nodes.find((group) => group.name === to)?.kind.name;
+  if (server !== 'broker') {
+    return problem(scenario, ['traffic', name, 'to'], `${to}: expected a broker for mqtt`);
+  }
+  const commands = kind.params.commands as { ttl?: number } | undefined;
+  const { version } = protocol.params as { version?: string };
+  return commands?.ttl !== undefined && version !== '5'
+    ? problem(scenario, ['traffic', name, 'commands', 'ttl'], 'ttl: expected none with 3.1.1')
+    : [];
 }

@@ -65,6 +65,17 @@ export const SESSION_METRICS: readonly Metric[] = [
     ['registry_hits'],
     ['registry_hits', 'registry_keys'],
   ),
+  histogram('router_time', 'time until a router has handed something on', '路由转发耗时', TRAFFIC),
+  counter('routed', 'things handed to routers', '路由转发数', TRAFFIC),
+  counter('routed_devices', 'devices that these were for', '路由转发设备数', TRAFFIC),
+  counter('router_writes', 'connections that routers were told of', '路由登记数', TRAFFIC),
+  counter(
+    'router_stale',
+    'devices that were not where a router had them',
+    '路由器过期路由数',
+    TRAFFIC,
+  ),
+  counter('router_failed', 'things that no router took', '路由失败数', TRAFFIC),
   counter('typing_signals', 'signals that somebody types', '正在输入信号数', TRAFFIC),
   counter('typing_shown', 'such signals that were shown', '显示的正在输入信号数', TRAFFIC),
   {

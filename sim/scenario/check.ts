@@ -37,7 +37,7 @@ export function checkModelled(scenario: Scenario): void {
     if (problems.length > 0) throw new ScenarioError(problems);
     return;
   }
-  const message = `${fidelity}: expected model: only twinwing run has real libraries speak`;
+  const message = `${fidelity}: expected model: only twinwing run and twinwing live have real ones`;
   throw new ScenarioError([scenario.source.problem('TW1317', ['run', 'fidelity'], message)]);
 }
 

@@ -282,7 +282,7 @@ const MEANING_CODES: Readonly<Record<string, ProblemCode>> = {
   TW1317: {
     title: 'something that is not spoken',
     explanation:
-      'With fidelity: protocol real libraries speak HTTP over the simulated network. They know clients, balancers, caches and origins, and independent requests for a catalog; of caches what RFC 9111 and RFC 5861 have. twinwing run --set run.fidelity=model computes the rest; other commands compute always.',
+      'With fidelity: protocol real libraries speak HTTP over the simulated network. They know clients, balancers, caches and origins, and independent requests for a catalog; of caches what RFC 9111 and RFC 5861 have. With fidelity: live the servers that a scenario names do what they can: docs/live.md. twinwing run --set run.fidelity=model computes the rest; other commands compute always.',
     wrong:
       'run: { duration: 10m, fidelity: protocol }\nnodes:\n  edge: { kind: cache, capacity: 4GiB, parent: origin, siblings: icp }',
     right: 'run: { duration: 10m, fidelity: protocol }',

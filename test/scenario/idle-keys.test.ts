@@ -46,6 +46,8 @@ describe('a key that means nothing without another one', () => {
     ],
     ['kind: sessions, keep: 30s', 'keep', 'keep', 'arrivals'],
     ['kind: sessions, registry: { at: registry }', 'registry', 'registry', 'presence'],
+    ['kind: sessions, router: { at: registry }', 'router', 'router', 'presence'],
+    ['kind: chat, federation: { with: {} }', 'federation', 'federation', 'mailbox'],
   ])('is a problem where it stands: %s', (traffic, key, path, other) => {
     expect(found(traffic)).toContain(said(key, path, other));
   });

@@ -79,6 +79,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // What is spoken is a run like others, of a scenario that is read like others.
     'sim/lab/run.ts',
     'sim/index.ts',
+    'undici',
     'rtp.js',
     'mqtt',
     'mqtt-packet',
@@ -97,6 +98,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/protocol',
     'sim/lab/run.ts',
     'sim/index.ts',
+    'mqtt-packet',
     'node:',
   ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],

@@ -36,7 +36,6 @@ const declare = (yargs: Argv): Argv =>
     .option('out', { describe: 'write the result as JSON to a file', type: 'string', nargs: 1 })
     .option('quiet', { describe: 'print only what did not pass', type: 'boolean' })
     .example('$0 run shop.yaml --report out/shop.html', 'run it and write a report')
-    .example('$0 run shop.yaml --set nodes.edge.count=8', 'and change an entry')
     .example('$0 run shop.yaml --json | jq .verdicts', 'use the result elsewhere');
 
 function checkUsage({ files, report }: RunArgs): void {

@@ -16,3 +16,7 @@ export const MESSAGING: readonly Startable[] = [mosquitto, prosody, nats];
 
 export const softwareOf = (name: string): Software | undefined =>
   SOFTWARE.find((one) => one.name === name);
+
+/** Whatever stands for a node by this name; undefined: ours do. */
+export const serverOf = (name: string): Startable | Software | undefined =>
+  softwareOf(name) ?? MESSAGING.find((one) => one.name === name);

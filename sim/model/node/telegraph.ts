@@ -52,6 +52,8 @@ export interface Crew {
 export interface Wires {
   /** @param bytes of the payload. */
   publish(message: number, device: number, topic: number, bytes: number): void;
+  /** Its broker has something for a device. @param expiresMs it is not sent after this time, ms. */
+  command(message: number, device: number, topic: number, bytes: number, expiresMs: number): void;
   isOff(device: number): boolean;
   /** No power, or no network: from now on nothing of it gets through, and nobody is told. */
   switchOff(device: number): void;

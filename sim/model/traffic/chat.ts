@@ -244,6 +244,7 @@ function connectedOf(context: ChatContext, crowd: Crowd, params: ChatParams): Co
     owners: crowd,
     protocol,
     params: params.sessions!,
+    mailboxes: context.domains?.mailboxes ?? context.world.groups.get(params.mailbox!)!,
   });
 }
 
@@ -275,6 +276,7 @@ export const chat = trafficKind({
   reliesOn: {
     ...serviceReliesOn,
     sessions: 'mailbox',
+    federation: 'mailbox',
     ...connectedReliesOn('sessions.'),
     push: 'sessions',
     media: 'kinds',
@@ -282,6 +284,7 @@ export const chat = trafficKind({
   references: ({ mailbox, push, sessions, ...rest }) => [
     ...groupOf('mailbox', mailbox, 'mailbox'),
     ...groupOf('sessions.registry.at', sessions?.registry?.at, 'registry'),
+    ...groupOf('sessions.router.at', sessions?.router?.at, 'router'),
     ...groupOf('push.to', push?.to, 'push'),
     ...federationReferences(rest.federation),
     ...referencesOfKinds(rest),

@@ -1,5 +1,5 @@
 /** What all traffic of requests may say in a scenario. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { choiceOf } from '../../part/choice.ts';
 import { duration } from '../../part/units.ts';
 import { clientResilience } from '../balance/resilience/index.ts';
@@ -16,6 +16,12 @@ export const httpParams = {
   transport: choiceOf(transports, 'tls-1.3').describe(
     'set-up of new connections, and whether windows, queues and losses are followed: http-1.1, http-2, http-3',
   ),
+  library: z
+    .enum(['node', 'undici'])
+    .optional()
+    .describe(
+      'what devices ask with where a run is spoken: Node’s own clients, or undici (HTTP/1.1); the model has no libraries; default: node',
+    ),
   dns: namesParams
     .optional()
     .describe('look-ups of the name before new connections; default: devices know the address'),

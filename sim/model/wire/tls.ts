@@ -13,7 +13,7 @@ const SERVER_FLIGHT_BYTES = 679;
 const CLIENT_FINISHED_BYTES = 58;
 const TRACE_CERTIFICATE_BYTES = 445;
 /** A leaf and one intermediate with RSA keys of 2048 bits (assumption). */
-const CERTIFICATES_BYTES = 3000;
+export const CERTIFICATES_BYTES = 3000;
 
 /** Bytes of application data in records, 0 or more. */
 export function sealed(bytes: number): number {

@@ -1,37 +1,68 @@
 /** Listens to the wire of a run, and makes files of what has passed. */
 import { VERSION } from '../../index.ts';
 import type { World } from '../../model/node/world.ts';
+import type { Sequence } from '../../result/sequence.ts';
 import type { Captured, CaptureWish } from '../job.ts';
 import type { Party } from '../wire/tap.ts';
-import { namesIn } from './names.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { harText } from './har.ts';
+import { type Names, namesIn } from './names.ts';
 import { type Point, packetFile } from './packet-file.ts';
 import { Recorder } from './recorder.ts';
+import { connectionSequence, requestSequence } from './sequences.ts';
+
+/** Of an entry in an archive, at most: its fields and what JSON puts around them. */
+const ENTRY_BYTES = 2500;
+const FIRST = 'connection/1';
 
 export class Capturing {
   readonly #world: World;
   readonly #point: Point;
+  readonly #wish: CaptureWish;
   readonly recorder: Recorder;
+  readonly log: ExchangeLog;
 
-  constructor(world: World, { point, mostBytes }: CaptureWish) {
+  constructor(world: World, wish: CaptureWish) {
     this.#world = world;
-    this.#point = pointOf(world, point);
+    this.#wish = wish;
+    this.#point = pointOf(world, wish.point);
     const at = this.#point;
     const wants = (caller: Party, callee: Party) =>
       typeof at === 'string' || at.has(caller.node) || at.has(callee.node);
-    this.recorder = new Recorder({ mostBytes, wants });
+    this.recorder = new Recorder({ mostBytes: wish.mostBytes, wants });
+    const most = Math.floor(wish.mostBytes / ENTRY_BYTES);
+    this.log = new ExchangeLog(() => world.simulator.nowMs, most);
   }
 
-  /** @param title of the scenario. */
-  files(title: string, seed: string): Captured {
+  /** @param title of the scenario. @param keys what clients of TLS have logged. */
+  files(title: string, seed: string, keys = ''): Captured {
     const { connections, seen } = this.recorder;
+    const { exchanges, seen: asked } = this.log;
+    const names = namesIn(this.#world);
     const packets = packetFile(this.recorder, {
       point: this.#point,
-      names: namesIn(this.#world),
+      names,
       comment: `${title}, seed ${seed}: ${connections.length} of ${seen} connections`,
       application: `twinwing ${VERSION}`,
-      keys: '',
+      keys,
     });
-    return { packets, connections: connections.length, seen };
+    const har = harText(exchanges, {
+      names,
+      version: VERSION,
+      comment: `${title}, seed ${seed}: ${exchanges.length} of ${asked} requests`,
+      endMs: this.#world.simulator.nowMs,
+    });
+    const sequence = this.#sequence(names);
+    return { packets, har, sequence, connections: connections.length, seen };
+  }
+
+  #sequence(names: Names): Sequence | undefined {
+    const [what, text] = (this.#wish.of ?? FIRST).split('/');
+    const number = Number(text);
+    const { connections } = this.recorder;
+    if (what === 'connection') return connectionSequence(connections, number, names);
+    const exchanged = this.log.exchanges.find((one) => one.number === number);
+    return exchanged && requestSequence(connections, exchanged, names);
   }
 }
 

@@ -58,6 +58,22 @@ export function readEnvelope(payload: Buffer | string): Read | undefined {
   return isNumber(to) ? { said: { id, from, to } } : undefined;
 }
 
+const HEAD = '{"id":';
+const [ZERO, NINE] = [0x30, 0x39];
+
+/** The id of a message as `envelopeOf` writes it, without reading all of it; -1 for anything else. */
+export function idOf(payload: Buffer): number {
+  for (let at = 0; at < HEAD.length; at += 1) {
+    if (payload[at] !== HEAD.charCodeAt(at)) return -1;
+  }
+  let id = 0;
+  let at = HEAD.length;
+  for (; payload[at]! >= ZERO && payload[at]! <= NINE; at += 1) {
+    id = 10 * id + payload[at]! - ZERO;
+  }
+  return at > HEAD.length ? id : -1;
+}
+
 /** Puts an envelope around a text that has none. */
 export const wrap = (said: Said, text: Buffer): Buffer =>
   Buffer.from(JSON.stringify({ ...said, text: text.toString() }));

@@ -1,4 +1,11 @@
 /** One connection between a device and its gateway, or between two gateways: what is on it is lost with it. */
+import type { Kernel } from '../virtual/kernel.ts';
+
+/**
+ * When one end is gone, the other may never hear of it. What was sent is given up by TCP after so long (RFC 9293 §3.8.3:
+ * R2, at least 100 s), and arrives nowhere afterwards.
+ */
+const GIVEN_UP_MS = 120_000;
 
 /** Whose copy is lost. */
 export interface Losing {
@@ -13,10 +20,13 @@ export class Link {
   readonly up = new Set<number>();
   readonly down = new Set<number>();
   readonly #losing: Losing;
+  readonly #kernel: Kernel;
+  #isGone = false;
   /** Those that have not noticed that it is gone. */
   #ends = 1;
 
-  constructor(losing: Losing) {
+  constructor(kernel: Kernel, losing: Losing) {
+    this.#kernel = kernel;
     this.#losing = losing;
   }
 
@@ -27,13 +37,19 @@ export class Link {
 
   /** Whether both ends are gone: nothing comes out of it any more. */
   get isGone(): boolean {
-    return this.#ends === 0;
+    return this.#isGone;
   }
 
   /** An end is gone; after the other one, what is on it is lost. */
   left(): void {
     this.#ends -= 1;
-    if (this.#ends > 0) return;
+    if (this.#ends === 0) this.#end();
+    else this.#kernel.after(GIVEN_UP_MS, () => this.#end());
+  }
+
+  #end(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
     for (const serial of this.up) this.#losing.up(serial);
     for (const serial of this.down) this.#losing.down(serial);
     this.up.clear();

@@ -145,7 +145,7 @@ export class SpokenCarriage implements Carriage {
   #link(person: number): { link: Link; number: number } {
     const number = this.#connections;
     this.#connections += 1;
-    const link: Link = new Link({
+    const link: Link = new Link(this.#speaking.kernel, {
       up: (serial) => this.#custody.release(serial),
       down: (serial) => this.#custody.drop(serial, person),
       gone: () => this.#links.delete(number),

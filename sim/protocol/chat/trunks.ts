@@ -70,7 +70,7 @@ class Trunk {
     const { network } = speaking;
     const [from, to] = [this.#from, this.#to];
     const number = this.#numbers.next++;
-    const link = new Link({
+    const link = new Link(speaking.kernel, {
       up: (serial) => custody.release(serial),
       down: () => {},
       gone: () => this.#links.delete(number),

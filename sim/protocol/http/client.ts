@@ -1,19 +1,10 @@
-/** Devices that ask, by `node:http`: takes the calls of a model's traffic and speaks them. */
-import http from 'node:http';
+/** Devices that ask: takes the calls of a model's traffic and has real libraries speak them. */
 import type { Clients } from '../../model/node/clients.ts';
 import type { Courier } from '../../model/node/courier.ts';
 import type { Lane } from '../../model/node/peer.ts';
-import { agentOf, hostOf } from './agents.ts';
+import { libraries } from './libraries.ts';
+import type { ClientPlan, Heard, Library } from './library.ts';
 import { pathOf, type Speaking } from './speaking.ts';
-
-/** How one traffic's devices connect. */
-export interface ClientPlan {
-  readonly traffic: string;
-  readonly connections: number;
-  readonly idleMs: number;
-  readonly extraRoundTrips: number;
-  readonly receiveBytes: number | undefined;
-}
 
 /** What a server of somebody else's is asked for. */
 export interface Address {
@@ -29,7 +20,7 @@ export class HttpClients implements Courier {
   readonly #speaking: Speaking;
   readonly #plans: readonly ClientPlan[];
   /** By content, node of clients and device. */
-  readonly #agents = new Map<string, http.Agent>();
+  readonly #libraries = new Map<string, Library>();
   readonly #lanes = new Map<string, Lane>();
   readonly #prefix: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -51,56 +42,35 @@ export class HttpClients implements Courier {
     const { calls, exchange, simulator } = this.#speaking.world;
     const content = calls.content[call]!;
     exchange.countCarried(calls.caller[call]!, calls.callee[call]!, 1, 0, simulator.nowMs);
-    const request = http.get({
-      agent: this.#agentOf(call, opened),
-      host: hostOf(calls.callee[call]!),
+    const asked = {
+      node: calls.callee[call]!,
       path: this.#prefix + pathOf(content, calls.object[call]!),
       headers: this.#headers,
-    });
-    let isOver = false;
-    // A connection that breaks in the middle of an answer is an error of both.
-    const conclude = (hasFailed: boolean) => {
-      if (!isOver) this.#conclude(call, hasFailed);
-      isOver = true;
+      opened,
     };
-    request.on('response', (response) => this.#read(call, response, conclude));
-    request.on('error', () => conclude(true));
+    let isHeard = false;
+    this.#libraryOf(call).get(asked, (answer) => {
+      if (!isHeard) this.#conclude(call, answer);
+      isHeard = true;
+    });
   }
 
-  #read(
-    call: number,
-    response: http.IncomingMessage,
-    conclude: (hasFailed: boolean) => void,
-  ): void {
-    const { calls } = this.#speaking.world;
-    let bytes = 0;
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-    });
-    response.on('end', () => {
-      const status = response.statusCode ?? 0;
-      const isBroken = status >= FIRST_ERROR || !response.complete;
-      if (status === OK && !isBroken) calls.bytes[call] = bytes;
-      conclude(isBroken);
-    });
-    response.on('error', () => conclude(true));
-  }
-
-  #conclude(call: number, hasFailed: boolean): void {
+  #conclude(call: number, answer: Heard | undefined): void {
     const { world } = this.#speaking;
     const { calls, nodes } = world;
-    calls.failed[call] = hasFailed ? 1 : 0;
+    if (answer?.status === OK) calls.bytes[call] = answer.bytes;
+    calls.failed[call] = answer === undefined || answer.status >= FIRST_ERROR ? 1 : 0;
     (nodes[calls.caller[call]!] as Clients).received(call);
   }
 
-  #agentOf(call: number, opened: () => void): http.Agent {
+  #libraryOf(call: number): Library {
     const { calls, nodes } = this.#speaking.world;
     const content = calls.content[call]!;
     const node = calls.caller[call]!;
     const device = calls.device[call]!;
     const key = `${content}/${node}/${device}`;
-    let agent = this.#agents.get(key);
-    if (agent !== undefined) return agent;
+    let library = this.#libraries.get(key);
+    if (library !== undefined) return library;
     const plan = this.#plans[content]!;
     const laneKey = `${content}/${node}`;
     let lane = this.#lanes.get(laneKey);
@@ -108,17 +78,8 @@ export class HttpClients implements Courier {
       lane = (nodes[node] as Clients).lane(plan.traffic);
       this.#lanes.set(laneKey, lane);
     }
-    const { connections: most, idleMs, extraRoundTrips, receiveBytes } = plan;
-    agent = agentOf(this.#speaking, {
-      from: { node, device },
-      lane,
-      most,
-      idleMs,
-      extraRoundTrips,
-      receiveBytes,
-      opened,
-    });
-    this.#agents.set(key, agent);
-    return agent;
+    library = libraries[plan.library](this.#speaking, { from: { node, device }, lane, plan });
+    this.#libraries.set(key, library);
+    return library;
   }
 }

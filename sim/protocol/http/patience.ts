@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { hasContent } from './onward.ts';
+import { contentOf } from './onward.ts';
 
 /** From the first byte to the end of the fields, and to that of the content, ms. Source: Node.js, `http.Server` */
 const HEADERS_MS = 60_000;
@@ -29,7 +29,7 @@ export class Patience {
 
   /** The fields are here; its content may still come. */
   began(request: IncomingMessage): void {
-    if (!hasContent(request.headers)) {
+    if (contentOf(request) === 'none') {
       this.#rest();
       return;
     }

@@ -10,7 +10,7 @@ const BAD_GATEWAY = 502;
 
 export function makeProxy(upward: Upward): http.Server {
   return makeServer((request, response) => {
-    const headers = onwardHeaders(request.headers);
+    const headers = onwardHeaders(request);
     const onward = upward.send(request.url!, { method: request.method!, headers });
     if (onward === undefined) {
       fail(response, BAD_GATEWAY);

@@ -4,8 +4,8 @@ import type { Balancer } from '../../model/balance/balancer.ts';
 import { NO_CALL } from '../../model/node/calls.ts';
 import type { NodeContext } from '../../model/node/node.ts';
 import { Upstream } from '../../model/node/upstream.ts';
-import { agentOf, hostOf } from './agents.ts';
-import { objectOf, type Speaking } from './speaking.ts';
+import { agentOf } from './agents.ts';
+import { hostOf, objectOf, type Speaking } from './speaking.ts';
 
 /** Connections to a node, as many as are needed: nginx and HAProxy have no limit by themselves. */
 const CONNECTIONS = Number.POSITIVE_INFINITY;
@@ -13,8 +13,17 @@ const CONNECTIONS = Number.POSITIVE_INFINITY;
 const IDLE_MS = 60_000;
 
 export interface Upward {
-  /** Sends a request to one of them. @returns undefined when all are known to be down. */
+  /** Sends a request to one of them. @returns undefined when all are known to be down, or it cannot be sent. */
   send(path: string, options: http.RequestOptions): http.ClientRequest | undefined;
+}
+
+/** @returns undefined for what HTTP/1.1 has no way to say, such as a space in a path that came by HTTP/2. */
+function requestOf(options: http.RequestOptions): http.ClientRequest | undefined {
+  try {
+    return http.request(options);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nodes of a group, behind the balancer of whoever asks. */
@@ -30,7 +39,6 @@ export function upwardOf(
     from: { node: context.id, device: -1 },
     most: CONNECTIONS,
     idleMs: IDLE_MS,
-    extraRoundTrips: 0,
   });
   return {
     send: (path, options) => {
@@ -39,11 +47,13 @@ export function upwardOf(
       if (call === NO_CALL) return undefined;
       const node = world.calls.callee[call]!;
       world.exchange.countCarried(context.id, node, 1, 0, world.simulator.nowMs);
-      const request = http.request({ ...options, agent, host: hostOf(node), path });
-      request.once('close', () => {
+      const done = () => {
         const answered = upstream.done(call);
         if (answered !== NO_CALL) world.calls.release(answered);
-      });
+      };
+      const request = requestOf({ ...options, agent, host: hostOf(node), path });
+      if (request === undefined) done();
+      else request.once('close', done);
       return request;
     },
   };

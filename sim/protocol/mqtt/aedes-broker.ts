@@ -31,6 +31,10 @@ export class AedesBroker implements SpokenBroker {
     this.#broker.handle(socket);
   }
 
+  publish({ topic, payload, qos, retain }: Publication): void {
+    this.#broker.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, () => {});
+  }
+
   crash(): void {
     const broker = this.#broker;
     const clients = Object.keys(broker.clients);
@@ -43,6 +47,13 @@ export class AedesBroker implements SpokenBroker {
     this.#broker = this.#make(this.#node.desk.isPersistent ? kept : undefined);
     this.#node.crashed(clients);
     broker.close();
+  }
+
+  /** Nobody needs it any more: its timers would keep a process alive. */
+  close(): void {
+    this.#broker.removeAllListeners();
+    mute(this.#broker);
+    this.#broker.close();
   }
 
   #make(persistence: Persistence): Inside {

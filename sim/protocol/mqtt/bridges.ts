@@ -32,8 +32,7 @@ export class Bridges {
       if (broker === from) continue;
       const { exchange, simulator } = this.#world;
       exchange.countCarried(from, broker, 1, 0, simulator.nowMs);
-      const level = qos as 0 | 1 | 2;
-      this.#between(from, broker).publish(topic, payload, { qos: level, retain }, () => {});
+      this.#between(from, broker).publish(topic, payload, { qos, retain }, () => {});
     }
   }
 

@@ -11,12 +11,16 @@ export interface SpokenBroker {
   take(socket: VirtualSocket): void;
   /** Its process is gone; the next one has its sessions, where they are kept. */
   crash(): void;
+  /** The run is over, in a process that goes on. */
+  close?(): void;
+  /** The broker itself has something to say; undefined where nobody wants it to. @param expiresMs not after this, ms. */
+  publish?(publication: Publication, expiresMs: number): void;
 }
 
 export interface Publication {
   readonly topic: string;
   readonly payload: Buffer;
-  readonly qos: number;
+  readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
 }
 
@@ -53,6 +57,13 @@ export class BrokerNode {
     if (crew === undefined) return;
     crew.told.reached(messageIn(publication.payload), this.id);
     if (!isBridge(client)) this.#bridges.pass(this.id, crew, publication);
+  }
+
+  /** A broker that is not ours has got it, and takes the time for it that it takes. */
+  got(client: string, { topic, payload }: Pick<Publication, 'topic' | 'payload'>): void {
+    const message = messageIn(payload);
+    this.#board.device(client)?.came(message);
+    this.#board.crewOf(topic)?.told.reached(message, this.id);
   }
 
   /** A client has vanished: what it left for this gets the number of a message. */

@@ -1,5 +1,6 @@
 /** A device as a client of MQTT.js: it publishes, gets what it has subscribed to, and connects again. */
 import type { Duplex } from 'node:stream';
+import './silent.ts';
 import { type IClientOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
 import type { Random } from '../../engine/random.ts';
 import type { Crew } from '../../model/node/telegraph.ts';
@@ -86,6 +87,13 @@ export class MqttDevice {
     this.isOff = false;
     this.#tries = 0;
     if (this.#client !== undefined || this.crew.stays) this.#reconnect();
+  }
+
+  /** The run is over: timers of the library would keep a process alive. */
+  close(): void {
+    this.isOff = true;
+    this.#stopRetry();
+    this.#client?.end(true);
   }
 
   disconnect(): void {

@@ -3,7 +3,9 @@ import type { Kernel } from '../virtual/kernel.ts';
 import type { VirtualSocket } from '../wire/socket.ts';
 import { Broker } from './broker/broker.ts';
 import { SERVER_UNAVAILABLE, SUCCESS } from './broker/reasons.ts';
-import type { BrokerNode, SpokenBroker } from './broker-node.ts';
+import type { BrokerNode, Publication, SpokenBroker } from './broker-node.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 export class OwnBroker implements SpokenBroker {
   readonly #node: BrokerNode;
@@ -45,6 +47,10 @@ export class OwnBroker implements SpokenBroker {
     socket.on('end', () => socket.end());
   }
 
+  publish(publication: Publication, expiresMs: number): void {
+    this.#broker.route({ ...publication, passedOn: NOTHING, expiresMs, from: '' });
+  }
+
   crash(): void {
     this.#era += 1;
     this.#node.crashed(this.#broker.crash(!this.#node.desk.isPersistent));
@@ -61,7 +67,10 @@ export class OwnBroker implements SpokenBroker {
           if (era === this.#era) done();
         });
       },
-      handedOn: (message) => node.handedOn(message.from, message),
+      // What the broker says itself goes to nobody else.
+      handedOn: (message) => {
+        if (message.from !== '') node.handedOn(message.from, message);
+      },
       will: (message) => node.will(message.from, message),
       began: (client, isPresent) => node.began(client, isPresent),
       ended: (client, isTakenOver) => node.ended(client, isTakenOver),

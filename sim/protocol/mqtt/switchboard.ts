@@ -21,6 +21,10 @@ export class Switchboard {
     return this.#devices.get(client);
   }
 
+  devices(): Iterable<MqttDevice> {
+    return this.#devices.values();
+  }
+
   /** Undefined: the topic is none of a model's. */
   crewOf(topic: string): Crew | undefined {
     return this.#crews.get(trafficOf(topic));

@@ -12,7 +12,7 @@ import { BrokerNode, type SpokenBroker } from './broker-node.ts';
 import { Desk } from './desk.ts';
 import { MqttDevice } from './device.ts';
 import { Frames } from './frames.ts';
-import { clientName } from './names.ts';
+import { clientName, payloadOf, topicName } from './names.ts';
 import { OwnBroker } from './own-broker.ts';
 import type { MqttPlan } from './plans.ts';
 import { MQTT_PORT } from './port.ts';
@@ -46,6 +46,16 @@ export class MqttTelegraph implements Telegraph {
     if (plan.isWarm && crew.stays) for (const device of devices) device.begin();
     return {
       publish: (message, device, topic, bytes) => devices[device]!.publish(message, topic, bytes),
+      command: (message, device, topic, bytes, expiresMs) =>
+        this.#brokers.get(crew.serverOf(device))!.publish!(
+          {
+            topic: topicName(plan.index, topic, plan.topicBytes),
+            payload: payloadOf(message, bytes),
+            qos: plan.qos,
+            retain: false,
+          },
+          expiresMs,
+        ),
       isOff: (device) => devices[device]!.isOff,
       switchOff: (device) => devices[device]!.switchOff(),
       switchOn: (device) => devices[device]!.switchOn(),
@@ -55,14 +65,29 @@ export class MqttTelegraph implements Telegraph {
     };
   }
 
-  /** A node is a broker from now on. */
-  serve(node: number, group: string): void {
+  /**
+   * A node is a broker from now on.
+   *
+   * @param place puts another broker in the place of ours, or ours elsewhere.
+   */
+  serve(
+    node: number,
+    group: string,
+    place = (_own: BrokerNode, make: () => SpokenBroker): SpokenBroker => make(),
+  ): void {
     const { kernel, world, network } = this.#parts;
     const desk = new Desk(kernel, world, node);
     const beside = new BrokerNode(node, desk, this.#board, this.#bridges);
-    const broker = this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
+    const make = () =>
+      this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
+    const broker = place(beside, make);
     this.#brokers.set(node, broker);
     network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+  }
+
+  /** The run is over, in a process that goes on. */
+  close(): void {
+    for (const device of this.#board.devices()) device.close();
   }
 
   /** aedes speaks 3.1.1 alone; ours speaks both. */

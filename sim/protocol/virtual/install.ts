@@ -12,6 +12,7 @@ import { virtualDate, virtualHrtime, virtualUptime } from './clocks.ts';
 import { compressInPlace } from './compression.ts';
 import { dateInVirtualTime } from './http-date.ts';
 import type { Kernel } from './kernel.ts';
+import { virtualSocketTimeouts } from './socket-timeouts.ts';
 import { clear, VirtualImmediate, VirtualTimeout } from './timers.ts';
 
 type Callback = (...given: unknown[]) => void;
@@ -37,6 +38,7 @@ export function install(life: Life): void {
   crypto.webcrypto.randomUUID = chance.randomUUID;
   compressInPlace();
   dateInVirtualTime();
+  virtualSocketTimeouts(() => life.kernel);
   syncBuiltinESMExports();
 }
 

@@ -28,7 +28,7 @@ export interface Dialling {
   readonly port: number;
   /** Chance of a device's access network. */
   readonly lane?: Lane;
-  /** Round trips between TCP's handshake and the first byte, such as those of TLS. */
+  /** Round trips between TCP's handshake and the first byte, of TLS that is not spoken. */
   readonly extraRoundTrips?: number;
   readonly veil?: Veil;
   /** Told of all that either end writes, and counts it. */

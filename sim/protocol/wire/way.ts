@@ -209,8 +209,9 @@ export class Way {
       }
       const room = Math.max(SEGMENT_BYTES, this.#windowBytes - this.#flightBytes);
       const size = Math.min(first.bytes.length, CHUNK_BYTES, room, takes);
-      this.#launch(first.bytes.subarray(0, size), false);
-      if (size < first.bytes.length) first.bytes = first.bytes.subarray(size);
+      const isWhole = size === first.bytes.length;
+      this.#launch(isWhole ? first.bytes : first.bytes.subarray(0, size), false);
+      if (!isWhole) first.bytes = first.bytes.subarray(size);
       else {
         this.#waiting.shift();
         first.done?.();
@@ -289,8 +290,9 @@ export class Way {
   }
 
   #arrive(chunk: Chunk): void {
-    if (this.#isDeaf && chunk.bytes.length > 0) {
-      this.#deaf?.();
+    // Its host answers bytes, and takes the end of all if nothing is missing before it.
+    if (this.#isDeaf && (chunk.bytes.length > 0 || chunk.order !== this.#turn)) {
+      if (chunk.bytes.length > 0) this.#deaf?.();
       return;
     }
     const ready = this.#inOrder(chunk);

@@ -130,3 +130,13 @@ describe('a limit', () => {
     expect(of(answer, 'http.request')).toBe(of(answer, 'http.response'));
   });
 });
+
+describe('a capture of TLS', () => {
+  it('has the keys that open it', async () => {
+    const answer = await captured(shopText({ transport: 'tls-1.3', rps: 5 }));
+    expect(tshark(answer, '-Y', SUSPICIOUS.join(' || '))).toEqual([]);
+    const asked = total(answer.result, 'requests') + total(answer.result, 'origin_requests');
+    expect(of(answer, 'http.request')).toBe(asked);
+    expect(of(answer, 'tls && http.request')).toBe(total(answer.result, 'requests'));
+  });
+});

@@ -1,5 +1,6 @@
 /** Chats by real libraries in virtual time, beside the model of the same people. */
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../../sim/index.ts';
 import { figure, total } from '../../run-scenario.ts';
 import { chatText, fates, modelled, spoken } from './spoken-chat.ts';
 
@@ -14,10 +15,11 @@ const PROTOCOLS = [
 
 describe.each(PROTOCOLS)('a chat with protocol %s that is spoken', (protocol) => {
   const text = chatText({ protocol });
-  const first = spoken(text);
+  let once: ReturnType<typeof spoken> | undefined;
+  const first = () => (once ??= spoken(text));
 
   it('shows and confirms what the model does, and takes as long', async () => {
-    const { result } = await first;
+    const { result } = await first();
     const model = modelled(text);
     expect(fates(result)).toEqual(fates(model));
     expect(fates(result).undelivered).toBe(0);
@@ -28,27 +30,32 @@ describe.each(PROTOCOLS)('a chat with protocol %s that is spoken', (protocol) =>
     expect(Math.abs(total(result, 'confirmations') - confirmations)).toBeLessThanOrEqual(
       protocol.includes('polling') ? 0.01 * confirmations : 0,
     );
-    for (const fn of ['p50', 'mean'] as const) {
+    for (const fn of ['mean', 'p90'] as const) {
       const ratio = figure(result, fn, 'delivery') / figure(model, fn, 'delivery');
-      // The first message between two gateways waits for their connection.
-      expect(Math.abs(ratio - 1), `${fn}: ${ratio}`).toBeLessThan(0.08);
+      // The first messages between two gateways wait for their connection.
+      expect(Math.abs(ratio - 1), `${fn}: ${ratio}`).toBeLessThan(0.05);
     }
   }, 120_000);
 
   it('takes the bytes of the model for what is said, within 2 %', async () => {
     // The same people who say less have the same connections: the difference is what was said.
     const less = chatText({ protocol, talk: 3, rest: 6 });
-    const [long, short] = [await first, await spoken(less)];
-    const saidBytes = (whole: typeof long.result, part: typeof long.result) =>
-      total(whole, 'call_bytes') - total(part, 'call_bytes');
-    const real = saidBytes(long.result, short.result);
-    const ratio = real / saidBytes(modelled(text), modelled(less));
-    expect(real).toBeGreaterThan(50_000);
-    expect(Math.abs(ratio - 1), String(ratio)).toBeLessThan(0.02);
+    const [long, short] = [await first(), await spoken(less)];
+    const [model, lessModel] = [modelled(text), modelled(less)];
+    for (const labels of [
+      { node: 'people', to: 'gateway' },
+      { node: 'gateway', to: 'people' },
+    ]) {
+      const bytes = (result: Result) => total(result, 'call_bytes', labels);
+      const real = bytes(long.result) - bytes(short.result);
+      const ratio = real / (bytes(model) - bytes(lessModel));
+      expect(real).toBeGreaterThan(10_000);
+      expect(Math.abs(ratio - 1), `${labels.to}: ${ratio}`).toBeLessThan(0.02);
+    }
   }, 120_000);
 
   it('is the same byte for byte in three runs, however what is under way is waited for', async () => {
-    const one = await first;
+    const one = await first();
     for (const other of [await spoken(text), await spoken(text, 'turns')]) {
       expect(other.wireHash).toBe(one.wireHash);
       expect(other.result).toEqual(one.result);

@@ -6,39 +6,38 @@ import { builtMain, ROOT } from '../../built.ts';
 import { runText } from '../../run-scenario.ts';
 
 interface Given {
-  readonly qos?: number;
-  readonly version?: '3.1.1' | '5';
-  readonly protocol?: string;
-  readonly duration?: string;
-  /** When nothing more is published. */
-  readonly stop?: string;
+  readonly traffic: string;
   readonly places?: string;
   readonly access?: string;
-  readonly broker?: string;
-  readonly more?: string;
+  readonly count?: number;
+  readonly duration?: string;
   readonly timeline?: readonly string[];
 }
 
-/** Twenty devices that have subscribed to two of four topics each, and publish five times a second. */
-export function pubsub(given: Given = {}): string {
-  const { qos = 1, version = '3.1.1', places = '[paris]', access = 'none', more = '' } = given;
-  const { protocol = `{ mqtt: { qos: ${qos}, version: '${version}', tls: false } }` } = given;
-  const { duration = '30s', stop = '25s', broker = '', timeline = [] } = given;
+export type Version = '3.1.1' | '5';
+
+/** Twenty devices, a broker of each version. */
+export function things(given: Given): string {
+  const { traffic, places = '[paris]', access = 'none', count = 20, duration = '20s' } = given;
+  const { timeline = [] } = given;
   return `version: 1
 title: things that publish
 run: { seed: 3, duration: ${duration}, fidelity: protocol }
 places: ${places}
 nodes:
-  things: { kind: clients, count: 20, access: ${access} }
-  broker: { kind: broker, ${broker} }
+  things: { kind: clients, count: ${count}, access: ${access} }
+  old: { kind: broker }
+  new: { kind: broker }
 traffic:
-  news:
-    { kind: pubsub, from: things, to: broker, arrivals: { poisson: 5rps }, topics: 4, subscriptions: 2,
-      protocol: ${protocol}, ${more} }
-timeline:
-  - { at: ${stop}, do: ramp, traffic: news, to: 0rps }
-${timeline.map((each) => `  - ${each}\n`).join('')}`;
+${traffic}
+timeline: [${timeline.join(', ')}]
+`;
 }
+
+/** Each device has subscribed to two of four topics; five publications a second. */
+export const pubsub = (name: string, qos: number, version: Version, more = ''): string =>
+  `  ${name}: { kind: pubsub, from: things, to: ${version === '5' ? 'new' : 'old'}, arrivals: { poisson: 5rps },
+    topics: 4, subscriptions: 2, protocol: { mqtt: { qos: ${qos}, version: '${version}', tls: false } }, ${more} }\n`;
 
 export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
   builtMain();

@@ -207,6 +207,7 @@ export const en = {
     mailbox: 'mailbox',
     wallet: 'wallet',
     registry: 'registry',
+    router: 'router',
     broker: 'broker',
     push: 'push',
     'media-server': 'media server',

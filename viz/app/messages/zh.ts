@@ -199,6 +199,7 @@ export const zh: Messages = {
     mailbox: '信箱',
     wallet: '钱包',
     registry: '会话注册表',
+    router: '消息路由器',
     broker: '消息代理',
     push: '推送服务',
     'media-server': '媒体服务器',

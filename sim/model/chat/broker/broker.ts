@@ -30,6 +30,10 @@ export const broker = nodeKind({
       .boolean()
       .default(true)
       .describe('whether sessions and what is kept outlive a crash'),
+    live: z
+      .enum(['node', 'mosquitto'])
+      .default('node')
+      .describe('server that does its work when run live; node is aedes, in our own process'),
   },
   make: (params, context) => {
     const { workers, service, 'per-delivery': perDelivery } = params;

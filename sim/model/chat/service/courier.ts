@@ -116,7 +116,7 @@ export class Courier {
     this.#advance(subscription, have);
     subscriptions.setSent(subscription, have);
     subscriptions.setFirstUnsent(subscription, subscriptions.firstOpen(subscription));
-    if (!this.#push(subscription)) this.#sayNothing(subscription, have);
+    if (!this.#push(subscription, true)) this.#sayNothing(subscription, have);
     feeds.trim(subscriptions.feed(subscription));
     this.#parts.drop(packet);
   }
@@ -130,8 +130,8 @@ export class Courier {
     }
   }
 
-  /** @returns whether anything was sent. */
-  #push(subscription: number): boolean {
+  /** @param isAnswer to a question of the device. @returns whether anything was sent. */
+  #push(subscription: number, isAnswer = false): boolean {
     const { sessions, settings, subscriptions } = this.#shared;
     const device = subscriptions.device(subscription);
     if (sessions.gateway[device] === NONE || subscriptions.isToAsk(subscription) === 1)
@@ -139,10 +139,10 @@ export class Courier {
     const first = subscriptions.firstUnsent(subscription);
     const underWay = subscriptions.sent(subscription) - subscriptions.cursor(subscription);
     if (first === NONE || underWay >= settings.window) return false;
-    return this.#sendFrom(subscription, device, first);
+    return this.#sendFrom(subscription, device, first, isAnswer);
   }
 
-  #sendFrom(subscription: number, device: number, first: number): boolean {
+  #sendFrom(subscription: number, device: number, first: number, isAnswer: boolean): boolean {
     const { feeds, messages, packets, settings, subscriptions } = this.#shared;
     const { trail, world } = this.#shared;
     const nowMs = clockMs(world, this.#mailboxOf(subscription));
@@ -165,7 +165,7 @@ export class Courier {
     subscriptions.setSent(subscription, upTo);
     subscriptions.setFirstUnsent(subscription, entry);
     this.#watch(subscription, 0);
-    this.#parts.wire.down(packet);
+    this.#parts.wire.down(packet, isAnswer);
     return true;
   }
 
@@ -177,7 +177,7 @@ export class Courier {
     packets.setFirst(packet, NONE);
     packets.setAfter(packet, have);
     packets.setUpTo(packet, have);
-    this.#parts.wire.down(packet);
+    this.#parts.wire.down(packet, true);
   }
 
   /** Settles what the device has, and passes over what it need not have. */

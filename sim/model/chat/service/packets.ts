@@ -49,15 +49,6 @@ export const isAboutMessage = (kind: number): boolean =>
 /** Those that a gateway works on; the others pass it. */
 export const isWorkedOn = (kind: number): boolean => kind === SEND || kind === DELIVER;
 
-/** Who gets packets; they are theirs to release. */
-export interface Ends {
-  atMailbox(packet: number): void;
-  atDevice(packet: number): void;
-  lost(packet: number): void;
-  /** @returns the same packet once more. */
-  copy(packet: number): number;
-}
-
 /** Layout of a record of 64 bytes, one line of a processor’s cache. */
 const KIND = 0;
 const ITEM = 1;

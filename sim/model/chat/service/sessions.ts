@@ -1,5 +1,6 @@
 /** Which devices are connected, and where: what the service asks of whoever keeps the connections. */
 import type { World } from '../../node/world.ts';
+import type { Routes } from '../sessions/routes.ts';
 import type { Crowd } from './crowd.ts';
 import { NONE } from './slots.ts';
 
@@ -23,6 +24,8 @@ export interface Sessions {
   /** By device: node id of its gateway; -1: none. */
   readonly gateway: Int32Array;
   readonly state: Uint8Array;
+  /** How what is for a device comes to its gateway; default: that is known. */
+  readonly routes?: Routes | undefined;
   listen(listener: Listener): void;
   start(): void;
   /** All connections break now. */

@@ -9,21 +9,12 @@ import type { Gateway } from '../gateway.ts';
 import { Confirming } from '../protocols/confirming.ts';
 import type { ChatProtocol, Hop } from '../protocols/protocol.ts';
 import { SendBuffers } from '../send-buffers.ts';
-import { DELIVER, type Ends, isWorkedOn, SEND } from './packets.ts';
+import { CONNECTION, DOUBLES, DOWN, NEAR_MS, UP } from './device-lines.ts';
+import type { Ends } from './ends.ts';
+import { DELIVER, isWorkedOn, SEND } from './packets.ts';
+import { Pipes } from './pipes.ts';
 import type { ServiceParts, Shared } from './shared.ts';
 import { NONE } from './slots.ts';
-
-/**
- * What is so near to its place takes its turn on the device’s way down at once: an event less, and what comes
- * over the line in this time from elsewhere is behind it, ms.
- */
-const NEAR_MS = 50;
-
-/** Layout of what is known of a device: two doubles, and integers from here on. */
-const UP = 0;
-const DOWN = 1;
-const CONNECTION = 4;
-const DOUBLES = 4;
 
 type WireParts = Pick<Shared, 'world' | 'crowd' | 'messages' | 'packets' | 'sessions' | 'trail'> & {
   readonly clients: readonly Clients[];
@@ -36,15 +27,15 @@ export class Wire {
   readonly #lanes: readonly Lane[];
   /** Our number at each gateway, by node id. */
   readonly #owner: number[] = [];
+  /** Our number at who knows where devices are; undefined: that is known of itself. */
+  readonly #whose: number | undefined;
   readonly #ups: readonly (number | undefined)[];
   readonly #downs: readonly (number | undefined)[];
   /** By device: when the last packet up, or down, arrives, ms; what follows does not overtake it. */
   readonly #lastMs: Float64Array;
   /** The same as integers: how many connections a device has had. */
   readonly #connections: Int32Array;
-  /** The same between nodes, by both ids. */
-  readonly #pipeMs: Float64Array;
-  readonly #nodes: number;
+  readonly #pipes: Pipes;
   readonly #atGateway: HandlerId;
   readonly #atMailbox: HandlerId;
   readonly #atBackbone: HandlerId;
@@ -72,8 +63,7 @@ export class Wire {
     );
     this.#lastMs = new Float64Array(DOUBLES * crowd.devices);
     this.#connections = new Int32Array(this.#lastMs.buffer);
-    this.#nodes = world.exchange.up.length;
-    this.#pipeMs = new Float64Array(this.#nodes * this.#nodes);
+    this.#pipes = new Pipes(world, (packet) => ends.copy(packet));
     this.#atGateway = simulator.handler((packet) => this.#enter(packet), 'packet at the gateway');
     this.#atMailbox = simulator.handler((packet) => this.#reach(packet), 'packet at the mailbox');
     this.#atBackbone = simulator.handler(
@@ -108,6 +98,9 @@ export class Wire {
       this.#connections[(device << 3) + CONNECTION]! += 1;
     };
     sessions.listen({ connected: changed, lost: changed, gone: changed });
+    this.#whose = sessions.routes?.serve((packet, at, isFound) =>
+      this.#routed(packet, at, isFound),
+    );
   }
 
   /** From its device to its mailbox. */
@@ -131,24 +124,47 @@ export class Wire {
     this.#leaveAccess(packet, clients[place]!.upMs(local, bytes, this.#lanes[place]!, gateway));
   }
 
-  /** From its mailbox to its device. */
-  down(packet: number): void {
-    const { packets } = this.#parts;
+  /** From its mailbox to its device. @param isAnswer to something that has just come from there. */
+  down(packet: number, isAnswer = false): void {
+    const { packets, sessions } = this.#parts;
+    if (this.#whose !== undefined && !isAnswer && packets.kind(packet) === DELIVER) {
+      const device = packets.device(packet);
+      sessions.routes!.hand(this.#whose, packet, packets.mailbox(packet), device);
+      return;
+    }
     if (!this.#connect(packet, packets.device(packet))) return;
     const gateway = packets.gateway(packet);
     const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, mailbox, gateway);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
     else if (packets.kind(packet) === DELIVER) {
-      this.#arriveInOrder(packet, mailbox, gateway, delayMs, this.#atGateway);
+      this.#pipes.send(packet, mailbox, gateway, delayMs, this.#atGateway);
     } else this.#leaveGateway(packet, delayMs);
+  }
+
+  /** To the gateway that a node believes its device to be at. */
+  #routed(packet: number, at: number, isFound: boolean): void {
+    const { packets, sessions, world } = this.#parts;
+    const device = packets.device(packet);
+    const gateway = isFound ? sessions.routes!.believed(at, device) : NONE;
+    if (gateway === NONE) {
+      this.#ends.lost(packet);
+      return;
+    }
+    const isThere = sessions.gateway[device] === gateway;
+    packets.setGateway(packet, gateway);
+    packets.setEpoch(packet, world.exchange.epoch[gateway]!);
+    packets.setConnection(packet, isThere ? this.#connections[(device << 3) + CONNECTION]! : NONE);
+    const delayMs = this.#carry(packet, at, gateway);
+    if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
+    else this.#pipes.send(packet, at, gateway, delayMs, this.#atGateway);
   }
 
   /** From a mailbox to another one. */
   between(packet: number, from: number, to: number): void {
     const delayMs = this.#carry(packet, from, to);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, from, to, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, from, to, delayMs, this.#atMailbox);
   }
 
   /** Bytes of a packet between device and gateway, with what the protocol puts around it. */
@@ -190,34 +206,12 @@ export class Wire {
     }
     const atMs = Math.max(this.#lastMs[(device << 2) + UP]!, world.simulator.nowMs + delayMs);
     if (isWork) this.#lastMs[(device << 2) + UP] = atMs;
-    this.#launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
+    this.#pipes.launch(packet, id, gateway, atMs, isWork ? this.#atGateway : this.#atMailbox);
   }
 
   #carry(packet: number, from: number, to: number): number {
     const { exchange, simulator } = this.#parts.world;
     return exchange.carry(from, to, this.#parts.packets.bytes(packet), simulator.nowMs);
-  }
-
-  #arriveInOrder(
-    packet: number,
-    from: number,
-    to: number,
-    delayMs: number,
-    there: HandlerId,
-  ): void {
-    const { simulator } = this.#parts.world;
-    const pipe = from * this.#nodes + to;
-    const atMs = Math.max(this.#pipeMs[pipe]!, simulator.nowMs + delayMs);
-    this.#pipeMs[pipe] = atMs;
-    this.#launch(packet, from, to, atMs, there);
-  }
-
-  /** What a fault scrambles comes later than in its turn, or twice. */
-  #launch(packet: number, from: number, to: number, atMs: number, there: HandlerId): void {
-    const { exchange, simulator } = this.#parts.world;
-    const path = exchange.scrambled(from, to);
-    if (path?.isDoubled()) simulator.at(atMs + path.lateMs(), there, this.#ends.copy(packet));
-    simulator.at(atMs + (path?.lateMs() ?? 0), there, packet);
   }
 
   /** Whether the gateway is still the one that it left for. */
@@ -278,16 +272,21 @@ export class Wire {
   }
 
   #worked(packet: number): void {
-    const { packets } = this.#parts;
+    const { packets, sessions } = this.#parts;
     const gateway = packets.gateway(packet);
     if (packets.kind(packet) !== SEND) {
-      this.#leaveGateway(packet, 0);
+      if (this.#whose === undefined || this.#isConnected(packet)) this.#leaveGateway(packet, 0);
+      else {
+        // Nobody is at the gateway that it was sent to, which says so.
+        sessions.routes!.wasStale(packets.mailbox(packet), packets.device(packet));
+        this.#ends.lost(packet);
+      }
       return;
     }
     const mailbox = packets.mailbox(packet);
     const delayMs = this.#carry(packet, gateway, mailbox);
     if (delayMs === Number.POSITIVE_INFINITY) this.#ends.lost(packet);
-    else this.#arriveInOrder(packet, gateway, mailbox, delayMs, this.#atMailbox);
+    else this.#pipes.send(packet, gateway, mailbox, delayMs, this.#atMailbox);
   }
 
   #reach(packet: number): void {
@@ -325,7 +324,7 @@ export class Wire {
     else if (world.network.isScrambled) {
       const gateway = packets.gateway(packet);
       const atMs = world.simulator.nowMs + delayMs;
-      this.#launch(packet, gateway, id, atMs, this.#atBackbone);
+      this.#pipes.launch(packet, gateway, id, atMs, this.#atBackbone);
     } else if (delayMs <= NEAR_MS && medium === undefined) this.#descend(packet, delayMs);
     else world.simulator.after(delayMs, this.#atBackbone, packet);
   }

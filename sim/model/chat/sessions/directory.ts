@@ -8,11 +8,11 @@ import { grown } from '../../../engine/grown.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import { count, duration } from '../../../part/units.ts';
 import { nearest, type World } from '../../node/world.ts';
-import type { Domains } from '../federation/domains.ts';
 import { NOWHERE } from './device-table.ts';
 import { DirectoryMeters } from './directory-meters.ts';
 import type { RegistryNode } from './registry-node.ts';
 import { RouteCache } from './route-cache.ts';
+import type { Routes } from './routes.ts';
 import type { Sessions } from './sessions.ts';
 
 export const registryParams = z.strictObject({
@@ -26,6 +26,12 @@ export const registryParams = z.strictObject({
   lease: duration()
     .prefault('30s')
     .describe('until what was written of a gateway that has crashed is dropped (assumption)'),
+  messages: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether mailboxes ask, too, before they send something to a device; false: they know where devices are',
+    ),
 });
 
 export type RegistryParams = z.output<typeof registryParams>;
@@ -33,9 +39,8 @@ export type RegistryParams = z.output<typeof registryParams>;
 interface DirectoryParts {
   readonly world: World;
   readonly traffic: string;
-  /** Group of the gateways. */
-  readonly to: string;
-  readonly domains?: Domains | undefined;
+  /** Who asks: gateways, mailboxes. */
+  readonly askers: readonly number[];
   readonly devices: number;
   readonly sessions: Sessions;
   readonly params: RegistryParams;
@@ -46,7 +51,7 @@ const NO_WRITE = -1;
 const KEY_BYTES = 16;
 const FIRST_SLOTS = 64;
 
-export class Directory {
+export class Directory implements Routes {
   readonly #parts: DirectoryParts;
   readonly #meters: DirectoryMeters;
   /** By device: the gateway that the registry has for it. */
@@ -68,23 +73,21 @@ export class Directory {
   readonly #atRegistry: HandlerId;
   readonly #back: HandlerId;
   readonly #leaseEnds: HandlerId;
-  readonly #answered: (ticket: number, isKnown: boolean) => void;
+  #whose = new Int32Array(FIRST_SLOTS);
+  readonly #found: ((item: number, at: number, isFound: boolean) => void)[] = [];
 
-  /** @param answered told of each ticket of `ask`; not known: the registry does not answer. */
-  constructor(parts: DirectoryParts, answered: (ticket: number, isKnown: boolean) => void) {
-    const { world, to, domains, devices, sessions, params } = parts;
-    const gateways = domains?.gateways ?? world.groups.get(to)!;
+  constructor(parts: DirectoryParts) {
+    const { world, askers, devices, sessions, params } = parts;
     this.#parts = parts;
-    this.#answered = answered;
     this.#written = new Int32Array(devices).fill(NOWHERE);
     this.#cacheEpoch = new Int32Array(world.nodes.length);
     this.#leased = new Int32Array(world.nodes.length).fill(NO_WRITE);
-    this.#meters = new DirectoryMeters(parts, gateways);
+    this.#meters = new DirectoryMeters(parts, askers);
     const work = {
       done: (query: number) => this.#worked(query),
       dropped: (query: number) => this.#fail(query),
     };
-    for (const [turn, id] of gateways.entries()) {
+    for (const [turn, id] of askers.entries()) {
       const near = nearest(world, params.at, world.nodes[id]!.place);
       this.#registry[id] = near[turn % near.length]!;
       if (params.ttl > 0) this.#caches[id] = new RouteCache(params.entries);
@@ -126,14 +129,25 @@ export class Directory {
     return isCached ? cache!.gatewayOf(device) : this.#written[device]!;
   }
 
-  /** What was sent to where a gateway believed somebody to be found nobody there. */
-  wasStale(from: number): void {
+  /** @param device whose route is forgotten: the gateway said that it was not there. */
+  wasStale(from: number, device: number = NOWHERE): void {
     this.#meters.stale(from);
+    if (device !== NOWHERE) this.#cacheOf(from)?.drop(device);
   }
 
-  /** A gateway asks for so many devices. */
-  ask(from: number, keys: number, ticket: number): void {
-    this.#send(from, keys, ticket, NO_WRITE);
+  /** Not found: the registry does not answer. */
+  serve(found: (item: number, at: number, isFound: boolean) => void): number {
+    return this.#found.push(found) - 1;
+  }
+
+  hand(whose: number, item: number, from: number, device: number): void {
+    if (this.misses(from, device)) this.ask(whose, from, 1, item);
+    else this.#found[whose]!(item, from, true);
+  }
+
+  /** A gateway, or whoever it is, asks for so many devices. */
+  ask(whose: number, from: number, keys: number, ticket: number): void {
+    this.#send(from, keys, ticket, NO_WRITE, whose);
   }
 
   #write(device: number): void {
@@ -165,10 +179,11 @@ export class Directory {
     }
   }
 
-  #send(from: number, keys: number, ticket: number, device: number): void {
+  #send(from: number, keys: number, ticket: number, device: number, whose = NO_WRITE): void {
     const { simulator } = this.#parts.world;
     const query = this.#take();
     this.#ticket[query] = ticket;
+    this.#whose[query] = whose;
     this.#writes[query] = device;
     this.#from[query] = from;
     this.#keys[query] = keys;
@@ -202,10 +217,10 @@ export class Directory {
   }
 
   #end(query: number, isKnown: boolean): void {
-    const ticket = this.#ticket[query]!;
+    const [ticket, whose, from] = [this.#ticket[query]!, this.#whose[query]!, this.#from[query]!];
     this.#meters.ended(this.#from[query]!, this.#sinceMs[query]!, isKnown);
     this.#free.push(query);
-    if (ticket !== NO_WRITE) this.#answered(ticket, isKnown);
+    if (ticket !== NO_WRITE) this.#found[whose]!(ticket, from, isKnown);
   }
 
   #take(): number {
@@ -214,6 +229,7 @@ export class Directory {
     if (this.#slots === this.#ticket.length) {
       const slots = 2 * this.#slots;
       this.#ticket = grown(this.#ticket, slots);
+      this.#whose = grown(this.#whose, slots);
       this.#writes = grown(this.#writes, slots);
       this.#from = grown(this.#from, slots);
       this.#keys = grown(this.#keys, slots);

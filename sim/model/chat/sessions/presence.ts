@@ -10,12 +10,13 @@ import type { Gateway } from '../gateway.ts';
 import type { ChatProtocol } from '../protocols/protocol.ts';
 import type { ContactLists } from './contacts.ts';
 import { type Devices, NOWHERE, ONLINE } from './device-table.ts';
-import { Directory, type RegistryParams } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { Frames } from './frames.ts';
 import type { Owners } from './persons.ts';
 import { LIST, NEWS, PresenceLegs } from './presence-legs.ts';
 import type { PresenceMeters } from './presence-meters.ts';
 import type { PresenceParams } from './presence-params.ts';
+import type { Routers } from './routers.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface PresenceParts {
@@ -30,8 +31,9 @@ export interface PresenceParts {
   readonly contacts: ContactLists;
   readonly protocol: ChatProtocol;
   readonly params: PresenceParams;
-  /** Undefined: gateways know of themselves where everybody is. */
-  readonly registry?: RegistryParams | undefined;
+  /** Whom gateways ask, or hand news to; neither: they know of themselves where everybody is. */
+  readonly directory?: Directory | undefined;
+  readonly routers?: Routers | undefined;
   /** By place of the clients. */
   readonly meters: readonly PresenceMeters[];
 }
@@ -45,6 +47,9 @@ export class Presence {
   readonly #legs = new PresenceLegs();
   readonly #frames: Frames;
   readonly #directory: Directory | undefined;
+  readonly #routers: Routers | undefined;
+  /** Our number at these. */
+  readonly #whose: number;
   /** By node id: our number at the gateway. */
   readonly #owner: number[] = [];
   readonly #gatewayIds: readonly number[];
@@ -71,13 +76,14 @@ export class Presence {
     this.#isPending = new Uint8Array(persons.count);
     this.#counts = new Int32Array(world.nodes.length);
     this.#frames = new Frames(parts);
-    const { registry: params } = parts;
-    this.#directory =
-      params &&
-      new Directory({ ...parts, devices: devices.count, params }, (leg, isKnown) => {
-        if (isKnown) this.#spread(leg);
+    this.#directory = parts.directory;
+    this.#routers = parts.routers;
+    const routes = this.#routers ?? this.#directory;
+    this.#whose =
+      routes?.serve((leg, _at, isFound) => {
+        if (isFound) this.#spread(leg);
         else this.#lose(leg);
-      });
+      }) ?? NOWHERE;
     const work = {
       done: (leg: number) => this.#handOut(leg),
       dropped: (leg: number) => this.#lose(leg),
@@ -98,7 +104,6 @@ export class Presence {
   begin(): void {
     this.#isTold.set(this.#seen.map((devices) => (devices > 0 ? 1 : 0)));
     this.#hasBegun = true;
-    this.#directory?.begin();
   }
 
   #connected(device: number): void {
@@ -153,26 +158,71 @@ export class Presence {
 
   /** The news is at the gateway `from`, which finds out who is to hear of it. */
   #announce(person: number, from: number, nowMs: number): void {
+    if (this.#routers !== undefined) {
+      this.#handOver(this.#routers, person, from, nowMs);
+      return;
+    }
     const leg = this.#legs.take(NEWS, person, nowMs);
     this.#legs.from[leg] = from;
     this.#legs.deliveries[leg] = 0;
     const unknown = this.#directory === undefined ? 0 : this.#unknown(person, from);
     if (unknown === 0) this.#spread(leg);
-    else this.#directory!.ask(from, unknown, leg);
+    else this.#directory!.ask(this.#whose, from, unknown, leg);
   }
 
-  /** Devices of which a gateway has to ask where they are. */
-  #unknown(person: number, from: number): number {
+  /** The news goes to each router that has some of those who are to hear of it. */
+  #handOver(routers: Routers, person: number, from: number, sinceMs: number): void {
+    const counts = this.#counts;
+    let homeless = 0;
+    this.#eachContactDevice(person, (device) => {
+      const router = routers.routerOf(device);
+      if (router === NOWHERE) homeless += 1;
+      else counts[router]! += 1;
+    });
+    for (const router of routers.ids) {
+      const devices = counts[router]!;
+      if (devices === 0) continue;
+      counts[router] = 0;
+      routers.handMany(
+        this.#whose,
+        this.#news(person, router, devices, sinceMs),
+        from,
+        router,
+        devices,
+      );
+    }
+    if (homeless === 0) return;
+    const lost = this.#news(person, from, homeless, sinceMs);
+    routers.handMany(this.#whose, lost, from, NOWHERE, homeless);
+  }
+
+  /** @param from where it goes on from. */
+  #news(person: number, from: number, devices: number, sinceMs: number): number {
+    const leg = this.#legs.take(NEWS, person, sinceMs);
+    this.#legs.from[leg] = from;
+    this.#legs.deliveries[leg] = devices;
+    return leg;
+  }
+
+  /** Devices of those who want to hear of a person, wherever they are. */
+  #eachContactDevice(person: number, then: (device: number) => void): void {
     const { contacts, persons } = this.#parts;
-    let unknown = 0;
     for (let index = 0; index < contacts.count(person); index += 1) {
       const contact = contacts.at(person, index);
       if (!this.#watches(contact, person)) continue;
       for (let device = persons.firstOf(contact); device >= 0; ) {
-        if (this.#directory!.misses(from, device)) unknown += 1;
+        then(device);
         device = persons.nextOf(contact, device);
       }
     }
+  }
+
+  /** Devices of which a gateway has to ask where they are. */
+  #unknown(person: number, from: number): number {
+    let unknown = 0;
+    this.#eachContactDevice(person, (device) => {
+      if (this.#directory!.misses(from, device)) unknown += 1;
+    });
     return unknown;
   }
 
@@ -216,7 +266,7 @@ export class Presence {
     const { contacts, persons } = this.#parts;
     for (let index = 0; index < contacts.count(person); index += 1) {
       const contact = contacts.at(person, index);
-      const isSeen = this.#seen[contact]! > 0 || this.#directory !== undefined;
+      const isSeen = this.#seen[contact]! > 0 || this.#whose !== NOWHERE;
       if (!isSeen || !this.#watches(contact, person)) continue;
       for (let device = persons.firstOf(contact); device >= 0; ) {
         const gateway = this.#whereIs(device, from);
@@ -228,7 +278,8 @@ export class Presence {
 
   #whereIs(device: number, from: number): number {
     const { sessions } = this.#parts;
-    if (this.#directory !== undefined) return this.#directory.believed(from, device);
+    const routes = this.#routers ?? this.#directory;
+    if (routes !== undefined) return routes.believed(from, device);
     return sessions.state[device] === ONLINE ? sessions.gateway[device]! : NOWHERE;
   }
 
@@ -275,7 +326,7 @@ export class Presence {
   /** A gateway has news for a device, which is connected to it, or was. */
   #hand(device: number, gateway: number, from: number, happenedMs: number): void {
     const { sessions } = this.#parts;
-    if (sessions.gateway[device] !== gateway) this.#directory?.wasStale(from);
+    if (sessions.gateway[device] !== gateway) this.#wasStale(from);
     else if (sessions.state[device] === ONLINE) this.#frames.add(device, gateway, happenedMs);
   }
 
@@ -295,10 +346,15 @@ export class Presence {
     const isNews = this.#legs.kind[leg] === NEWS;
     // What was to go to a gateway that is down found nobody there.
     for (let one = 0; isNews && one < this.#legs.deliveries[leg]!; one += 1) {
-      this.#directory?.wasStale(this.#legs.from[leg]!);
+      this.#wasStale(this.#legs.from[leg]!);
     }
     if (isNews) meters[0]!.undelivered(this.#legs.deliveries[leg]!, world.simulator.nowMs);
     this.#legs.release(leg);
+  }
+
+  #wasStale(from: number): void {
+    this.#directory?.wasStale(from);
+    this.#routers?.wasStale(from);
   }
 
   #personOf(device: number): number {

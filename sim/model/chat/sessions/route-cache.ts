@@ -33,6 +33,11 @@ export class RouteCache {
     this.#untilMs[place] = untilMs;
   }
 
+  drop(device: number): void {
+    const place = device & (this.#key.length - 1);
+    if (this.#key[place] === device) this.#key[place] = EMPTY;
+  }
+
   /** A gateway that was restarted remembers nothing. */
   clear(): void {
     this.#key.fill(EMPTY);

@@ -7,12 +7,14 @@ import type { Domains } from '../../chat/federation/domains.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import { EvenLists } from '../../chat/sessions/contacts.ts';
 import type { Devices } from '../../chat/sessions/device-table.ts';
-import { registryParams } from '../../chat/sessions/directory.ts';
+import { Directory, registryParams } from '../../chat/sessions/directory.ts';
 import type { Owners } from '../../chat/sessions/persons.ts';
 import { Presence } from '../../chat/sessions/presence.ts';
 import { PresenceMeters } from '../../chat/sessions/presence-meters.ts';
 import { presenceParams, typingParams } from '../../chat/sessions/presence-params.ts';
 import { Rhythm } from '../../chat/sessions/rhythm.ts';
+import { Routers, routerParams } from '../../chat/sessions/routers.ts';
+import type { Routes } from '../../chat/sessions/routes.ts';
 import { type SessionListener, Sessions } from '../../chat/sessions/sessions.ts';
 import { sessionShape, settingsOf } from '../../chat/sessions/settings.ts';
 import { Typing } from '../../chat/sessions/typing.ts';
@@ -51,6 +53,11 @@ export const connectedShape = {
   registry: registryParams
     .optional()
     .describe('whom gateways ask where devices are, for presence; default: they know'),
+  router: routerParams
+    .optional()
+    .describe(
+      'routers between servers, which know where devices are and hand on what is for them; takes the place of a registry. Default: none',
+    ),
   typing: typingParams.optional().describe('signals that somebody writes; default: none'),
 };
 
@@ -64,7 +71,6 @@ const RELIES_ON = {
   online: 'arrivals',
   off: 'arrivals',
   abrupt: 'off',
-  registry: 'presence',
 } as const;
 
 /** As `Traits.reliesOn`. @param under where these parameters stand: `sessions.`, or nothing. */
@@ -79,6 +85,8 @@ export interface ConnectedParts {
   readonly owners: Owners;
   readonly protocol: ChatProtocol;
   readonly params: ConnectedParams;
+  /** Who sends messages to devices, where messages are kept. */
+  readonly mailboxes?: readonly number[] | undefined;
 }
 
 /** Contacts of people who only type. */
@@ -91,6 +99,9 @@ export class Connected {
   readonly #sessions: Sessions;
   readonly #rhythm: Rhythm | undefined;
   readonly #presence: Presence | undefined;
+  readonly #routes: Routes | undefined;
+  /** How messages that are kept come to the gateways of devices; undefined: that is known. */
+  readonly routes: Routes | undefined;
   readonly #typing: Typing | undefined;
   readonly #sources: readonly Source[];
 
@@ -117,12 +128,17 @@ export class Connected {
       contacts,
       protocol,
     };
+    const { directory, routers } = routesOf(parts, sessions);
+    this.#routes = routers ?? directory;
+    const { messages = false } = params.router ?? params.registry ?? {};
+    this.routes = messages ? this.#routes : undefined;
     this.#presence =
       presence &&
       new Presence({
         ...common,
         params: presence,
-        registry: params.registry,
+        directory,
+        routers,
         meters: metersOf(context),
       });
     this.#typing = typing && new Typing({ ...common, params: typing });
@@ -138,6 +154,7 @@ export class Connected {
     this.#rhythm?.begin();
     this.#sessions.start();
     this.#presence?.begin();
+    this.#routes?.begin();
     this.#typing?.start();
     for (const source of this.#sources) source.schedule();
   }
@@ -187,6 +204,32 @@ export class Connected {
       return false;
     });
   }
+}
+
+/** A registry that is asked, or routers; only where somebody sends something that they are for. */
+function routesOf(
+  { context, devices, owners, params, mailboxes }: ConnectedParts,
+  sessions: Sessions,
+) {
+  const { world, name: traffic, to, domains } = context;
+  const { presence, registry, router } = params;
+  const gateways = domains?.gateways ?? world.groups.get(to)!;
+  const isFor = (use: { readonly messages: boolean }) =>
+    presence !== undefined || (use.messages && mailboxes !== undefined);
+  const askers = (use: { readonly messages: boolean }) =>
+    use.messages ? [...gateways, ...(mailboxes ?? [])] : gateways;
+  const common = { world, traffic, sessions, devices: devices.count };
+  if (router !== undefined && isFor(router)) {
+    const personOf = (device: number) => owners.personOf(device, devices.place[device]!);
+    const people = { personOf, people: owners.count };
+    const routers = new Routers({ ...common, ...people, askers: askers(router), params: router });
+    return { routers, directory: undefined };
+  }
+  if (router !== undefined || registry === undefined || !isFor(registry)) {
+    return { routers: undefined, directory: undefined };
+  }
+  const directory = new Directory({ ...common, askers: askers(registry), params: registry });
+  return { routers: undefined, directory };
 }
 
 const metersOf = ({ world, name, clients }: TrafficContext) =>

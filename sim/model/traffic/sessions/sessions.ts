@@ -32,11 +32,16 @@ export const sessions = trafficKind({
   summary: 'devices that keep a connection to their gateway, lose it and come back',
   source: 'reference page §4.2 and §4.3; each parameter has its own',
   needs: 'chat',
-  reliesOn: connectedReliesOn(''),
-  references: ({ registry }) =>
-    registry === undefined
+  // Nobody sends messages here: only presence asks where devices are.
+  reliesOn: { ...connectedReliesOn(''), registry: 'presence', router: 'presence' },
+  references: ({ registry, router }) => [
+    ...(registry === undefined
       ? []
-      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' }],
+      : [{ param: 'registry.at', to: 'group', name: registry.at, needs: 'registry' } as const]),
+    ...(router === undefined
+      ? []
+      : [{ param: 'router.at', to: 'group', name: router.at, needs: 'router' } as const]),
+  ],
   params: {
     ...connectedShape,
     protocol: choiceOf(chatProtocols, 'websocket').describe(

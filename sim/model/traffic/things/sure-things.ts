@@ -5,7 +5,6 @@
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { Choice } from '../../../part/choice.ts';
-import type { Hops } from '../../chat/broker/hops.ts';
 import { Messages } from '../../chat/messages.ts';
 import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
 import type { Distribution } from '../../distribution/distribution.ts';
@@ -13,8 +12,10 @@ import type { Clients } from '../../node/clients.ts';
 import type { ReportPlan } from '../reports.ts';
 import type { TrafficContext } from '../traffic.ts';
 import { Servers } from './open-hops.ts';
+import { modelledLines, type ThingLines } from './thing-lines.ts';
 import { ThingMeters } from './thing-meters.ts';
 import type { CommandParams, ConnectionParams, OutageParams } from './things-params.ts';
+import { WiredLines } from './wired-lines.ts';
 
 export interface SureThingsParams {
   readonly reports: Choice<ReportPlan>;
@@ -32,8 +33,7 @@ export class SureThings {
   readonly #plan: ReportPlan;
   readonly #params: SureThingsParams;
   readonly #size: Distribution;
-  readonly #hops: Hops;
-  readonly #at: Servers;
+  readonly #lines: ThingLines;
   readonly #intervalMs: Float64Array;
   readonly #reports = new Messages();
   readonly #commands = new Messages();
@@ -52,17 +52,7 @@ export class SureThings {
     this.#intervalMs = new Float64Array(node.devices);
     this.#meters = new ThingMeters(world, name, node.place);
     this.#sizes = this.#stream('size');
-    const { protocol, connection, commands } = params;
-    this.#at = new Servers({
-      context,
-      node,
-      protocol: protocol.make(),
-      connection,
-      stays: commands !== undefined || connection['keep-alive'] > 0,
-      meters: this.#meters,
-      owner: this.#owner(),
-    });
-    this.#hops = this.#at.hops;
+    this.#lines = this.#open();
     this.#report = simulator.handler((device) => this.#due(device), 'report');
     this.#begin(this.#stream('times'));
     if (params.outage !== undefined) this.#planOutage(params.outage);
@@ -75,17 +65,38 @@ export class SureThings {
     this.#commands.pending[ticket] = 1;
     this.#meters.count('commands', nowMs);
     this.#meters.waiting(1, nowMs);
-    this.#hops.sendDown(ticket, device, bytes, nowMs + livesMs);
+    this.#lines.sendDown(ticket, device, bytes, nowMs + livesMs);
   }
 
   /** All connections are gone. */
   disconnect(): void {
-    this.#at.disconnect();
+    this.#lines.disconnect();
   }
 
   #stream(purpose: string): Random {
     const { world, name } = this.#context;
     return world.streams.stream(`${name}@${this.#node.name}/${purpose}`);
+  }
+
+  #open(): ThingLines {
+    const { protocol: choice, connection, commands } = this.#params;
+    const context = this.#context;
+    const { world, name, to } = context;
+    const stays = commands !== undefined || connection['keep-alive'] > 0;
+    const parts = { node: this.#node, stays, meters: this.#meters, owner: this.#owner() };
+    const protocol = choice.make();
+    if (world.telegraph === undefined) {
+      return modelledLines(new Servers({ ...parts, context, protocol, connection }));
+    }
+    return new WiredLines({
+      ...parts,
+      world,
+      traffic: name,
+      to,
+      hasCommands: commands !== undefined,
+      isKept: connection.session === 'kept' && protocol.down.afterBreak !== 'lost',
+      isWarm: connection.begin === 'connected',
+    });
   }
 
   #owner() {
@@ -126,7 +137,7 @@ export class SureThings {
     const { simulator } = world;
     const nextMs = simulator.nowMs + this.#intervalMs[device]!;
     if (nextMs <= durationMs) simulator.at(nextMs, this.#report, device);
-    if (!this.#hops.connections.isOff(device)) this.#send(device);
+    if (!this.#lines.isOff(device)) this.#send(device);
   }
 
   #send(device: number): void {
@@ -135,22 +146,21 @@ export class SureThings {
     const ticket = this.#reports.make(device, nowMs, bytes);
     this.#reports.pending[ticket] = 1;
     this.#meters.count('messages', nowMs);
-    this.#hops.sendUp(ticket, device, bytes);
+    this.#lines.sendUp(ticket, device, bytes);
   }
 
   /** All lose their power; who has it back reports, and what waits for it is sent. */
   #planOutage({ from, lasts, restart }: OutageParams): void {
     const { simulator } = this.#context.world;
-    const { connections } = this.#hops;
     const waits = restart.make();
     const random = this.#stream('restart');
     const back = simulator.handler((device) => {
-      connections.switchOn(device);
+      this.#lines.switchOn(device);
       this.#send(device);
     }, 'device restarts');
     const cut = simulator.handler(() => {
       for (let device = 0; device < this.#node.devices; device += 1) {
-        connections.switchOff(device);
+        this.#lines.switchOff(device);
         simulator.at(from + lasts + waits.sample(random), back, device);
       }
     }, 'power cut');

@@ -23,9 +23,15 @@ export class Asking {
     (this.#agent as unknown as { createConnection: typeof connect }).createConnection = connect;
   }
 
-  ask(method: string, path: string, headers: http.OutgoingHttpHeaders = {}): http.ClientRequest {
+  /** @param bytes length of the head; default: that of any request. */
+  ask(
+    method: string,
+    path: string,
+    headers: http.OutgoingHttpHeaders = {},
+    bytes?: number,
+  ): http.ClientRequest {
     const { host } = this;
-    const all = requestHeaders(method, path, host, headers);
+    const all = requestHeaders(method, path, host, headers, bytes);
     return http.request({ agent: this.#agent, host, method, path, headers: all });
   }
 }

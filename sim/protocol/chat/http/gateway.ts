@@ -4,6 +4,7 @@ import type { VirtualSocket } from '../../wire/socket.ts';
 import type { Hub } from '../hub.ts';
 import type { Link } from '../link.ts';
 import type { Session } from '../session.ts';
+import { numberIn } from '../websocket/server.ts';
 import { answerHeaders } from './heads.ts';
 
 /** Somebody who asks for what is for him. */
@@ -35,12 +36,12 @@ export function serveHttp(
     const at = url.indexOf('?');
     const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
     const where = at < 0 ? url : url.slice(0, at);
-    const person = Number(query.get('user') ?? Number.NaN);
+    const person = numberIn(query, 'user');
     const session = hub.session(person);
     if (session === undefined) refuse(request, response, 403);
     else if (request.method === 'POST' && where === '/send') take(hub, person, request, response);
     else if (request.method === 'GET' && where === path) {
-      const link = hub.parts.links.get(Number(query.get('link') ?? Number.NaN));
+      const link = hub.parts.links.get(numberIn(query, 'link'));
       if (link === undefined) refuse(request, response, 403);
       else listen({ session, link, query }, request, response);
     } else refuse(request, response, 404);

@@ -34,15 +34,15 @@ export function requestHeaders(
   path: string,
   host: string,
   headers: OutgoingHttpHeaders,
+  bytes = REQUEST_BYTES,
 ): OutgoingHttpHeaders {
-  const { length: _length, ...own } = headers;
   const all = {
     Host: host,
     Connection: 'keep-alive',
     'User-Agent': 'Mozilla/5.0 (Linux; Android 14)',
-    ...own,
+    ...headers,
   };
-  return filled(`${method} ${path} HTTP/1.1`, all, 'Cookie', REQUEST_BYTES);
+  return filled(`${method} ${path} HTTP/1.1`, all, 'Cookie', bytes);
 }
 
 /** Fields of an answer: what servers say of themselves fills it up. */

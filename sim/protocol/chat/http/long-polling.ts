@@ -44,7 +44,7 @@ class PollingDevice implements Device {
     const person = this.#person;
     const { link, number } = this.#joining.link(person);
     const path = `/poll?user=${person}&link=${number}&after=${this.#after}`;
-    const request = this.#asking.ask('GET', path);
+    const request = this.#asking.ask('GET', path, {}, pollBytes('http-1.1'));
     request.setTimeout(this.#timeoutMs + SILENCE_MS, () => request.destroy());
     let isOver = false;
     const over = (answer: Buffer | undefined, cursor: string | undefined) => {

@@ -4,6 +4,8 @@ import type { Joining } from '../spoken-protocol.ts';
 import { Asking } from './asking.ts';
 
 const NO_CONTENT = 204;
+/** Who has no answer after this sends again; an assumption. */
+const SILENCE_MS = 45_000;
 
 export class Posting {
   readonly #joining: Joining;
@@ -37,6 +39,7 @@ export class Posting {
       response.on('end', () => this.#answered(response.statusCode === NO_CONTENT));
       response.on('error', () => this.#answered(false));
     });
+    request.setTimeout(SILENCE_MS, () => request.destroy());
     request.on('error', () => this.#answered(false));
     request.end(first.payload);
   }

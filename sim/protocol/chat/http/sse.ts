@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { EventSource, type FetchLike } from 'eventsource';
+import { subscribing } from '../../../model/wire/sse.ts';
 import { HTTP_PORT } from '../../http/speaking.ts';
 import { readEnvelope } from '../envelope.ts';
 import type { Hub } from '../hub.ts';
@@ -51,7 +52,7 @@ class SseDevice implements Device {
     const person = this.#person;
     const { link, number } = this.#joining.link(person);
     const path = `/events?user=${person}&link=${number}`;
-    const request = this.#asking.ask('GET', path, { ...headers });
+    const request = this.#asking.ask('GET', path, { ...headers }, subscribing('http-1.1').upBytes);
     request.setTimeout(SILENCE_MS, () => request.destroy());
     request.on('close', () => link.left());
     request.end();

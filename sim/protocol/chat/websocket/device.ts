@@ -1,7 +1,7 @@
 /** A program that speaks WebSocket, by `ws`. */
 import { WebSocket } from 'ws';
 import { frameBytes } from '../../../model/wire/websocket.ts';
-import { ackOf, readEnvelope } from '../envelope.ts';
+import { ackOf, idOf, readEnvelope } from '../envelope.ts';
 import type { Link } from '../link.ts';
 import type { Device, Joining } from '../spoken-protocol.ts';
 import { listenForBeats } from './heartbeat.ts';
@@ -61,13 +61,11 @@ export class WebSocketDevice implements Device {
 
   #hear(payload: Buffer): void {
     const { custody, meters } = this.#joining;
-    const read = readEnvelope(payload);
-    if (read === undefined) return;
-    if ('ack' in read) {
-      if (this.#outbox.delete(read.ack)) custody.release(read.ack);
+    const id = idOf(payload);
+    if (id < 0) {
+      this.#confirmed(payload);
       return;
     }
-    const { id } = read.said;
     if (!custody.show(id, this.#person)) meters.repeated();
     const { ackBytes } = this.#plan;
     if (ackBytes === undefined) {
@@ -77,6 +75,12 @@ export class WebSocketDevice implements Device {
     const ack = ackOf(id, ackBytes);
     this.#socket.send(ack, { binary: false });
     meters.confirmed(this.#person, frameBytes(ack.length, true));
+  }
+
+  #confirmed(payload: Buffer): void {
+    const read = readEnvelope(payload);
+    if (read === undefined || !('ack' in read)) return;
+    if (this.#outbox.delete(read.ack)) this.#joining.custody.release(read.ack);
   }
 
   #gone(link: Link): void {

@@ -15,10 +15,18 @@ const VIOLATION = 1008;
 
 const UPGRADE_REQUIRED = 426;
 
+const DIGITS = /^\d{1,15}$/;
+
+/** A number that a query has; NaN: it has none. */
+export function numberIn(query: URLSearchParams, name: string): number {
+  const text = query.get(name) ?? '';
+  return DIGITS.test(text) ? Number(text) : Number.NaN;
+}
+
 /** Who asks, as the request's path says: `/chat?user=17&link=3`. */
 export function askerOf(url: string): { person: number; number: number } {
   const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
-  return { person: Number(query.get('user')), number: Number(query.get('link')) };
+  return { person: numberIn(query, 'user'), number: numberIn(query, 'link') };
 }
 
 export function serveWebSocket(

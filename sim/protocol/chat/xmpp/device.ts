@@ -9,6 +9,8 @@ import { DOMAIN, idOf, jidOf, NS, numberOf, RESOURCE, roomOf, userOf } from './n
 
 /** After which a connection that has not logged in is given up, ms; an assumption. */
 const LOGIN_MS = 60_000;
+/** Between two spaces of who has nothing else to find a dead connection by (RFC 6120 §4.6.1); an assumption. */
+const SPACE_MS = 60_000;
 
 export class XmppDevice implements Device {
   readonly #joining: Joining;
@@ -92,6 +94,12 @@ export class XmppDevice implements Device {
       this.#login = undefined;
       socket.destroy();
     });
+    const space = () => {
+      if (socket.destroyed) return;
+      if (this.#isOnline) socket.write(' ');
+      kernel.after(SPACE_MS, space);
+    };
+    if (!this.#plan.isManaged) kernel.after(SPACE_MS, space);
     socket.on('close', () => {
       this.#isOnline = false;
       this.#loggedIn();

@@ -88,7 +88,7 @@ export class Fetches {
 
   #begin(fetch: Fetch): void {
     const { request, stored } = fetch;
-    const headers = surrogateHeaders(request.headers, OF_ASKER);
+    const headers = surrogateHeaders(request, OF_ASKER);
     if (stored !== undefined) Object.assign(headers, validating(stored));
     const upstream = this.#parent.send(request.url!, { method: 'GET', headers });
     if (upstream === undefined) {

@@ -16,7 +16,7 @@ export function invalidatedBy(request: IncomingMessage, answer: IncomingMessage)
 
 /** Others may not have what is theirs thrown away. */
 function samePlace(url: string | undefined, request: IncomingMessage): string[] {
-  const host = request.headers.host ?? 'localhost';
+  const host = request.headers.host ?? request.headers[':authority'] ?? 'localhost';
   const base = `http://${host}${request.url}`;
   if (url === undefined || !URL.canParse(url, base)) return [];
   const { host: to, pathname, search } = new URL(url, base);

@@ -46,7 +46,7 @@ export class Passing {
 
   #send(asker: Asker, left: readonly string[], seen: (answer: IncomingMessage) => void): void {
     const { request, response } = asker;
-    const headers = surrogateHeaders(request.headers, left);
+    const headers = surrogateHeaders(request, left);
     const upstream = this.#parent.send(request.url!, { method: request.method!, headers });
     if (upstream === undefined) {
       fail(asker.response, BAD_GATEWAY);

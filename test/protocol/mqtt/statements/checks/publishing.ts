@@ -262,12 +262,20 @@ export const publishing = {
     expect(one.got.map(({ cmd }) => cmd)).toEqual(['puback', 'pubrec', 'pubcomp']);
   },
   overlapping: async (lab: Lab, version: Version) => {
-    const { one, sender } = await pair(lab, version, 'a/#', { qos: 0 });
-    await one.subscribe('a/b', { qos: 2 });
-    await one.subscribe('+/b', { qos: 1 });
-    await sender.publish('a/b', 'x', { qos: 2, messageId: 1 });
-    await sender.send({ cmd: 'pubrel', messageId: 1 });
-    expect(Math.max(...one.got.map(({ qos }) => Number(qos)))).toBe(2);
+    // The highest is that of the whole name, of the tail, of one level.
+    for (const levels of [
+      [2, 0, 1],
+      [0, 2, 1],
+      [1, 0, 2],
+    ]) {
+      const { one, sender } = await pair(lab, version, 'a/b', { qos: levels[0] });
+      await one.subscribe('a/#', { qos: levels[1] });
+      await one.subscribe('+/b', { qos: levels[2] });
+      await sender.publish('a/b', 'x', { qos: 2, messageId: 1 });
+      await sender.send({ cmd: 'pubrel', messageId: 1 });
+      expect(Math.max(...one.got.map(({ qos }) => Number(qos)))).toBe(2);
+      await one.send({ cmd: 'pubrec', messageId: one.take('publish')!.messageId });
+    }
   },
   overlappingIdentifiers: async (lab: Lab, version: Version) => {
     const { one, sender } = await pair(lab, version, 'none');

@@ -1,0 +1,70 @@
+/** Real TLS between real libraries, over sockets of the simulated network. */
+import { constants } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import type { VirtualNetwork } from '../wire/network.ts';
+import type { VirtualSocket } from '../wire/socket.ts';
+import { DOMAIN, makeCertificates } from './certificates.ts';
+
+type Accept = (socket: Duplex) => void;
+export type TlsVersion = 'tls-1.2' | 'tls-1.3';
+
+const VERSIONS = { 'tls-1.2': 'TLSv1.2', 'tls-1.3': 'TLSv1.3' } as const;
+/** Where a server that takes plain connections at a port takes secure ones. */
+const SECURE_PORTS: Readonly<Record<number, number>> = { 80: 443, 8080: 8443 };
+
+export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
+/** Node would set a timer for 0; who is silent is found by others. */
+const NO_TIMEOUT = -1;
+
+export class Security {
+  readonly #server: tls.SecureContextOptions;
+  readonly #contexts = new Map<TlsVersion, tls.SecureContext>();
+  readonly #root: string;
+  /** What clients write into a key log, so that captures can be read. */
+  keys = '';
+
+  constructor() {
+    const { chain, key, root } = makeCertificates();
+    // Tickets would hold numbers whose lengths differ from run to run.
+    const secureOptions = constants.SSL_OP_NO_TICKET;
+    this.#server = { key, cert: chain, secureOptions };
+    this.#root = root;
+  }
+
+  /** A node takes secure connections beside those at a port. */
+  listen(network: VirtualNetwork, node: number, port: number, accept: Accept): void {
+    network.listen(node, securePort(port), this.listener(accept));
+  }
+
+  /** @returns what takes connections, and hands them on when they are secure. */
+  listener(accept: Accept): (socket: VirtualSocket) => void {
+    const server = tls.createServer({ ...this.#server, handshakeTimeout: NO_TIMEOUT }, accept);
+    // Who breaks off in the middle of a handshake is nobody's error.
+    server.on('tlsClientError', () => {});
+    return (socket) => void server.emit('connection', socket);
+  }
+
+  /** @param host as the agent has it: `node-3`. */
+  secure(socket: VirtualSocket, host: string, version: TlsVersion): tls.TLSSocket {
+    const secured = tls.connect({
+      socket,
+      servername: `${host}.${DOMAIN}`,
+      secureContext: this.#contextOf(version),
+    });
+    secured.on('keylog', (line: Buffer) => {
+      this.keys += line.toString('latin1');
+    });
+    return secured;
+  }
+
+  #contextOf(version: TlsVersion): tls.SecureContext {
+    let context = this.#contexts.get(version);
+    if (context === undefined) {
+      const named = VERSIONS[version];
+      context = tls.createSecureContext({ ca: this.#root, minVersion: named, maxVersion: named });
+      this.#contexts.set(version, context);
+    }
+    return context;
+  }
+}
