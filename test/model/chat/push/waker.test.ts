@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figure, runText, total } from '../../../run-scenario.ts';
 
-/** Half of the people look at their phones, for hours; the others have put them away, or switched them off. */
+/** People look at their phones for 10 s when they write, and put them away, or switch them off. */
 const chat = (push: string, off = '0%') =>
   runText(`version: 1
 title: phones in the background
@@ -21,7 +21,7 @@ traffic:
     arrivals: { poisson: 2rps }
     rooms: { share: 0% }
     receipts: { tell: nothing }
-    sessions: { arrivals: { poisson: 0.01rps }, online: 50%, stay: 10h, keep: 0s, off: ${off} }
+    sessions: { arrivals: { poisson: 0.01rps }, online: 50%, stay: 10s, keep: 0s, off: ${off} }
     ${push}
 timeline:
   - { at: 5m, do: ramp, traffic: talk, to: 0rps }
@@ -34,7 +34,7 @@ describe('a chat with a push service', () => {
     const without = chat('');
     const pushed = chat(PUSH);
     expect(total(without, 'messages')).toBe(total(pushed, 'messages'));
-    // Who has put the phone away gets nothing without, and all with, but for what is written on phones put away and never woken.
+    // Who has put the phone away gets nothing without, and all with.
     expect(total(without, 'deliveries')).toBeLessThan(0.6 * total(without, 'messages'));
     expect(total(pushed, 'deliveries')).toBeGreaterThan(0.8 * total(pushed, 'messages'));
     expect(total(pushed, 'pushes')).toBeGreaterThan(100);

@@ -40,7 +40,7 @@ describe('a chat whose devices have connections', () => {
     const result = runText(TWO_PLACES, [...set, 'run.duration=120s']);
     expectAllDelivered(result);
     expect(total(result, 'connections_lost', { cause: 'break' })).toBeGreaterThan(10);
-    // What waited for its people.
-    expect(figure(result, 'p50', 'delivery')).toBeGreaterThan(500);
+    // What waited for its people: who writes looks at his device, and most others do not.
+    expect(figure(result, 'p95', 'delivery')).toBeGreaterThan(2000);
   });
 });
