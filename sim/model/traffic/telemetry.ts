@@ -54,7 +54,8 @@ class Things {
   readonly #medium: number;
   readonly #report: HandlerId;
   readonly #atServer: HandlerId;
-  readonly #again: HandlerId;
+  /** Of reports that are acknowledged. */
+  readonly #again: HandlerId | undefined;
   /** By report: how often it was sent again, and what it waited for last, ms. RFC 7252 §4.2 */
   #tries = new Uint8Array(0);
   #waitedMs = new Float64Array(0);
@@ -85,9 +86,11 @@ class Things {
     const { simulator } = world;
     this.#report = simulator.handler((device) => this.#send(device), 'report');
     this.#atServer = simulator.handler((report) => this.#arrive(report), 'report at the server');
-    this.#again = simulator.handler((report) => this.#attempt(report), 'report sent again');
     this.#timeouts = stream('acknowledgement');
     this.#isConfirmable = params.confirmable;
+    if (params.confirmable) {
+      this.#again = simulator.handler((report) => this.#attempt(report), 'report sent again');
+    }
     this.#wire = this.#speak();
     this.#begin(stream('times'));
   }
@@ -158,7 +161,7 @@ class Things {
     }
     this.#tries[report] = tries + 1;
     this.#waitedMs[report] = waitMs;
-    this.#context.world.simulator.after(waitMs, this.#again, report);
+    this.#context.world.simulator.after(waitMs, this.#again!, report);
   }
 
   #leftAccess(report: number, isLost: boolean): void {
