@@ -98,7 +98,12 @@ describe('a scenario over TLS', () => {
     const tickets = 2 * (57 + RECORD_OVERHEAD_BYTES);
     // Headers and the first of 20 KiB in one record, the rest in another.
     const records = 2 * RECORD_OVERHEAD_BYTES * total(result, 'requests');
-    expect(more).toBe(total(result, 'connections') * (handshake + tickets) + records);
+    const each = (more - records) / total(result, 'connections') - handshake - tickets;
+    // OpenSSL 3.5, that of Node 22 and 24, may say more in its extensions.
+    const isLater = !process.versions.openssl.startsWith('3.0');
+    expect(Number.isInteger(each)).toBe(true);
+    expect(each).toBeGreaterThanOrEqual(0);
+    expect(each).toBeLessThanOrEqual(isLater ? 16 : 0);
     // What the model of messages takes a handshake to bring is 6 % less: its signature is one of 1024 bits.
     const modelled = TLS_HANDSHAKE.downBytes - 3 * SEGMENT_HEADER_BYTES;
     expect(handshake / modelled).toBeCloseTo(1.06, 2);

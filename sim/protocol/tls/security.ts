@@ -14,6 +14,8 @@ const VERSIONS = { 'tls-1.2': 'TLSv1.2', 'tls-1.3': 'TLSv1.3' } as const;
 const SECURE_PORTS: Readonly<Record<number, number>> = { 80: 443, 8080: 8443 };
 
 export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
+/** One for all versions of OpenSSL, of which later ones would send a kilobyte of ML-KEM beside it. RFC 8446 §4.2.7 */
+const GROUP = 'X25519';
 /** Node would set a timer for 0; who is silent is found by others. */
 const NO_TIMEOUT = -1;
 
@@ -28,7 +30,7 @@ export class Security {
     const { chain, key, root } = makeCertificates();
     // Tickets would hold numbers whose lengths differ from run to run.
     const secureOptions = constants.SSL_OP_NO_TICKET;
-    this.#server = { key, cert: chain, secureOptions };
+    this.#server = { key, cert: chain, secureOptions, ecdhCurve: GROUP };
     this.#root = root;
   }
 
@@ -62,7 +64,12 @@ export class Security {
     let context = this.#contexts.get(version);
     if (context === undefined) {
       const named = VERSIONS[version];
-      context = tls.createSecureContext({ ca: this.#root, minVersion: named, maxVersion: named });
+      context = tls.createSecureContext({
+        ca: this.#root,
+        minVersion: named,
+        maxVersion: named,
+        ecdhCurve: GROUP,
+      });
       this.#contexts.set(version, context);
     }
     return context;
