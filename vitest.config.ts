@@ -20,6 +20,8 @@ const alone = ({ test }: ReturnType<typeof project>) => ({
 
 const LAWS = 'test/**/*.laws.test.ts';
 const THEORY = 'test/**/*.theory.test.ts';
+/** Real libraries in threads of their own: seconds each. */
+const SPOKEN = 'test/protocol/**/*.test.ts';
 /** Real servers in real time: what else runs would be measured. */
 const LIVE = 'test/**/*.live.test.ts';
 /** What takes minutes: real traces from end to end. */
@@ -27,6 +29,7 @@ const WHOLE_TRACES = 'test/**/*.whole.test.ts';
 const WHOLE = [
   WHOLE_TRACES,
   LIVE,
+  SPOKEN,
   'test/tidy.test.ts',
   'test/scenarios.test.ts',
   'test/docs.test.ts',
@@ -45,6 +48,7 @@ export default defineConfig({
       project('laws', [LAWS]),
       project('theory', [THEORY]),
       project('caches', [WHOLE_TRACES]),
+      project('spoken', [SPOKEN], [LAWS, THEORY]),
       project('scenarios', ['test/scenarios.test.ts', 'test/cli/**/*.test.ts']),
       project('docs', ['test/docs.test.ts']),
       project('browser', ['test/e2e/**/*.test.ts']),
