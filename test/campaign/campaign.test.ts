@@ -52,9 +52,12 @@ describe('a campaign', () => {
   });
 
   it('catches by loss what asynchronous replicas had not got', () => {
-    expect(
-      seeds.some((seed) => 'loss' in runSeed(simulator, seed, 'nothing', lost('one')).broken),
-    ).toBe(true);
+    // A tail is lost in one seed of twenty: the disk must go within milliseconds of an acknowledgement.
+    const many = Array.from({ length: 100 }, (_, seed) => seed);
+    const caught = many.find(
+      (seed) => 'loss' in runSeed(simulator, seed, 'nothing', lost('one')).broken,
+    );
+    expect(caught, 'seeds 0 to 99').toBeDefined();
   });
 });
 
