@@ -99,15 +99,21 @@ async function compared(name: string, text: string): Promise<Reality> {
   return JSON.parse(stdout) as Reality;
 }
 
+/** Of a measurement that others on the machine may disturb. */
+const MOST_TRIES = 4;
+
 describe.skipIf(!hasServers)('a live run', () => {
   it('finds real caches within 0.005 of the hit ratio that the model has for them', async () => {
     const names = ['nginx', 'varnish', 'haproxy', 'trafficserver', 'squid'];
     const edges = names.map((name) => ({ name }));
     const measure = () => compared('caches.yaml', beside(edges, 10, 80));
-    const first = await measure();
-    // A machine that does something else pushes requests past ticks of a clock: then once more.
-    const isDisturbed = names.some((name) => !row(first, `hit_ratio{node=${name}}`).band!.isWithin);
-    const reality = isDisturbed ? await measure() : first;
+    const isDisturbed = (found: Reality) =>
+      names.some((name) => !row(found, `hit_ratio{node=${name}}`).band!.isWithin);
+    let reality = await measure();
+    // Two of 400 requests are 0.005, and a machine that does something else pushes some past ticks of a clock: then again.
+    for (let tries = 1; tries < MOST_TRIES && isDisturbed(reality); tries += 1) {
+      reality = await measure();
+    }
     expect(reality.servers).toHaveLength(names.length);
     for (const name of names) {
       const { model, live, band } = row(reality, `hit_ratio{node=${name}}`);
