@@ -4,26 +4,12 @@ import { read } from '../../sim/index.ts';
 import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
 import { checkSpoken } from '../../sim/protocol/unspoken.ts';
 import { total } from '../run-scenario.ts';
-import { modelled, spoken } from './spoken-scenario.ts';
+import { modelled, spoken, twoEdges } from './spoken-scenario.ts';
 
-const textOf = (transport: string, more = '') => `
-version: 1
-title: two edges before an origin
-run: { seed: 4, duration: 8s, fidelity: protocol }
-places: [frankfurt, virginia]
-nodes:
-  people: { kind: clients, at: frankfurt, count: 30 }
-  lb: { kind: balancer, at: frankfurt, backends: edge }
-  edge: { kind: cache, at: frankfurt, count: 2, capacity: 1MiB, policy: s3-fifo, parent: origin }
-  origin: { kind: origin, at: virginia, workers: 64, service: { constant: 10ms } }
-traffic:
-  web:
-    kind: web
-    from: people
-    to: lb
-    transport: { ${transport}: { tls: none } }${more}
-    arrivals: { poisson: 50rps }
-    catalog: { objects: 300, popularity: { zipf: 0.9 }, size: { constant: 20KiB } }
+const textOf = (
+  transport: string,
+  more = '',
+) => `${twoEdges(8, 30, `{ ${transport}: { tls: none } }${more}`)}\
     freshness: { max-age: 2s, changes: 20s, stale-while-revalidate: 1s }
 timeline:
   - { at: 6s, do: ramp, traffic: web, to: 0rps, over: 0s }

@@ -15,3 +15,24 @@ export async function spoken(text: string, draining: Draining = 'ticks'): Promis
 
 export const modelled = (text: string): Result =>
   runText(text.replace('fidelity: protocol', 'fidelity: model'));
+
+/** Two edges of one policy before an origin far away, for 50 requests a second. @param transport as it stands in YAML. */
+export const twoEdges = (seconds: number, people: number, transport: string) => `
+version: 1
+title: two edges before an origin
+run: { seed: 4, duration: ${seconds}s, fidelity: protocol }
+places: [frankfurt, virginia]
+nodes:
+  people: { kind: clients, at: frankfurt, count: ${people} }
+  lb: { kind: balancer, at: frankfurt, backends: edge }
+  edge: { kind: cache, at: frankfurt, count: 2, capacity: 1MiB, policy: s3-fifo, parent: origin }
+  origin: { kind: origin, at: virginia, workers: 64, service: { constant: 10ms } }
+traffic:
+  web:
+    kind: web
+    from: people
+    to: lb
+    transport: ${transport}
+    arrivals: { poisson: 50rps }
+    catalog: { objects: 300, popularity: { zipf: 0.9 }, size: { constant: 20KiB } }
+`;

@@ -2,27 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
 import { total } from '../run-scenario.ts';
-import { modelled, spoken } from './spoken-scenario.ts';
+import { modelled, spoken, twoEdges } from './spoken-scenario.ts';
 
-const TEXT = `
-version: 1
-title: two edges before an origin
-run: { seed: 4, duration: 12s, fidelity: protocol }
-places: [frankfurt, virginia]
-nodes:
-  people: { kind: clients, at: frankfurt, count: 40 }
-  lb: { kind: balancer, at: frankfurt, backends: edge }
-  edge: { kind: cache, at: frankfurt, count: 2, capacity: 1MiB, policy: s3-fifo, parent: origin }
-  origin: { kind: origin, at: virginia, workers: 64, service: { constant: 10ms } }
-traffic:
-  web:
-    kind: web
-    from: people
-    to: lb
-    transport: { http-1.1: { tls: none } }
-    arrivals: { poisson: 50rps }
-    catalog: { objects: 300, popularity: { zipf: 0.9 }, size: { constant: 20KiB } }
-`;
+const TEXT = twoEdges(12, 40, '{ http-1.1: { tls: none } }');
 const FRESHNESS = '    freshness: { max-age: 2s, changes: 20s, stale-while-revalidate: 1s }\n';
 /** Everything is answered before the end, so that totals can be compared. */
 const END = 'timeline:\n  - { at: 10s, do: ramp, traffic: web, to: 0rps, over: 0s }\n';
