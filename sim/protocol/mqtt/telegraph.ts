@@ -44,7 +44,8 @@ export class MqttTelegraph implements Telegraph {
 
   constructor(parts: MqttParts) {
     this.#parts = parts;
-    this.#bridges = new Bridges(parts.world, parts.network);
+    const areEncrypted = [...parts.plans.values()].some(({ hasTls }) => hasTls);
+    this.#bridges = new Bridges(parts.world, parts, areEncrypted);
     const { kernel, world, network } = parts;
     const datagrams = new UdpNetwork(kernel, world, network.courses, parts.hash);
     this.#coap = new CoapReporters({ kernel, world, datagrams });
