@@ -128,6 +128,16 @@ describe('a scenario over TLS', () => {
     expect(down[6]!.bytes + down[7]!.bytes).toBe(TICKETS_BYTES);
   }, 120_000);
 
+  it('is asked by undici as by node:http', async () => {
+    const text = textOf('tls-1.3').replace('idle: 1ms', 'idle: 60s');
+    const [one, other] = [
+      await spoken(text),
+      await spoken(text.replace('idle:', 'library: undici\n    idle:')),
+    ];
+    expect(total(other.result, 'requests')).toBeGreaterThan(10);
+    expect(other.wireHash).toBe(one.wireHash);
+  }, 120_000);
+
   it('has keys of its own in each replication, and shows those of the one that is captured', async () => {
     const text = textOf('tls-1.3').replace('warmup: 0s', 'warmup: 0s, replications: 2');
     const { captured, result } = await spoken(text, 'ticks', { point: 'client' });

@@ -33,6 +33,8 @@ const KNOWN = {
   ].join(':'),
   sigalgs: 'ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256:rsa_pkcs1_sha256',
 };
+/** A server waits so long for a handshake, ms: `handshakeTimeout` of `node:tls`. */
+const PATIENCE_MS = 120_000;
 /** Digits of a node's number in its name: names of all nodes are as long. */
 const NAME_DIGITS = 4;
 
@@ -77,11 +79,14 @@ export class Security {
   }
 
   /** A socket that came. @param accept told when both ends have agreed; who breaks off before that is nobody's error. */
-  accept(socket: VirtualSocket, accept: (secured: tls.TLSSocket) => void): void {
-    const secured = new tls.TLSSocket(socket, { isServer: true, secureContext: this.#server });
+  accept(carrier: VirtualSocket, accept: (secured: tls.TLSSocket) => void): void {
+    const secured = new tls.TLSSocket(carrier, { isServer: true, secureContext: this.#server });
     const ignore = () => {};
+    const late = setTimeout(() => carrier.destroy(), PATIENCE_MS);
     secured.on('error', ignore);
+    secured.once('close', () => clearTimeout(late));
     secured.once('secure', () => {
+      clearTimeout(late);
       accept(secured);
       secured.off('error', ignore);
     });
