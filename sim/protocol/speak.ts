@@ -19,7 +19,7 @@ import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
 import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
-import { upwardOf } from './http/upstreams.ts';
+import { type UpwardPlan, upwardOf } from './http/upstreams.ts';
 import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
@@ -47,7 +47,8 @@ export const spokenKinds: Readonly<
   cache: (speaking, context, params) => {
     const settings = settingsOf(params as Parameters<typeof settingsOf>[0]);
     const shelf = new Shelf((watcher) => makeParts(context, settings, watcher).store);
-    const parent = upwardOf(speaking, context, settings.parent, settings.balancer);
+    const plan = upwardPlan(params.transport as Choice<Transport> | undefined);
+    const parent = upwardOf(speaking, context, settings.parent, settings.balancer, plan);
     const rules = { collapses: settings.collapse };
     return new Edge(shelf, parent, edgeMeters(context), rules);
   },
@@ -75,7 +76,12 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
   const plans = scenario.traffic
     .filter(({ kind }) => kind.params.transport !== undefined)
     .map(({ name, kind }) => clientPlan(name, kind.params));
-  if (plans.some(({ tls }) => tls !== undefined)) speaking.security = new Security();
+  const upward = scenario.nodes.map(({ kind }) =>
+    upwardPlan(kind.params.transport as Choice<Transport> | undefined),
+  );
+  if ([...plans, ...upward].some((plan) => plan?.tls !== undefined)) {
+    speaking.security = new Security();
+  }
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
@@ -123,6 +129,18 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     connections: flow?.connections ?? 1,
     requests: flow?.requests ?? 1,
     idleMs: idle,
+    tls: tlsOf(transport),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
+  };
+}
+
+/** How a cache asks its parent; undefined: by HTTP/1.1, with as many connections as it needs. */
+export function upwardPlan(transport: Choice<Transport> | undefined): UpwardPlan | undefined {
+  if (transport === undefined) return undefined;
+  const { flow } = transport.make();
+  return {
+    isHttp2: transport.name === 'http-2',
+    requests: flow?.requests ?? 1,
     tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };

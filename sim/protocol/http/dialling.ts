@@ -38,5 +38,5 @@ export function dialNode(speaking: Speaking, plan: DialPlan, to: number, port: n
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   if (secured === undefined) return socket;
   const carried: Carried = { carrier: socket };
-  return Object.assign(security!.secure(socket, hostOf(to), secured), carried);
+  return Object.assign(security!.secure(socket, hostOf(to), secured, port), carried);
 }

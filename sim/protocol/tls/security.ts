@@ -13,11 +13,19 @@ const VERSIONS = { 'tls-1.2': 'TLSv1.2', 'tls-1.3': 'TLSv1.3' } as const;
 /** Where a server that takes plain connections at a port takes secure ones. */
 const SECURE_PORTS: Readonly<Record<number, number>> = { 80: 443, 8080: 8443 };
 
+/** What who connects to a port, and who takes connections there, agree on; nothing at others. RFC 7301, RFC 9113 §3.2 */
+const PROTOCOLS: Readonly<Record<number, string[]>> = { 8080: ['h2'] };
+
 export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
 /** One for all versions of OpenSSL, of which later ones would send a kilobyte of ML-KEM beside it. RFC 8446 §4.2.7 */
 const GROUP = 'X25519';
 /** Node would set a timer for 0; who is silent is found by others. */
 const NO_TIMEOUT = -1;
+
+const spokenAt = (port: number): { ALPNProtocols?: string[] } => {
+  const protocols = PROTOCOLS[port];
+  return protocols === undefined ? {} : { ALPNProtocols: protocols };
+};
 
 export class Security {
   readonly #server: tls.SecureContextOptions;
@@ -36,21 +44,26 @@ export class Security {
 
   /** A node takes secure connections beside those at a port. */
   listen(network: VirtualNetwork, node: number, port: number, accept: Accept): void {
-    network.listen(node, securePort(port), this.listener(accept));
+    network.listen(node, securePort(port), this.listener(accept, port));
   }
 
-  /** @returns what takes connections, and hands them on when they are secure. */
-  listener(accept: Accept): (socket: VirtualSocket) => void {
-    const server = tls.createServer({ ...this.#server, handshakeTimeout: NO_TIMEOUT }, accept);
+  /**
+   * @param port where it would take plain ones.
+   * @returns what takes connections, and hands them on when they are secure.
+   */
+  listener(accept: Accept, port = 0): (socket: VirtualSocket) => void {
+    const options = { ...this.#server, handshakeTimeout: NO_TIMEOUT };
+    const server = tls.createServer({ ...options, ...spokenAt(port) }, accept);
     // Who breaks off in the middle of a handshake is nobody's error.
     server.on('tlsClientError', () => {});
     return (socket) => void server.emit('connection', socket);
   }
 
-  /** @param host as the agent has it: `node-3`. */
-  secure(socket: VirtualSocket, host: string, version: TlsVersion): tls.TLSSocket {
+  /** @param host as the agent has it: `node-3`. @param port whose secure one the socket is connected to. */
+  secure(socket: VirtualSocket, host: string, version: TlsVersion, port = 0): tls.TLSSocket {
     const secured = tls.connect({
       socket,
+      ...spokenAt(port),
       servername: `${host}.${DOMAIN}`,
       secureContext: this.#contextOf(version),
     });
