@@ -14,14 +14,16 @@ export class Http2Library implements Library {
   get({ node, path, headers, opened }: Asked, heard: (answer: Heard | undefined) => void): void {
     const asked = { ...lowerCased(headers), ':path': path };
     this.#lines.use(node, opened, (session) => {
-      let answer: { status: number; bytes: number } | undefined;
+      let status: number | undefined;
+      // Content may be told of before the fields that came with it.
+      let bytes = 0;
       let isWhole = false;
       const stream = session.request(asked, { endStream: true });
       stream.on('response', (given) => {
-        answer = { status: Number(given[':status']), bytes: 0 };
+        status = Number(given[':status']);
       });
       stream.on('data', (chunk: Buffer) => {
-        if (answer !== undefined) answer.bytes += chunk.length;
+        bytes += chunk.length;
       });
       stream.on('end', () => {
         isWhole = stream.rstCode === http2.constants.NGHTTP2_NO_ERROR && !stream.aborted;
@@ -29,7 +31,9 @@ export class Http2Library implements Library {
       stream.on('error', () => {
         isWhole = false;
       });
-      stream.on('close', () => heard(isWhole ? answer : undefined));
+      stream.on('close', () =>
+        heard(isWhole && status !== undefined ? { status, bytes } : undefined),
+      );
       return stream;
     });
   }
