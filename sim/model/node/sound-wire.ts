@@ -9,6 +9,8 @@ export interface SoundEnds {
 
 /** The way of a packet, in two parts. Bytes are those of the whole packet, with headers. */
 export interface SoundPath {
+  /** Node and device of a person. */
+  endOf(person: number): { readonly node: number; readonly device: number };
   /** @returns time to the other one's place, ms; Infinity: the packet is lost. */
   toBackboneMs(from: number, to: number, relay: number, bytes: number): number;
   /** @returns time from there to the device, ms, or Infinity. */

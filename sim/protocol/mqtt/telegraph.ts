@@ -6,8 +6,9 @@ import { inSegments } from '../../model/wire/tcp.ts';
 import { sealed } from '../../model/wire/tls.ts';
 import { CoapReporters } from '../coap/reporters.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { DatagramCourses } from '../wire/datagram-courses.ts';
+import { Datagrams } from '../wire/datagrams.ts';
 import type { VirtualNetwork } from '../wire/network.ts';
-import { UdpNetwork } from '../wire/udp.ts';
 import type { WireHash } from '../wire/wire-hash.ts';
 import { AedesBroker } from './aedes-broker.ts';
 import { Bridges } from './bridges.ts';
@@ -27,6 +28,8 @@ export interface MqttParts {
   readonly network: VirtualNetwork;
   readonly plans: ReadonlyMap<string, MqttPlan>;
   readonly hash?: WireHash | undefined;
+  /** Default: some of its own. */
+  readonly datagrams?: Datagrams | undefined;
 }
 
 export class MqttTelegraph implements Telegraph {
@@ -40,8 +43,9 @@ export class MqttTelegraph implements Telegraph {
     this.#parts = parts;
     this.#bridges = new Bridges(parts.world, parts.network);
     const { kernel, world, network } = parts;
-    const datagrams = new UdpNetwork(kernel, world, network.courses, parts.hash);
-    this.#coap = new CoapReporters({ kernel, world, datagrams });
+    const { datagrams = new Datagrams(kernel, world, parts.hash) } = parts;
+    const courses = new DatagramCourses(kernel, world, network.courses);
+    this.#coap = new CoapReporters({ kernel, world, datagrams, courses });
   }
 
   join(crew: Crew): Wires {
