@@ -1,6 +1,7 @@
 /** Datagrams in captures, read by Wireshark's own dissectors. */
 import { describe, expect, it } from 'vitest';
 import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
+import { mermaidText } from '../../../sim/report/sequence.ts';
 import { total } from '../../run-scenario.ts';
 import { captured, of, SUSPICIOUS, tshark } from './tshark.ts';
 
@@ -66,6 +67,27 @@ describe('a capture of CoAP', () => {
     const lost = ({ captured }: ProtocolAnswer) => captured!.packets.length;
     expect(of(atServer, 'coap.type == 0')).toBeLessThan(of(await reporting(), 'coap.type == 0'));
     expect(lost(atServer)).toBeGreaterThan(0);
+  });
+});
+
+describe('a sequence', () => {
+  it('of datagrams is what two ends send each other, with losses, and Mermaid draws it', async () => {
+    const lossy = /lines\/0#\d+ to far\/0/;
+    const text = REPORTS.replace(/ {2}(once|cell): .*\n/g, '');
+    const { sequence } = (await captured(text, 'client', 2 ** 20, 'datagrams/2')).captured!;
+    expect(sequence!.steps[0]).toMatchObject({ what: expect.stringMatching(/^CON POST \d+$/) });
+    const [counts] = sequence!.connections;
+    expect(`${counts!.from} to ${counts!.to}`).toMatch(lossy);
+    const lost = sequence!.steps.filter(({ arrivesAtMs }) => arrivesAtMs === undefined);
+    expect(counts!.lostPackets).toBe(lost.length);
+    expect(counts!.upPackets + counts!.downPackets).toBe(sequence!.steps.length);
+    // Each answer has the number of what it answers. RFC 7252 §4.4
+    const numbers = (of: RegExp) => sequence!.steps.flatMap(({ what }) => of.exec(what)?.[1] ?? []);
+    const asked = new Set(numbers(/^CON POST (\d+)$/));
+    const answered = numbers(/^ACK 2\.04 (\d+)$/);
+    expect(answered.length).toBeGreaterThan(2);
+    expect(answered.filter((number) => !asked.has(number))).toEqual([]);
+    expect(mermaidText(sequence!)).toContain('CON POST');
   });
 });
 
