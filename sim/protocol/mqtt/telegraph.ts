@@ -8,7 +8,7 @@ import { CoapReporters } from '../coap/reporters.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { DatagramCourses } from '../wire/datagram-courses.ts';
 import { Datagrams } from '../wire/datagrams.ts';
-import type { VirtualNetwork } from '../wire/network.ts';
+import type { Airborne, VirtualNetwork } from '../wire/network.ts';
 import type { WireHash } from '../wire/wire-hash.ts';
 import { AedesBroker } from './aedes-broker.ts';
 import { Bridges } from './bridges.ts';
@@ -55,7 +55,7 @@ export class MqttTelegraph implements Telegraph {
     for (let device = 0; device < crew.devices; device += 1) {
       devices.push(this.#device(crew, plan, device));
     }
-    if (plan.isWarm && crew.stays) for (const device of devices) device.begin();
+    if (plan.isWarm) for (const device of devices) device.begin();
     return {
       publish: (message, device, topic, bytes) => devices[device]!.publish(message, topic, bytes),
       command: (message, device, topic, bytes, expiresMs) =>
@@ -124,6 +124,7 @@ export class MqttTelegraph implements Telegraph {
     const clients = world.nodes[crew.node] as Clients | undefined;
     const name = clientName(plan.index, crew.node, device, plan.clientIdBytes);
     const lane = clients!.lane(crew.traffic);
+    const isAirborne = clients!.medium !== undefined;
     const client = new MqttDevice({
       kernel,
       crew,
@@ -131,6 +132,7 @@ export class MqttTelegraph implements Telegraph {
       device,
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
+      ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
       dial: (veil) =>
         network.dial({
           from: { node: crew.node, device },
@@ -140,11 +142,22 @@ export class MqttTelegraph implements Telegraph {
           extraRoundTrips: plan.hasTls ? 1 : 0,
           veil,
           wrote: counting(world, crew, crew.serverOf(device), plan),
+          ...(isAirborne && { air: airOf(world, crew, plan) }),
         }),
     });
     this.#board.enter(name, client);
     return client;
   }
+}
+
+/** Over a medium the model counts all that takes air: what is sent again, and what sets connections up. */
+function airOf({ simulator }: World, { told }: Crew, { patienceMs }: MqttPlan): Airborne {
+  return {
+    patienceMs,
+    beside: (_isUp, bytes) => {
+      if (simulator.nowMs > 0) told.sent(1, bytes);
+    },
+  };
 }
 
 /** Counts what one connection's ends write. */
