@@ -76,13 +76,16 @@ export class CoapReporters {
   }
 
   #socketOf(index: number, device: number): DatagramSocket {
-    const { datagrams } = this.#parts;
+    const { datagrams, world } = this.#parts;
     const crew = this.#crews[index]!;
+    const isAirborne = (world.nodes[crew.node] as Clients).medium !== undefined;
     return datagrams.open({
       end: { node: crew.node, device },
       address: { address: hostOf(crew.node, device), port: FIRST_DEVICE_PORT + index },
-      carry: (parcel) => this.#carry(index, parcel),
-      sent: (from, to, bytes) => this.#count(from, to, bytes),
+      carry: (parcel) => this.#carry(index, isAirborne ? this.#counted(parcel) : parcel),
+      ...(!isAirborne && {
+        sent: (from: number, to: number, bytes: number) => this.#count(from, to, bytes),
+      }),
       // What is confirmed is sent again; what is not was sent once.
       lost: (datagram) => {
         if (!crew.isConfirmable && isRequest(datagram)) crew.lost(messageAtEndOf(datagram));
@@ -120,6 +123,18 @@ export class CoapReporters {
     const { node, traffic } = this.#crews[index]!;
     this.#lanes[index] ??= (world.nodes[node] as Clients).lane(traffic);
     courses.carry(parcel, this.#lanes[index]);
+  }
+
+  /** What is lost on the air has passed no link. */
+  #counted(parcel: Parcel): Parcel {
+    const { from, to, bytes, arrived } = parcel;
+    return {
+      ...parcel,
+      arrived: () => {
+        this.#count(from.end.node, to.end.node, bytes);
+        arrived();
+      },
+    };
   }
 
   #count(from: number, to: number, bytes: number): void {

@@ -161,9 +161,10 @@ export class VirtualNetwork {
       tap: this.tap,
       carry: (isUp, bytes, settled) => {
         const [arrived, lost] = [() => settled(false), () => settled(true)];
-        if (veil !== undefined && veil.state !== 'clear') {
-          this.#kernel.after(0, veil.state === 'instant' ? arrived : lost);
-        } else {
+        // Who has no power sends nothing, and who sends to it waits as long as it likes to.
+        if (veil?.state === 'dark') return;
+        if (veil?.state === 'instant') this.#kernel.after(0, arrived);
+        else {
           const { device } = from;
           this.#media.carry(this.#kernel, clients, device, isUp, bytes, backbone, arrived, lost);
         }
