@@ -133,7 +133,8 @@ export class DatagramSocket extends EventEmitter {
   }
 
   receive(payload: Buffer, { address, port }: Address): void {
-    this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
+    if (this.#isOpen)
+      this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
   }
 
   address(): { address: string; family: string; port: number } {

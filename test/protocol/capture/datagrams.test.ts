@@ -94,13 +94,19 @@ describe('a sequence', () => {
 describe('a capture of RTP', () => {
   it('has each packet of sound, in the order of its numbers', async () => {
     const answer = await captured(CALLS);
-    const ports = new Set(tshark(answer, '-Y', 'udp', '-T', 'fields', '-e', 'udp.port'));
-    const decoded = [...ports].flatMap((one) => ['-d', `udp.port==${one.split(',')[0]},rtp`]);
+    const ports = new Set(tshark(answer, '-Y', 'udp', '-T', 'fields', '-e', 'udp.dstport'));
+    // RFC 3550 §11: sound has even ports, reports the ones above.
+    const even = [...ports].filter((port) => Number(port) % 2 === 0);
+    const decoded = even.flatMap((port) => ['-d', `udp.port==${port},rtp`]);
     expect(of(answer, SUSPICIOUS.join(' || '), ...decoded)).toBe(0);
     const sound = tshark(answer, ...decoded, '-Y', 'rtp', '-T', 'fields', '-e', 'rtp.p_type');
     expect(sound.length).toBeGreaterThan(500);
     expect(new Set(sound)).toEqual(new Set(['111']));
     const streams = tshark(answer, ...decoded, '-q', '-z', 'rtp,streams');
+    // IP, UDP, and 94 bytes of secured reports: sender, what it hears, name, index, tag.
+    const reports = tshark(answer, ...decoded, '-Y', 'udp && !rtp', '-T', 'fields', '-e', 'ip.len');
+    expect(reports.length).toBeGreaterThan(3);
+    expect(new Set(reports)).toEqual(new Set(['122']));
     const problems = streams.filter((line) => /\bX$/.test(line.trim()));
     expect(problems).toEqual([]);
   });
