@@ -2,10 +2,11 @@
 import { SEGMENT_HEADER_BYTES } from '../../model/wire/tcp.ts';
 import { TLS_HANDSHAKE } from '../../model/wire/tls.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { FIRST_RECEIVE_BYTES } from './intake.ts';
 import { MediumWay } from './medium-way.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, SYN, type Tap } from './tap.ts';
-import { FIRST_RECEIVE_BYTES, type Way } from './way.ts';
+import type { Way } from './way.ts';
 
 /** RFC 6298 §2.1; RFC 9293 §3.8.3: at least 3 minutes for SYN. */
 const FIRST_TIMEOUT_MS = 1000;

@@ -4,8 +4,8 @@
  */
 import { inSegments, SEGMENT_HEADER_BYTES } from '../../model/wire/tcp.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { FIRST_RECEIVE_BYTES, type Sink } from './intake.ts';
 import type { Range } from './tap.ts';
-import { FIRST_RECEIVE_BYTES, type Sink } from './way.ts';
 
 /** RFC 6298 §2.1, §2.4; RFC 9293 §3.8.3: at least 100 s. */
 const FIRST_TIMEOUT_MS = 1000;
