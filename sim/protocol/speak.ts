@@ -24,9 +24,10 @@ import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
-import { RtpWire } from './rtp/sound-wire.ts';
+import { RtpPorts, RtpWire } from './rtp/sound-wire.ts';
 import { listenSealed } from './tls/sealed.ts';
 import type { TlsVersion } from './tls/security.ts';
+import { Datagrams } from './wire/datagrams.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -65,9 +66,13 @@ export interface Equipped extends Speaking {
 }
 
 export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): Equipped {
-  speaking.world.makeSoundWire = (ear) => new RtpWire(speaking.kernel, ear, hash);
-  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario), hash });
-  speaking.world.telegraph = telegraph;
+  const { kernel, world, network } = speaking;
+  const datagrams = new Datagrams(kernel, world, hash);
+  datagrams.tap = network.tap;
+  const ports = new RtpPorts();
+  world.makeSoundWire = (ear) => new RtpWire({ kernel, ear, datagrams, ports });
+  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario), datagrams });
+  world.telegraph = telegraph;
   return { ...speaking, telegraph };
 }
 
