@@ -12,7 +12,7 @@ const CODE = 'TW1317';
 /** Real servers evict as they do. */
 const POLICIES = ['lru'];
 /** What real servers are asked for. */
-const TRAFFIC = ['web', 'pubsub'];
+const TRAFFIC = ['web', 'pubsub', 'chat'];
 /** More processes than that are a mistake on one machine. */
 const MOST_SERVERS = 64;
 

@@ -3,21 +3,20 @@ import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeContext } from '../model/node/node.ts';
 import type { World } from '../model/node/world.ts';
+import { type SpokenChats, speakChats } from '../protocol/chat/speak-chats.ts';
 import { HttpClients } from '../protocol/http/client.ts';
 import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
 import { edgeMeters } from '../protocol/meters.ts';
-import type { SpokenBroker } from '../protocol/mqtt/broker-node.ts';
 import { mqttPlans } from '../protocol/mqtt/plans.ts';
 import { MqttTelegraph } from '../protocol/mqtt/telegraph.ts';
 import { clientPlan, spokenKinds } from '../protocol/speak.ts';
-import { VirtualNetwork } from '../protocol/wire/network.ts';
-import type { VirtualSocket } from '../protocol/wire/socket.ts';
 import { WireHash } from '../protocol/wire/wire-hash.ts';
 import { type InstancePlan, layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Counting } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
+import { LiveNetwork } from './live-network.ts';
 import { RealBroker } from './real-broker.ts';
 import { RealNode } from './real-node.ts';
 import { Folder } from './servers/folder.ts';
@@ -43,25 +42,25 @@ export class Stage {
   trouble: Error | undefined;
   readonly #scenario: Scenario;
   readonly #settings: StageSettings;
-  readonly #speaking: Speaking & { kernel: LiveKernel };
+  readonly #speaking: Speaking & { kernel: LiveKernel; network: LiveNetwork };
   readonly #telegraph: MqttTelegraph;
   readonly #grounds = new Grounds();
   readonly #folder = new Folder();
   readonly #crashes = new Map<number, () => void>();
-  /** Ours. */
-  readonly #brokers = new Map<number, SpokenBroker>();
   readonly #real = new Map<number, RealNode>();
+  #chats: SpokenChats | undefined;
 
   /** @param world without nodes and traffic, which are made when it is equipped. */
   constructor(scenario: Scenario, world: World, settings: StageSettings) {
     this.#scenario = scenario;
     this.#settings = settings;
     this.kernel = new LiveKernel(world.simulator);
-    const network = new VirtualNetwork(this.kernel, world, {
-      answered: (from, to, bytes) =>
+    const watching = {
+      answered: (from: number, to: number, bytes: number) =>
         world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),
       hash: new WireHash(),
-    });
+    };
+    const network = new LiveNetwork(this.kernel, world, watching, this.#grounds);
     world.wire = network.faults;
     this.#speaking = { kernel: this.kernel, world, network };
     this.#telegraph = new MqttTelegraph({ ...this.#speaking, plans: mqttPlans(scenario) });
@@ -76,6 +75,7 @@ export class Stage {
       .filter(({ kind }) => kind.params.transport !== undefined)
       .map(({ name, kind }) => clientPlan(name, kind.params));
     world.courier = new HttpClients(this.#speaking, plans, this.#settings.target);
+    this.#chats = speakChats(this.#scenario, this.#speaking);
     world.exchange.watch({ changed: (node) => this.#changed(node), weighed: () => {} });
   }
 
@@ -98,8 +98,9 @@ export class Stage {
       await this.#placeReal(this.#contextOf(id, instance), instance, ports[at]!);
     }
     for (const [id, instance] of instances) {
-      if (!this.#real.has(id)) await this.#placeOwn(this.#contextOf(id, instance), instance);
+      if (!this.#real.has(id)) this.#placeOwn(this.#contextOf(id, instance), instance);
     }
+    await this.#speaking.network.ready();
     await Promise.all([...this.#real.values()].map((node) => node.start(signal)));
     if (this.trouble !== undefined) throw this.trouble;
     this.#settings.onStarted?.([...this.#real.values()].map((node) => node.description));
@@ -110,7 +111,8 @@ export class Stage {
   async close(): Promise<void> {
     this.kernel.stop();
     this.#telegraph.close();
-    for (const broker of this.#brokers.values()) broker.close?.();
+    this.#chats?.close();
+    this.#speaking.network.close();
     this.#grounds.close();
     await Promise.all([...this.#real.values()].map((node) => node.stop()));
     this.#folder.remove();
@@ -126,7 +128,7 @@ export class Stage {
       const counting = isCache(params)
         ? new Counting(edgeMeters(this.#contextOf(id, instance)), foundByAnyone)
         : undefined;
-      network.listen(id, HTTP_PORT, (link) =>
+      network.lead(id, HTTP_PORT, (link) =>
         splice(kernel, link, this.#grounds.keep(dialTarget(target)), counting?.front()),
       );
     }
@@ -137,40 +139,19 @@ export class Stage {
     return { world: this.#speaking.world, id, name, group: group.name, place, site, devices };
   }
 
-  /** A server of node:http in this process. */
-  async #placeOwn(context: NodeContext, { group }: InstancePlan): Promise<void> {
-    const { kernel, network } = this.#speaking;
+  /** A server of ours, in this process. */
+  #placeOwn(context: NodeContext, { group }: InstancePlan): void {
+    const { network } = this.#speaking;
+    const { id } = context;
     if (group.kind.name === 'broker') {
-      await this.#placeBroker(context);
+      this.#telegraph.serve(id, context.group);
+      this.#crashes.set(id, () => this.#telegraph.crash(id));
       return;
     }
     const one = spokenKinds[group.kind.name]?.(this.#speaking, context, group.kind.params);
     if (one === undefined) return;
-    this.#crashes.set(context.id, () => one.crash?.());
-    // What a request sets off has the time at which it came.
-    one.server.prependListener('request', () => kernel.catchUp());
-    const port = await this.#grounds.listen(one.server);
-    const join = (link: Parameters<typeof splice>[1]) =>
-      splice(kernel, link, this.#grounds.connect(port));
-    network.listen(context.id, HTTP_PORT, join);
-  }
-
-  /** A broker of ours in this process, on a real port. */
-  async #placeBroker({ id, group }: NodeContext): Promise<void> {
-    const server = net.createServer((socket) => {
-      socket.setNoDelay(true);
-      this.#brokers.get(id)!.take(socket as unknown as VirtualSocket);
-    });
-    const port = await this.#grounds.listen(server);
-    this.#telegraph.serve(id, group, (_own, make) => {
-      const ours = make();
-      this.#brokers.set(id, ours);
-      return {
-        take: (link) => splice(this.kernel, link, this.#grounds.connect(port)),
-        crash: () => ours.crash(),
-      };
-    });
-    this.#crashes.set(id, () => this.#telegraph.crash(id));
+    this.#crashes.set(id, () => one.crash?.());
+    network.listen(id, HTTP_PORT, (socket) => void one.server.emit('connection', socket));
   }
 
   /** A server in a process of its own; its way to each parent is a port of ours. */
@@ -199,7 +180,7 @@ export class Stage {
       this.#crashes.set(context.id, () => this.#telegraph.crash(context.id));
       return;
     }
-    network.listen(context.id, HTTP_PORT, (link) =>
+    network.lead(context.id, HTTP_PORT, (link) =>
       splice(kernel, link, this.#grounds.connect(port), node.front()),
     );
   }
@@ -225,6 +206,7 @@ export class Stage {
     }
     network.crash(node);
     this.#crashes.get(node)?.();
+    this.#chats?.crash(node);
     real?.crash();
   }
 }

@@ -86,6 +86,32 @@ traffic:
       protocol: { mqtt: { qos: 1, version: '3.1.1', tls: false } } }
 `;
 
+const CHATS = {
+  ws: '{ websocket: { tls: false } }',
+  sse: '{ sse: { tls: false } }',
+  polls: '{ long-polling: { tls: false } }',
+  xmpp: '{ xmpp: { sasl: plain, tls: false } }',
+};
+
+/** The same people talk by four protocols at once; each message of a room crosses to the other gateway. */
+const TALKS = `version: 1
+title: chats
+run: { seed: 4, duration: 6s, warmup: 1s }
+places: [frankfurt, paris]
+nodes:
+  people: { kind: clients, at: each, count: 12, access: none }
+  gateway: { kind: gateway, at: each }
+links: { people -> gateway: { latency: 40ms }, gateway -> gateway: { latency: 30ms } }
+traffic:
+${Object.entries(CHATS)
+  .map(
+    ([name, protocol]) => `  ${name}:
+    { kind: chat, from: people, to: gateway, arrivals: { poisson: 8rps }, protocol: ${protocol},
+      rooms: { count: 5, size: { constant: 6 }, share: 60% } }
+`,
+  )
+  .join('')}`;
+
 const row = (reality: Reality, figure: string): RealityRow => {
   const found = reality.rows.find((one) => one.figure === figure);
   if (found === undefined) throw new Error(`${figure}: ${JSON.stringify(reality)}`);
@@ -139,6 +165,25 @@ describe.skipIf(!hasServers)('a live run', () => {
     for (const figure of ['requests', 'calls', 'call_bytes']) {
       const { protocol, live } = row(reality, figure);
       expect(Math.abs(live! / protocol! - 1), figure).toBeLessThan(0.02);
+    }
+  }, 60_000);
+
+  it('has chats show all that the protocol shows, and as fast, by each of four protocols', async () => {
+    const reality = await compared('talks.yaml', TALKS);
+    expect(row(reality, 'messages').protocol).toBeGreaterThan(100);
+    for (const figure of ['messages', 'deliveries', 'undelivered']) {
+      const { protocol, live } = row(reality, figure);
+      // What is said in the last 0.2 s of the run may be shown just before or after its end.
+      expect(Math.abs(live! - protocol!), figure).toBeLessThanOrEqual(0.005 * protocol!);
+    }
+    const { protocol, live } = row(reality, 'call_bytes');
+    expect(Math.abs(live! / protocol! - 1)).toBeLessThan(0.05);
+    for (const name of Object.keys(CHATS)) {
+      for (const quantile of ['p50', 'p95']) {
+        const { protocol, live } = row(reality, `${quantile}(delivery{traffic=${name}})`);
+        expect(protocol, name).toBeGreaterThan(80);
+        expect(Math.abs(live! / protocol! - 1), `${quantile} ${name}`).toBeLessThan(0.05);
+      }
     }
   }, 60_000);
 

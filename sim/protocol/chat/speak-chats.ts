@@ -20,8 +20,15 @@ export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenP
   xmpp: spokenXmpp,
 };
 
-/** @returns what is told of nodes that go down. */
-export function speakChats(scenario: Scenario, speaking: Speaking): (node: number) => void {
+/** The chats of a world, spoken. */
+export interface SpokenChats {
+  /** A node is down; its connections are broken. */
+  crash(node: number): void;
+  /** The run is over, in a process that goes on. */
+  close(): void;
+}
+
+export function speakChats(scenario: Scenario, speaking: Speaking): SpokenChats {
   const carriages = chatsOf(speaking.world).map((chat, offset) => {
     const { kind } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
     const { name, params } = kind.params.protocol as Choice<unknown>;
@@ -31,7 +38,12 @@ export function speakChats(scenario: Scenario, speaking: Speaking): (node: numbe
     chat.carryBy(carriage);
     return carriage;
   });
-  return (node) => {
-    for (const carriage of carriages) carriage.crash(node);
+  return {
+    crash: (node) => {
+      for (const carriage of carriages) carriage.crash(node);
+    },
+    close: () => {
+      for (const carriage of carriages) carriage.close();
+    },
   };
 }

@@ -92,6 +92,11 @@ export class SpokenCarriage implements Carriage {
     this.#trunks.crash(node);
   }
 
+  /** The run is over, in a process that goes on: nobody connects again. */
+  close(): void {
+    for (const device of this.#devices) device.close?.();
+  }
+
   #serve(node: number): void {
     const { protocol, offset } = this.#plan;
     const { network } = this.#speaking;

@@ -12,6 +12,8 @@ import type { Keeping } from './session.ts';
 export interface Device {
   /** The person says something; it is sent when there is a connection. */
   send(serial: number, payload: Buffer): void;
+  /** The run is over: a library that would go on to connect stops that. */
+  close?(): void;
 }
 
 /** What devices of a chat share. */

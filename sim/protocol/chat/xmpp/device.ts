@@ -48,6 +48,10 @@ export class XmppDevice implements Device {
     if (this.#isOnline) this.#give(serial, payload);
   }
 
+  close(): void {
+    this.#client.reconnect.stop();
+  }
+
   #give(serial: number, payload: Buffer): void {
     this.#handed.add(serial);
     if (!this.#plan.isManaged) {
