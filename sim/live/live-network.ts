@@ -25,6 +25,8 @@ export class LiveNetwork extends VirtualNetwork {
   /** Connections to servers of ours that these do not know of yet, with the links whose they are. */
   readonly #coming: { readonly socket: net.Socket; readonly link: VirtualSocket }[] = [];
   readonly #opening: Promise<number>[] = [];
+  /** Nodes whose work other programs do. */
+  readonly #elsewhere = new Set<number>();
   #isClosed = false;
 
   constructor(kernel: LiveKernel, world: World, watching: Watching, grounds: Grounds) {
@@ -35,6 +37,10 @@ export class LiveNetwork extends VirtualNetwork {
 
   /** A server of this process: on a real port, which it is told nothing of. */
   override listen(node: number, port: number, accept: Accept): void {
+    if (this.#elsewhere.has(node)) {
+      this.lead(node, port, accept);
+      return;
+    }
     const server = net.createServer({ allowHalfOpen: true }, (socket) =>
       this.#take(node, socket, accept),
     );
@@ -51,6 +57,11 @@ export class LiveNetwork extends VirtualNetwork {
   /** Connections to a node go where the caller takes them: to a server of another process. */
   lead(node: number, port: number, accept: Accept): void {
     super.listen(node, port, accept);
+  }
+
+  /** Who accepts for this node leads to another program. */
+  isElsewhere(node: number): void {
+    this.#elsewhere.add(node);
   }
 
   /** All servers of this process have their ports. */

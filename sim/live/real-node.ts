@@ -14,6 +14,7 @@ interface RealPlan {
   readonly port: number;
   readonly folder: string;
   readonly parents: readonly number[];
+  readonly ackEvery?: number | undefined;
   died(error: Error): void;
 }
 

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeContext } from '../model/node/node.ts';
 import type { World } from '../model/node/world.ts';
+import type { Choice } from '../part/choice.ts';
 import { type SpokenChats, speakChats } from '../protocol/chat/speak-chats.ts';
 import { HttpClients } from '../protocol/http/client.ts';
 import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
@@ -13,6 +14,7 @@ import { clientPlan, spokenKinds } from '../protocol/speak.ts';
 import { WireHash } from '../protocol/wire/wire-hash.ts';
 import { type InstancePlan, layOutInstances } from '../scenario/layout.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { STRANGERS } from './chat/strangers.ts';
 import { Counting } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
@@ -48,6 +50,8 @@ export class Stage {
   readonly #folder = new Folder();
   readonly #crashes = new Map<number, () => void>();
   readonly #real = new Map<number, RealNode>();
+  /** Of real servers, by node. */
+  readonly #ports = new Map<number, number>();
   #chats: SpokenChats | undefined;
 
   /** @param world without nodes and traffic, which are made when it is equipped. */
@@ -75,7 +79,9 @@ export class Stage {
       .filter(({ kind }) => kind.params.transport !== undefined)
       .map(({ name, kind }) => clientPlan(name, kind.params));
     world.courier = new HttpClients(this.#speaking, plans, this.#settings.target);
-    this.#chats = speakChats(this.#scenario, this.#speaking);
+    this.#chats = speakChats(this.#scenario, this.#speaking, (gateways, params) =>
+      this.#strangerAt(gateways, params),
+    );
     world.exchange.watch({ changed: (node) => this.#changed(node), weighed: () => {} });
   }
 
@@ -139,6 +145,19 @@ export class Stage {
     return { world: this.#speaking.world, id, name, group: group.name, place, site, devices };
   }
 
+  /** What devices speak with gateways that are other programs. */
+  #strangerAt(gateways: string, params: Params) {
+    const group = this.#scenario.nodes.find(({ name }) => name === gateways)!;
+    const { kernel, network } = this.#speaking;
+    return STRANGERS[group.kind.params.live as string]?.(params, (node, port, tapsOf) =>
+      network.lead(node, port, (link) => {
+        const taps = tapsOf(link);
+        if (taps === undefined) link.destroy();
+        else splice(kernel, link, this.#grounds.connect(this.#ports.get(node)!), taps);
+      }),
+    );
+  }
+
   /** A server of ours, in this process. */
   #placeOwn(context: NodeContext, { group }: InstancePlan): void {
     const { network } = this.#speaking;
@@ -161,6 +180,7 @@ export class Stage {
       software: softwareNamed(group.kind.params)!,
       port,
       folder: this.#folder.inner(context.name.replace('/', '-')),
+      ackEvery: ackEveryAt(this.#scenario, group.name),
       parents: await Promise.all(
         (world.groups.get(parentOf(group.kind.params)) ?? []).map((to) =>
           this.#gate(context.id, to),
@@ -172,6 +192,10 @@ export class Stage {
       },
     });
     this.#real.set(context.id, node);
+    this.#ports.set(context.id, port);
+    network.isElsewhere(context.id);
+    // Their chats lead to them.
+    if (group.kind.name === 'gateway') return;
     if (group.kind.name === 'broker') {
       this.#telegraph.serve(context.id, context.group, (own) => {
         const connect = () => this.#grounds.connect(port);
@@ -212,6 +236,13 @@ export class Stage {
 }
 
 type Params = Readonly<Record<string, unknown>>;
+
+/** Messages after which a chat's server asks who has them; undefined: it is no such chat. */
+function ackEveryAt({ traffic }: Scenario, gateways: string): number | undefined {
+  const chat = traffic.find(({ to, kind }) => to === gateways && kind.name === 'chat');
+  const protocol = chat?.kind.params.protocol as Choice<unknown> | undefined;
+  return protocol?.params['ack-every'] as number | undefined;
+}
 
 const isCache = ({ capacity }: Params): boolean => capacity !== undefined;
 

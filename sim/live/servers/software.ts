@@ -13,7 +13,9 @@ export interface ServerPlan {
   readonly parents: readonly number[];
   /** Name of the algorithm that chooses among parents. */
   readonly algorithm: string;
-  /** Undefined: it keeps nothing, and is a balancer. */
+  /** Of a chat server: messages after which it asks a device how many it has. */
+  readonly ackEvery?: number | undefined;
+  /** Undefined: it keeps nothing, and is no cache. */
   readonly cache: { readonly capacityBytes: number; readonly collapse: boolean } | undefined;
 }
 

@@ -28,11 +28,18 @@ export interface SpokenChats {
   close(): void;
 }
 
-export function speakChats(scenario: Scenario, speaking: Speaking): SpokenChats {
+/** @returns what devices speak where gateways are another program; undefined: ours do. */
+type Stranger = (gateways: string, params: Params) => SpokenProtocol | undefined;
+
+export function speakChats(
+  scenario: Scenario,
+  speaking: Speaking,
+  strangerAt: Stranger = () => undefined,
+): SpokenChats {
   const carriages = chatsOf(speaking.world).map((chat, offset) => {
-    const { kind } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
+    const { kind, to } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
     const { name, params } = kind.params.protocol as Choice<unknown>;
-    const protocol = CHAT_PROTOCOLS[name]!(params);
+    const protocol = strangerAt(to, params) ?? CHAT_PROTOCOLS[name]!(params);
     const isEncrypted = params.tls as boolean;
     const carriage = new SpokenCarriage(speaking, chat, { protocol, isEncrypted, offset });
     chat.carryBy(carriage);

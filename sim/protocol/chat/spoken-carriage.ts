@@ -37,6 +37,8 @@ export class SpokenCarriage implements Carriage {
   readonly #random: Random;
   readonly #links = new Map<number, Link>();
   readonly #hubs = new Map<number, Hub>();
+  /** Gateways that are other programs. */
+  readonly #strangers = new Map<number, { crash(): void }>();
   readonly #trunks: Trunks;
   readonly #devices: readonly Device[];
   #connections = 0;
@@ -89,6 +91,7 @@ export class SpokenCarriage implements Carriage {
   /** A node is down; its connections are broken. */
   crash(node: number): void {
     this.#hubs.get(node)?.crash();
+    this.#strangers.get(node)?.crash();
     this.#trunks.crash(node);
   }
 
@@ -100,6 +103,12 @@ export class SpokenCarriage implements Carriage {
   #serve(node: number): void {
     const { protocol, offset } = this.#plan;
     const { network } = this.#speaking;
+    const port = protocol.port + offset;
+    if (protocol.stand !== undefined) {
+      const [chat, custody] = [this.#chat, this.#custody];
+      this.#strangers.set(node, protocol.stand({ node, port, chat, custody }));
+      return;
+    }
     const hub = new Hub(node, {
       speaking: this.#speaking,
       chat: this.#chat,
@@ -110,7 +119,7 @@ export class SpokenCarriage implements Carriage {
       forward: (from, to, said, payload) => this.#trunks.send(from, to, said, payload),
     });
     this.#hubs.set(node, hub);
-    network.listen(node, protocol.port + offset, protocol.serve(hub));
+    network.listen(node, port, protocol.serve(hub));
     network.listen(node, TRUNK_PORT + offset, this.#trunks.serve(hub));
   }
 

@@ -30,6 +30,14 @@ export interface Joining {
   backOffMs(failures: number): number;
 }
 
+/** A gateway whose work another program does. */
+export interface Standing {
+  readonly node: number;
+  readonly port: number;
+  readonly chat: CarriedChat;
+  readonly custody: Custody;
+}
+
 export interface SpokenProtocol {
   /** The port on which gateways listen, for the first chat. */
   readonly port: number;
@@ -38,6 +46,8 @@ export interface SpokenProtocol {
   readonly isBare?: boolean;
   /** Has a gateway listen. */
   serve(hub: Hub): (socket: VirtualSocket) => void;
+  /** Another program does a gateway's work: connections are led there, and there is no hub. */
+  stand?(standing: Standing): { crash(): void };
   /** A person's program begins. */
   join(joining: Joining, person: number): Device;
 }
