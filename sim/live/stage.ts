@@ -1,12 +1,10 @@
 /** The servers of one replication, on this machine, and the scenario's links between them. */
-import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeContext } from '../model/node/node.ts';
 import type { World } from '../model/node/world.ts';
-import type { Choice } from '../part/choice.ts';
 import { type SpokenChats, speakChats } from '../protocol/chat/speak-chats.ts';
 import { HttpClients } from '../protocol/http/client.ts';
-import { HTTP_PORT, type Speaking } from '../protocol/http/speaking.ts';
+import { HTTP_PORT } from '../protocol/http/speaking.ts';
 import { edgeMeters } from '../protocol/meters.ts';
 import { mqttPlans } from '../protocol/mqtt/plans.ts';
 import { MqttTelegraph } from '../protocol/mqtt/telegraph.ts';
@@ -19,10 +17,7 @@ import { Counting } from './counting.ts';
 import { Grounds } from './grounds.ts';
 import { LiveKernel } from './live-kernel.ts';
 import { LiveNetwork } from './live-network.ts';
-import { RealBroker } from './real-broker.ts';
-import { RealNode } from './real-node.ts';
-import { Folder } from './servers/folder.ts';
-import { serverOf } from './servers/index.ts';
+import { type LiveSpeaking, RealNodes, softwareNamed } from './real-nodes.ts';
 import { freePorts } from './servers/ports.ts';
 import { splice } from './splice.ts';
 import { dialTarget, foundByAnyone, type Target } from './target.ts';
@@ -44,14 +39,11 @@ export class Stage {
   trouble: Error | undefined;
   readonly #scenario: Scenario;
   readonly #settings: StageSettings;
-  readonly #speaking: Speaking & { kernel: LiveKernel; network: LiveNetwork };
+  readonly #speaking: LiveSpeaking;
   readonly #telegraph: MqttTelegraph;
   readonly #grounds = new Grounds();
-  readonly #folder = new Folder();
   readonly #crashes = new Map<number, () => void>();
-  readonly #real = new Map<number, RealNode>();
-  /** Of real servers, by node. */
-  readonly #ports = new Map<number, number>();
+  readonly #real: RealNodes;
   #chats: SpokenChats | undefined;
 
   /** @param world without nodes and traffic, which are made when it is equipped. */
@@ -69,6 +61,16 @@ export class Stage {
     this.#speaking = { kernel: this.kernel, world, network };
     this.#telegraph = new MqttTelegraph({ ...this.#speaking, plans: mqttPlans(scenario) });
     world.telegraph = this.#telegraph;
+    this.#real = new RealNodes({
+      scenario,
+      speaking: this.#speaking,
+      telegraph: this.#telegraph,
+      grounds: this.#grounds,
+      died: (error) => {
+        this.trouble ??= error;
+        this.kernel.stop();
+      },
+    });
   }
 
   /** The world has its nodes and traffic now. */
@@ -101,15 +103,15 @@ export class Stage {
     );
     const ports = await freePorts(real.length, this.#settings.ports);
     for (const [at, [id, instance]] of real.entries()) {
-      await this.#placeReal(this.#contextOf(id, instance), instance, ports[at]!);
+      await this.#real.place(this.#contextOf(id, instance), instance.group, ports[at]!);
     }
     for (const [id, instance] of instances) {
       if (!this.#real.has(id)) this.#placeOwn(this.#contextOf(id, instance), instance);
     }
     await this.#speaking.network.ready();
-    await Promise.all([...this.#real.values()].map((node) => node.start(signal)));
+    await this.#real.start(signal);
     if (this.trouble !== undefined) throw this.trouble;
-    this.#settings.onStarted?.([...this.#real.values()].map((node) => node.description));
+    this.#settings.onStarted?.(this.#real.descriptions);
     if (real.length > 0) await pause(MS_PER_SECOND - (Date.now() % MS_PER_SECOND));
   }
 
@@ -120,8 +122,7 @@ export class Stage {
     this.#chats?.close();
     this.#speaking.network.close();
     this.#grounds.close();
-    await Promise.all([...this.#real.values()].map((node) => node.stop()));
-    this.#folder.remove();
+    await this.#real.stop();
   }
 
   /** All that devices ask goes to one address. */
@@ -148,12 +149,12 @@ export class Stage {
   /** What devices speak with gateways that are other programs. */
   #strangerAt(gateways: string, params: Params) {
     const group = this.#scenario.nodes.find(({ name }) => name === gateways)!;
-    const { kernel, network } = this.#speaking;
+    const { network } = this.#speaking;
     return STRANGERS[group.kind.params.live as string]?.(params, (node, port, tapsOf) =>
       network.lead(node, port, (link) => {
         const taps = tapsOf(link);
         if (taps === undefined) link.destroy();
-        else splice(kernel, link, this.#grounds.connect(this.#ports.get(node)!), taps);
+        else this.#real.join(node, link, taps);
       }),
     );
   }
@@ -164,61 +165,12 @@ export class Stage {
     const { id } = context;
     if (group.kind.name === 'broker') {
       this.#telegraph.serve(id, context.group);
-      this.#crashes.set(id, () => this.#telegraph.crash(id));
       return;
     }
     const one = spokenKinds[group.kind.name]?.(this.#speaking, context, group.kind.params);
     if (one === undefined) return;
     this.#crashes.set(id, () => one.crash?.());
     network.listen(id, HTTP_PORT, (socket) => void one.server.emit('connection', socket));
-  }
-
-  /** A server in a process of its own; its way to each parent is a port of ours. */
-  async #placeReal(context: NodeContext, { group }: InstancePlan, port: number): Promise<void> {
-    const { kernel, network, world } = this.#speaking;
-    const node = new RealNode(context, group.kind.params, {
-      software: softwareNamed(group.kind.params)!,
-      port,
-      folder: this.#folder.inner(context.name.replace('/', '-')),
-      ackEvery: ackEveryAt(this.#scenario, group.name),
-      parents: await Promise.all(
-        (world.groups.get(parentOf(group.kind.params)) ?? []).map((to) =>
-          this.#gate(context.id, to),
-        ),
-      ),
-      died: (error) => {
-        this.trouble ??= error;
-        kernel.stop();
-      },
-    });
-    this.#real.set(context.id, node);
-    this.#ports.set(context.id, port);
-    network.isElsewhere(context.id);
-    // Their chats lead to them.
-    if (group.kind.name === 'gateway') return;
-    if (group.kind.name === 'broker') {
-      this.#telegraph.serve(context.id, context.group, (own) => {
-        const connect = () => this.#grounds.connect(port);
-        return new RealBroker(own, (link, taps) => splice(kernel, link, connect(), taps));
-      });
-      this.#crashes.set(context.id, () => this.#telegraph.crash(context.id));
-      return;
-    }
-    network.lead(context.id, HTTP_PORT, (link) =>
-      splice(kernel, link, this.#grounds.connect(port), node.front()),
-    );
-  }
-
-  /** @returns a port that leads from one node to another over their link. */
-  #gate(from: number, to: number): Promise<number> {
-    const { kernel, network, world } = this.#speaking;
-    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
-      kernel.catchUp();
-      const link = network.dial({ from: { node: from, device: -1 }, to, port: HTTP_PORT });
-      const asked = () => world.exchange.countCarried(from, to, 1, 0, world.simulator.nowMs);
-      splice(kernel, link, socket, this.#real.get(from)!.behind(asked));
-    });
-    return this.#grounds.listen(server);
   }
 
   #changed(node: number): void {
@@ -228,25 +180,14 @@ export class Stage {
       real?.restart();
       return;
     }
+    real?.crash();
     network.crash(node);
     this.#crashes.get(node)?.();
+    this.#telegraph.crash(node);
     this.#chats?.crash(node);
-    real?.crash();
   }
 }
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Messages after which a chat's server asks who has them; undefined: it is no such chat. */
-function ackEveryAt({ traffic }: Scenario, gateways: string): number | undefined {
-  const chat = traffic.find(({ to, kind }) => to === gateways && kind.name === 'chat');
-  const protocol = chat?.kind.params.protocol as Choice<unknown> | undefined;
-  return protocol?.params['ack-every'] as number | undefined;
-}
-
 const isCache = ({ capacity }: Params): boolean => capacity !== undefined;
-
-const softwareNamed = ({ live }: Params) =>
-  live === undefined ? undefined : serverOf(live as string);
-
-const parentOf = ({ parent, backends }: Params): string => (parent ?? backends) as string;

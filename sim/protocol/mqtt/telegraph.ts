@@ -127,6 +127,8 @@ export class MqttTelegraph implements Telegraph {
       device,
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
+      mark: this.#board.markOf(name),
+      messageIn: (payload) => this.#board.messageIn(payload),
       dial: (veil) =>
         network.dial({
           from: { node: crew.node, device },
