@@ -3,6 +3,7 @@ import { evaluate } from '../result/evaluate.ts';
 import { findMetric } from '../result/metrics.ts';
 import type { QueryFunction } from '../result/query.ts';
 import {
+  type Fidelity,
   REALITY_FORMAT,
   REALITY_VERSION,
   type Reality,
@@ -86,11 +87,22 @@ function wanted(all: Fidelities, servers: readonly string[]): Wanted[] {
   ];
 }
 
-function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRow {
-  const answers = [all.model, all.protocol, all.live].map((result) =>
-    evaluate(result, { fn, metric, labels }),
+/** Whether anything of it has happened. */
+const hasBegun = ({ replications }: Result): boolean =>
+  replications.some(({ simulatedMs }) => simulatedMs > 0);
+
+/** Whose figures are not whole. */
+const partialOf = ({ model, protocol, live }: Fidelities): Fidelity[] =>
+  Object.entries({ model, protocol, live }).flatMap(([name, { complete }]) =>
+    complete ? [] : [name as Fidelity],
   );
-  const [model, protocol, live] = answers.map(({ value }) => value);
+
+function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRow {
+  const results = [all.model, all.protocol, all.live];
+  const answers = results.map((result) => evaluate(result, { fn, metric, labels }));
+  const [model, protocol, live] = results.map((result, at) =>
+    hasBegun(result) ? answers[at]!.value : undefined,
+  );
   const label = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   const inside = label.length === 0 ? metric : `${metric}{${label.join(',')}}`;
   const against = rule?.against === 'model' ? model : protocol;
@@ -103,6 +115,7 @@ function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRo
     ...(protocol !== undefined && { protocol }),
     ...(live !== undefined && { live }),
     ...(rule &&
+      partialOf(all).length === 0 &&
       against !== undefined &&
       live !== undefined && { band: bandOf(rule, against, live) }),
   };
@@ -121,6 +134,7 @@ export interface LiveFacts {
 
 export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Reality {
   const { title, file, seed, durationMs, warmupMs } = all.live.scenario;
+  const partial = partialOf(all);
   const rows = wanted(all, servers).map((one) => rowOf(all, one));
   return {
     format: REALITY_FORMAT,
@@ -131,7 +145,8 @@ export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Re
     seed,
     durationMs,
     warmupMs,
-    complete: all.live.complete,
+    complete: partial.length === 0,
+    ...(partial.length > 0 && { partial }),
     servers,
     latestMs,
     rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),

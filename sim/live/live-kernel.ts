@@ -2,6 +2,7 @@
  * The kernel of a run in real time: the simulator's clock follows the machine's. What is late happens late, and
  * still counts from the time at which it was meant to happen.
  */
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Simulator } from '../engine/simulator.ts';
 import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';

@@ -71,9 +71,10 @@ export class LiveNetwork extends VirtualNetwork {
 
   override dial(dialling: Dialling): VirtualSocket {
     const socket = super.dial(dialling);
+    // Afterwards no time passes, and nobody answers: agents of HTTP would dial again and again after a refusal.
+    if (this.#isClosed) return socket;
     this.#dialled.add(socket);
     socket.once('close', () => this.#dialled.delete(socket));
-    if (this.#isClosed) socket.destroy();
     return socket;
   }
 
@@ -85,7 +86,7 @@ export class LiveNetwork extends VirtualNetwork {
   /** The run is over, in a process that goes on: nothing waits for an answer any more. */
   close(): void {
     this.#isClosed = true;
-    for (const socket of this.#dialled) socket.destroy();
+    for (const socket of [...this.#dialled]) socket.destroy();
   }
 
   #take(node: number, socket: net.Socket, accept: Accept): void {

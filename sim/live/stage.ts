@@ -27,6 +27,8 @@ export interface StageSettings {
   readonly ports?: number | undefined;
   /** A server that is there already and is asked instead of the scenario's; none is started then. */
   readonly target?: Target | undefined;
+  /** Programs of ours do all work, whatever the scenario names. */
+  readonly isRehearsal?: boolean;
   /** Told what stands for each node. */
   onStarted?(lines: readonly string[]): void;
 }
@@ -99,7 +101,8 @@ export class Stage {
       return;
     }
     const real = instances.filter(
-      ([, { group }]) => softwareNamed(group.kind.params) !== undefined,
+      ([, { group }]) =>
+        softwareNamed(group.kind.params) !== undefined && this.#settings.isRehearsal !== true,
     );
     const ports = await freePorts(real.length, this.#settings.ports);
     for (const [at, [id, instance]] of real.entries()) {
@@ -150,6 +153,7 @@ export class Stage {
   #strangerAt(gateways: string, params: Params) {
     const group = this.#scenario.nodes.find(({ name }) => name === gateways)!;
     const { network } = this.#speaking;
+    if (this.#settings.isRehearsal === true) return undefined;
     return STRANGERS[group.kind.params.live as string]?.(params, (node, port, tapsOf) =>
       network.lead(node, port, (link) => {
         const taps = tapsOf(link);

@@ -100,6 +100,7 @@ export class MqttTelegraph implements Telegraph {
   /** The run is over, in a process that goes on. */
   close(): void {
     for (const device of this.#board.devices()) device.close();
+    for (const broker of this.#brokers.values()) broker.close?.();
   }
 
   /** aedes speaks 3.1.1 alone; ours speaks both. */
