@@ -83,6 +83,15 @@ export function processesOf(folder: string): number[] {
   });
 }
 
+/** @returns undefined: it has ended. */
+export function programOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]!.split('/').at(-1);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Private folders of runs in a folder. */
 export const leftIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('twinwing-live-'));
