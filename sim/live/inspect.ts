@@ -126,7 +126,7 @@ const GREETINGS: Readonly<Record<string, { readonly hello: Buffer; readonly answ
   // CONNECT of MQTT 3.1.1 §3.1 from client x, and CONNACK that accepts it (§3.2).
   mosquitto: {
     hello: Buffer.from('100d00044d51545404020000000178', 'hex'),
-    answer: /^\x20\x02\0\0/,
+    answer: /^ \S/,
   },
   prosody: {
     hello: Buffer.from(

@@ -3,18 +3,18 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setTransportFactory } from '@nats-io/transport-node';
 import { NodeTransport } from '@nats-io/transport-node/lib/node_transport.js';
-import type { VirtualSocket } from '../../protocol/wire/socket.ts';
+import type { Plug } from '../../protocol/tls/sealed.ts';
 
-type Dial = () => VirtualSocket;
+type Dial = () => Plug;
 
 /** By the name of a host that the library is given. */
 const dials = new Map<string, Dial>();
 
 /** The library removes all listeners of its socket, those of others among them: so it gets one around it. */
 class Shell extends Duplex {
-  readonly #inner: VirtualSocket;
+  readonly #inner: Plug;
 
-  constructor(inner: VirtualSocket) {
+  constructor(inner: Plug) {
     super({ allowHalfOpen: false });
     this.#inner = inner;
     inner.on('data', (bytes: Buffer) => this.push(bytes));

@@ -36,11 +36,13 @@ export function speakChats(
   speaking: Speaking,
   strangerAt: Stranger = () => undefined,
 ): SpokenChats {
-  const carriages = chatsOf(speaking.world).map((chat, offset) => {
+  const carriages = chatsOf(speaking.world).map((chat, index) => {
     const { kind, to } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
     const { name, params } = kind.params.protocol as Choice<unknown>;
     const protocol = strangerAt(to, params) ?? CHAT_PROTOCOLS[name]!(params);
     const isEncrypted = params.tls as boolean;
+    // Ports of XMPP with TLS and without are neighbours.
+    const offset = 2 * index;
     const carriage = new SpokenCarriage(speaking, chat, { protocol, isEncrypted, offset });
     chat.carryBy(carriage);
     return carriage;

@@ -10,6 +10,7 @@ export interface XmppPlan {
   readonly isManaged: boolean;
   /** Messages after which the server asks the client how many it has. */
   readonly every: number;
+  readonly isEncrypted: boolean;
   /** Connections by the address of the client. */
   readonly links: Map<string, Link>;
   readonly addresses: Addresses;
@@ -21,11 +22,12 @@ const XMPP_PORT = 5222;
 type Params = Readonly<Record<string, unknown>>;
 
 export function xmppPlan(params: Params, addresses = OURS): XmppPlan {
-  const { 'stream-management': isManaged, 'ack-every': every } = params as {
-    'stream-management': boolean;
-    'ack-every': number;
-  };
-  return { isManaged, every, links: new Map(), addresses };
+  const {
+    'stream-management': isManaged,
+    'ack-every': every,
+    tls: isEncrypted,
+  } = params as { 'stream-management': boolean; 'ack-every': number; tls: boolean };
+  return { isManaged, every, isEncrypted, links: new Map(), addresses };
 }
 
 export function spokenXmpp(params: Params, plan = xmppPlan(params)): SpokenProtocol {
