@@ -92,6 +92,12 @@ export function programOf(pid: number): string | undefined {
   }
 }
 
+/** Whether a process does something of its own by SIGINT. Source: proc(5), SigCgt. */
+export function takesSignals(pid: number): boolean {
+  const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return (Number.parseInt(caught![1]!.slice(-1), 16) & 2) !== 0;
+}
+
 /** Private folders of runs in a folder. */
 export const leftIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('twinwing-live-'));

@@ -16,11 +16,11 @@ export interface DeviceParts {
   readonly device: number;
   readonly name: string;
   readonly random: Random;
-  /** How long it waits for CONNACK, ms; default: as the library does. */
-  readonly connectTimeoutMs?: number;
   /** What its last words begin with. */
   readonly mark: number;
   messageIn(payload: Uint8Array): number;
+  /** How long it waits for CONNACK, ms; default: as the library does. */
+  readonly connectTimeoutMs?: number;
   dial(veil: Veil): Duplex;
 }
 

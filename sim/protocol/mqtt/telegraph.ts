@@ -147,9 +147,9 @@ export class MqttTelegraph implements Telegraph {
       device,
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
-      ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
       mark: this.#board.markOf(name),
       messageIn: (payload) => this.#board.messageIn(payload),
+      ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
       dial: (veil) => this.#dial(crew, plan, device, { veil, lane, isAirborne }),
     });
     this.#board.enter(name, client);

@@ -184,8 +184,13 @@ describe('a gateway that is sent what nobody should send', () => {
 
   it('ends a stream of XMPP with an error for what is no XMPP, and takes nothing of it', async () => {
     const { hub, link } = gateway();
-    const common = { isManaged: true, isEncrypted: false, every: 1 };
-    const plan = { ...common, links: new Map(), addresses: OURS };
+    const plan = {
+      isManaged: true,
+      isEncrypted: false,
+      every: 1,
+      links: new Map(),
+      addresses: OURS,
+    };
     const OPEN = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>`;
     const talk = async (text: string) => {
       const { near, far, heard } = pair();
