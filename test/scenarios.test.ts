@@ -16,25 +16,47 @@ import {
   scenarioSchema,
 } from '../sim/index.ts';
 import { driveRun } from '../sim/lab/node/drive.ts';
+import type { ProtocolAnswer } from '../sim/protocol/job.ts';
+import { builtMain, ROOT } from './built.ts';
 
 const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => `scenarios/${name}`)
   .sort((a, b) => (a < b ? -1 : 1));
 
-async function run(file: string): Promise<Result> {
-  const { scenario, problems } = read(readFileSync(file, 'utf8'), {
+/** What a scenario gives, and of one that is spoken the hash of all bytes that arrived. */
+interface Ran {
+  readonly result: Result;
+  readonly wireHash?: string;
+}
+
+async function run(file: string): Promise<Ran> {
+  const texts = new Map<string, string>();
+  const readText = (path: string) => {
+    const text = readFileSync(path, 'utf8');
+    texts.set(path, text);
+    return text;
+  };
+  const { scenario, problems } = read(readText(file), {
     file,
-    resolveFile: (path, from) => readFileSync(join(dirname(from), path), 'utf8'),
+    resolveFile: (path, from) => readText(join(dirname(from), path)),
   });
   expect(problems).toEqual([]);
+  if (scenario!.run.fidelity === 'protocol') return spoken(file, texts);
   const one = new Run(scenario!);
   await driveRun(one, { folder: dirname(file) });
-  return one.result();
+  return { result: one.result() };
+}
+
+/** In a thread of its own, which loads built files. */
+async function spoken(file: string, texts: ReadonlyMap<string, string>): Promise<ProtocolAnswer> {
+  builtMain();
+  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
+  return runProtocol({ file, texts });
 }
 
 /** What a reader of the golden wants to see, and a hash of all the rest. */
-function golden(result: Result) {
+function golden({ result, wireHash }: Ran) {
   const figures: Record<string, number> = {};
   const ask = (query: Query, name: string) => {
     const { value } = evaluate(result, query);
@@ -50,6 +72,7 @@ function golden(result: Result) {
     replications: result.replications.map(({ events, fingerprint }) => ({ events, fingerprint })),
     figures,
     verdicts: result.verdicts.map(({ text, outcome }) => `${outcome}: ${text}`),
+    ...(wireHash !== undefined && { wireHash }),
     sha256: createHash('sha256').update(JSON.stringify(result)).digest('hex'),
   };
 }

@@ -53,7 +53,7 @@ export const captureOptions = (yargs: Argv): Argv =>
       nargs: 1,
     })
     .option('capture-of', {
-      describe: 'what .mmd and .json show: connection/3, request/12',
+      describe: 'what .mmd and .json show: connection/3, request/12, datagrams/2',
       type: 'string',
       nargs: 1,
     })
@@ -81,7 +81,7 @@ export function captureWish(
   const point = args['capture-at'] ?? DEFAULT_POINT;
   checkPoint(source, point);
   const of = args['capture-of'];
-  if (of !== undefined && !/^(connection|request)\/[1-9]\d*$/.test(of)) {
+  if (of !== undefined && !/^(connection|request|datagrams)\/[1-9]\d*$/.test(of)) {
     throw new UsageError(`--capture-of: ${of}: expected such as connection/3 or request/12`);
   }
   return { point, of, mostBytes: bytesOf(args['capture-bytes'] ?? DEFAULT_BYTES) };

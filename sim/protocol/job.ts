@@ -21,7 +21,7 @@ export interface CaptureWish {
   readonly point: string;
   /** Of a capture file, at most. */
   readonly mostBytes: number;
-  /** What the sequence is of: `connection/3` or `request/12`. */
+  /** What the sequence is of: `connection/3`, `request/12` or `datagrams/2`. */
   readonly of?: string | undefined;
 }
 

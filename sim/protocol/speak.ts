@@ -19,14 +19,15 @@ import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
 import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
-import { upwardOf } from './http/upstreams.ts';
+import { type UpwardPlan, upwardOf } from './http/upstreams.ts';
 import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
-import { RtpWire } from './rtp/sound-wire.ts';
+import { RtpPorts, RtpWire } from './rtp/sound-wire.ts';
 import { listenSealed } from './tls/sealed.ts';
 import type { TlsVersion } from './tls/security.ts';
+import { Datagrams } from './wire/datagrams.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -48,7 +49,8 @@ export const spokenKinds: Readonly<
   cache: (speaking, context, params) => {
     const settings = settingsOf(params as Parameters<typeof settingsOf>[0]);
     const shelf = new Shelf((watcher) => makeParts(context, settings, watcher).store);
-    const parent = upwardOf(speaking, context, settings.parent, settings.balancer);
+    const plan = upwardPlan(params.transport as Choice<Transport> | undefined);
+    const parent = upwardOf(speaking, context, settings.parent, settings.balancer, plan);
     const rules = { collapses: settings.collapse };
     return new Edge(shelf, parent, edgeMeters(context), rules);
   },
@@ -64,9 +66,13 @@ export interface Equipped extends Speaking {
 }
 
 export function equip(scenario: Scenario, speaking: Speaking, hash: WireHash): Equipped {
-  speaking.world.makeSoundWire = (ear) => new RtpWire(speaking.kernel, ear, hash);
-  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario), hash });
-  speaking.world.telegraph = telegraph;
+  const { kernel, world, network } = speaking;
+  const datagrams = new Datagrams(kernel, world, hash);
+  datagrams.tap = network.tap;
+  const ports = new RtpPorts();
+  world.makeSoundWire = (ear) => new RtpWire({ kernel, ear, datagrams, ports });
+  const telegraph = new MqttTelegraph({ ...speaking, plans: mqttPlans(scenario), datagrams });
+  world.telegraph = telegraph;
   return { ...speaking, telegraph };
 }
 
@@ -107,8 +113,8 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
 }
 
 /** Whether anybody in a scenario speaks TLS. */
-export const hasTls = ({ traffic }: Scenario): boolean =>
-  traffic.some(({ kind }) => {
+export const hasTls = ({ traffic, nodes }: Scenario): boolean =>
+  [...traffic, ...nodes].some(({ kind }) => {
     const { transport, protocol } = kind.params as Record<string, Choice<Transport> | undefined>;
     return (
       protocol?.params.tls === true || (transport !== undefined && tlsOf(transport) !== undefined)
@@ -131,6 +137,18 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     connections: flow?.connections ?? 1,
     requests: flow?.requests ?? 1,
     idleMs: idle,
+    tls: tlsOf(transport),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
+  };
+}
+
+/** How a cache asks its parent; undefined: by HTTP/1.1, with as many connections as it needs. */
+export function upwardPlan(transport: Choice<Transport> | undefined): UpwardPlan | undefined {
+  if (transport === undefined) return undefined;
+  const { flow } = transport.make();
+  return {
+    isHttp2: transport.name === 'http-2',
+    requests: flow?.requests ?? 1,
     tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };

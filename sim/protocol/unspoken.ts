@@ -1,5 +1,4 @@
 /** What a scenario has that real libraries do not speak yet, all of it, rather than to leave it out in silence. */
-import type { AccessProfile } from '../model/access/profile.ts';
 import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
@@ -12,17 +11,7 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: [
-    'prefetch',
-    'transport',
-    'resilience',
-    'admit',
-    'siblings',
-    'tiers',
-    'slice',
-    'warm',
-    'clock',
-  ],
+  cache: ['prefetch', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm', 'clock'],
   origin: ['store', 'admit', 'shed', 'autoscale'],
   gateway: [],
   broker: [],
@@ -59,6 +48,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['nodes', name], kind, NODES, 'kind of node'),
     ),
     ...scenario.nodes.flatMap(({ name, kind }) => exclusive(scenario, name, kind)),
+    ...scenario.nodes.flatMap(({ name, kind }) => upwardOf(scenario, name, kind)),
     ...scenario.traffic.flatMap(({ name, kind }) =>
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
@@ -118,6 +108,22 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
     : [];
 }
 
+/** What caches may ask their parents by. */
+const UPWARD = ['http-1.1', 'http-2'];
+
+function upwardOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
+  const transport = params.transport as Choice<unknown> | undefined;
+  if (transport === undefined) return [];
+  const path = ['nodes', name, 'transport'];
+  if (transport.params['early-data'] === true) {
+    return problem(scenario, [...path, transport.name, 'early-data'], 'early-data: expected none');
+  }
+  const known = scenario.run.fidelity === 'live' ? [] : UPWARD;
+  if (known.includes(transport.name)) return [];
+  const expected = known.length === 0 ? 'none' : `one of ${known.join(', ')}`;
+  return problem(scenario, path, `${transport.name}: expected ${expected}`);
+}
+
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
   if (transport?.params['early-data'] === true) {
@@ -169,27 +175,16 @@ function manneredOf(scenario: Scenario, path: Path, { params }: Named): Problem[
 const THINGS = ['pubsub', 'telemetry'];
 
 /** Who takes what MQTT brings: brokers, of which only those of 5 know that a message is too old. */
-function brokerOf(scenario: Scenario, { name, from, to, kind }: TrafficEntry): Problem[] {
+function brokerOf(scenario: Scenario, { name, to, kind }: TrafficEntry): Problem[] {
   const protocol = kind.params.protocol as Choice<unknown> | undefined;
   if (protocol?.name !== 'mqtt' || !THINGS.includes(kind.name)) return [];
   const server = scenario.nodes.find((group) => group.name === to)?.kind.name;
   if (server !== 'broker') {
     return problem(scenario, ['traffic', name, 'to'], `${to}: expected a broker for mqtt`);
   }
-  if (hasMedium(scenario, from)) {
-    const what = `${from}: expected devices whose access network carries TCP`;
-    return problem(scenario, ['traffic', name, 'from'], what);
-  }
   const commands = kind.params.commands as { ttl?: number } | undefined;
   const { version } = protocol.params as { version?: string };
   return commands?.ttl !== undefined && version !== '5'
     ? problem(scenario, ['traffic', name, 'commands', 'ttl'], 'ttl: expected none with 3.1.1')
     : [];
-}
-
-/** Whether what devices send can meet on the air, which only single datagrams pass so far. */
-function hasMedium(scenario: Scenario, clients: string): boolean {
-  const { params } = scenario.nodes.find(({ name }) => name === clients)!.kind;
-  const access = params.access as Choice<AccessProfile> | undefined;
-  return access?.make().medium !== undefined;
 }

@@ -29,6 +29,12 @@ export const METRICS: readonly Metric[] = [
     TRAFFIC,
   ),
   histogram('mouth_to_ear', 'time from mouth to ear, mean of a call', '口到耳时延', TRAFFIC),
+  histogram(
+    'media_round_trip',
+    'round trip that reports of calls measure',
+    '媒体往返时延',
+    TRAFFIC,
+  ),
   {
     ...histogram('mos', 'mean opinion score of calls, 1 to 4.5', '语音质量 MOS', TRAFFIC),
     unit: 'count',

@@ -5,7 +5,7 @@ export const PROTOCOL_METRICS: readonly Metric[] = [
   counter('confirmations', 'packets that confirm messages', '确认包数', TRAFFIC),
   counter('confirmation_bytes', 'bytes that confirm messages', '确认字节数', TRAFFIC, 'bytes'),
   counter('openings', 'connections that things opened', '物联网连接建立数', TRAFFIC),
-  counter('wills', 'things that their server took for gone', '遗嘱触发数', TRAFFIC),
+  counter('wills', 'connections of things that ended without a goodbye', '遗嘱触发数', TRAFFIC),
   counter('protocol_packets', 'packets of things and to them', '协议包数', TRAFFIC),
   counter('protocol_bytes', 'bytes of things and to them', '协议字节数', TRAFFIC, 'bytes'),
   counter(

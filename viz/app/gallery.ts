@@ -17,7 +17,11 @@ const FIRST = 'quickstart.yaml';
 const titleOf = (text: string, file: string) =>
   /^title:\s*(["']?)(.+?)\1\s*$/m.exec(text)?.[2] ?? file;
 
+/** What real libraries speak is for the command line: browsers have none of them. */
+const isSpoken = (text: string): boolean => /\bfidelity: (protocol|live)\b/.test(text);
+
 export const GALLERY: readonly GalleryEntry[] = Object.entries(files)
+  .filter(([, text]) => !isSpoken(text))
   .map(([path, text]) => {
     const file = path.slice(path.lastIndexOf('/') + 1);
     return { file, text, title: titleOf(text, file) };

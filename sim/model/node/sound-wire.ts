@@ -9,6 +9,8 @@ export interface SoundEnds {
 
 /** The way of a packet, in two parts. Bytes are those of the whole packet, with headers. */
 export interface SoundPath {
+  /** Node and device of a person. */
+  endOf(person: number): { readonly node: number; readonly device: number };
   /** @returns time to the other one's place, ms; Infinity: the packet is lost. */
   toBackboneMs(from: number, to: number, relay: number, bytes: number): number;
   /** @returns time from there to the device, ms, or Infinity. */
@@ -18,16 +20,23 @@ export interface SoundPath {
 /** Who listens to a wire, and what it needs to know of it. */
 export interface SoundEar {
   readonly path: SoundPath;
+  /** Of reports on the sound, whose chance is their own. */
+  readonly reportPath: SoundPath;
   /** Sound in a packet, ms, and its bytes without headers. */
   readonly packetMs: number;
   readonly payloadBytes: number;
   arrived(stream: number, packet: number): void;
   lost(stream: number): void;
+  /** Who listens to a stream has a report of who sends it, and knows the round trip now. RFC 3550 §6.4.1 */
+  measured(stream: number, roundTripMs: number): void;
 }
 
 export interface SoundWire {
-  open(stream: number, ends: SoundEnds): void;
+  /** @param partner the other direction of its call, if it has begun; else -1. */
+  open(stream: number, ends: SoundEnds, partner: number): void;
   /** @param packet number in its stream, from 0, in turn. */
   send(stream: number, packet: number): void;
+  /** Who sends a stream reports on it, and on what it hears of the other direction. */
+  report(stream: number): void;
   close(stream: number): void;
 }

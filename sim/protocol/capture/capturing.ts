@@ -4,6 +4,7 @@ import type { World } from '../../model/node/world.ts';
 import type { Sequence } from '../../result/sequence.ts';
 import type { Captured, CaptureWish } from '../job.ts';
 import type { Party } from '../wire/tap.ts';
+import { datagramSequence } from './datagram-sequences.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { harText } from './har.ts';
 import { type Names, namesIn } from './names.ts';
@@ -14,6 +15,8 @@ import { connectionSequence, requestSequence } from './sequences.ts';
 /** Of an entry in an archive, at most: its fields and what JSON puts around them. */
 const ENTRY_BYTES = 2500;
 const FIRST = 'connection/1';
+/** Where nobody has connections. */
+const FIRST_DATAGRAMS = 'datagrams/1';
 
 export class Capturing {
   readonly #world: World;
@@ -63,9 +66,11 @@ export class Capturing {
   }
 
   #sequence(names: Names): Sequence | undefined {
-    const [what, text] = (this.#wish.of ?? FIRST).split('/');
+    const { connections, datagrams } = this.recorder;
+    const first = connections.length > 0 ? FIRST : FIRST_DATAGRAMS;
+    const [what, text] = (this.#wish.of ?? first).split('/');
     const number = Number(text);
-    const { connections } = this.recorder;
+    if (what === 'datagrams') return datagramSequence(datagrams, number, names);
     if (what === 'connection') return connectionSequence(connections, number, names);
     const exchanged = this.log.exchanges.find((one) => one.number === number);
     return exchanged && requestSequence(connections, exchanged, names);

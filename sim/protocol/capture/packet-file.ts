@@ -2,7 +2,7 @@
 import { toGrid } from '../../engine/time.ts';
 import { EPOCH_MS } from '../virtual/clocks.ts';
 import { SEGMENT_BYTES } from '../wire/intake.ts';
-import { ACK, FIN, type Party, PSH, RST, type Segments, SYN } from '../wire/tap.ts';
+import { ACK, type Datagram, FIN, type Party, PSH, RST, type Segments, SYN } from '../wire/tap.ts';
 import type { Names } from './names.ts';
 import { tcpPacket, udpPacket } from './packets.ts';
 import { type CapturedPacket, pcapng } from './pcapng.ts';
@@ -36,18 +36,25 @@ export function packetFile(recorder: Recorder, plan: PacketFilePlan): Uint8Array
   const found: Unsorted[] = [];
   const add = (packet: Omit<Unsorted, 'order'>) => found.push({ ...packet, order: found.length });
   for (const connection of recorder.connections) addConnection(connection, plan, links, add);
-  for (const { from, to, sentMs, takesMs, bytes } of recorder.datagrams) {
-    const atMs = seenMs(plan.point, from, to, true, sentMs, takesMs);
-    const ends = { from: from.address, to: to.address };
-    const packet = udpPacket(ends, bytes, found.length);
-    links.meet(from, to);
-    if (Number.isFinite(atMs)) {
-      add({ atMs: EPOCH_MS + atMs, on: links.of(from, to), bytes: packet, comment: undefined });
-    }
-  }
+  for (const datagram of recorder.datagrams) addDatagram(datagram, plan, links, add);
   const { comment, application, keys } = plan;
   const packets = found.toSorted((a, b) => a.atMs - b.atMs || a.order - b.order);
   return pcapng({ comment, application, keys, packets, ...links.known });
+}
+
+function addDatagram(
+  { from, to, isUp, sentMs, takesMs, bytes }: Datagram,
+  { point }: PacketFilePlan,
+  links: Links,
+  add: (packet: Omit<Unsorted, 'order'>) => void,
+): void {
+  const [caller, callee] = isUp ? [from, to] : [to, from];
+  links.meet(caller, callee);
+  const atMs = seenMs(point, caller, callee, isUp, sentMs, takesMs);
+  if (!Number.isFinite(atMs)) return;
+  const comment = takesMs === Number.POSITIVE_INFINITY ? 'lost on its way' : undefined;
+  const packet = udpPacket({ from: from.address, to: to.address }, bytes, links.nextId());
+  add({ atMs: EPOCH_MS + atMs, on: links.of(caller, callee), bytes: packet, comment });
 }
 
 /** @returns when a packet passes the point, ms; Infinity: never. */
@@ -155,6 +162,7 @@ class Links {
   readonly #numbers = new Map<string, number>();
   readonly #interfaces: { name: string; description: string }[] = [];
   readonly #hosts = new Map<string, string>();
+  #ids = 0;
 
   constructor(names: Names) {
     this.#names = names;
@@ -162,6 +170,12 @@ class Links {
 
   get known() {
     return { interfaces: this.#interfaces, names: this.#hosts };
+  }
+
+  /** Of a datagram, for its IP header. */
+  nextId(): number {
+    this.#ids += 1;
+    return this.#ids;
   }
 
   of(from: Party, to: Party): number {

@@ -2,13 +2,15 @@
 import './no-sockets.ts';
 import coap from 'coap';
 import type { Clients } from '../../model/node/clients.ts';
+import type { Lane } from '../../model/node/peer.ts';
 import type { ReportCrew } from '../../model/node/telegraph.ts';
 import type { World } from '../../model/node/world.ts';
 import { Desk } from '../mqtt/desk.ts';
 import { messageIn, payloadOf } from '../mqtt/names.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import type { DatagramCourses } from '../wire/datagram-courses.ts';
+import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
 import { hostOf } from '../wire/network.ts';
-import type { UdpNetwork, UdpSocket } from '../wire/udp.ts';
 
 /** RFC 7252 §6.1 */
 const PORT = 5683;
@@ -18,13 +20,16 @@ const FIRST_DEVICE_PORT = 49_152;
 export interface CoapParts {
   readonly kernel: Kernel;
   readonly world: World;
-  readonly datagrams: UdpNetwork;
+  readonly datagrams: Datagrams;
+  readonly courses: DatagramCourses;
 }
 
 export class CoapReporters {
   readonly #parts: CoapParts;
   /** By path: whose reports come there. */
   readonly #crews: ReportCrew[] = [];
+  /** By path: chance of their access networks. */
+  readonly #lanes: (Lane | undefined)[] = [];
   readonly #serving = new Set<number>();
   #serial = 0;
 
@@ -65,26 +70,25 @@ export class CoapReporters {
       // It has been sent four times more, and nobody has said anything (§4.2).
       request.on('timeout', () => lost(serial));
       request.on('error', () => lost(serial));
+      if (!crew.isConfirmable) request.on('finish', () => agent.abort(request));
       request.end(payloadOf(serial, bytes));
     };
   }
 
-  #socketOf(index: number, device: number): UdpSocket {
-    const { world, datagrams } = this.#parts;
+  #socketOf(index: number, device: number): DatagramSocket {
+    const { datagrams, world } = this.#parts;
     const crew = this.#crews[index]!;
-    const clients = world.nodes[crew.node] as Clients;
+    const isAirborne = (world.nodes[crew.node] as Clients).medium !== undefined;
     return datagrams.open({
       end: { node: crew.node, device },
-      address: hostOf(crew.node, device),
-      port: FIRST_DEVICE_PORT + index,
-      lane: clients.lane(crew.traffic),
-      watch: {
-        sent: (from, to, bytes) =>
-          world.exchange.countCarried(from, to, 1, bytes, world.simulator.nowMs),
-        // What is confirmed is sent again; what is not was sent once, and its answer tells nobody anything.
-        lost: (datagram) => {
-          if (!crew.isConfirmable && isRequest(datagram)) crew.lost(messageAtEndOf(datagram));
-        },
+      address: { address: hostOf(crew.node, device), port: FIRST_DEVICE_PORT + index },
+      carry: (parcel) => this.#carry(index, isAirborne ? this.#counted(parcel) : parcel),
+      ...(!isAirborne && {
+        sent: (from: number, to: number, bytes: number) => this.#count(from, to, bytes),
+      }),
+      // What is confirmed is sent again; what is not was sent once.
+      lost: (datagram) => {
+        if (!crew.isConfirmable && isRequest(datagram)) crew.lost(messageAtEndOf(datagram));
       },
     });
   }
@@ -94,17 +98,48 @@ export class CoapReporters {
     this.#serving.add(node);
     const { kernel, world, datagrams } = this.#parts;
     const desk = new Desk(kernel, world, node);
-    const address = hostOf(node, -1);
     const server = coap.createServer({}, (request, response) => {
       const crew = this.#crews[Number(request.url.slice(1))]!;
       const message = messageIn(request.payload);
       desk.work(0, () => {
         crew.reached(message);
+        // Who has asked once waits for nothing. RFC 7967's option says so, and is malformed to Wireshark 4.0.
+        if (!crew.isConfirmable) return;
         response.code = '2.04';
         response.end();
       });
     });
-    server.listen(datagrams.open({ end: { node, device: -1 }, address, port: PORT }) as never);
+    const socket = datagrams.open({
+      end: { node, device: -1 },
+      address: { address: hostOf(node, -1), port: PORT },
+      carry: (parcel) => this.#carry(parcel.to.address.port - FIRST_DEVICE_PORT, parcel),
+      sent: (from, to, bytes) => this.#count(from, to, bytes),
+    });
+    server.listen(socket as never);
+  }
+
+  #carry(index: number, parcel: Parcel): void {
+    const { world, courses } = this.#parts;
+    const { node, traffic } = this.#crews[index]!;
+    this.#lanes[index] ??= (world.nodes[node] as Clients).lane(traffic);
+    courses.carry(parcel, this.#lanes[index]);
+  }
+
+  /** What is lost on the air has passed no link. */
+  #counted(parcel: Parcel): Parcel {
+    const { from, to, bytes, arrived } = parcel;
+    return {
+      ...parcel,
+      arrived: () => {
+        this.#count(from.end.node, to.end.node, bytes);
+        arrived();
+      },
+    };
+  }
+
+  #count(from: number, to: number, bytes: number): void {
+    const { exchange, simulator } = this.#parts.world;
+    exchange.countCarried(from, to, 1, bytes, simulator.nowMs);
   }
 }
 

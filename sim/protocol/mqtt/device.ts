@@ -16,6 +16,8 @@ export interface DeviceParts {
   readonly device: number;
   readonly name: string;
   readonly random: Random;
+  /** How long it waits for CONNACK, ms; default: as the library does. */
+  readonly connectTimeoutMs?: number;
   dial(veil: Veil): Duplex;
 }
 
@@ -122,7 +124,7 @@ export class MqttDevice {
   }
 
   #options(): IClientOptions {
-    const { plan, name } = this.#parts;
+    const { plan, name, connectTimeoutMs = CONNECT_TIMEOUT_MS } = this.#parts;
     const words = this.crew.lastWordsOf(this.#parts.device);
     return {
       ...this.#stores,
@@ -131,7 +133,7 @@ export class MqttDevice {
       protocolVersion: plan.version === '5' ? 5 : 4,
       keepalive: plan.keepAliveSeconds,
       reconnectPeriod: 0,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: connectTimeoutMs,
       manualConnect: true,
       timerVariant: 'native',
       // 3.1.1 keeps what is not clean for ever; 5 has to be told (§3.1.2.11.2).

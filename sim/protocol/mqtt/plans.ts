@@ -21,6 +21,8 @@ export interface MqttPlan {
   readonly isClean: boolean;
   readonly isWarm: boolean;
   readonly backoff: BackoffSettings;
+  /** How long brokers wait for a device that sleeps to take something, ms. */
+  readonly patienceMs: number;
 }
 
 interface MqttParams {
@@ -54,6 +56,7 @@ export function mqttPlans(scenario: Scenario): ReadonlyMap<string, MqttPlan> {
       isClean: connection.session === 'clean',
       isWarm: connection.begin === 'connected',
       backoff: connection.reconnect.make(),
+      patienceMs: connection.patience,
     });
   }
   return plans;

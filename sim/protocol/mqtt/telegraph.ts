@@ -9,8 +9,9 @@ import { CoapReporters } from '../coap/reporters.ts';
 import { dialSealed, listenSealed, type Plug } from '../tls/sealed.ts';
 import type { Security } from '../tls/security.ts';
 import type { Kernel } from '../virtual/kernel.ts';
-import type { VirtualNetwork } from '../wire/network.ts';
-import { UdpNetwork } from '../wire/udp.ts';
+import { DatagramCourses } from '../wire/datagram-courses.ts';
+import { Datagrams } from '../wire/datagrams.ts';
+import type { Airborne, VirtualNetwork } from '../wire/network.ts';
 import type { Veil } from '../wire/veil.ts';
 import type { WireHash } from '../wire/wire-hash.ts';
 import { AedesBroker } from './aedes-broker.ts';
@@ -33,6 +34,15 @@ export interface MqttParts {
   /** Undefined: nobody speaks TLS. */
   readonly security?: Security | undefined;
   readonly hash?: WireHash | undefined;
+  /** Default: some of its own. */
+  readonly datagrams?: Datagrams | undefined;
+}
+
+interface DialledHow {
+  readonly veil: Veil;
+  readonly lane: Lane;
+  /** Over a medium that devices share. */
+  readonly isAirborne: boolean;
 }
 
 export class MqttTelegraph implements Telegraph {
@@ -47,8 +57,9 @@ export class MqttTelegraph implements Telegraph {
     const areEncrypted = [...parts.plans.values()].some(({ hasTls }) => hasTls);
     this.#bridges = new Bridges(parts.world, parts, areEncrypted);
     const { kernel, world, network } = parts;
-    const datagrams = new UdpNetwork(kernel, world, network.courses, parts.hash);
-    this.#coap = new CoapReporters({ kernel, world, datagrams });
+    const { datagrams = new Datagrams(kernel, world, parts.hash) } = parts;
+    const courses = new DatagramCourses(kernel, world, network.courses);
+    this.#coap = new CoapReporters({ kernel, world, datagrams, courses });
   }
 
   join(crew: Crew): Wires {
@@ -58,7 +69,7 @@ export class MqttTelegraph implements Telegraph {
     for (let device = 0; device < crew.devices; device += 1) {
       devices.push(this.#device(crew, plan, device));
     }
-    if (plan.isWarm && crew.stays) for (const device of devices) device.begin();
+    if (plan.isWarm) for (const device of devices) device.begin();
     return {
       publish: (message, device, topic, bytes) => devices[device]!.publish(message, topic, bytes),
       command: (message, device, topic, bytes, expiresMs) =>
@@ -127,6 +138,7 @@ export class MqttTelegraph implements Telegraph {
     const clients = world.nodes[crew.node] as Clients | undefined;
     const name = clientName(plan.index, crew.node, device, plan.clientIdBytes);
     const lane = clients!.lane(crew.traffic);
+    const isAirborne = clients!.medium !== undefined;
     const client = new MqttDevice({
       kernel,
       crew,
@@ -134,13 +146,14 @@ export class MqttTelegraph implements Telegraph {
       device,
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
-      dial: (veil) => this.#dial(crew, plan, device, { veil, lane }),
+      ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
+      dial: (veil) => this.#dial(crew, plan, device, { veil, lane, isAirborne }),
     });
     this.#board.enter(name, client);
     return client;
   }
 
-  #dial(crew: Crew, plan: MqttPlan, device: number, how: { veil: Veil; lane: Lane }): Plug {
+  #dial(crew: Crew, plan: MqttPlan, device: number, { isAirborne, ...how }: DialledHow): Plug {
     const { world, security } = this.#parts;
     const { hasTls } = plan;
     const to = crew.serverOf(device);
@@ -153,6 +166,7 @@ export class MqttTelegraph implements Telegraph {
       to,
       port: MQTT_PORT,
       ...how,
+      ...(isAirborne && { air: airOf(world, crew, plan) }),
       tls: hasTls ? 'tls-1.3' : undefined,
       wrote: (bytes, isUp) => {
         const { length } = bytes;
@@ -162,12 +176,23 @@ export class MqttTelegraph implements Telegraph {
       },
       said: (bytes, isUp) => count(packetsIn(bytes, isUp), 0, isUp),
     });
+    if (isAirborne) return plug;
     carrier.once('connect', () => {
       count(0, TCP_OPENING.upBytes, true);
       count(0, TCP_OPENING.downBytes, false);
     });
     return plug;
   }
+}
+
+/** Over a medium the model counts all that takes air: what is sent again, and what sets connections up. */
+function airOf({ simulator }: World, { told }: Crew, { patienceMs }: MqttPlan): Airborne {
+  return {
+    patienceMs,
+    beside: (_isUp, bytes) => {
+      if (simulator.nowMs > 0) told.sent(1, bytes);
+    },
+  };
 }
 
 /** Counts what one connection's ends send, packets of MQTT and bytes of the network. */

@@ -5,7 +5,7 @@ export const RTP_HEADER_BYTES = 12;
 /** Numbers that formats are agreed on for each call. RFC 3551 §6 */
 const PAYLOAD_TYPE = 111;
 /** Of Opus, whatever the rate of its sound is. RFC 7587 §4.1 */
-const CLOCK_PER_MS = 48;
+export const CLOCK_PER_MS = 48;
 const SEQUENCES = 0x1_0000;
 const TIMESTAMPS = 0x1_0000_0000;
 
@@ -22,7 +22,7 @@ export function soundPacket(source: Source, packet: number, atMs: number, payloa
   rtp.setPayloadType(PAYLOAD_TYPE);
   rtp.setSsrc(source.ssrc);
   rtp.setSequenceNumber((source.sequence + packet) % SEQUENCES);
-  rtp.setTimestamp((source.timestamp + Math.round(atMs * CLOCK_PER_MS)) % TIMESTAMPS);
+  rtp.setTimestamp(timestampAt(source, atMs));
   // The first packet after silence. RFC 3551 §4.1
   rtp.setMarker(packet === 0);
   rtp.setPayload(new DataView(payload.buffer, payload.byteOffset, payload.length));
@@ -31,9 +31,21 @@ export function soundPacket(source: Source, packet: number, atMs: number, payloa
   return bytes;
 }
 
-/** When the sound of a packet was made, counted from the stream's first, ms. */
-export function soundMs(bytes: Buffer, source: Source): number {
-  const rtp = new RtpPacket(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
-  const ticks = (rtp.getTimestamp() - source.timestamp + TIMESTAMPS) % TIMESTAMPS;
-  return ticks / CLOCK_PER_MS;
+/** What a listener reads off a packet. */
+export interface SoundRead {
+  readonly sequence: number;
+  readonly timestamp: number;
+  /** When its sound was made, counted from the stream's first, ms. */
+  readonly soundMs: number;
 }
+
+export function readSound(bytes: Buffer, source: Source): SoundRead {
+  const rtp = new RtpPacket(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
+  const timestamp = rtp.getTimestamp();
+  const ticks = (timestamp - source.timestamp + TIMESTAMPS) % TIMESTAMPS;
+  return { sequence: rtp.getSequenceNumber(), timestamp, soundMs: ticks / CLOCK_PER_MS };
+}
+
+/** What the source's clock shows so long after its beginning. */
+export const timestampAt = ({ timestamp }: Source, afterMs: number): number =>
+  (timestamp + Math.round(afterMs * CLOCK_PER_MS)) % TIMESTAMPS;

@@ -1,111 +1,216 @@
 /** The sound of calls as secure RTP over UDP, from the device that speaks to the one that listens. */
 import { randomBytes } from 'node:crypto';
-import type { SoundEar, SoundEnds, SoundWire } from '../../model/node/sound-wire.ts';
+import type { SoundEar, SoundEnds, SoundPath, SoundWire } from '../../model/node/sound-wire.ts';
 import type { Kernel } from '../virtual/kernel.ts';
-import { type DatagramSocket, Datagrams } from '../wire/datagrams.ts';
-import type { Address } from '../wire/socket.ts';
-import type { WireHash } from '../wire/wire-hash.ts';
-import { RTP_HEADER_BYTES, type Source, soundMs, soundPacket } from './packets.ts';
-import { MASTER_KEY_BYTES, MASTER_SALT_BYTES, SrtpContext } from './srtp.ts';
+import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
+import { hostOf } from '../wire/network.ts';
+import { RTP_HEADER_BYTES, readSound, type Source, soundPacket, timestampAt } from './packets.ts';
+import { Reception } from './reception.ts';
+import { type Heard, readReport, reportBytes } from './reports.ts';
+import { MASTER_KEY_BYTES, MASTER_SALT_BYTES, SrtcpContext, SrtpContext } from './srtp.ts';
 
-/** Of a stream: both ends take one of their own. */
+/** Of a stream: both ends take one of their own for sound, and the one above for reports. */
 const FIRST_PORT = 16_384;
 const PORTS = 32_768;
-/** Keeps ways of packets apart from connections in the hash. */
-const HASHED_FROM = 1 << 15;
+/** Of a name that nobody else has: 96 bits. RFC 7022 §4.2 */
+const CNAME_BYTES = 12;
 
-interface Stream {
-  readonly ends: SoundEnds;
-  readonly source: Source;
+/** Ports of all streams of a run: even ones, as RFC 3550 §11 has it. */
+export class RtpPorts {
+  readonly #taken = new Set<number>();
+  #next = 0;
+
+  take(): number {
+    do this.#next = (this.#next + 2) % PORTS;
+    while (this.#taken.has(this.#next));
+    this.#taken.add(this.#next);
+    return FIRST_PORT + this.#next;
+  }
+
+  release(port: number): void {
+    this.#taken.delete(port - FIRST_PORT);
+  }
+}
+
+export interface RtpParts {
+  readonly kernel: Kernel;
+  readonly ear: SoundEar;
+  readonly datagrams: Datagrams;
+  readonly ports: RtpPorts;
+}
+
+/** From one address to another, in one direction. */
+interface Way {
   readonly mouth: DatagramSocket;
   readonly ear: DatagramSocket;
-  readonly listener: Address;
+}
+
+/** What the listener of a stream knows of it. */
+interface Hearing {
+  readonly ssrc: number;
+  readonly reception: Reception;
+  /** The last report of its sender; undefined: none has come, or the stream is over. */
+  heard: Heard | undefined;
+}
+
+interface Stream {
+  readonly sound: Way;
+  readonly reports: Way;
+  readonly source: Source;
+  readonly cname: string;
+  readonly beganMs: number;
   readonly sender: SrtpContext;
+  readonly reporter: SrtcpContext;
+  readonly hearing: Hearing;
+  /** What its own sender knows of the other direction. */
+  other: Hearing | undefined;
+  packets: number;
 }
 
 export class RtpWire implements SoundWire {
-  readonly #kernel: Kernel;
-  readonly #ear: SoundEar;
-  readonly #datagrams: Datagrams;
+  readonly #parts: RtpParts;
   readonly #streams: (Stream | undefined)[] = [];
-  /** Streams by the port of both ends. */
-  readonly #byPort = new Map<number, number>();
-  #nextPort = 0;
 
-  constructor(kernel: Kernel, ear: SoundEar, hash: WireHash) {
-    this.#kernel = kernel;
-    this.#ear = ear;
-    this.#datagrams = new Datagrams({
-      way: ({ port }) => ({ carry: (bytes, arrived) => this.#carry(port, bytes, arrived) }),
-      handed: (number, payload) => hash.add(HASHED_FROM + number, kernel.nowMs, payload),
-    });
+  constructor(parts: RtpParts) {
+    this.#parts = parts;
   }
 
-  open(stream: number, ends: SoundEnds): void {
-    const port = this.#port();
-    const listener = { address: hostOf(ends.to), port };
+  open(stream: number, ends: SoundEnds, partner: number): void {
+    const { ear, ports, kernel } = this.#parts;
+    const port = ports.take();
     const secrets = [randomBytes(MASTER_KEY_BYTES), randomBytes(MASTER_SALT_BYTES)] as const;
-    const chance = randomBytes(10);
-    const source = {
-      ssrc: chance.readUInt32BE(0),
-      sequence: chance.readUInt16BE(4),
-      timestamp: chance.readUInt32BE(6),
+    const source = sourceOf(randomBytes(10));
+    const hearing = { ssrc: source.ssrc, reception: new Reception(), heard: undefined };
+    const other = partner < 0 ? undefined : this.#streams[partner];
+    const lose = () => ear.lost(stream);
+    const opened: Stream = {
+      sound: this.#wayOf(stream, ends, port, ear.path, lose),
+      reports: this.#wayOf(stream, ends, port + 1, ear.reportPath),
+      source,
+      cname: randomBytes(CNAME_BYTES).toString('base64'),
+      beganMs: kernel.nowMs,
+      sender: new SrtpContext(...secrets),
+      reporter: new SrtcpContext(...secrets),
+      hearing,
+      other: other?.hearing,
+      packets: 0,
     };
-    const mouth = this.#datagrams.bind({ address: hostOf(ends.from), port });
-    const ear = this.#datagrams.bind(listener);
+    if (other !== undefined) other.other = hearing;
+    this.#streams[stream] = opened;
+    this.#listen(stream, opened, secrets);
+  }
+
+  #listen(stream: number, { sound, reports, source, hearing }: Stream, secrets: Secrets): void {
+    const { kernel, ear } = this.#parts;
     const context = new SrtpContext(...secrets);
-    ear.on('message', (bytes: Buffer) => {
-      const packet = context.unprotect(bytes, RTP_HEADER_BYTES);
-      if (packet === undefined) throw new Error(`sound of stream ${stream} is not what was sent`);
-      const number = Math.round(soundMs(packet, source) / this.#ear.packetMs);
-      this.#ear.arrived(stream, number);
+    const ofReports = new SrtcpContext(...secrets);
+    const own = (packet: Buffer | undefined): Buffer => {
+      if (packet === undefined) throw new Error(`what came on stream ${stream} was not sent`);
+      return packet;
+    };
+    sound.ear.on('message', (bytes: Buffer) => {
+      const packet = own(context.unprotect(bytes, RTP_HEADER_BYTES));
+      const { sequence, timestamp, soundMs } = readSound(packet, source);
+      hearing.reception.heard(sequence, timestamp, kernel.nowMs);
+      ear.arrived(stream, Math.round(soundMs / ear.packetMs));
     });
-    const sender = new SrtpContext(...secrets);
-    this.#streams[stream] = { ends, source, mouth, ear, listener, sender };
-    this.#byPort.set(port, stream);
+    reports.ear.on('message', (bytes: Buffer) => {
+      const { heard, roundTripMs } = readReport(own(ofReports.unprotect(bytes)), kernel.nowMs);
+      hearing.heard = heard;
+      if (roundTripMs !== undefined) ear.measured(stream, roundTripMs);
+    });
   }
 
   send(stream: number, packet: number): void {
-    const { source, mouth, listener, sender } = this.#streams[stream]!;
-    const { packetMs, payloadBytes } = this.#ear;
+    const one = this.#streams[stream]!;
+    const { packetMs, payloadBytes } = this.#parts.ear;
     // What is said is of no account.
-    const rtp = soundPacket(source, packet, packet * packetMs, Buffer.alloc(payloadBytes));
-    mouth.send(sender.protect(rtp, RTP_HEADER_BYTES), listener.port, listener.address);
+    const rtp = soundPacket(one.source, packet, packet * packetMs, Buffer.alloc(payloadBytes));
+    one.packets += 1;
+    post(one.sound, one.sender.protect(rtp, RTP_HEADER_BYTES));
+  }
+
+  report(stream: number): void {
+    const { source, cname, beganMs, packets, other, reports, reporter } = this.#streams[stream]!;
+    const { kernel, ear } = this.#parts;
+    const { nowMs } = kernel;
+    const report = reportBytes({
+      ssrc: source.ssrc,
+      cname,
+      nowMs,
+      timestamp: timestampAt(source, nowMs - beganMs),
+      packets,
+      payloadBytes: packets * ear.payloadBytes,
+      // There is a block also where nothing has come since the last one: reports are as long as the model's.
+      other: other!.ssrc,
+      block: other!.reception.report(),
+      heard: other!.heard,
+    });
+    post(reports, reporter.protect(report));
   }
 
   close(stream: number): void {
-    const { mouth, ear, listener } = this.#streams[stream]!;
-    mouth.close();
-    ear.close();
-    this.#byPort.delete(listener.port);
+    const { sound, reports, hearing } = this.#streams[stream]!;
+    for (const { mouth, ear } of [sound, reports]) {
+      mouth.close();
+      ear.close();
+    }
+    this.#parts.ports.release(sound.ear.at.address.port);
+    hearing.heard = undefined;
     this.#streams[stream] = undefined;
   }
 
-  /** Up to the other one's place, and then its turn on the way down. */
-  #carry(port: number, bytes: number, arrived: () => void): void {
-    const stream = this.#byPort.get(port)!;
-    const { from, to, relay } = this.#streams[stream]!.ends;
-    const { path } = this.#ear;
-    const thereMs = path.toBackboneMs(from, to, relay, bytes);
-    if (thereMs === Number.POSITIVE_INFINITY) {
-      this.#ear.lost(stream);
-      return;
-    }
-    this.#kernel.after(thereMs, () => {
-      const downMs = path.toDeviceMs(from, to, relay, bytes);
-      if (downMs === Number.POSITIVE_INFINITY) this.#ear.lost(stream);
-      else this.#kernel.after(downMs, arrived);
-    });
+  #wayOf(stream: number, ends: SoundEnds, port: number, path: SoundPath, lose?: () => void): Way {
+    const { datagrams, ear } = this.#parts;
+    const at = (person: number, carry: (parcel: Parcel) => void) => {
+      const end = ear.path.endOf(person);
+      return datagrams.open({
+        end,
+        address: { address: hostOf(end.node, end.device), port },
+        carry,
+        ...(lose && { lost: lose }),
+      });
+    };
+    const mouth = at(ends.from, (parcel) => this.#carry(stream, ends, path, parcel));
+    return { mouth, ear: at(ends.to, () => {}) };
   }
 
-  #port(): number {
-    do this.#nextPort = (this.#nextPort + 1) % PORTS;
-    while (this.#byPort.has(FIRST_PORT + this.#nextPort));
-    return FIRST_PORT + this.#nextPort;
+  /** Up to the other one's place, and then its turn on the way down. */
+  #carry(
+    stream: number,
+    { from, to, relay }: SoundEnds,
+    path: SoundPath,
+    { bytes, arrived, lost }: Parcel,
+  ): void {
+    const { kernel } = this.#parts;
+    const opened = this.#streams[stream];
+    const thereMs = path.toBackboneMs(from, to, relay, bytes);
+    if (thereMs === Number.POSITIVE_INFINITY) {
+      lost();
+      return;
+    }
+    kernel.after(thereMs, () => {
+      // A report on what is over has no turn.
+      if (this.#streams[stream] !== opened) {
+        lost();
+        return;
+      }
+      const downMs = path.toDeviceMs(from, to, relay, bytes);
+      if (downMs === Number.POSITIVE_INFINITY) lost();
+      else kernel.after(downMs, arrived);
+    });
   }
 }
 
-/** Of a person's device: 10.128.0.0/9, beside the addresses of those who ask. RFC 1918 §3 */
-function hostOf(person: number): string {
-  return `10.${128 + ((person >> 16) & 127)}.${(person >> 8) & 255}.${person & 255}`;
+type Secrets = readonly [masterKey: Buffer, masterSalt: Buffer];
+
+const sourceOf = (chance: Buffer): Source => ({
+  ssrc: chance.readUInt32BE(0),
+  sequence: chance.readUInt16BE(4),
+  timestamp: chance.readUInt32BE(6),
+});
+
+function post({ mouth, ear }: Way, bytes: Buffer): void {
+  const { address, port } = ear.at.address;
+  mouth.send(bytes, 0, bytes.length, port, address);
 }

@@ -43,7 +43,7 @@ export function dialSealed(
     extraRoundTrips: secured === undefined && tls !== undefined ? ROUND_TRIPS[tls] : 0,
   });
   if (secured === undefined) return { plug: carrier, carrier };
-  const plug = addressed(security!.secure(carrier, dialling.to, secured), carrier);
+  const plug = addressed(security!.secure(carrier, dialling.to, secured, dialling.port), carrier);
   // Libraries wait for this, which `node:tls` does not say of a stream that it takes for a connected one.
   carrier.once('connect', () => plug.emit('connect'));
   if (said !== undefined) {
@@ -67,7 +67,7 @@ export function listenSealed(
   network.listen(node, port + offset, accept);
   if (security === undefined) return;
   network.listen(node, securePort(port) + offset, (carrier) => {
-    security.accept(carrier, (secured) => {
+    security.accept(carrier, port, (secured) => {
       const plug = addressed(secured, carrier);
       const key = keyOf({ address: carrier.remoteAddress, port: carrier.remotePort });
       const said = security.sayings.get(key);

@@ -15,6 +15,9 @@ const SECURE_PORTS: Readonly<Record<number, number>> = {
   1883: 8883,
 };
 
+/** What who connects to a port, and who takes connections there, agree on; nothing at others. RFC 7301, RFC 9113 §3.2 */
+const PROTOCOLS: Readonly<Record<number, string[]>> = { 8080: ['h2'] };
+
 export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
 /**
  * What both ends know: the same for all versions of OpenSSL, of which later ones would send a kilobyte of ML-KEM beside it, so that
@@ -44,6 +47,11 @@ export const secureNameOf = (node: number): string =>
 /** Told of what an end says before it is encrypted. */
 export type Saying = (bytes: Uint8Array, isUp: boolean) => void;
 
+const spokenAt = (port: number): { ALPNProtocols?: string[] } => {
+  const protocols = PROTOCOLS[port];
+  return protocols === undefined ? {} : { ALPNProtocols: protocols };
+};
+
 export class Security {
   readonly #server: tls.SecureContext;
   readonly #contexts = new Map<TlsVersion, tls.SecureContext>();
@@ -63,10 +71,11 @@ export class Security {
     this.#root = root;
   }
 
-  /** A socket that was dialled, as one that is encrypted; it may be written to at once. */
-  secure(socket: VirtualSocket, node: number, version: TlsVersion): tls.TLSSocket {
+  /** A socket that was dialled, as one that is encrypted; it may be written to at once. @param port where it would be plain. */
+  secure(socket: VirtualSocket, node: number, version: TlsVersion, port = 0): tls.TLSSocket {
     const secured = tls.connect({
       socket,
+      ...spokenAt(port),
       servername: secureNameOf(node),
       secureContext: this.#contextOf(version),
     });
@@ -78,15 +87,24 @@ export class Security {
     return secured;
   }
 
-  /** A socket that came. @param accept told when both ends have agreed; who breaks off before that is nobody's error. */
-  accept(carrier: VirtualSocket, accept: (secured: tls.TLSSocket) => void): void {
-    const secured = new tls.TLSSocket(carrier, { isServer: true, secureContext: this.#server });
+  /**
+   * A socket that came.
+   *
+   * @param port where plain ones come.
+   * @param accept told when both ends have agreed; who breaks off before that is nobody's error.
+   */
+  accept(carrier: VirtualSocket, port: number, accept: (secured: tls.TLSSocket) => void): void {
+    const secureContext = this.#server;
+    const options = { isServer: true, secureContext, ...spokenAt(port) };
+    const secured = new tls.TLSSocket(carrier, options);
     const ignore = () => {};
     const late = setTimeout(() => carrier.destroy(), PATIENCE_MS);
     secured.on('error', ignore);
     secured.once('close', () => clearTimeout(late));
     secured.once('secure', () => {
       clearTimeout(late);
+      // As `tls.Server` does: sessions of HTTP/2 wait for it.
+      Object.assign(secured, { secureConnecting: false });
       accept(secured);
       secured.off('error', ignore);
     });

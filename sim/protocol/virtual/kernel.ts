@@ -41,6 +41,8 @@ export class Kernel {
   readonly #free: number[] = [];
   /** `setImmediate` of the libraries: first come, first served. */
   #immediates: (Action | undefined)[] = [];
+  /** How many of them have happened. */
+  #happened = 0;
   /** Work that other threads do for a library and that nobody else counts. */
   #native = 0;
   /** Real work, such as loading a module, during which no time passes. */
@@ -145,10 +147,7 @@ export class Kernel {
         this.#turnsLeft -= 1;
         return false;
       }
-      if (this.#settle() && this.#draining === 'turns') {
-        this.#turnsLeft = TURNS;
-        return false;
-      }
+      if (!this.#settle()) return false;
       if (this.#frozen > 0 || this.#native > 0 || !isQuiet()) {
         this.realTurns += 1;
         return false;
@@ -159,21 +158,34 @@ export class Kernel {
     return false;
   }
 
-  /** Everything that can happen without time passing and without the system. @returns whether immediates did. */
+  /**
+   * Everything that can happen without time passing. What native code has put off, such as frames of HTTP/2, goes before the
+   * next immediate, as in Node's own loop: else what a session writes would depend on how it is waited for.
+   *
+   * @returns false when a turn of the real loop is needed first.
+   */
   #settle(): boolean {
     const drain = this.#draining === 'ticks' ? real.drain! : undefined;
     drain?.();
-    const are = this.#immediates.length > 0;
-    while (this.#immediates.length > 0) {
-      const batch = this.#immediates;
-      this.#immediates = [];
-      for (const action of batch) {
-        action?.();
-        drain?.();
+    while (this.#happened < this.#immediates.length) {
+      if (!isQuiet()) {
+        this.realTurns += 1;
+        return false;
       }
-      if (drain === undefined) break;
+      const action = this.#immediates[this.#happened];
+      this.#happened += 1;
+      action?.();
+      if (drain === undefined) {
+        this.#turnsLeft = TURNS;
+        return false;
+      }
+      drain();
     }
-    return are;
+    if (this.#happened > 0) {
+      this.#immediates = [];
+      this.#happened = 0;
+    }
+    return true;
   }
 
   #act(slot: number): void {

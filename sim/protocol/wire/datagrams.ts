@@ -1,114 +1,155 @@
-/** Sockets that send single packets over the simulated network, as `node:dgram` has them. Source: RFC 768 */
+/** Sockets of UDP on the simulated network, with what libraries expect of `node:dgram`. Source: RFC 768 */
+import dgram from 'node:dgram';
 import { EventEmitter } from 'node:events';
+import type { World } from '../../model/node/world.ts';
+import type { Kernel } from '../virtual/kernel.ts';
+import type { End } from './courses.ts';
 import type { Address } from './socket.ts';
-
-/** How packets get from one address to another. */
-export interface DatagramWay {
-  /**
-   * Sends a packet on its way; where it is lost, nothing happens.
-   *
-   * @param bytes all of it, with the headers of IP and UDP.
-   */
-  carry(bytes: number, arrived: () => void): void;
-}
-
-/** Who knows the ways. */
-export interface Routing {
-  /** @returns undefined: no way leads there, and packets are lost as they are in the real network. */
-  way(from: Address, to: Address): DatagramWay | undefined;
-  /** A packet has arrived. @param number of the way in its run, by first use. */
-  handed(number: number, payload: Uint8Array): void;
-}
+import type { Datagram, Tap } from './tap.ts';
+import type { WireHash } from './wire-hash.ts';
 
 /** IPv4 and UDP. RFC 791 §3.1, RFC 768 */
 export const DATAGRAM_HEADER_BYTES = 28;
+/** Keeps datagrams apart from connections in the hash. */
+const HASHED_FROM = 1 << 20;
 
-interface Route {
-  readonly number: number;
-  readonly way: DatagramWay | undefined;
+/** A packet on its way: told once what has become of it. */
+export interface Parcel {
+  readonly from: DatagramEnd;
+  readonly to: DatagramEnd;
+  /** With headers. */
+  readonly bytes: number;
+  arrived(): void;
+  lost(): void;
 }
 
-const keyOf = ({ address, port }: Address): string => `${address}:${port}`;
+export interface DatagramEnd {
+  readonly end: End;
+  readonly address: Address;
+  /** Brings what this socket sends to where it goes. */
+  carry(parcel: Parcel): void;
+  /** It leaves this socket. @param bytes with headers. */
+  sent?(from: number, to: number, bytes: number): void;
+  /** Nobody will get it: its way loses it, its host is gone, or nobody listens there. */
+  lost?(payload: Buffer): void;
+}
+
+const keyOf = (address: string, port: number): string => `${address}:${port}`;
 
 export class Datagrams {
-  readonly #routing: Routing;
+  readonly #kernel: Kernel;
+  readonly #world: World;
+  readonly #hash: WireHash | undefined;
   readonly #sockets = new Map<string, DatagramSocket>();
-  /** By both addresses. */
-  readonly #routes = new Map<string, Route>();
+  /** By both ends' addresses: whether the first of them has spoken first. */
+  readonly #firsts = new Map<string, boolean>();
+  /** Who listens to the wire; it changes nothing. */
+  tap: Tap | undefined;
 
-  constructor(routing: Routing) {
-    this.#routing = routing;
+  constructor(kernel: Kernel, world: World, hash?: WireHash) {
+    this.#kernel = kernel;
+    this.#world = world;
+    this.#hash = hash;
   }
 
   /** @throws Error where somebody listens already. */
-  bind(local: Address): DatagramSocket {
-    const key = keyOf(local);
+  open(at: DatagramEnd): DatagramSocket {
+    const key = keyOf(at.address.address, at.address.port);
     if (this.#sockets.has(key)) {
       throw Object.assign(new Error(`bind EADDRINUSE ${key}`), { code: 'EADDRINUSE' });
     }
-    const socket = new DatagramSocket(local, {
-      send: (payload, to) => this.#send(payload, local, to),
-      close: () => this.#sockets.delete(key),
-    });
+    const socket = new DatagramSocket(this, at);
     this.#sockets.set(key, socket);
     return socket;
   }
 
-  #send(payload: Buffer, from: Address, to: Address): void {
-    const { number, way } = this.#route(from, to);
-    way?.carry(payload.length + DATAGRAM_HEADER_BYTES, () => {
-      this.#routing.handed(number, payload);
-      this.#sockets.get(keyOf(to))?.receive(payload, from);
-    });
+  close({ address, port }: Address): void {
+    this.#sockets.delete(keyOf(address, port));
   }
 
-  #route(from: Address, to: Address): Route {
-    const key = `${keyOf(from)} ${keyOf(to)}`;
-    let route = this.#routes.get(key);
-    if (route === undefined) {
-      route = { number: this.#routes.size, way: this.#routing.way(from, to) };
-      this.#routes.set(key, route);
+  /** Not heard of again when it is lost, or nobody is there: that is what UDP promises. */
+  send({ at: from }: DatagramSocket, payload: Buffer, address: string, port: number): void {
+    const { up } = this.#world.exchange;
+    const to = this.#sockets.get(keyOf(address, port));
+    if (to === undefined || up[from.end.node] === 0) {
+      from.lost?.(payload);
+      return;
     }
-    return route;
+    const bytes = payload.length + DATAGRAM_HEADER_BYTES;
+    from.sent?.(from.end.node, to.at.end.node, bytes);
+    const seen = this.tap && this.#note(this.tap, from, to.at, payload);
+    const lost = () => {
+      if (seen !== undefined) seen.takesMs = Number.POSITIVE_INFINITY;
+      from.lost?.(payload);
+    };
+    const arrived = () => {
+      if (up[to.at.end.node] === 0) {
+        lost();
+        return;
+      }
+      if (seen !== undefined) seen.takesMs = this.#kernel.nowMs - seen.sentMs;
+      this.#hash?.add(HASHED_FROM + port, this.#kernel.nowMs, payload);
+      to.receive(payload, from.address);
+    };
+    from.carry({ from, to: to.at, bytes, arrived, lost });
+  }
+
+  #note(tap: Tap, from: DatagramEnd, to: DatagramEnd, bytes: Buffer): Datagram {
+    const [one, other] = [from, to].map(({ address }) => keyOf(address.address, address.port));
+    const isUp = this.#firsts.get(`${one} ${other}`) ?? !this.#firsts.has(`${other} ${one}`);
+    this.#firsts.set(`${one} ${other}`, isUp);
+    const partyOf = ({ end, address }: DatagramEnd) => ({ ...end, address });
+    const ends = { from: partyOf(from), to: partyOf(to), isUp };
+    const datagram = { ...ends, sentMs: this.#kernel.nowMs, takesMs: Number.NaN, bytes };
+    tap.datagram(datagram);
+    return datagram;
   }
 }
 
-interface Wire {
-  send(payload: Buffer, to: Address): void;
-  close(): void;
-}
-
-/** What libraries use of a `dgram.Socket` that is bound: 'message' with the payload and where it comes from. */
+/** One socket. It is a `dgram.Socket` for those who look, and has nothing of the real one. */
 export class DatagramSocket extends EventEmitter {
-  readonly #local: Address;
-  readonly #wire: Wire;
+  readonly type = 'udp4';
+  readonly at: DatagramEnd;
+  readonly #network: Datagrams;
   #isOpen = true;
 
-  constructor(local: Address, wire: Wire) {
+  constructor(network: Datagrams, at: DatagramEnd) {
     super();
-    this.#local = local;
-    this.#wire = wire;
+    this.#network = network;
+    this.at = at;
   }
 
-  send(payload: Buffer, port: number, address: string, sent?: (error: null) => void): void {
-    if (this.#isOpen) this.#wire.send(payload, { address, port });
-    if (sent !== undefined) process.nextTick(sent, null);
+  send(
+    bytes: Buffer,
+    offset: number,
+    length: number,
+    port: number,
+    address: string,
+    done?: (error: Error | null, bytes: number) => void,
+  ): void {
+    const payload = Buffer.from(bytes.subarray(offset, offset + length));
+    if (this.#isOpen) this.#network.send(this, payload, address, port);
+    if (done !== undefined) process.nextTick(done, null, length);
   }
 
   receive(payload: Buffer, { address, port }: Address): void {
-    this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
+    if (this.#isOpen)
+      this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
   }
 
-  address(): { address: string; port: number; family: string } {
-    return { ...this.#local, family: 'IPv4' };
+  address(): { address: string; family: string; port: number } {
+    return { ...this.at.address, family: 'IPv4' };
+  }
+
+  bind(): this {
+    return this;
   }
 
   /** Nothing is sent or received any more. */
-  close(): this {
-    if (!this.#isOpen) return this;
+  close(done?: () => void): this {
+    if (this.#isOpen) this.#network.close(this.at.address);
     this.#isOpen = false;
-    this.#wire.close();
-    process.nextTick(() => this.emit('close'));
+    if (done !== undefined) process.nextTick(done);
     return this;
   }
 
@@ -120,3 +161,4 @@ export class DatagramSocket extends EventEmitter {
     return this;
   }
 }
+Object.setPrototypeOf(DatagramSocket.prototype, dgram.Socket.prototype);

@@ -1,11 +1,14 @@
 /** Hosts that listen and dial over the simulated network. */
 
+import type { Clients } from '../../model/node/clients.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './intake.ts';
+import { MediumConnection } from './medium-connection.ts';
+import { MediumCourses } from './medium-courses.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { ACK, RST, SYN, type Tap } from './tap.ts';
 import type { Veil } from './veil.ts';
@@ -37,13 +40,28 @@ export interface Dialling {
   readonly isSealed?: boolean;
   /** What it takes in before it is read, bytes. */
   readonly receiveBytes?: number;
+  /** Over the medium that the caller's devices share. */
+  readonly air?: Airborne;
+}
+
+/** How a connection goes over a medium. */
+export interface Airborne {
+  /** How long the server waits for the device to take something, ms. */
+  readonly patienceMs: number;
+  /** Something leaves that nobody has written: packets of the set-up, or what is sent again. @param bytes with headers. */
+  beside(isUp: boolean, bytes: number): void;
 }
 
 /** A connection that is set up, and between whom. */
 export interface Open {
   readonly from: End;
   readonly to: number;
-  readonly connection: Connection;
+  readonly connection: {
+    readonly caller: { readonly socket: VirtualSocket };
+    readonly callee: { readonly socket: VirtualSocket };
+    reset(): void;
+    vanish(): void;
+  };
 }
 
 /** A connection that is being set up. */
@@ -63,6 +81,8 @@ const SYN_BYTES = 60;
 /** RFC 6298 §2.1, §5.5; RFC 9293 §3.8.3: at least 3 minutes for SYN. */
 const FIRST_TIMEOUT_MS = 1000;
 const GIVES_UP_MS = 180_000;
+/** Keeps connections over the air apart from others in the hash. */
+const HASHED_FROM = 1 << 19;
 const FIRST_PORT = 32_768;
 const PORTS = 28_232;
 const NOTHING = new Uint8Array(0);
@@ -83,6 +103,7 @@ export class VirtualNetwork {
   readonly #atNode = new Map<number, Set<VirtualSocket>>();
   readonly #watching: Watching;
   readonly #open = new Map<number, Open>();
+  readonly #media = new MediumCourses();
   #nextPort = 0;
   #dialled = 0;
   readonly faults: ConnectionFaults;
@@ -120,8 +141,43 @@ export class VirtualNetwork {
     const callee = { node: to, device: -1, address: remote };
     this.tap?.dialled(number, { ...from, address: local }, callee, dialling.isSealed === true);
     const attempt = { socket, dialling, courses, number, sinceMs: this.#kernel.nowMs, firstMs: 0 };
-    this.#knock(attempt, FIRST_TIMEOUT_MS);
+    if (dialling.air === undefined) this.#knock(attempt, FIRST_TIMEOUT_MS);
+    else this.#launch(attempt, dialling.air);
     return socket;
+  }
+
+  /** Over the air: what becomes of a packet shows later. */
+  #launch({ socket, dialling, number }: Attempt, air: Airborne): void {
+    const { from, to, port, veil, extraRoundTrips = 0 } = dialling;
+    const clients = this.#world.nodes[from.node] as Clients;
+    const backbone = this.courses.between({ node: from.node, device: -1 }, to, undefined);
+    const key = `${to}:${port}`;
+    const connection: MediumConnection = new MediumConnection({
+      ...air,
+      kernel: this.#kernel,
+      number,
+      extraRoundTrips,
+      caller: socket,
+      tap: this.tap,
+      carry: (isUp, bytes, settled) => {
+        const [arrived, lost] = [() => settled(false), () => settled(true)];
+        // Who has no power sends nothing, and who sends to it waits as long as it likes to.
+        if (veil?.state === 'dark') return;
+        if (veil?.state === 'instant') this.#kernel.after(0, arrived);
+        else {
+          const { device } = from;
+          this.#media.carry(this.#kernel, clients, device, isUp, bytes, backbone, arrived, lost);
+        }
+      },
+      isThere: () => this.#world.exchange.up[to] === 1 && this.#listening.has(key),
+      makePeer: () => this.#peerOf(socket, dialling),
+      accept: (peer) => {
+        this.#join({ from, to, connection }, number);
+        this.#listening.get(key)!(peer);
+      },
+      handed: this.#hander(dialling, HASHED_FROM + number),
+      over: () => this.#open.delete(number),
+    });
   }
 
   /** All connections of a node break: its process is gone. */
@@ -183,15 +239,7 @@ export class VirtualNetwork {
   /** The device knows of the connection; the node will with the first packet that comes now. */
   #establish({ socket, dialling, courses, number, firstMs }: Attempt, accept: Accept): void {
     if (socket.destroyed) return;
-    const { to, from, isSealed = false, wrote } = dialling;
-    this.connections += 1;
-    const serial = this.connections;
-    const peer = new VirtualSocket(this.#kernel, {
-      allowHalfOpen: true,
-      local: { address: socket.remoteAddress, port: socket.remotePort },
-      remote: { address: socket.localAddress, port: socket.localPort },
-    });
-    const { hash, answered } = this.#watching;
+    const peer = this.#peerOf(socket, dialling);
     const connection = new Connection({
       kernel: this.#kernel,
       number,
@@ -201,21 +249,41 @@ export class VirtualNetwork {
       caller: socket,
       callee: peer,
       tap: this.tap,
-      handed: (isUp, bytes) => {
-        const way = 2 * serial + (isUp ? 0 : 1);
-        if (isSealed) hash.addLength(way, this.#kernel.nowMs, bytes.length);
-        else hash.add(way, this.#kernel.nowMs, bytes);
-        if (!isUp && wrote === undefined) answered(from.node, to, bytes.length);
-      },
+      handed: this.#hander(dialling, this.connections),
       over: () => this.#open.delete(number),
     });
-    const open = { from, to, connection };
-    this.#open.set(number, open);
+    this.#join({ from: dialling.from, to: dialling.to, connection }, number);
+    connection.begin(accept);
+  }
+
+  /** @returns the other end of a socket. */
+  #peerOf(socket: VirtualSocket, { from, to, wrote }: Dialling): VirtualSocket {
+    this.connections += 1;
+    const peer = new VirtualSocket(this.#kernel, {
+      allowHalfOpen: true,
+      local: { address: socket.remoteAddress, port: socket.remotePort },
+      remote: { address: socket.localAddress, port: socket.localPort },
+    });
     if (wrote !== undefined) peer.wrote = (bytes) => wrote(bytes, false);
     this.#keep(to, peer);
     if (from.device < 0) this.#keep(from.node, socket);
+    return peer;
+  }
+
+  #join(open: Open, number: number): void {
+    this.#open.set(number, open);
     this.faults.joined(open);
-    connection.begin(accept);
+  }
+
+  /** @returns told of payload that comes to an end. */
+  #hander({ from, to, isSealed = false, wrote }: Dialling, serial: number) {
+    const { hash, answered } = this.#watching;
+    return (isUp: boolean, bytes: Buffer) => {
+      const way = 2 * serial + (isUp ? 0 : 1);
+      if (isSealed) hash.addLength(way, this.#kernel.nowMs, bytes.length);
+      else hash.add(way, this.#kernel.nowMs, bytes);
+      if (!isUp && wrote === undefined) answered(from.node, to, bytes.length);
+    };
   }
 
   /** Packets of the handshake. */

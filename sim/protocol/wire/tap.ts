@@ -26,8 +26,8 @@ export interface Segments {
   /** Whether it comes from the end that has dialled. */
   readonly isUp: boolean;
   readonly sentMs: number;
-  /** Time on its way, ms; Infinity: it is lost. */
-  readonly takesMs: number;
+  /** Time on its way, ms; Infinity: it is lost; NaN: over the air, where that shows later, when it is set. */
+  takesMs: number;
   readonly flags: number;
   /** Bytes that its sender has sent before; FIN counts as one, SYN is not counted. */
   readonly position: number;
@@ -44,9 +44,11 @@ export interface Segments {
 export interface Datagram {
   readonly from: Party;
   readonly to: Party;
+  /** Whether it comes from the one of the two that has spoken first. */
+  readonly isUp: boolean;
   readonly sentMs: number;
-  /** Time on its way, ms; Infinity: it is lost. */
-  readonly takesMs: number;
+  /** Time on its way, ms, set when that is known: NaN as long as it is under way; Infinity: it is lost. */
+  takesMs: number;
   readonly bytes: Uint8Array;
 }
 

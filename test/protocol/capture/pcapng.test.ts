@@ -1,16 +1,10 @@
 /** Captures of spoken runs, read by Wireshark's own dissectors. */
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import type { ProtocolAnswer, ProtocolJob } from '../../../sim/protocol/job.ts';
+import { describe, expect, it } from 'vitest';
+import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
 import { builtMain, ROOT } from '../../built.ts';
-import { workshop } from '../../cli/cli.ts';
 import { total } from '../../run-scenario.ts';
 import { shopText } from './shop.ts';
-
-const bench = workshop();
-afterAll(bench.remove);
+import { captured, of, SUSPICIOUS, tshark } from './tshark.ts';
 
 /** People who chat, and things that publish, over TLS; nothing is said in the last second. */
 const TALK_AND_NEWS = `version: 1
@@ -32,42 +26,6 @@ timeline:
 `;
 
 const LOSSY = 'network: { loss: { independent: 1% } }\n';
-const ALL = 2 ** 26;
-
-async function captured(text: string, point = 'client', mostBytes = ALL): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  const capture: ProtocolJob['capture'] = { point, mostBytes };
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), capture });
-}
-
-/** What tshark says of a capture, line by line. */
-function tshark({ captured }: ProtocolAnswer, ...words: string[]): string[] {
-  const file = join(bench.folder, 'a.pcapng');
-  writeFileSync(file, captured!.packets);
-  // Without it Wireshark 4.0 takes some packets that are sent again for overlaps.
-  const order = ['-o', 'tcp.reassemble_out_of_order:TRUE'];
-  const checks = [...order, '-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
-  const { stdout, status, stderr } = spawnSync('tshark', ['-r', file, ...checks, ...words], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  expect({ status, stderr: stderr.replace(/^Running as user.*\n/, '') }).toEqual({
-    status: 0,
-    stderr: '',
-  });
-  return stdout.split('\n').filter((line) => line !== '');
-}
-
-const of = (answer: ProtocolAnswer, filter: string): number => tshark(answer, '-Y', filter).length;
-
-const SUSPICIOUS = [
-  '_ws.malformed',
-  'tcp.checksum.status == 0',
-  'ip.checksum.status == 0',
-  'tcp.analysis.flags',
-  '_ws.expert.severity >= 8388608',
-];
 
 let plain: Promise<ProtocolAnswer> | undefined;
 const plainly = () => (plain ??= captured(shopText()));

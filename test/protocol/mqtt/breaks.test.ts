@@ -36,6 +36,29 @@ describe('when networks break', () => {
     }
   }, 240_000);
 
+  it('brokers say the will of a device that takes its own place', async () => {
+    // Back after 10 s, when its broker has not missed it: MQTT 3.1.1 §3.1.2.5, 5.0 §3.1.4.
+    const away = 'away: { every: 20s, lasts: 10s }';
+    const connection = 'connection: { keep-alive: 60s, reconnect: { constant: 1s } }';
+    const names = ['a', 'b'] as const;
+    const traffic = names.map((name) =>
+      oneTopic(pubsub(name, 1, name === 'a' ? '3.1.1' : '5', `will: true, ${connection}, ${away}`)),
+    );
+    const stop = (name: string) => `{ at: 18s, do: ramp, traffic: ${name}, to: 0rps }`;
+    const timeline = names.map(stop);
+    const text = things({ traffic: traffic.join(''), duration: '38s', timeline });
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    for (const label of names) {
+      const of = (metric: string, one = result) => total(one, metric, { traffic: label });
+      for (const metric of ['wills', 'openings', 'messages', 'deliveries', 'undelivered']) {
+        expect([metric, of(metric)]).toEqual([metric, of(metric, model)]);
+      }
+      expect([of('wills'), of('openings')]).toEqual([20, 20]);
+      // Each will goes to all who are there, itself as well.
+      expect(of('deliveries')).toBe(20 * of('messages'));
+    }
+  }, 240_000);
+
   it('a partition ends connections by their keep-alive, and what was published meanwhile comes later', async () => {
     const connection = 'connection: { keep-alive: 5s, reconnect: { constant: 1s } }';
     const text = things({

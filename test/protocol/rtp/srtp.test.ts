@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveKeys, keyStream, SrtpContext, TAG_BYTES } from '../../../sim/protocol/rtp/srtp.ts';
+import {
+  deriveKeys,
+  keyStream,
+  SrtcpContext,
+  SrtpContext,
+  TAG_BYTES,
+} from '../../../sim/protocol/rtp/srtp.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 const MASTER_KEY = hex('E1F97A0D3E018BE0D64FA32C06DE4139');
@@ -67,5 +73,28 @@ describe('secure RTP', () => {
         expect(receiver!.unprotect(bytes, HEADER_BYTES)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('secure RTCP', () => {
+  const plain = hex('81C8000BCAFEBABEABABABABABABABABABABABABABABABAB');
+  const contexts = () => [0, 1].map(() => new SrtcpContext(MASTER_KEY, MASTER_SALT));
+
+  it('is that of libsrtp, srtp_driver.c, srtp_validate', () => {
+    expect(contexts()[0]!.protect(plain)).toEqual(
+      hex('81C8000BCAFEBABE7128035BE487B9BDBEF89041F977A5A880000001993E08CD54D6C1230798'),
+    );
+  });
+
+  it('gives back what was sent, once, and nothing that was changed', () => {
+    const [sender, receiver] = contexts();
+    const sent = [1, 2, 3].map(() => sender!.protect(plain));
+    expect(receiver!.unprotect(sent[1]!)).toEqual(plain);
+    // RFC 3711 §3.3.2: replays.
+    expect(receiver!.unprotect(sent[1]!)).toBeUndefined();
+    const changed = Buffer.from(sent[2]!);
+    changed[20]! ^= 1;
+    expect(receiver!.unprotect(changed)).toBeUndefined();
+    expect(receiver!.unprotect(sent[2]!)).toEqual(plain);
   });
 });

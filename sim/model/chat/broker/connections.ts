@@ -277,8 +277,12 @@ export class Connections {
   #hold(device: number, connection: number): void {
     if (this.#newest[device] !== connection || !this.#serving.isUp(device)) return;
     const isRemembered = this.isRemembered(device) && !this.#settings.isClean;
+    // MQTT 3.1.1 §3.1.4: the older connection ends before CONNACK, and whatever goes with its end comes first.
+    if (this.serverHas(device)) {
+      this.#serverHas[device] = NONE;
+      this.#events.gone(device, true);
+    }
     this.#sendOpening(device, false, this.#opening(device).roundTrips - 1);
-    if (this.serverHas(device)) this.#events.gone(device, true);
     this.#serverHas[device] = connection;
     const epoch = this.#serving.epoch(device);
     this.#epoch[device] = epoch;

@@ -34,6 +34,11 @@ export class MediaPath {
     return this.#parts.isRelayed ? this.#parts.people.gateway[caller]! : NO_RELAY;
   }
 
+  endOf(person: number): { readonly node: number; readonly device: number } {
+    const { people, clients } = this.#parts;
+    return { node: clients[people.place[person]!]!.id, device: people.device[person]! };
+  }
+
   /** Sends a packet. @returns time to the other one's place, ms; LOST: it does not come. */
   toBackboneMs(from: number, to: number, relay: number, bytes: number): number {
     const { people, clients, world } = this.#parts;

@@ -1,10 +1,12 @@
 /** Streams of sound, one a direction of a call: packets go out at equal distances and are heard, or not. */
 import { grown } from '../../../engine/grown.ts';
+import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
 import type { SoundWire } from '../../node/sound-wire.ts';
 import type { World } from '../../node/world.ts';
 import type { JitterBuffer } from './jitter-buffers.ts';
 import { LOST, type MediaPath } from './media-path.ts';
+import { SoundReports } from './sound-reports.ts';
 
 const FIRST_SLOTS = 64;
 /** RTP 12 (RFC 3550 §5.1), UDP 8 and IPv4 20 bytes; SRTP has a tag of 10 more (RFC 3711 §4.2). */
@@ -27,12 +29,17 @@ export interface Fared {
 interface SoundParts {
   readonly world: World;
   readonly path: MediaPath;
+  /** Of reports, whose chance is their own; when they are sent. */
+  readonly reportPath: MediaPath;
+  readonly reportTimes: Random;
   /** Sound in a packet, ms, and its bytes without headers. */
   readonly packetMs: number;
   readonly payloadBytes: number;
   makeBuffer(): JitterBuffer;
   /** The last packet of a stream has been heard or is lost. */
   ended(fared: Fared): void;
+  /** Whoever hears a stream knows the round trip. */
+  measured(owner: number, roundTripMs: number): void;
 }
 
 export class StreamsOfSound {
@@ -57,11 +64,25 @@ export class StreamsOfSound {
   #playedMs = new Float64Array(0);
   readonly #buffers: JitterBuffer[] = [];
   #wire: SoundWire | undefined;
+  #reporter: ((stream: number) => void) | undefined;
   readonly #free: number[] = [];
   #slots = 0;
+  readonly #reports: SoundReports;
+  /** The other direction of its call; -1: it is over, or has not begun. */
+  #partner = new Int32Array(0);
 
   constructor(parts: SoundParts) {
     const { simulator } = parts.world;
+    this.#reports = new SoundReports({
+      simulator,
+      random: parts.reportTimes,
+      path: parts.reportPath,
+      sessionBytesPerMs: (2 * (parts.payloadBytes + HEADER_BYTES)) / parts.packetMs,
+      endsOf: (stream) => this.#endsOf(stream),
+      partnerOf: (stream) => this.#partner[stream]!,
+      speak: () => this.#reporter,
+      measured: (stream, roundTripMs) => parts.measured(this.#owner[stream]!, roundTripMs),
+    });
     this.#parts = parts;
     this.#bytes = parts.payloadBytes + HEADER_BYTES;
     this.#send = simulator.handler((stream) => this.#sendNext(stream), 'sound is sent');
@@ -69,9 +90,22 @@ export class StreamsOfSound {
     this.#atDevice = simulator.handler((stream, packet) => this.#arrive(stream, packet));
   }
 
-  /** @param owner told at the end. @param packets one or more. */
-  begin(owner: number, from: number, to: number, relay: number, packets: number): void {
+  /**
+   * @param owner told at the end. @param packets one or more. @param partner the other direction, if it has begun.
+   *
+   * @returns its number.
+   */
+  begin(
+    owner: number,
+    from: number,
+    to: number,
+    relay: number,
+    packets: number,
+    partner = -1,
+  ): number {
     const stream = this.#free.pop() ?? this.#newSlot();
+    this.#partner[stream] = partner;
+    if (partner >= 0) this.#partner[partner] = stream;
     this.#owner[stream] = owner;
     this.#from[stream] = from;
     this.#to[stream] = to;
@@ -85,20 +119,30 @@ export class StreamsOfSound {
     this.#playedMs[stream] = 0;
     this.#buffers[stream] = this.#parts.makeBuffer();
     this.#wire ??= this.#wireOf();
-    this.#wire?.open(stream, { from, to, relay });
+    this.#wire?.open(stream, { from, to, relay }, partner);
+    this.#reports.begin(stream);
     this.#sendNext(stream);
+    return stream;
+  }
+
+  #endsOf(stream: number) {
+    return { from: this.#from[stream]!, to: this.#to[stream]!, relay: this.#relay[stream]! };
   }
 
   /** Packets are spoken where the world says so, which is known when the first stream begins. */
   #wireOf(): SoundWire | undefined {
-    const { world, path, packetMs, payloadBytes } = this.#parts;
-    return world.makeSoundWire?.({
+    const { world, path, reportPath, packetMs, payloadBytes } = this.#parts;
+    const wire = world.makeSoundWire?.({
       path,
+      reportPath,
       packetMs,
       payloadBytes,
       arrived: (stream, packet) => this.#arrive(stream, packet),
       lost: (stream) => this.#lose(stream),
+      measured: (stream, roundTripMs) => this.#parts.measured(this.#owner[stream]!, roundTripMs),
     });
+    if (wire !== undefined) this.#reporter = (stream) => wire.report(stream);
+    return wire;
   }
 
   #sendNext(stream: number): void {
@@ -158,6 +202,9 @@ export class StreamsOfSound {
     const playoutMs = played === 0 ? Number.POSITIVE_INFINITY : this.#playedMs[stream]! / played;
     const owner = this.#owner[stream]!;
     this.#free.push(stream);
+    const partner = this.#partner[stream]!;
+    if (partner >= 0) this.#partner[partner] = -1;
+    this.#reports.end(stream);
     this.#wire?.close(stream);
     this.#parts.ended({ owner, sent, lost, late, bursts: this.#bursts[stream]!, playoutMs });
   }
@@ -182,5 +229,6 @@ export class StreamsOfSound {
     this.#bursts = grown(this.#bursts, slots);
     this.#inBurst = grown(this.#inBurst, slots);
     this.#playedMs = grown(this.#playedMs, slots);
+    this.#partner = grown(this.#partner, slots);
   }
 }

@@ -67,13 +67,20 @@ export class VoiceCalls {
       lost: (call) => this.#fail(call),
     });
     this.#path = new MediaPath({ world, traffic, clients, people, isRelayed });
+    const ofReports = `${traffic}/reports`;
     this.#sound = new StreamsOfSound({
       world,
       path: this.#path,
+      reportPath: new MediaPath({ world, traffic: ofReports, clients, people, isRelayed }),
+      reportTimes: world.streams.stream(ofReports),
       packetMs: this.#packetMs,
       payloadBytes: Math.ceil((codec.bitsPerSecond * this.#packetMs) / 8000),
       makeBuffer,
       ended: (fared) => this.#heard(fared),
+      measured: (listener, roundTripMs) => {
+        const { roundTrip } = this.#metersOf(listener);
+        world.recorder.record(roundTrip, roundTripMs, simulator.nowMs);
+      },
     });
     this.#answer = simulator.handler((call) => this.#pickUp(call), 'call is answered');
     this.#talk = simulator.handler((call) => this.#begin(call), 'talk begins');
@@ -117,8 +124,8 @@ export class VoiceCalls {
     const packets = Math.max(1, Math.round(talkMs / this.#packetMs));
     const relay = this.#path.relayOf(caller);
     // A stream belongs to the one who hears it.
-    this.#sound.begin(callee, caller, callee, relay, packets);
-    this.#sound.begin(caller, callee, caller, relay, packets);
+    const first = this.#sound.begin(callee, caller, callee, relay, packets);
+    this.#sound.begin(caller, callee, caller, relay, packets, first);
   }
 
   /** What one of the two heard of all that the other one said. */

@@ -11,6 +11,7 @@ export interface VoiceMeters {
   readonly setup: number;
   readonly mouthToEar: number;
   readonly mos: number;
+  readonly roundTrip: number;
 }
 
 export function voiceMeters({ recorder, places }: World, traffic: string, node: Clients) {
@@ -24,6 +25,7 @@ export function voiceMeters({ recorder, places }: World, traffic: string, node: 
     setup: recorder.histogram('call_setup', labels),
     mouthToEar: recorder.histogram('mouth_to_ear', labels),
     mos: recorder.histogram('mos', labels),
+    roundTrip: recorder.histogram('media_round_trip', labels),
   };
   return meters;
 }

@@ -117,7 +117,7 @@ export class Servers {
         owner.connected?.(device, isRemembered);
       },
       gone: (device, isReplaced) => {
-        this.#gone(device, isReplaced);
+        this.#gone(device);
         owner.gone?.(device, isReplaced);
       },
     };
@@ -140,13 +140,13 @@ export class Servers {
     this.#parts.meters.count('openings', simulator.nowMs);
   }
 
-  #gone(device: number, isReplaced: boolean): void {
+  #gone(device: number): void {
     const server = this.of(device);
     const { exchange, simulator } = this.#parts.context.world;
     const { acceptor } = this.#gateway(server);
     const isSame = this.#epoch[device] === exchange.epoch[server];
     if (isSame && acceptor.open > 0) acceptor.open -= 1;
-    if (!isReplaced) this.#parts.meters.count('wills', simulator.nowMs);
+    this.#parts.meters.count('wills', simulator.nowMs);
   }
 
   #work(item: number): void {

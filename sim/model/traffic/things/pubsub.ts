@@ -161,8 +161,9 @@ class PubSub implements Traffic {
         connected: (device, isRemembered) => {
           if (!isRemembered) this.#sendRetained(place, device);
         },
-        gone: (device, isReplaced) => {
-          if (!isReplaced && this.#params.will) this.#sayWill(place, device);
+        // Also when the device takes its own place: 3.1.1 §3.1.2.5, §3.1.4; 5.0 §3.1.4 without a delay of wills.
+        gone: (device) => {
+          if (this.#params.will) this.#sayWill(place, device);
         },
       },
       deliveriesOf: (item) => this.#subscribersOf(servers.hops.ticketOf(item)).length,

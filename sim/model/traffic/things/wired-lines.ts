@@ -133,10 +133,8 @@ export class WiredLines implements ThingLines {
         this.#isKnown[device] = 1;
       },
       ended: (device, isReplaced) => {
-        if (!isReplaced) {
-          this.#isConnected[device] = 0;
-          meters.count('wills', simulator.nowMs);
-        }
+        meters.count('wills', simulator.nowMs);
+        if (!isReplaced) this.#isConnected[device] = 0;
         if (!isKept) this.#forget((each) => each === device);
       },
       // Things that report leave no last words.

@@ -95,10 +95,8 @@ export class WiredPubSub {
         this.#isKnown[place]![device] = 1;
       },
       ended: (device, isReplaced) => {
-        if (!isReplaced) {
-          this.#isConnected[place]![device] = 0;
-          meters.count('wills', simulator.nowMs);
-        }
+        meters.count('wills', simulator.nowMs);
+        if (!isReplaced) this.#isConnected[place]![device] = 0;
         if (!this.#parts.isKept) this.#forget(place, device);
       },
       saysWill: (device) => this.#make(place, this.#parts.lastWordsOf(place, device)!.topic),
