@@ -36,7 +36,12 @@ export function dialNode(speaking: Speaking, plan: DialPlan, to: number, port: n
   });
   // As net.connect does for who keeps connections.
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  if (secured === undefined) return socket;
+  if (secured === undefined) {
+    speaking.log?.dialled(socket, socket);
+    return socket;
+  }
   const carried: Carried = { carrier: socket };
-  return Object.assign(security!.secure(socket, hostOf(to), secured, port), carried);
+  const sealed = Object.assign(security!.secure(socket, hostOf(to), secured, port), carried);
+  speaking.log?.dialled(sealed, socket);
+  return sealed;
 }
