@@ -1,73 +1,60 @@
 /**
- * A chat by ws in virtual time: 2000 people in rooms of 10, one gateway, no confirmations. Deliveries a second of
- * one core's time, and memory for each person.
+ * A chat by ws in virtual time: 2000 people in rooms of 10, one gateway, no confirmations.
  *
- * `npm run build:sim && node bench/protocol/ws.mjs [protocol] [rounds] [people]`
+ *     npm run build:sim && node bench/protocol/ws.mjs [ROUNDS] [PROTOCOL...]
+ *
+ * Writes its section of bench/RESULTS.md when no protocol is given.
  */
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { cpus } from 'node:os';
+import { writeSection } from '../section.mjs';
+import { best } from './rate.mjs';
 
-const [protocol = '{ websocket: { acks: false, tls: false } }', rounds = 3, people = 2000] =
-  process.argv.slice(2);
-const text = `
+const PEOPLE = 2000;
+const ROOM = 10;
+/** Of the plan: deliveries a second and core. */
+const GOAL = 60_000;
+/** Virtual time of the two runs, s: all have connected before the first ends. */
+const SECONDS = [6, 24];
+
+const scenario = (protocol) => `
 version: 1
 title: rooms of ten
 run: { seed: 1, duration: 24s, fidelity: protocol }
 places: [frankfurt]
 nodes:
-  people: { kind: clients, at: frankfurt, count: ${people} }
+  people: { kind: clients, at: frankfurt, count: ${PEOPLE} }
   gateway: { kind: gateway, at: frankfurt }
 traffic:
   talk:
     kind: chat
     from: people
     to: gateway
-    arrivals: { poisson: ${people}rps }
-    rooms: { count: ${people / 10}, size: { constant: 10 }, share: 100% }
+    arrivals: { poisson: ${PEOPLE}rps }
+    rooms: { count: ${PEOPLE / ROOM}, size: { constant: ${ROOM} }, share: 100% }
     text: { constant: 200B }
     protocol: ${protocol}
-timeline:
-  - { at: 22s, do: ramp, traffic: talk, to: 0rps, over: 0s }
 `;
 
-if (process.send === undefined) {
-  const best = { perSecond: 0 };
-  for (let round = 0; round < rounds; round += 1) {
-    const child = fork(fileURLToPath(import.meta.url), process.argv.slice(2));
-    const measured = await new Promise((resolve) => child.on('message', resolve));
-    if (measured.perSecond > best.perSecond) Object.assign(best, measured);
-  }
-  const { perSecond, deliveries, seconds, kilobytes, hash } = best;
-  console.log(`${deliveries} deliveries in ${seconds.toFixed(1)} s of processor time`);
-  console.log(`${Math.round(perSecond)} deliveries a second and core (goal for ws: 60000)`);
-  console.log(`${kilobytes.toFixed(0)} kB a person, hash ${hash}`);
-} else {
-  const base = new URL('../../dist/', import.meta.url);
-  const load = (path) => import(new URL(path, base));
-  const { Simulator } = await load('engine/simulator.js');
-  const { Streams } = await load('engine/streams.js');
-  const { Kernel } = await load('protocol/virtual/kernel.js');
-  const { install } = await load('protocol/virtual/install.js');
-  const { send, memoryUsage, cpuUsage } = process;
-  const random = new Streams('loading', 0).stream('protocol');
-  const life = { kernel: new Kernel(new Simulator()), random };
-  install(life);
-  const { SpokenRun } = await load('protocol/spoken-run.js');
-  const { evaluate } = await load('index.js');
-  const before = memoryUsage().rss;
-  const run = new SpokenRun({ file: 'a.yaml', texts: new Map([['a.yaml', text]]) }, life);
-  const began = cpuUsage();
-  const { result, wireHash } = await run.finish(() => {});
-  const { user, system } = cpuUsage(began);
-  const seconds = (user + system) / 1e6;
-  const query = { fn: 'total', metric: 'deliveries', labels: {} };
-  const deliveries = evaluate(result, query).value;
-  const kilobytes = (memoryUsage().rss - before) / 1000 / people;
-  send.call(process, {
-    deliveries,
-    seconds,
-    perSecond: deliveries / seconds,
-    kilobytes,
-    hash: wireHash,
-  });
-}
+const [rounds = 3, ...given] = process.argv.slice(2);
+const protocols = given.length > 0 ? given : ['{ websocket: { acks: false, tls: false } }'];
+const workloads = protocols.map((name) => ({ name, text: scenario(name) }));
+const found = await best(workloads, Number(rounds), 'deliveries', SECONDS);
+const numbers = (all) => all.map((each) => Math.round(each).toLocaleString('en'));
+const rows = [...found].map(([name, { count, perSecond, wholePerSecond, kilobytes }]) => {
+  const [rate, ...others] = numbers([perSecond, wholePerSecond, kilobytes / PEOPLE]);
+  const shown = perSecond < GOAL ? `**${rate}**` : rate;
+  return `| \`${name}\` | ${count.toLocaleString('en')} | ${[shown, ...others].join(' | ')} |`;
+});
+const lines = [
+  '## Chats in virtual time',
+  '',
+  `Written by \`node bench/protocol/ws.mjs\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of ${rounds} rounds. ${PEOPLE}`,
+  `people in rooms of ${ROOM} at one gateway, texts of 200 B over \`ws\`, by processor time. Goal: ${GOAL.toLocaleString('en')}; missed is bold.`,
+  '',
+  '| protocol | deliveries | a second and core | with loading and connecting | kB a person |',
+  '|---|---|---|---|---|',
+  ...rows,
+];
+if (given.length === 0) writeSection(lines);
+console.log(lines.join('\n'));
+process.exit(0);

@@ -9,6 +9,12 @@ import {
   STOP,
 } from './job.ts';
 
+/**
+ * What is new fills this before it is swept: libraries make much that lives for an event or two, and with V8's 16 MiB
+ * for each half a fifth of a chat's time goes by with sweeping. Three halves of 64 MiB.
+ */
+const YOUNG_MB = 192;
+
 export interface ProtocolOptions {
   readonly signal?: AbortSignal;
   onProgress?(progress: ProtocolProgress): void;
@@ -26,6 +32,7 @@ export function runProtocol(
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./protocol-worker.js', import.meta.url), {
       workerData: job,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     const stop = () => worker.postMessage(STOP);
     signal?.addEventListener('abort', stop, { once: true });
@@ -33,6 +40,8 @@ export function runProtocol(
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'answer') resolve(message.answer);
       else reject(errorOf(message));
+      // What has escaped would keep the thread alive.
+      if (message.kind === 'escaped') void worker.terminate();
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {

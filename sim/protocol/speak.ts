@@ -25,7 +25,8 @@ import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
 import { RtpWire } from './rtp/sound-wire.ts';
-import { Security, type TlsVersion } from './tls/security.ts';
+import { listenSealed } from './tls/sealed.ts';
+import type { TlsVersion } from './tls/security.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -76,12 +77,6 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
   const plans = scenario.traffic
     .filter(({ kind }) => kind.params.transport !== undefined)
     .map(({ name, kind }) => clientPlan(name, kind.params));
-  const upward = scenario.nodes.map(({ kind }) =>
-    upwardPlan(kind.params.transport as Choice<Transport> | undefined),
-  );
-  if ([...plans, ...upward].some((plan) => plan?.tls !== undefined)) {
-    speaking.security = new Security();
-  }
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
@@ -95,8 +90,7 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
       [HTTP2_PORT]: http2Door(one.server),
     };
     for (const [port, accept] of Object.entries(doors)) {
-      network.listen(id, Number(port), accept);
-      speaking.security?.listen(network, id, Number(port), accept);
+      listenSealed(speaking, id, Number(port), accept);
     }
   }
   const crashed = speakChats(scenario, speaking);
@@ -112,6 +106,16 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
   });
   world.courier = new HttpClients(speaking, plans);
 }
+
+/** Whether anybody in a scenario speaks TLS. */
+export const hasTls = ({ traffic, nodes }: Scenario): boolean =>
+  traffic.some(({ kind }) => {
+    const { transport, protocol } = kind.params as Record<string, Choice<Transport> | undefined>;
+    return protocol?.params.tls === true || isEncrypted(transport);
+  }) || nodes.some(({ kind }) => isEncrypted(kind.params.transport as Choice<Transport>));
+
+const isEncrypted = (transport: Choice<Transport> | undefined): boolean =>
+  transport !== undefined && tlsOf(transport) !== undefined;
 
 /** What encrypts: a transport that is named after it, or has it as a parameter. */
 function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {

@@ -57,7 +57,7 @@ describe('one direction of a connection', () => {
       },
     };
     const { way } = await sent(60 * SEGMENT, lossy);
-    expect(way.deliveredBytes).toBe(60 * SEGMENT);
+    expect(way.intake.deliveredBytes).toBe(60 * SEGMENT);
     expect(way.segmentsSentAgain).toBe(2);
   });
 

@@ -48,11 +48,6 @@ export interface Asked {
   readonly httpVersion: HttpVersion;
 }
 
-/** A socket of TLS knows the one that carries it. */
-export interface Carried {
-  carrier?: VirtualSocket;
-}
-
 /** A connection, from when it was dialled. */
 interface Dialled {
   readonly carrier: VirtualSocket;
@@ -127,7 +122,7 @@ export class ExchangeLog {
   }
 
   /** A connection is being made. @param socket that of TLS where there is one. */
-  dialled(socket: Duplex & Carried, carrier: VirtualSocket): void {
+  dialled(socket: Duplex, carrier: VirtualSocket): void {
     const isSealed = socket !== carrier;
     const dialled: Dialled = { carrier, isSealed, atMs: this.nowMs, others: [] };
     this.#dialled.set(socket, dialled);

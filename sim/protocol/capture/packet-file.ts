@@ -1,8 +1,8 @@
 /** What was recorded as a capture file, as it passed one point. */
 import { toGrid } from '../../engine/time.ts';
 import { EPOCH_MS } from '../virtual/clocks.ts';
+import { SEGMENT_BYTES } from '../wire/intake.ts';
 import { ACK, FIN, type Party, PSH, RST, type Segments, SYN } from '../wire/tap.ts';
-import { SEGMENT_BYTES } from '../wire/way.ts';
 import type { Names } from './names.ts';
 import { tcpPacket, udpPacket } from './packets.ts';
 import { type CapturedPacket, pcapng } from './pcapng.ts';

@@ -1,6 +1,7 @@
 /** Keeps what passes over the wire, whole connections at a time, until there is too much of it. */
+
+import { SEGMENT_BYTES } from '../wire/intake.ts';
 import type { Datagram, Party, Segments, Tap } from '../wire/tap.ts';
-import { SEGMENT_BYTES } from '../wire/way.ts';
 import { PACKET_OVERHEAD_BYTES } from './pcapng.ts';
 
 /** One connection from its first packet on. */

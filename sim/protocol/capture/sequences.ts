@@ -1,7 +1,7 @@
 /** A connection, or a request on its way through all nodes, as steps of a sequence. */
 import type { ConnectionCounts, Sequence, SequenceStep } from '../../result/sequence.ts';
+import { SEGMENT_BYTES } from '../wire/intake.ts';
 import { ACK, FIN, RST, type Segments, SYN } from '../wire/tap.ts';
-import { SEGMENT_BYTES } from '../wire/way.ts';
 import type { Exchanged } from './exchange-log.ts';
 import type { Names } from './names.ts';
 import type { Recorded } from './recorder.ts';

@@ -16,6 +16,9 @@ interface Open {
 export class Custody {
   readonly #chat: CarriedChat;
   readonly #open = new Map<number, Open>();
+  /** The one asked for last: a message to a room is asked for once for each of its people. */
+  #last: Open | undefined;
+  #lastSerial = -1;
 
   constructor(chat: CarriedChat) {
     this.#chat = chat;
@@ -27,23 +30,24 @@ export class Custody {
     const waiting = new Map<number, number>();
     this.#chat.recipients.each(slot, undefined, (person) => waiting.set(person, 0));
     this.#open.set(serial, { slot, holders: 1, waiting });
+    this.#lastSerial = -1;
     return serial;
   }
 
   /** The model's number of a message that is under way. */
   slotOf(serial: number): number | undefined {
-    return this.#open.get(serial)?.slot;
+    return this.#find(serial)?.slot;
   }
 
   /** One copy more that may be handed to anybody. */
   hold(serial: number): void {
-    const open = this.#open.get(serial);
+    const open = this.#find(serial);
     if (open !== undefined) open.holders += 1;
   }
 
   /** One such copy less. */
   release(serial: number): void {
-    const open = this.#open.get(serial);
+    const open = this.#find(serial);
     if (open === undefined) return;
     open.holders -= 1;
     if (open.holders > 0) return;
@@ -54,14 +58,14 @@ export class Custody {
 
   /** One copy more on the way to one person. */
   carry(serial: number, person: number): void {
-    const waiting = this.#open.get(serial)?.waiting;
+    const waiting = this.#find(serial)?.waiting;
     const copies = waiting?.get(person);
     if (copies !== undefined) waiting!.set(person, copies + 1);
   }
 
   /** One such copy less, whatever became of it. */
   drop(serial: number, person: number): void {
-    const open = this.#open.get(serial);
+    const open = this.#find(serial);
     const copies = open?.waiting.get(person);
     if (open === undefined || copies === undefined) return;
     open.waiting.set(person, copies - 1);
@@ -70,16 +74,28 @@ export class Custody {
 
   /** A copy is at the device. @returns false when it has had one before. */
   show(serial: number, person: number): boolean {
-    const open = this.#open.get(serial);
+    const open = this.#find(serial);
     if (open?.waiting.delete(person) !== true) return false;
-    if (open.waiting.size === 0) this.#open.delete(serial);
+    if (open.waiting.size === 0) this.#close(serial);
     this.#chat.ends.shown(open.slot, person);
     return true;
   }
 
+  #find(serial: number): Open | undefined {
+    if (serial === this.#lastSerial) return this.#last;
+    this.#lastSerial = serial;
+    this.#last = this.#open.get(serial);
+    return this.#last;
+  }
+
+  #close(serial: number): void {
+    this.#open.delete(serial);
+    if (serial === this.#lastSerial) this.#last = undefined;
+  }
+
   #lose(serial: number, { waiting, slot }: Open, person: number): void {
     waiting.delete(person);
-    if (waiting.size === 0) this.#open.delete(serial);
+    if (waiting.size === 0) this.#close(serial);
     this.#chat.ends.missed(slot, person);
   }
 }

@@ -102,7 +102,7 @@ export class UndiciLibrary implements Library {
         const socket = dialNode(this.#speaking, { ...plan, from, lane }, to, HTTP_PORT);
         const failed = (error: Error) => done(error, null);
         socket.once('error', failed);
-        socket.once('carrier' in socket ? 'secureConnect' : 'connect', () => {
+        socket.once('connect', () => {
           socket.off('error', failed);
           done(null, socket as never);
         });

@@ -107,7 +107,7 @@ export class Kernel {
     }
   }
 
-  /** Ends `run` after the event that happens now. */
+  /** Ends `run` after the event that happens now, whatever of it is still under way. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -129,7 +129,7 @@ export class Kernel {
             return;
           }
         } catch (error) {
-          reject(error);
+          giveUp(error, reject);
           return;
         }
         onBurst?.(real.Date.now());
@@ -142,6 +142,7 @@ export class Kernel {
   /** @returns whether the end is reached. */
   #turn(untilMs: number): boolean {
     for (let left = BURST; left > 0; left -= 1) {
+      if (this.#isStopped) return true;
       if (this.#turnsLeft > 0) {
         this.#turnsLeft -= 1;
         return false;
@@ -151,7 +152,7 @@ export class Kernel {
         this.realTurns += 1;
         return false;
       }
-      if (this.#isStopped || this.simulator.run(untilMs, 1)) return true;
+      if (this.simulator.run(untilMs, 1)) return true;
       if (this.#draining === 'turns') this.#turnsLeft = TURNS;
     }
     return false;
@@ -193,6 +194,22 @@ export class Kernel {
     this.#free.push(slot);
     action();
   }
+}
+
+/**
+ * A next tick that throws through `real.drain` leaves Node's account of callbacks open, and the process ends at the next of them,
+ * with a trace of native code instead of the error. Only Node's own way with errors that nobody catches closes the account.
+ */
+function giveUp(error: unknown, reject: (error: unknown) => void): void {
+  if (process.hasUncaughtExceptionCaptureCallback()) {
+    reject(error);
+    return;
+  }
+  process.setUncaughtExceptionCaptureCallback((uncaught) => {
+    process.setUncaughtExceptionCaptureCallback(null);
+    reject(uncaught);
+  });
+  throw error;
 }
 
 function isQuiet(): boolean {

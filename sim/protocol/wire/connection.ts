@@ -1,9 +1,10 @@
 /** A connection that is set up: two sockets and the ways between them, and all ways for it to end. */
 import type { Kernel } from '../virtual/kernel.ts';
 import type { Courses } from './courses.ts';
+import { RECEIVE_BYTES } from './intake.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, type Tap } from './tap.ts';
-import { type Course, RECEIVE_BYTES, Way, type WayWatch } from './way.ts';
+import { type Course, Way, type WayWatch } from './way.ts';
 
 /** Bytes of a reset: IP and TCP without options. */
 const RESET_BYTES = 40;
@@ -185,15 +186,15 @@ export class Connection {
     const { tap, number, kernel } = this.#joined;
     if (tap === undefined) return;
     const mine = isUp ? this.caller : this.callee;
-    const { out: coming } = this.#other(mine);
+    const { intake } = this.#other(mine).out;
     tap.segments({
       connection: number,
       isUp,
       sentMs: kernel.nowMs,
       position: mine.out.sentBytes,
-      acknowledged: coming.receivedBytes,
-      windowBytes: coming.windowBytes,
-      beyond: coming.beyond,
+      acknowledged: intake.receivedBytes,
+      windowBytes: intake.windowBytes,
+      beyond: intake.beyond,
       bytes: NOTHING,
       ...special,
     });

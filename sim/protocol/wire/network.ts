@@ -5,10 +5,10 @@ import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
+import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './intake.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { ACK, RST, SYN, type Tap } from './tap.ts';
 import type { Veil } from './veil.ts';
-import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './way.ts';
 import { ConnectionFaults } from './wire-faults.ts';
 import type { WireHash } from './wire-hash.ts';
 

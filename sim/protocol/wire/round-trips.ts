@@ -4,32 +4,23 @@
 export const FIRST_TIMEOUT_MS = 1000;
 const LEAST_TIMEOUT_MS = 200;
 
-export interface RoundTrips {
+export class RoundTrips {
   /** 0 before the first. */
-  readonly smoothMs: number;
-  readonly timeoutMs: number;
-  measure(roundTripMs: number): void;
-}
+  smoothMs = 0;
+  #variationMs = 0;
 
-export function estimateOf(): RoundTrips {
-  let smoothMs = 0;
-  let variationMs = 0;
-  return {
-    get smoothMs() {
-      return smoothMs;
-    },
-    get timeoutMs() {
-      if (smoothMs === 0) return FIRST_TIMEOUT_MS;
-      return Math.max(LEAST_TIMEOUT_MS, smoothMs + 4 * variationMs);
-    },
-    measure(roundTripMs) {
-      if (smoothMs === 0) {
-        smoothMs = roundTripMs;
-        variationMs = roundTripMs / 2;
-        return;
-      }
-      variationMs += (Math.abs(smoothMs - roundTripMs) - variationMs) / 4;
-      smoothMs += (roundTripMs - smoothMs) / 8;
-    },
-  };
+  get timeoutMs(): number {
+    if (this.smoothMs === 0) return FIRST_TIMEOUT_MS;
+    return Math.max(LEAST_TIMEOUT_MS, this.smoothMs + 4 * this.#variationMs);
+  }
+
+  measure(roundTripMs: number): void {
+    if (this.smoothMs === 0) {
+      this.smoothMs = roundTripMs;
+      this.#variationMs = roundTripMs / 2;
+      return;
+    }
+    this.#variationMs += (Math.abs(this.smoothMs - roundTripMs) - this.#variationMs) / 4;
+    this.smoothMs += (roundTripMs - this.smoothMs) / 8;
+  }
 }

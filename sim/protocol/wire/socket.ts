@@ -1,7 +1,8 @@
 /** A socket of the simulated network, with what libraries expect of a `net.Socket`. */
 import { Duplex } from 'node:stream';
 import type { Kernel, Pending } from '../virtual/kernel.ts';
-import type { Sink, Way } from './way.ts';
+import type { Sink } from './intake.ts';
+import type { Way } from './way.ts';
 
 interface SocketSettings {
   /** Whether it may go on sending when the other end has finished: what servers do. */
@@ -18,6 +19,23 @@ export interface Address {
 const FAMILY = 'IPv4';
 /** Where a program asks for probes and not for a time: net.ipv4.tcp_keepalive_time. */
 const LINUX_KEEP_ALIVE_MS = 7_200_000;
+
+/** Below this, bytes are copied faster one by one than by a call. */
+const FEW_BYTES = 16;
+
+/** As `Buffer.concat`, for a head and a body, which nearly all are. */
+function joined(all: readonly { chunk: Buffer }[]): Buffer {
+  let length = 0;
+  for (const { chunk } of all) length += chunk.length;
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const { chunk } of all) {
+    if (chunk.length > FEW_BYTES) bytes.set(chunk, at);
+    else for (let i = 0; i < chunk.length; i += 1) bytes[at + i] = chunk[i]!;
+    at += chunk.length;
+  }
+  return bytes;
+}
 
 function errorOf(code: string, syscall: string): Error {
   return Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
@@ -168,8 +186,7 @@ export class VirtualSocket extends Duplex implements Sink {
 
   /** What was written while writing was held back leaves as one, as `writev` has it. */
   override _writev(all: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    const bytes = all.length === 1 ? all[0]!.chunk : Buffer.concat(all.map(({ chunk }) => chunk));
-    this._write(bytes, 'buffer', done);
+    this._write(all.length === 1 ? all[0]!.chunk : joined(all), 'buffer', done);
   }
 
   override _final(done: () => void): void {

@@ -1,10 +1,13 @@
 /**
  * One direction of a TCP connection: a window that opens by acknowledgements (RFC 5681, first window RFC 6928),
- * bytes that arrive in order, packets that are sent again when they were lost, and a receiver that may be full.
+ * packets that are sent again when they were lost, and a receiver that may be full.
  */
+import { toGrid } from '../../engine/time.ts';
 import type { Kernel, Pending } from '../virtual/kernel.ts';
-import { estimateOf, type RoundTrips } from './round-trips.ts';
-import type { Range } from './tap.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import { type Chunk, lengthOf } from './chunk.ts';
+import { Intake, RECEIVE_BYTES, SEGMENT_BYTES, type Sink } from './intake.ts';
+import { RoundTrips } from './round-trips.ts';
 
 /** One direction of the network between two ends. */
 export interface Course {
@@ -14,15 +17,6 @@ export interface Course {
    * @returns time until all of them are at the other end, ms; Infinity: they are lost.
    */
   passMs(bytes: number, packets: number): number;
-}
-
-/** The other end of a way. */
-export interface Sink {
-  /** What has arrived and nobody has read. */
-  readonly unreadBytes?: number;
-  arrive(bytes: Buffer): void;
-  /** Nothing more will come. */
-  finish(): void;
 }
 
 /** Who sees what a way does. */
@@ -37,8 +31,6 @@ export interface WayWatch {
   failed?(): void;
 }
 
-/** Payload of a full segment on Ethernet: 1500 B less IP, TCP and its timestamps. RFC 9293 §3.7.1 */
-export const SEGMENT_BYTES = 1448;
 /** Segments that travel as one: with 8 the times of transfers stay within 4 % of Linux's, measured. */
 const CHUNK_BYTES = 8 * SEGMENT_BYTES;
 /** RFC 6928 §2 */
@@ -46,64 +38,45 @@ const FIRST_WINDOW_BYTES = 10 * SEGMENT_BYTES;
 const LEAST_WINDOW_BYTES = 2 * SEGMENT_BYTES;
 const HEADER_BYTES = 52;
 const ACK_BYTES = HEADER_BYTES;
-/** What a receiver takes in before it is read: half of net.ipv4.tcp_rmem of Linux, 6 MiB. */
-export const RECEIVE_BYTES = 3 * 1024 * 1024;
-/** What the first packets say: their windows are not scaled. RFC 7323 §2.2 */
-export const FIRST_RECEIVE_BYTES = 65_535;
 const LONGEST_TIMEOUT_MS = 60_000;
 /** RFC 9293 §3.8.3: R2, at least 100 s. */
 const GIVES_UP_MS = 100_000;
 const NOTHING = Buffer.alloc(0);
 
-interface Chunk {
-  readonly order: number;
-  /** Bytes sent before it. */
-  readonly position: number;
-  readonly bytes: Buffer;
-  readonly isEnd: boolean;
-  firstSentMs: number;
-  sentMs: number;
-  timeoutMs: number;
-  isSentAgain: boolean;
+/** What waits for the window, and whoever wants to know when it has left. */
+interface Written {
+  bytes: Buffer;
+  readonly done: (() => void) | undefined;
 }
-
-const lengthOf = ({ bytes, isEnd }: Chunk): number => bytes.length + (isEnd ? 1 : 0);
 
 export class Way {
   readonly #kernel: Kernel;
   readonly #there: Course;
   readonly #back: Course;
-  readonly #sink: Sink;
   readonly #watch: WayWatch;
-  /** What waits for the window, and whoever wants to know when it has left. */
-  readonly #waiting: { bytes: Buffer; done: (() => void) | undefined }[] = [];
+  /** What the receiver has, and takes. */
+  readonly intake: Intake;
+  readonly #waiting: Written[] = [];
   #isEnding = false;
   #hasEnded = false;
   #windowBytes = FIRST_WINDOW_BYTES;
   #thresholdBytes = Number.POSITIVE_INFINITY;
   #flightBytes = 0;
   #nextOrder = 0;
-  /** The next chunk that the sink may have; those that came before their turn. */
-  #turn = 0;
-  readonly #early = new Map<number, Chunk>();
-  /** In order, acknowledged and about to be handed to the sink. */
-  #readyBytes = 0;
-  /** Up to where the receiver takes bytes, as the sender knows; as it was told last. */
+  /** Up to where the receiver takes bytes, as the sender knows. */
   #edge: number;
-  #toldEdge: number;
-  readonly #receiveBytes: number;
+  readonly #acknowledgements = new Acknowledgements();
+  /** The next of them is waited for. */
+  #isListening = false;
   #probe: Pending | undefined;
-  readonly #roundTrips: RoundTrips = estimateOf();
+  readonly #roundTrips = new RoundTrips();
   /** Chunks before this one were sent before the window was last halved. */
   #recoversTo = 0;
   #isStopped = false;
   #isDeaf = false;
   #deaf: (() => void) | undefined;
-  /** What was sent, FIN as one; what came in order, FIN as one. */
+  /** What was sent, FIN as one. */
   sentBytes = 0;
-  receivedBytes = 0;
-  /** Payload that has been handed to the sink. */
-  deliveredBytes = 0;
   /** All that was sent, with headers and what was sent again; acknowledgements are not in it. */
   wireBytes = 0;
   segmentsSentAgain = 0;
@@ -117,18 +90,24 @@ export class Way {
     watch: WayWatch = {},
     receiveBytes = RECEIVE_BYTES,
   ) {
-    this.#receiveBytes = receiveBytes;
-    this.#edge = Math.min(receiveBytes, FIRST_RECEIVE_BYTES);
-    this.#toldEdge = this.#edge;
+    this.intake = new Intake(sink, receiveBytes, watch.handed);
+    this.#edge = this.intake.toldEdge;
     this.#watch = watch;
     this.#kernel = kernel;
     this.#there = there;
     this.#back = back;
-    this.#sink = sink;
   }
 
   /** @param done called when the last byte has left. */
   send(bytes: Buffer, done?: () => void): void {
+    this.#hear();
+    const room = Math.min(this.#windowBytes - this.#flightBytes, this.#edge - this.sentBytes);
+    const isShort = bytes.length > 0 && bytes.length <= Math.min(room, CHUNK_BYTES);
+    if (isShort && this.#waiting.length === 0 && !this.#isStopped) {
+      this.#launch(bytes, false);
+      done?.();
+      return;
+    }
     this.#waiting.push({ bytes, done });
     this.#pump();
   }
@@ -147,8 +126,10 @@ export class Way {
 
   /** The sender is gone: what is on its way arrives, and is not sent again. */
   stop(): void {
+    this.#hear();
     this.#isStopped = true;
     this.#waiting.length = 0;
+    this.#acknowledgements.clear();
     this.#stopProbing();
   }
 
@@ -160,41 +141,20 @@ export class Way {
 
   /** Whether something was sent that nobody has acknowledged, or is to be sent. */
   get isBusy(): boolean {
+    this.#hear();
     return this.#flightBytes > 0 || this.#waiting.length > 0;
-  }
-
-  /** What the receiver has room for, bytes. */
-  get #roomBytes(): number {
-    const heldBytes = (this.#sink.unreadBytes ?? 0) + this.#readyBytes;
-    const room = Math.max(0, this.#receiveBytes - heldBytes);
-    // No window that is smaller than a segment. RFC 9293 §3.8.6.2.2
-    return room < SEGMENT_BYTES ? 0 : room;
-  }
-
-  /** What the receiver takes in, as it has said last, bytes. */
-  get windowBytes(): number {
-    return Math.max(0, this.#toldEdge - this.receivedBytes);
-  }
-
-  /** What came before its turn, in order. */
-  get beyond(): readonly Range[] {
-    const found: [number, number][] = [];
-    for (const chunk of [...this.#early.values()].toSorted((a, b) => a.order - b.order)) {
-      const last = found.at(-1);
-      const end = chunk.position + lengthOf(chunk);
-      if (last?.[1] === chunk.position) last[1] = end;
-      else found.push([chunk.position, end]);
-    }
-    return found;
   }
 
   /** The receiver has read: says so when its window was closed. RFC 9293 §3.8.6.2.2 */
   reading(): void {
-    const wasOpen = this.#toldEdge - this.receivedBytes >= SEGMENT_BYTES;
-    if (!wasOpen && this.#roomBytes > 0) this.#tell();
+    const { intake } = this;
+    const wasOpen = intake.toldEdge - intake.receivedBytes >= SEGMENT_BYTES;
+    if (!wasOpen && intake.roomBytes > 0) this.#tell();
   }
 
+  /** Sends what it may, and listens when something is left. */
   #pump(): void {
+    this.#hear();
     while (this.#waiting.length > 0 && this.#flightBytes < this.#windowBytes && !this.#isStopped) {
       const first = this.#waiting[0]!;
       if (first.bytes.length === 0) {
@@ -205,7 +165,7 @@ export class Way {
       const takes = this.#edge - this.sentBytes;
       if (takes <= 0) {
         this.#startProbing();
-        return;
+        break;
       }
       const room = Math.max(SEGMENT_BYTES, this.#windowBytes - this.#flightBytes);
       const size = Math.min(first.bytes.length, CHUNK_BYTES, room, takes);
@@ -217,7 +177,8 @@ export class Way {
         first.done?.();
       }
     }
-    if (this.#isEnding && !this.#hasEnded && this.#waiting.length === 0 && !this.#isStopped) {
+    if (this.#waiting.length > 0) this.#listen();
+    else if (this.#isEnding && !this.#hasEnded && !this.#isStopped) {
       this.#hasEnded = true;
       this.#launch(NOTHING, true);
     }
@@ -236,6 +197,8 @@ export class Way {
       sentMs: 0,
       timeoutMs: this.#roundTrips.timeoutMs,
       isSentAgain: false,
+      knownMs: 0,
+      edge: 0,
     };
     this.sentBytes += lengthOf(chunk);
     this.#transmit(chunk);
@@ -243,7 +206,7 @@ export class Way {
 
   #transmit(chunk: Chunk): void {
     const { length } = chunk.bytes;
-    const packets = Math.max(1, Math.ceil(length / SEGMENT_BYTES));
+    const packets = length <= SEGMENT_BYTES ? 1 : Math.ceil(length / SEGMENT_BYTES);
     chunk.sentMs = this.#kernel.nowMs;
     this.wireBytes += length + packets * HEADER_BYTES;
     const takesMs = this.#there.passMs(length + packets * HEADER_BYTES, packets);
@@ -270,6 +233,7 @@ export class Way {
   }
 
   #sendAgain(chunk: Chunk): void {
+    this.#hear();
     if (this.#isStopped) return;
     if (this.#kernel.nowMs - chunk.firstSentMs > GIVES_UP_MS) {
       this.#fail();
@@ -290,67 +254,62 @@ export class Way {
   }
 
   #arrive(chunk: Chunk): void {
+    const { intake } = this;
     // Its host answers bytes, and takes the end of all if nothing is missing before it.
-    if (this.#isDeaf && (chunk.bytes.length > 0 || chunk.order !== this.#turn)) {
+    if (this.#isDeaf && (chunk.bytes.length > 0 || !intake.isNext(chunk))) {
       if (chunk.bytes.length > 0) this.#deaf?.();
       return;
     }
-    const ready = this.#inOrder(chunk);
-    this.#readyBytes = ready.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const takesMs = this.#ackTakesMs();
-    this.#readyBytes = 0;
-    const edge = this.#toldEdge;
-    this.#kernel.after(takesMs, () => this.#acknowledge(chunk, edge));
-    for (const each of ready) this.#hand(each);
-  }
-
-  /** @returns what the receiver may have now: the chunk in its turn, with what has waited for it. */
-  #inOrder(chunk: Chunk): Chunk[] {
-    if (chunk.order !== this.#turn) {
-      this.#early.set(chunk.order, chunk);
-      return [];
-    }
-    const ready: Chunk[] = [];
-    let next: Chunk | undefined = chunk;
-    while (next !== undefined) {
-      ready.push(next);
-      this.#turn += 1;
-      this.receivedBytes += lengthOf(next);
-      next = this.#early.get(this.#turn);
-      if (next === undefined) break;
-      this.#early.delete(this.#turn);
-    }
-    return ready;
-  }
-
-  #hand({ bytes, isEnd }: Chunk): void {
-    this.deliveredBytes += bytes.length;
-    if (bytes.length > 0) this.#watch.handed?.(bytes);
-    if (isEnd) this.#sink.finish();
-    else this.#sink.arrive(bytes);
+    intake.take(chunk);
+    chunk.edge = intake.tell();
+    chunk.knownMs = this.#kernel.nowMs + toGrid(this.#ackTakesMs());
+    if (!this.#isStopped) this.#acknowledgements.add(chunk);
+    if (this.#waiting.length > 0) this.#listen();
+    intake.hand();
   }
 
   /** The receiver says what it has and takes. @returns time until the sender knows, ms. */
   #ackTakesMs(): number {
-    this.#toldEdge = Math.max(this.#toldEdge, this.receivedBytes + this.#roomBytes);
     const backMs = this.#back.passMs(ACK_BYTES, 1);
     this.#watch.acknowledged?.(0, backMs);
     if (backMs < Number.POSITIVE_INFINITY) return backMs;
+    this.#hear();
     // A lost acknowledgement is made up for by the next one: it counts a round trip late.
     const allMs = this.#roundTrips.smoothMs + 1;
     this.#watch.acknowledged?.(allMs / 2, allMs / 2);
     return allMs;
   }
 
-  #acknowledge(chunk: Chunk, edge: number): void {
-    if (this.#isStopped) return;
+  /** Waits for the next acknowledgement. */
+  #listen(): void {
+    const { nextMs } = this.#acknowledgements;
+    if (this.#isListening || nextMs === Number.POSITIVE_INFINITY) return;
+    this.#isListening = true;
+    this.#kernel.after(Math.max(0, nextMs - this.#kernel.nowMs), () => {
+      this.#isListening = false;
+      this.#pump();
+    });
+  }
+
+  /** Takes note of the acknowledgements that have come. */
+  #hear(): void {
+    const { nowMs } = this.#kernel;
+    for (;;) {
+      const chunk = this.#acknowledgements.arrived(nowMs);
+      if (chunk === undefined) return;
+      this.#acknowledge(chunk);
+    }
+  }
+
+  #acknowledge(chunk: Chunk): void {
     // Karn: what was sent twice measures nothing. RFC 6298 §3
-    if (!chunk.isSentAgain) this.#roundTrips.measure(this.#kernel.nowMs - chunk.sentMs);
+    if (!chunk.isSentAgain) this.#roundTrips.measure(chunk.knownMs - chunk.sentMs);
     const { length } = chunk.bytes;
     this.#flightBytes -= length;
     const isSlowStart = this.#windowBytes < this.#thresholdBytes;
     this.#windowBytes += isSlowStart ? length : (SEGMENT_BYTES * length) / this.#windowBytes;
-    this.#learn(edge);
+    this.#edge = Math.max(this.#edge, chunk.edge);
+    if (this.#edge > this.sentBytes) this.#stopProbing();
   }
 
   #learn(edge: number): void {
@@ -362,8 +321,7 @@ export class Way {
 
   /** Says that there is room, of its own accord. */
   #tell(): void {
-    this.#toldEdge = Math.max(this.#toldEdge, this.receivedBytes + this.#roomBytes);
-    const edge = this.#toldEdge;
+    const edge = this.intake.tell();
     const takesMs = this.#back.passMs(ACK_BYTES, 1);
     this.#watch.acknowledged?.(0, takesMs);
     if (takesMs < Number.POSITIVE_INFINITY) this.#kernel.after(takesMs, () => this.#learn(edge));

@@ -1,0 +1,18 @@
+/** Bytes of a connection that travel as one. */
+export interface Chunk {
+  readonly order: number;
+  /** Bytes sent before it. */
+  readonly position: number;
+  readonly bytes: Buffer;
+  readonly isEnd: boolean;
+  readonly firstSentMs: number;
+  sentMs: number;
+  timeoutMs: number;
+  isSentAgain: boolean;
+  /** When its sender will know that it has arrived, and up to where the receiver then takes bytes. */
+  knownMs: number;
+  edge: number;
+}
+
+/** What it counts among the numbers of a connection: FIN is one. RFC 9293 §3.4 */
+export const lengthOf = ({ bytes, isEnd }: Chunk): number => bytes.length + (isEnd ? 1 : 0);
