@@ -1,6 +1,7 @@
 /**
  * What requests, messages of HTTP and handshakes cost, by spoken runs: bytes, which are the same in every run, and CPU, which is this
- * machine's. `npm run build:sim && node bench/protocol/fit.mjs --write` stores them in coefficients.json.
+ * machine's. `npm run build:sim && node bench/protocol/fit.mjs --write` stores them in coefficients.json; with `--bytes` only those, where the
+ * machine is busy.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -52,6 +53,13 @@ const bytes = {};
 for (const transport of ['tcp', 'tls-1.3', 'tls-1.2']) {
   bytes[transport] = costsOf(await spoken(text(transport)));
 }
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+if (process.argv.includes('--bytes')) {
+  const stored = JSON.parse(readFileSync(FILE, 'utf8'));
+  const provenance = { ...stored.provenance, bytesCommit: commit };
+  writeFileSync(FILE, `${JSON.stringify({ ...stored, provenance, bytes }, undefined, 2)}\n`);
+  process.exit();
+}
 const kept = await cpuOf('tcp', '60s');
 const opened = await cpuOf('tcp', '1ms');
 const secured = await cpuOf('tls-1.3', '1ms');
@@ -60,7 +68,7 @@ const found = {
   provenance: {
     date: new Date().toISOString().slice(0, 10),
     command: 'npm run build:sim && node bench/protocol/fit.mjs --write',
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+    commit,
     node: process.version,
     openssl: process.versions.openssl,
     machine: `${cpus()[0].model}, ${cpus().length} threads`,

@@ -166,7 +166,7 @@ export class Stage {
       const ours = make();
       this.#brokers.set(id, ours);
       return {
-        take: (link) => splice(this.kernel, link, this.#grounds.connect(port)),
+        take: (link: VirtualSocket) => splice(this.kernel, link, this.#grounds.connect(port)),
         crash: () => ours.crash(),
       };
     });

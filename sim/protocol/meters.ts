@@ -22,6 +22,7 @@ export interface EdgeMeters {
   collapsed(): void;
   revalidated(): void;
   filled(): void;
+  evicted(count: number): void;
 }
 
 export function edgeMeters(context: NodeContext): EdgeMeters {
@@ -34,6 +35,7 @@ export function edgeMeters(context: NodeContext): EdgeMeters {
   const collapsed = counter('cache_collapsed');
   const revalidated = counter('cache_revalidated');
   const fills = counter('cache_fills');
+  const evictions = counter('cache_evictions');
   return {
     asked: (found) => {
       add(requests, 1);
@@ -46,6 +48,9 @@ export function edgeMeters(context: NodeContext): EdgeMeters {
     collapsed: () => add(collapsed, 1),
     revalidated: () => add(revalidated, 1),
     filled: () => add(fills, 1),
+    evicted: (count) => {
+      if (count > 0) add(evictions, count);
+    },
   };
 }
 
@@ -60,7 +65,6 @@ export class Workers {
     const { world } = context;
     const { level } = countersOf(context);
     const [busy, waiting] = [level('origin_busy'), level('origin_waiting')];
-    world.recorder.changeLevel(level('origin_workers'), workers, 0);
     const last = { busy: 0, waiting: 0 };
     this.#station = new Station(world.simulator, { servers: workers }, (job) => this.#done(job));
     this.#changed = () => {

@@ -18,9 +18,9 @@ const life = { kernel: new Kernel(new Simulator()), random: loading };
 install(life);
 const { SpokenRun } = await import('./spoken-run.ts');
 const { ScenarioError } = await import('../scenario/check.ts');
-const audit = new Audit();
 try {
   const run = new SpokenRun(workerData as ProtocolJob, life);
+  const audit = new Audit(() => run.stop());
   port.on('message', (message) => {
     if (message === STOP) run.stop();
   });

@@ -40,6 +40,8 @@ export function runProtocol(
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'answer') resolve(message.answer);
       else reject(errorOf(message));
+      // What has escaped would keep the thread alive.
+      if (message.kind === 'escaped') void worker.terminate();
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {

@@ -19,13 +19,14 @@ import type { ClientPlan, LibraryName } from './http/library.ts';
 import { Origin } from './http/origin.ts';
 import { makeProxy } from './http/proxy.ts';
 import { HTTP_PORT, HTTP2_PORT, type Speaking } from './http/speaking.ts';
-import { upwardOf } from './http/upstreams.ts';
+import { type UpwardPlan, upwardOf } from './http/upstreams.ts';
 import { http2Door } from './http2/door.ts';
 import { edgeMeters } from './meters.ts';
 import { mqttPlans } from './mqtt/plans.ts';
 import { MqttTelegraph } from './mqtt/telegraph.ts';
 import { RtpPorts, RtpWire } from './rtp/sound-wire.ts';
-import { Security, type TlsVersion } from './tls/security.ts';
+import { listenSealed } from './tls/sealed.ts';
+import type { TlsVersion } from './tls/security.ts';
 import { Datagrams } from './wire/datagrams.ts';
 import type { WireHash } from './wire/wire-hash.ts';
 
@@ -48,7 +49,8 @@ export const spokenKinds: Readonly<
   cache: (speaking, context, params) => {
     const settings = settingsOf(params as Parameters<typeof settingsOf>[0]);
     const shelf = new Shelf((watcher) => makeParts(context, settings, watcher).store);
-    const parent = upwardOf(speaking, context, settings.parent, settings.balancer);
+    const plan = upwardPlan(params.transport as Choice<Transport> | undefined);
+    const parent = upwardOf(speaking, context, settings.parent, settings.balancer, plan);
     const rules = { collapses: settings.collapse };
     return new Edge(shelf, parent, edgeMeters(context), rules);
   },
@@ -80,7 +82,6 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
   const plans = scenario.traffic
     .filter(({ kind }) => kind.params.transport !== undefined)
     .map(({ name, kind }) => clientPlan(name, kind.params));
-  if (plans.some(({ tls }) => tls !== undefined)) speaking.security = new Security();
   const spoken: (Spoken | undefined)[] = [];
   for (const [id, instance] of layOutInstances(scenario).entries()) {
     const { name, group, place, site, devices } = instance;
@@ -94,8 +95,7 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
       [HTTP2_PORT]: http2Door(one.server),
     };
     for (const [port, accept] of Object.entries(doors)) {
-      network.listen(id, Number(port), accept);
-      speaking.security?.listen(network, id, Number(port), accept);
+      listenSealed(speaking, id, Number(port), accept);
     }
   }
   const crashed = speakChats(scenario, speaking);
@@ -111,6 +111,15 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
   });
   world.courier = new HttpClients(speaking, plans);
 }
+
+/** Whether anybody in a scenario speaks TLS. */
+export const hasTls = ({ traffic, nodes }: Scenario): boolean =>
+  [...traffic, ...nodes].some(({ kind }) => {
+    const { transport, protocol } = kind.params as Record<string, Choice<Transport> | undefined>;
+    return (
+      protocol?.params.tls === true || (transport !== undefined && tlsOf(transport) !== undefined)
+    );
+  });
 
 /** What encrypts: a transport that is named after it, or has it as a parameter. */
 function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {
@@ -128,6 +137,18 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     connections: flow?.connections ?? 1,
     requests: flow?.requests ?? 1,
     idleMs: idle,
+    tls: tlsOf(transport),
+    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
+  };
+}
+
+/** How a cache asks its parent; undefined: by HTTP/1.1, with as many connections as it needs. */
+export function upwardPlan(transport: Choice<Transport> | undefined): UpwardPlan | undefined {
+  if (transport === undefined) return undefined;
+  const { flow } = transport.make();
+  return {
+    isHttp2: transport.name === 'http-2',
+    requests: flow?.requests ?? 1,
     tls: tlsOf(transport),
     receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
   };

@@ -8,7 +8,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { Capturing } from './capture/capturing.ts';
 import { loadUndici } from './http/undici-library.ts';
 import type { ProtocolAnswer, ProtocolJob, ProtocolProgress } from './job.ts';
-import { type Equipped, equip, libraryOf, speak } from './speak.ts';
+import { type Equipped, equip, hasTls, libraryOf, speak } from './speak.ts';
+import { Security } from './tls/security.ts';
 import { checkSpoken } from './unspoken.ts';
 import type { Life } from './virtual/install.ts';
 import { Kernel } from './virtual/kernel.ts';
@@ -25,6 +26,7 @@ export class SpokenRun {
   #kernel!: Kernel;
   #speaking!: Equipped;
   #capturing: Capturing | undefined;
+  readonly #security: Security | undefined;
   #realTurns = 0;
   #isStopped = false;
 
@@ -32,6 +34,7 @@ export class SpokenRun {
   constructor(job: ProtocolJob, life: Life) {
     this.#scenario = readJob(job);
     checkSpoken(this.#scenario);
+    if (hasTls(this.#scenario)) this.#security = new Security();
     this.#run = new Run(this.#scenario, 0, {
       equip: (world) => this.#equip(world, job, life),
       prepare: () => speak(this.#scenario, this.#speaking),
@@ -49,12 +52,13 @@ export class SpokenRun {
     });
     world.wire = network.faults;
     const isFirst = this.#capturing === undefined;
+    if (this.#security !== undefined && capture !== undefined) this.#security.logsKeys = isFirst;
     if (capture !== undefined && isFirst) {
       this.#capturing = new Capturing(world, capture);
       network.tap = this.#capturing.recorder;
     }
     const log = isFirst ? this.#capturing?.log : undefined;
-    const speaking = { kernel: this.#kernel, world, network, log };
+    const speaking = { kernel: this.#kernel, world, network, log, security: this.#security };
     this.#speaking = equip(this.#scenario, speaking, this.#hash);
   }
 
@@ -84,11 +88,7 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(
-        title,
-        this.#scenario.run.seed,
-        this.#speaking.security?.keys,
-      ),
+      captured: this.#capturing?.files(title, this.#scenario.run.seed, this.#security?.keys),
     };
   }
 }

@@ -11,17 +11,7 @@ const CODE = 'TW1317';
 const NODES: Readonly<Record<string, readonly string[]>> = {
   clients: ['cache', 'session'],
   balancer: ['resilience', 'admit'],
-  cache: [
-    'prefetch',
-    'transport',
-    'resilience',
-    'admit',
-    'siblings',
-    'tiers',
-    'slice',
-    'warm',
-    'clock',
-  ],
+  cache: ['prefetch', 'resilience', 'admit', 'siblings', 'tiers', 'slice', 'warm', 'clock'],
   origin: ['store', 'admit', 'shed', 'autoscale'],
   gateway: [],
   broker: [],
@@ -58,6 +48,7 @@ export function checkSpoken(scenario: Scenario): void {
       unknownOf(scenario, ['nodes', name], kind, NODES, 'kind of node'),
     ),
     ...scenario.nodes.flatMap(({ name, kind }) => exclusive(scenario, name, kind)),
+    ...scenario.nodes.flatMap(({ name, kind }) => upwardOf(scenario, name, kind)),
     ...scenario.traffic.flatMap(({ name, kind }) =>
       unknownOf(scenario, ['traffic', name], kind, TRAFFIC, 'kind of traffic'),
     ),
@@ -115,6 +106,22 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
   return isExclusive
     ? problem(scenario, ['nodes', name, 'inclusion'], 'exclusive: expected inclusive')
     : [];
+}
+
+/** What caches may ask their parents by. */
+const UPWARD = ['http-1.1', 'http-2'];
+
+function upwardOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
+  const transport = params.transport as Choice<unknown> | undefined;
+  if (transport === undefined) return [];
+  const path = ['nodes', name, 'transport'];
+  if (transport.params['early-data'] === true) {
+    return problem(scenario, [...path, transport.name, 'early-data'], 'early-data: expected none');
+  }
+  const known = scenario.run.fidelity === 'live' ? [] : UPWARD;
+  if (known.includes(transport.name)) return [];
+  const expected = known.length === 0 ? 'none' : `one of ${known.join(', ')}`;
+  return problem(scenario, path, `${transport.name}: expected ${expected}`);
 }
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {

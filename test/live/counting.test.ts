@@ -55,6 +55,7 @@ function watched() {
     filled: () => {
       counts.filled += 1;
     },
+    evicted: () => {},
   };
   const counting = new Counting(meters, () => 'hit');
   const ask = Buffer.from('GET /0/1 HTTP/1.1\r\n\r\n');

@@ -1,3 +1,4 @@
+import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Simulator } from '../../sim/engine/simulator.ts';
 import { Streams } from '../../sim/engine/streams.ts';
@@ -49,6 +50,28 @@ describe.each(['ticks', 'turns'] as const)('the kernel, draining by %s', (draini
     expect(tookMs).toBe(0);
     // Whole turns may have been long enough by themselves.
     if (draining === 'ticks') expect(kernel.realTurns).toBeGreaterThan(0);
+  });
+});
+
+describe('an error that nobody catches', () => {
+  const throwing = () => {
+    throw new Error('of a library');
+  };
+
+  it.each([
+    ['an event', throwing],
+    ['a next tick', () => process.nextTick(throwing)],
+  ])('in %s comes out of the run, and Node goes on', async (_where, action) => {
+    // With these Node ends a process whose callbacks do not close (async hook stack has become corrupted).
+    const audit = new Audit();
+    audit.begin();
+    const kernel = new Kernel(new Simulator());
+    kernel.after(1, action);
+    await expect(kernel.run(10)).rejects.toThrow('of a library');
+    audit.end();
+    const next = new Kernel(new Simulator());
+    await next.run(10);
+    expect(next.nowMs).toBe(10);
   });
 });
 
@@ -111,12 +134,27 @@ describe('the audit', () => {
     const audit = new Audit();
     audit.begin();
     await new Promise((resolve) => setTimeout(resolve, 1));
-    const { createServer } = await import('node:net');
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.on('listening', resolve));
     await new Promise((resolve) => server.close(resolve));
     const found = audit.end().join(' ');
     expect(found).toContain('a real timer');
     expect(found).toContain('a real TCP server');
+    expect(found).toContain('kernel.test.ts');
+  });
+
+  it('stops a run at once that what has escaped would hold up for ever', async () => {
+    const kernel = new Kernel(new Simulator());
+    const audit = new Audit(() => kernel.stop());
+    audit.begin();
+    let server: Server | undefined;
+    kernel.after(1, () => {
+      server = createServer().listen(0, '127.0.0.1');
+    });
+    kernel.after(5, () => {});
+    await kernel.run(1000);
+    expect(audit.end().join(' ')).toContain('a real TCP server');
+    expect(kernel.nowMs).toBe(1);
+    await new Promise((resolve) => server!.close(resolve));
   });
 });

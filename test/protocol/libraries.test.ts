@@ -36,6 +36,7 @@ describe.each([
     const model = modelled(text);
     expect(total(result, 'errors')).toBe(0);
     expect(total(result, 'requests')).toBe(total(model, 'requests'));
+    expect(total(result, 'response_bytes')).toBe(total(model, 'response_bytes'));
     const near = (metric: string, labels?: Record<string, string>) =>
       total(result, metric, labels) / total(model, metric, labels) - 1;
     // Headers come beside bodies of 20 KiB: at most 2 %.

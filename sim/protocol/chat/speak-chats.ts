@@ -22,11 +22,13 @@ export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenP
 
 /** @returns what is told of nodes that go down. */
 export function speakChats(scenario: Scenario, speaking: Speaking): (node: number) => void {
-  const carriages = chatsOf(speaking.world).map((chat, offset) => {
+  const carriages = chatsOf(speaking.world).map((chat, index) => {
     const { kind } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
     const { name, params } = kind.params.protocol as Choice<unknown>;
     const protocol = CHAT_PROTOCOLS[name]!(params);
     const isEncrypted = params.tls as boolean;
+    // Ports of XMPP with TLS and without are neighbours.
+    const offset = 2 * index;
     const carriage = new SpokenCarriage(speaking, chat, { protocol, isEncrypted, offset });
     chat.carryBy(carriage);
     return carriage;

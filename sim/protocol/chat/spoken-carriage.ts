@@ -4,6 +4,7 @@ import type { Carriage, CarriedChat } from '../../model/chat/carriage.ts';
 import { SERVER } from '../../model/chat/kinds/post.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { Speaking } from '../http/speaking.ts';
+import { dialSealed, listenSealed, type Plug } from '../tls/sealed.ts';
 import { ChatMeters } from './chat-meters.ts';
 import { Custody } from './custody.ts';
 import { envelopeOf, type Said } from './envelope.ts';
@@ -16,7 +17,7 @@ import { Trunks } from './trunks.ts';
 export interface CarriagePlan {
   readonly protocol: SpokenProtocol;
   readonly isEncrypted: boolean;
-  /** Added to the ports of its protocols: chats at the same gateways have ports of their own. */
+  /** Added to the ports of its protocols: chats at the same gateways have ports of their own; even. */
   readonly offset: number;
 }
 
@@ -47,7 +48,7 @@ export class SpokenCarriage implements Carriage {
     this.#plan = plan;
     this.#speaking = speaking;
     this.#custody = new Custody(chat);
-    this.#meters = new ChatMeters(chat, plan.isEncrypted);
+    this.#meters = new ChatMeters(chat, plan.isEncrypted, speaking.security !== undefined);
     this.#texts = new Texts(world.streams.stream(`${traffic}/words`));
     this.#random = world.streams.stream(`${traffic}/reconnect`);
     this.#lanes = clients.map((node) => node.lane(traffic));
@@ -105,7 +106,7 @@ export class SpokenCarriage implements Carriage {
       forward: (from, to, said, payload) => this.#trunks.send(from, to, said, payload),
     });
     this.#hubs.set(node, hub);
-    network.listen(node, protocol.port + offset, protocol.serve(hub));
+    listenSealed(this.#speaking, node, protocol.port, protocol.serve(hub), offset);
     network.listen(node, TRUNK_PORT + offset, this.#trunks.serve(hub));
   }
 
@@ -125,21 +126,23 @@ export class SpokenCarriage implements Carriage {
     };
   }
 
-  #dial(person: number) {
+  #dial(person: number): Plug {
     const { people, clients } = this.#chat;
     const { protocol, isEncrypted, offset } = this.#plan;
     const place = people.place[person]!;
     const { id } = clients[place]!;
     const to = people.gateway[person]!;
-    return this.#speaking.network.dial({
+    const { plug } = dialSealed(this.#speaking, {
       from: { node: id, device: people.device[person]! },
       to,
-      port: protocol.port + offset,
+      port: protocol.port,
+      offset,
       lane: this.#lanes[place]!,
-      extraRoundTrips: isEncrypted ? 1 : 0,
+      tls: isEncrypted ? 'tls-1.3' : undefined,
       wrote: ({ length }, isUp) =>
         isUp ? this.#meters.passed(id, to, length) : this.#meters.passed(to, id, length),
     });
+    return plug;
   }
 
   #link(person: number): { link: Link; number: number } {

@@ -1,7 +1,7 @@
 /** The contract of a protocol that carries a chat by a real library. */
 import type { CarriedChat } from '../../model/chat/carriage.ts';
 import type { Speaking } from '../http/speaking.ts';
-import type { VirtualSocket } from '../wire/socket.ts';
+import type { Plug } from '../tls/sealed.ts';
 import type { ChatMeters } from './chat-meters.ts';
 import type { Custody } from './custody.ts';
 import type { Hub } from './hub.ts';
@@ -21,7 +21,7 @@ export interface Joining {
   readonly custody: Custody;
   readonly meters: ChatMeters;
   /** Dials the person's gateway. */
-  dial(person: number): VirtualSocket;
+  dial(person: number): Plug;
   /** A new connection of a person, with the number by which the gateway knows it. */
   link(person: number): { readonly link: Link; readonly number: number };
   /** How long to wait before the next attempt, ms. @param failures attempts in a row that came to nothing. */
@@ -35,7 +35,7 @@ export interface SpokenProtocol {
   /** Whether it has envelopes of its own, so that payloads are texts alone. */
   readonly isBare?: boolean;
   /** Has a gateway listen. */
-  serve(hub: Hub): (socket: VirtualSocket) => void;
+  serve(hub: Hub): (socket: Plug) => void;
   /** A person's program begins. */
   join(joining: Joining, person: number): Device;
 }

@@ -2,9 +2,10 @@
 import type { Duplex } from 'node:stream';
 import type { Lane } from '../../model/node/peer.ts';
 import type { Carried } from '../capture/exchange-log.ts';
-import { securePort, type TlsVersion } from '../tls/security.ts';
+import { dialSealed } from '../tls/sealed.ts';
+import type { TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
-import { hostOf, type Speaking } from './speaking.ts';
+import type { Speaking } from './speaking.ts';
 
 export interface DialPlan {
   readonly from: End;
@@ -16,27 +17,22 @@ export interface DialPlan {
   readonly receiveBytes?: number | undefined;
 }
 
-/** Of TLS where nobody speaks it, as with live servers. Source: RFC 8446 §2, RFC 5246 §7.3 */
-const ROUND_TRIPS = { 'tls-1.3': 1, 'tls-1.2': 2 } as const;
 /** What agents of `node:http` ask for: keepAliveMsecs. */
 const KEEP_ALIVE_MS = 1000;
 
 export function dialNode(speaking: Speaking, plan: DialPlan, to: number, port: number): Duplex {
-  const { network, security } = speaking;
-  const { from, lane, receiveBytes } = plan;
-  const secured = security === undefined ? undefined : plan.tls;
-  const socket = network.dial({
+  const { from, lane, receiveBytes, tls } = plan;
+  const { plug, carrier } = dialSealed(speaking, {
     from,
     to,
-    port: secured === undefined ? port : securePort(port),
-    isSealed: secured !== undefined,
-    extraRoundTrips: secured === undefined && plan.tls ? ROUND_TRIPS[plan.tls] : 0,
+    port,
+    tls,
     ...(lane && { lane }),
     ...(receiveBytes !== undefined && { receiveBytes }),
   });
   // As net.connect does for who keeps connections.
-  socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  if (secured === undefined) return socket;
-  const carried: Carried = { carrier: socket };
-  return Object.assign(security!.secure(socket, hostOf(to), secured), carried);
+  carrier.setKeepAlive(true, KEEP_ALIVE_MS);
+  if (plug === carrier) return carrier;
+  const carried: Carried = { carrier };
+  return Object.assign(plug, carried);
 }

@@ -17,18 +17,23 @@ export class Patience {
   #sinceMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #isIdle = false;
+  /** Requests whose fields have come with the bytes that come now: the parser has them first. */
+  #begun = 0;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#begin();
     socket.on('data', () => {
-      if (this.#isIdle) this.#begin();
+      const isOfNone = this.#begun === 0;
+      this.#begun = 0;
+      if (this.#isIdle && isOfNone) this.#begin();
     });
     socket.on('close', () => this.#rest());
   }
 
   /** The fields are here; its content may still come. */
   began(request: IncomingMessage): void {
+    this.#begun += 1;
     if (contentOf(request) === 'none') {
       this.#rest();
       return;

@@ -11,8 +11,8 @@ export interface Speaking {
   readonly network: VirtualNetwork;
   /** Where what devices ask is written down; undefined: nobody wants it. */
   readonly log?: ExchangeLog | undefined;
-  /** Made where somebody wants TLS. */
-  security?: Security | undefined;
+  /** Undefined: nobody speaks TLS. */
+  readonly security?: Security | undefined;
 }
 
 export const HTTP_PORT = 80;

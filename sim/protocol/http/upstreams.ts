@@ -1,9 +1,13 @@
-/** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http`. */
+/** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http` or `node:http2`. */
 import http from 'node:http';
+import type { Writable } from 'node:stream';
 import type { Balancer } from '../../model/balance/balancer.ts';
 import { NO_CALL } from '../../model/node/calls.ts';
 import type { NodeContext } from '../../model/node/node.ts';
 import { Upstream } from '../../model/node/upstream.ts';
+import { Lines } from '../http2/lines.ts';
+import { Http2Outgoing } from '../http2/outgoing.ts';
+import type { TlsVersion } from '../tls/security.ts';
 import { agentOf } from './agents.ts';
 import { hostOf, objectOf, type Speaking } from './speaking.ts';
 
@@ -14,32 +18,59 @@ const IDLE_MS = 60_000;
 
 export interface Upward {
   /** Sends a request to one of them. @returns undefined when all are known to be down, or it cannot be sent. */
-  send(path: string, options: http.RequestOptions): http.ClientRequest | undefined;
+  send(path: string, options: http.RequestOptions): Writable | undefined;
 }
 
-/** @returns undefined for what HTTP/1.1 has no way to say, such as a space in a path that came by HTTP/2. */
-function requestOf(options: http.RequestOptions): http.ClientRequest | undefined {
-  try {
-    return http.request(options);
-  } catch {
-    return undefined;
+/** How a server asks. */
+export interface UpwardPlan {
+  readonly isHttp2: boolean;
+  /** Requests at a time on a connection. */
+  readonly requests: number;
+  /** Undefined: it is not encrypted. */
+  readonly tls?: TlsVersion | undefined;
+  /** What it takes in before it is read, bytes. */
+  readonly receiveBytes?: number | undefined;
+}
+
+const PLAIN: UpwardPlan = { isHttp2: false, requests: 1 };
+
+type Send = (node: number, options: http.RequestOptions) => Writable;
+
+/** @param opened told of each new connection. */
+function senderOf(speaking: Speaking, from: number, plan: UpwardPlan, opened: () => void): Send {
+  const dialling = { ...plan, from: { node: from, device: -1 }, idleMs: IDLE_MS };
+  if (plan.isHttp2) {
+    const lines = new Lines(speaking, { ...dialling, connections: CONNECTIONS });
+    return (node, options) => new Http2Outgoing(lines, node, options, opened);
   }
+  const agent = agentOf(speaking, { ...dialling, most: CONNECTIONS, opened });
+  return (node, options) => http.request({ ...options, agent, host: hostOf(node) });
 }
 
-/** The nodes of a group, behind the balancer of whoever asks. */
+/** Connections to parents are counted where the scenario says how they are made, as in the model. */
+function countsOpened({ world, group, place }: NodeContext): () => void {
+  const { recorder, simulator, places } = world;
+  const labels = { node: group, place: places[place]!.name };
+  const opened = recorder.counter('node_connections', labels);
+  return () => recorder.add(opened, 1, simulator.nowMs);
+}
+
+/**
+ * The nodes of a group, behind the balancer of whoever asks.
+ *
+ * @param plan undefined: by HTTP/1.1.
+ */
 export function upwardOf(
   speaking: Speaking,
   context: NodeContext,
   group: string,
   balancer: Balancer,
+  plan?: UpwardPlan,
 ): Upward {
   const { world } = speaking;
   const upstream = new Upstream(context, group, balancer);
-  const agent = agentOf(speaking, {
-    from: { node: context.id, device: -1 },
-    most: CONNECTIONS,
-    idleMs: IDLE_MS,
-  });
+  const opened = plan === undefined ? () => {} : countsOpened(context);
+  const sendTo = senderOf(speaking, context.id, plan ?? PLAIN, opened);
   return {
     send: (path, options) => {
       const asked = objectOf(path) ?? { content: 0, object: 0 };
@@ -51,10 +82,13 @@ export function upwardOf(
         const answered = upstream.done(call);
         if (answered !== NO_CALL) world.calls.release(answered);
       };
-      const request = requestOf({ ...options, agent, host: hostOf(node), path });
-      if (request === undefined) done();
-      else request.once('close', done);
-      return request;
+      try {
+        return sendTo(node, { ...options, path }).once('close', done);
+      } catch {
+        // There is no way to say it, such as a space in a path that came by HTTP/2.
+        done();
+        return undefined;
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A broker of MQTT 3.1.1: aedes. */
 import type { EventEmitter } from 'node:events';
 import { Aedes, type AuthorizePublishHandler, type Client } from 'aedes';
-import type { VirtualSocket } from '../wire/socket.ts';
+import type { Plug } from '../tls/sealed.ts';
 import type { BrokerNode, Publication, SpokenBroker } from './broker-node.ts';
 
 /** What keeps sessions, of no type of the library's. */
@@ -27,7 +27,7 @@ export class AedesBroker implements SpokenBroker {
     this.#broker = this.#make(undefined);
   }
 
-  take(socket: VirtualSocket): void {
+  take(socket: Plug): void {
     this.#broker.handle(socket);
   }
 

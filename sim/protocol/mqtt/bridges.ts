@@ -1,11 +1,11 @@
 /**
  * Connections between brokers, by MQTT.js: what a device publishes at one goes once to each other that has
- * subscribers, as with bridges of Mosquitto whose topics are those with subscribers.
+ * subscribers, as with bridges of Mosquitto whose topics are those with subscribers. They are encrypted where anybody's MQTT is.
  */
 import { MqttClient } from 'mqtt';
 import type { Crew } from '../../model/node/telegraph.ts';
 import type { World } from '../../model/node/world.ts';
-import type { VirtualNetwork } from '../wire/network.ts';
+import { dialSealed, type Sealing } from '../tls/sealed.ts';
 import { Veil } from '../wire/veil.ts';
 import type { Publication } from './broker-node.ts';
 import { bridgeName } from './names.ts';
@@ -18,13 +18,15 @@ const KEEP_ALIVE_SECONDS = 60;
 
 export class Bridges {
   readonly #world: World;
-  readonly #network: VirtualNetwork;
+  readonly #sealing: Sealing;
+  readonly #areEncrypted: boolean;
   /** By the node that passes on, and the one that takes. */
   readonly #clients = new Map<number, Map<number, MqttClient>>();
 
-  constructor(world: World, network: VirtualNetwork) {
+  constructor(world: World, sealing: Sealing, areEncrypted: boolean) {
     this.#world = world;
-    this.#network = network;
+    this.#sealing = sealing;
+    this.#areEncrypted = areEncrypted;
   }
 
   pass(from: number, crew: Crew, { topic, payload, qos, retain }: Publication): void {
@@ -60,8 +62,9 @@ export class Bridges {
     const veil = new Veil();
     // Bridges were there before what they pass on.
     veil.state = 'instant';
-    const dial = () =>
-      this.#network.dial({ from: { node, device: -1 }, to, port: MQTT_PORT, veil });
+    const tls = this.#areEncrypted ? 'tls-1.3' : undefined;
+    const from = { node, device: -1 };
+    const dial = () => dialSealed(this.#sealing, { from, to, port: MQTT_PORT, veil, tls }).plug;
     const client = new MqttClient(dial, {
       clientId: bridgeName(node),
       clean: false,

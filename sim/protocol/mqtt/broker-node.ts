@@ -1,5 +1,5 @@
 /** What every spoken broker does beside MQTT: works, passes on to other brokers, and tells the model. */
-import type { VirtualSocket } from '../wire/socket.ts';
+import type { Plug } from '../tls/sealed.ts';
 import type { Bridges } from './bridges.ts';
 import type { Desk } from './desk.ts';
 import type { MqttDevice } from './device.ts';
@@ -8,7 +8,7 @@ import type { Switchboard } from './switchboard.ts';
 
 /** A broker of some library. */
 export interface SpokenBroker {
-  take(socket: VirtualSocket): void;
+  take(socket: Plug): void;
   /** Its process is gone; the next one has its sessions, where they are kept. */
   crash(): void;
   /** The run is over, in a process that goes on. */

@@ -1,6 +1,7 @@
 /** A node whose broker is ours: MQTT 5 and 3.1.1. */
+
+import type { Plug } from '../tls/sealed.ts';
 import type { Kernel } from '../virtual/kernel.ts';
-import type { VirtualSocket } from '../wire/socket.ts';
 import { Broker } from './broker/broker.ts';
 import { SERVER_UNAVAILABLE, SUCCESS } from './broker/reasons.ts';
 import type { BrokerNode, Publication, SpokenBroker } from './broker-node.ts';
@@ -32,7 +33,7 @@ export class OwnBroker implements SpokenBroker {
     this.#broker = new Broker(clock, this.#hooks(), { queue: node.desk.queue });
   }
 
-  take(socket: VirtualSocket): void {
+  take(socket: Plug): void {
     const connection = this.#broker.connect({
       write: (bytes) => void socket.write(bytes),
       end: () => socket.destroySoon(),

@@ -1,14 +1,18 @@
 /** Lets the things of a world speak MQTT: each device a client, each node of brokers a broker. */
 import type { Clients } from '../../model/node/clients.ts';
+import type { Lane } from '../../model/node/peer.ts';
 import type { Crew, ReportCrew, Telegraph, Wires } from '../../model/node/telegraph.ts';
 import type { World } from '../../model/node/world.ts';
-import { inSegments } from '../../model/wire/tcp.ts';
+import { inSegments, TCP_OPENING } from '../../model/wire/tcp.ts';
 import { sealed } from '../../model/wire/tls.ts';
 import { CoapReporters } from '../coap/reporters.ts';
+import { dialSealed, listenSealed, type Plug } from '../tls/sealed.ts';
+import type { Security } from '../tls/security.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { DatagramCourses } from '../wire/datagram-courses.ts';
 import { Datagrams } from '../wire/datagrams.ts';
 import type { Airborne, VirtualNetwork } from '../wire/network.ts';
+import type { Veil } from '../wire/veil.ts';
 import type { WireHash } from '../wire/wire-hash.ts';
 import { AedesBroker } from './aedes-broker.ts';
 import { Bridges } from './bridges.ts';
@@ -27,9 +31,18 @@ export interface MqttParts {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly plans: ReadonlyMap<string, MqttPlan>;
+  /** Undefined: nobody speaks TLS. */
+  readonly security?: Security | undefined;
   readonly hash?: WireHash | undefined;
   /** Default: some of its own. */
   readonly datagrams?: Datagrams | undefined;
+}
+
+interface DialledHow {
+  readonly veil: Veil;
+  readonly lane: Lane;
+  /** Over a medium that devices share. */
+  readonly isAirborne: boolean;
 }
 
 export class MqttTelegraph implements Telegraph {
@@ -41,7 +54,8 @@ export class MqttTelegraph implements Telegraph {
 
   constructor(parts: MqttParts) {
     this.#parts = parts;
-    this.#bridges = new Bridges(parts.world, parts.network);
+    const areEncrypted = [...parts.plans.values()].some(({ hasTls }) => hasTls);
+    this.#bridges = new Bridges(parts.world, parts, areEncrypted);
     const { kernel, world, network } = parts;
     const { datagrams = new Datagrams(kernel, world, parts.hash) } = parts;
     const courses = new DatagramCourses(kernel, world, network.courses);
@@ -91,14 +105,14 @@ export class MqttTelegraph implements Telegraph {
     group: string,
     place = (_own: BrokerNode, make: () => SpokenBroker): SpokenBroker => make(),
   ): void {
-    const { kernel, world, network } = this.#parts;
+    const { kernel, world } = this.#parts;
     const desk = new Desk(kernel, world, node);
     const beside = new BrokerNode(node, desk, this.#board, this.#bridges);
     const make = () =>
       this.#speaks5(group) ? new OwnBroker(kernel, beside) : new AedesBroker(beside);
     const broker = place(beside, make);
     this.#brokers.set(node, broker);
-    network.listen(node, MQTT_PORT, (socket) => broker.take(socket));
+    listenSealed(this.#parts, node, MQTT_PORT, (socket) => broker.take(socket));
   }
 
   /** The run is over, in a process that goes on. */
@@ -120,7 +134,7 @@ export class MqttTelegraph implements Telegraph {
   }
 
   #device(crew: Crew, plan: MqttPlan, device: number): MqttDevice {
-    const { kernel, world, network } = this.#parts;
+    const { kernel, world } = this.#parts;
     const clients = world.nodes[crew.node] as Clients | undefined;
     const name = clientName(plan.index, crew.node, device, plan.clientIdBytes);
     const lane = clients!.lane(crew.traffic);
@@ -133,20 +147,41 @@ export class MqttTelegraph implements Telegraph {
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
       ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
-      dial: (veil) =>
-        network.dial({
-          from: { node: crew.node, device },
-          to: crew.serverOf(device),
-          port: MQTT_PORT,
-          lane,
-          extraRoundTrips: plan.hasTls ? 1 : 0,
-          veil,
-          wrote: counting(world, crew, crew.serverOf(device), plan),
-          ...(isAirborne && { air: airOf(world, crew, plan) }),
-        }),
+      dial: (veil) => this.#dial(crew, plan, device, { veil, lane, isAirborne }),
     });
     this.#board.enter(name, client);
     return client;
+  }
+
+  #dial(crew: Crew, plan: MqttPlan, device: number, { isAirborne, ...how }: DialledHow): Plug {
+    const { world, security } = this.#parts;
+    const { hasTls } = plan;
+    const to = crew.serverOf(device);
+    const count = counting(world, crew, to);
+    const [up, down] = [new Frames(), new Frames()];
+    const packetsIn = (bytes: Uint8Array, isUp: boolean) => (isUp ? up : down).pass(bytes);
+    const isSpoken = hasTls && security !== undefined;
+    const { plug, carrier } = dialSealed(this.#parts, {
+      from: { node: crew.node, device },
+      to,
+      port: MQTT_PORT,
+      ...how,
+      ...(isAirborne && { air: airOf(world, crew, plan) }),
+      tls: hasTls ? 'tls-1.3' : undefined,
+      wrote: (bytes, isUp) => {
+        const { length } = bytes;
+        // Nobody sees packets in what is encrypted; records that nobody makes are counted.
+        if (isSpoken) count(0, inSegments(length), isUp);
+        else count(packetsIn(bytes, isUp), inSegments(hasTls ? sealed(length) : length), isUp);
+      },
+      said: (bytes, isUp) => count(packetsIn(bytes, isUp), 0, isUp),
+    });
+    if (isAirborne) return plug;
+    carrier.once('connect', () => {
+      count(0, TCP_OPENING.upBytes, true);
+      count(0, TCP_OPENING.downBytes, false);
+    });
+    return plug;
   }
 }
 
@@ -160,22 +195,14 @@ function airOf({ simulator }: World, { told }: Crew, { patienceMs }: MqttPlan): 
   };
 }
 
-/** Counts what one connection's ends write. */
-function counting(
-  { exchange, simulator }: World,
-  crew: Crew,
-  server: number,
-  { hasTls }: MqttPlan,
-): (bytes: Buffer, isUp: boolean) => void {
-  const [up, down] = [new Frames(), new Frames()];
-  return (bytes, isUp) => {
-    const packets = (isUp ? up : down).pass(bytes);
+/** Counts what one connection's ends send, packets of MQTT and bytes of the network. */
+function counting({ exchange, simulator }: World, crew: Crew, server: number) {
+  return (packets: number, bytes: number, isUp: boolean): void => {
     const { nowMs } = simulator;
     // What was set up before the run is nobody's traffic.
     if (nowMs === 0) return;
-    const onWire = inSegments(hasTls ? sealed(bytes.length) : bytes.length);
     const [from, to] = isUp ? [crew.node, server] : [server, crew.node];
-    exchange.countCarried(from, to, packets, onWire, nowMs);
-    crew.told.sent(packets, onWire);
+    exchange.countCarried(from, to, packets, bytes, nowMs);
+    crew.told.sent(packets, bytes);
   };
 }

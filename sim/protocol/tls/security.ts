@@ -1,75 +1,121 @@
 /** Real TLS between real libraries, over sockets of the simulated network. */
 import { constants } from 'node:crypto';
-import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import type { VirtualNetwork } from '../wire/network.ts';
 import type { VirtualSocket } from '../wire/socket.ts';
 import { DOMAIN, makeCertificates } from './certificates.ts';
 
-type Accept = (socket: Duplex) => void;
 export type TlsVersion = 'tls-1.2' | 'tls-1.3';
 
 const VERSIONS = { 'tls-1.2': 'TLSv1.2', 'tls-1.3': 'TLSv1.3' } as const;
-/** Where a server that takes plain connections at a port takes secure ones. */
-const SECURE_PORTS: Readonly<Record<number, number>> = { 80: 443, 8080: 8443 };
+/** Where a server that takes plain connections at a port takes secure ones: https, xmpps-client (XEP-0368), secure-mqtt. */
+const SECURE_PORTS: Readonly<Record<number, number>> = {
+  80: 443,
+  8080: 8443,
+  5222: 5223,
+  1883: 8883,
+};
+
+/** What who connects to a port, and who takes connections there, agree on; nothing at others. RFC 7301, RFC 9113 §3.2 */
+const PROTOCOLS: Readonly<Record<number, string[]>> = { 8080: ['h2'] };
 
 export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
-/** One for all versions of OpenSSL, of which later ones would send a kilobyte of ML-KEM beside it. RFC 8446 §4.2.7 */
-const GROUP = 'X25519';
-/** Node would set a timer for 0; who is silent is found by others. */
-const NO_TIMEOUT = -1;
+/**
+ * What both ends know: the same for all versions of OpenSSL, of which later ones would send a kilobyte of ML-KEM beside it, so that
+ * lengths are those of the model (docs/tls.md). Source: RFC 8446 §9.1; suites of 1.2: RFC 9325 §4.2.
+ */
+const KNOWN = {
+  ecdhCurve: 'X25519',
+  ciphers: [
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+  ].join(':'),
+  sigalgs: 'ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256:rsa_pkcs1_sha256',
+};
+/** A server waits so long for a handshake, ms: `handshakeTimeout` of `node:tls`. */
+const PATIENCE_MS = 120_000;
+/** Digits of a node's number in its name: names of all nodes are as long. */
+const NAME_DIGITS = 4;
+
+export const secureNameOf = (node: number): string =>
+  `node-${String(node).padStart(NAME_DIGITS, '0')}.${DOMAIN}`;
+
+/** Told of what an end says before it is encrypted. */
+export type Saying = (bytes: Uint8Array, isUp: boolean) => void;
+
+const spokenAt = (port: number): { ALPNProtocols?: string[] } => {
+  const protocols = PROTOCOLS[port];
+  return protocols === undefined ? {} : { ALPNProtocols: protocols };
+};
 
 export class Security {
-  readonly #server: tls.SecureContextOptions;
+  readonly #server: tls.SecureContext;
   readonly #contexts = new Map<TlsVersion, tls.SecureContext>();
   readonly #root: string;
   /** What clients write into a key log, so that captures can be read. */
   keys = '';
+  /** Whether they do. */
+  logsKeys = false;
+  /** By the caller's address: who is told of what both ends say. */
+  readonly sayings = new Map<string, Saying>();
 
   constructor() {
     const { chain, key, root } = makeCertificates();
     // Tickets would hold numbers whose lengths differ from run to run.
     const secureOptions = constants.SSL_OP_NO_TICKET;
-    this.#server = { key, cert: chain, secureOptions, ecdhCurve: GROUP };
+    this.#server = tls.createSecureContext({ ...KNOWN, key, cert: chain, secureOptions });
     this.#root = root;
   }
 
-  /** A node takes secure connections beside those at a port. */
-  listen(network: VirtualNetwork, node: number, port: number, accept: Accept): void {
-    network.listen(node, securePort(port), this.listener(accept));
-  }
-
-  /** @returns what takes connections, and hands them on when they are secure. */
-  listener(accept: Accept): (socket: VirtualSocket) => void {
-    const server = tls.createServer({ ...this.#server, handshakeTimeout: NO_TIMEOUT }, accept);
-    // Who breaks off in the middle of a handshake is nobody's error.
-    server.on('tlsClientError', () => {});
-    return (socket) => void server.emit('connection', socket);
-  }
-
-  /** @param host as the agent has it: `node-3`. */
-  secure(socket: VirtualSocket, host: string, version: TlsVersion): tls.TLSSocket {
+  /** A socket that was dialled, as one that is encrypted; it may be written to at once. @param port where it would be plain. */
+  secure(socket: VirtualSocket, node: number, version: TlsVersion, port = 0): tls.TLSSocket {
     const secured = tls.connect({
       socket,
-      servername: `${host}.${DOMAIN}`,
+      ...spokenAt(port),
+      servername: secureNameOf(node),
       secureContext: this.#contextOf(version),
     });
-    secured.on('keylog', (line: Buffer) => {
-      this.keys += line.toString('latin1');
-    });
+    if (this.logsKeys) {
+      secured.on('keylog', (line: Buffer) => {
+        this.keys += line.toString('latin1');
+      });
+    }
     return secured;
+  }
+
+  /**
+   * A socket that came.
+   *
+   * @param port where plain ones come.
+   * @param accept told when both ends have agreed; who breaks off before that is nobody's error.
+   */
+  accept(carrier: VirtualSocket, port: number, accept: (secured: tls.TLSSocket) => void): void {
+    const secureContext = this.#server;
+    const options = { isServer: true, secureContext, ...spokenAt(port) };
+    const secured = new tls.TLSSocket(carrier, options);
+    const ignore = () => {};
+    const late = setTimeout(() => carrier.destroy(), PATIENCE_MS);
+    secured.on('error', ignore);
+    secured.once('close', () => clearTimeout(late));
+    secured.once('secure', () => {
+      clearTimeout(late);
+      // As `tls.Server` does: sessions of HTTP/2 wait for it.
+      Object.assign(secured, { secureConnecting: false });
+      accept(secured);
+      secured.off('error', ignore);
+    });
   }
 
   #contextOf(version: TlsVersion): tls.SecureContext {
     let context = this.#contexts.get(version);
     if (context === undefined) {
       const named = VERSIONS[version];
-      context = tls.createSecureContext({
-        ca: this.#root,
-        minVersion: named,
-        maxVersion: named,
-        ecdhCurve: GROUP,
-      });
+      const only = { minVersion: named, maxVersion: named };
+      context = tls.createSecureContext({ ...KNOWN, ...only, ca: this.#root });
       this.#contexts.set(version, context);
     }
     return context;

@@ -16,15 +16,45 @@ const ESCAPES = new Map([
   ['RANDOMBYTESREQUEST', 'random bytes of the system'],
   ['KEYPAIRGENREQUEST', 'a key made in another thread'],
   ['PROCESSWRAP', 'a process'],
+  ['HASHREQUEST', 'a hash made in another thread'],
+  ['PBKDF2REQUEST', 'a key made in another thread'],
+  ['SCRYPTREQUEST', 'a key made in another thread'],
+  ['HKDFREQUEST', 'a key made in another thread'],
+  ['DERIVEBITSREQUEST', 'a key made in another thread'],
 ]);
 
+/** Frames of a stack that say who it was: of files, but not of virtual time itself. */
+const FRAME = /(?:\(|at )(?:file:\/\/)?\/(?!.*protocol\/virtual\/)/;
+/** Node's own frames come first, and are many. */
+const FRAMES = 50;
+
+/** Who has created something: the first frame that is neither Node's nor ours. */
+function culprit(): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  const frames = (new Error().stack ?? '').split('\n').slice(1);
+  Error.stackTraceLimit = stackTraceLimit;
+  return frames.find((frame) => FRAME.test(frame))?.trim() ?? 'in Node';
+}
+
+interface Escape {
+  times: number;
+  readonly first: string;
+}
+
 export class Audit {
-  readonly #found = new Map<string, number>();
+  readonly #found = new Map<string, Escape>();
+  readonly #escaped: () => void;
   readonly #hook = createHook({
     init: (_id, type) => {
-      if (ESCAPES.has(type)) this.#found.set(type, (this.#found.get(type) ?? 0) + 1);
+      if (ESCAPES.has(type)) this.#note(type);
     },
   });
+
+  /** @param escaped told each time, at once: what is real may never come to an end. */
+  constructor(escaped: () => void = () => {}) {
+    this.#escaped = escaped;
+  }
 
   begin(): void {
     this.#hook.enable();
@@ -34,7 +64,14 @@ export class Audit {
   end(): string[] {
     this.#hook.disable();
     return [...this.#found].map(
-      ([type, times]) => `${ESCAPES.get(type)!} (${type}, ${times} times)`,
+      ([type, { times, first }]) => `${ESCAPES.get(type)!} (${type}, ${times} times; ${first})`,
     );
+  }
+
+  #note(type: string): void {
+    const known = this.#found.get(type);
+    if (known === undefined) this.#found.set(type, { times: 1, first: culprit() });
+    else known.times += 1;
+    this.#escaped();
   }
 }

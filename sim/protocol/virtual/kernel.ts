@@ -41,6 +41,8 @@ export class Kernel {
   readonly #free: number[] = [];
   /** `setImmediate` of the libraries: first come, first served. */
   #immediates: (Action | undefined)[] = [];
+  /** How many of them have happened. */
+  #happened = 0;
   /** Work that other threads do for a library and that nobody else counts. */
   #native = 0;
   /** Real work, such as loading a module, during which no time passes. */
@@ -105,7 +107,7 @@ export class Kernel {
     }
   }
 
-  /** Ends `run` after the event that happens now. */
+  /** Ends `run` after the event that happens now, whatever of it is still under way. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -127,7 +129,7 @@ export class Kernel {
             return;
           }
         } catch (error) {
-          reject(error);
+          giveUp(error, reject);
           return;
         }
         onBurst?.(real.Date.now());
@@ -140,39 +142,50 @@ export class Kernel {
   /** @returns whether the end is reached. */
   #turn(untilMs: number): boolean {
     for (let left = BURST; left > 0; left -= 1) {
+      if (this.#isStopped) return true;
       if (this.#turnsLeft > 0) {
         this.#turnsLeft -= 1;
         return false;
       }
-      if (this.#settle() && this.#draining === 'turns') {
-        this.#turnsLeft = TURNS;
-        return false;
-      }
+      if (!this.#settle()) return false;
       if (this.#frozen > 0 || this.#native > 0 || !isQuiet()) {
         this.realTurns += 1;
         return false;
       }
-      if (this.#isStopped || this.simulator.run(untilMs, 1)) return true;
+      if (this.simulator.run(untilMs, 1)) return true;
       if (this.#draining === 'turns') this.#turnsLeft = TURNS;
     }
     return false;
   }
 
-  /** Everything that can happen without time passing and without the system. @returns whether immediates did. */
+  /**
+   * Everything that can happen without time passing. What native code has put off, such as frames of HTTP/2, goes before the
+   * next immediate, as in Node's own loop: else what a session writes would depend on how it is waited for.
+   *
+   * @returns false when a turn of the real loop is needed first.
+   */
   #settle(): boolean {
     const drain = this.#draining === 'ticks' ? real.drain! : undefined;
     drain?.();
-    const are = this.#immediates.length > 0;
-    while (this.#immediates.length > 0) {
-      const batch = this.#immediates;
-      this.#immediates = [];
-      for (const action of batch) {
-        action?.();
-        drain?.();
+    while (this.#happened < this.#immediates.length) {
+      if (!isQuiet()) {
+        this.realTurns += 1;
+        return false;
       }
-      if (drain === undefined) break;
+      const action = this.#immediates[this.#happened];
+      this.#happened += 1;
+      action?.();
+      if (drain === undefined) {
+        this.#turnsLeft = TURNS;
+        return false;
+      }
+      drain();
     }
-    return are;
+    if (this.#happened > 0) {
+      this.#immediates = [];
+      this.#happened = 0;
+    }
+    return true;
   }
 
   #act(slot: number): void {
@@ -181,6 +194,22 @@ export class Kernel {
     this.#free.push(slot);
     action();
   }
+}
+
+/**
+ * A next tick that throws through `real.drain` leaves Node's account of callbacks open, and the process ends at the next of them,
+ * with a trace of native code instead of the error. Only Node's own way with errors that nobody catches closes the account.
+ */
+function giveUp(error: unknown, reject: (error: unknown) => void): void {
+  if (process.hasUncaughtExceptionCaptureCallback()) {
+    reject(error);
+    return;
+  }
+  process.setUncaughtExceptionCaptureCallback((uncaught) => {
+    process.setUncaughtExceptionCaptureCallback(null);
+    reject(uncaught);
+  });
+  throw error;
 }
 
 function isQuiet(): boolean {

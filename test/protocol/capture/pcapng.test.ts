@@ -6,6 +6,25 @@ import { total } from '../../run-scenario.ts';
 import { shopText } from './shop.ts';
 import { captured, of, SUSPICIOUS, tshark } from './tshark.ts';
 
+/** People who chat, and things that publish, over TLS; nothing is said in the last second. */
+const TALK_AND_NEWS = `version: 1
+title: over TLS
+run: { seed: 4, duration: 4s, warmup: 0s, fidelity: protocol }
+places: [paris]
+nodes:
+  people: { kind: clients, count: 4, access: none }
+  gateway: { kind: gateway }
+  things: { kind: clients, count: 4, access: none }
+  broker: { kind: broker }
+traffic:
+  talk: { kind: chat, from: people, to: gateway, arrivals: { poisson: 5rps }, protocol: websocket }
+  news: { kind: pubsub, from: things, to: broker, arrivals: { poisson: 5rps }, topics: 2, subscriptions: 1,
+    protocol: { mqtt: { qos: 1, version: '5' } }, connection: { begin: cold } }
+timeline:
+  - { at: 3s, do: ramp, traffic: talk, to: 0rps, over: 0s }
+  - { at: 3s, do: ramp, traffic: news, to: 0rps, over: 0s }
+`;
+
 const LOSSY = 'network: { loss: { independent: 1% } }\n';
 
 let plain: Promise<ProtocolAnswer> | undefined;
@@ -96,5 +115,44 @@ describe('a capture of TLS', () => {
     const asked = total(answer.result, 'requests') + total(answer.result, 'origin_requests');
     expect(of(answer, 'http.request')).toBe(asked);
     expect(of(answer, 'tls && http.request')).toBe(total(answer.result, 'requests'));
+  });
+
+  it('shows handshakes, frames of WebSocket and packets of MQTT inside', async () => {
+    const answer = await captured(TALK_AND_NEWS);
+    expect(tshark(answer, '-Y', SUSPICIOUS.join(' || '))).toEqual([]);
+    const { result } = answer;
+    const { connections } = answer.captured!;
+    // RFC 8446 §4: hello 1, certificates 11, which only who has the keys can see.
+    expect([1, 11].map((type) => of(answer, `tls.handshake.type == ${type}`))).toEqual([
+      connections,
+      connections,
+    ]);
+    expect(connections).toBe(8);
+    // Each message and each delivery is a text, and is confirmed by one.
+    const said = total(result, 'messages', { traffic: 'talk' });
+    const shown = total(result, 'deliveries', { traffic: 'talk' });
+    const texts = tshark(
+      answer,
+      '-Y',
+      'tls && websocket.opcode == 1',
+      '-T',
+      'fields',
+      '-e',
+      'websocket.opcode',
+    );
+    expect(
+      texts
+        .join(',')
+        .split(',')
+        .filter((one) => one === '1'),
+    ).toHaveLength(2 * (said + shown));
+    // MQTT 3.1.1 §2.2.1: 1 CONNECT, 3 PUBLISH.
+    const types = tshark(answer, '-Y', 'tls && mqtt', '-T', 'fields', '-e', 'mqtt.msgtype')
+      .join(',')
+      .split(',');
+    expect(types.filter((type) => type === '1')).toHaveLength(4);
+    const news = ['messages', 'deliveries'] as const;
+    const published = news.reduce((sum, one) => sum + total(result, one, { traffic: 'news' }), 0);
+    expect(types.filter((type) => type === '3')).toHaveLength(published);
   });
 });

@@ -8,7 +8,7 @@ const PROTOCOLS = [
   '{ websocket: { tls: false } }',
   '{ websocket: { acks: false } }',
   '{ sse: {} }',
-  '{ long-polling: { tls: false } }',
+  '{ long-polling: {} }',
   '{ xmpp: { sasl: plain } }',
   '{ xmpp: { sasl: plain, tls: false, stream-management: false } }',
 ];

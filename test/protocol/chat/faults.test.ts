@@ -11,7 +11,7 @@ const FAULTS = `  - { at: 3s, do: crash, node: gateway/0, for: 2s }
 `;
 
 const KEEPS = [
-  '{ websocket: { tls: false } }',
+  '{ websocket: {} }',
   '{ sse: {} }',
   '{ long-polling: {} }',
   '{ xmpp: { sasl: plain } }',

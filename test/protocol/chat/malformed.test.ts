@@ -33,7 +33,7 @@ function gateway() {
     speaking: { kernel, world, network: undefined as never },
     chat,
     custody: new Custody(chat),
-    meters: new ChatMeters(chat, false),
+    meters: new ChatMeters(chat, false, false),
     keeping: { isKept: true, most: Number.POSITIVE_INFINITY },
     links: new Map([[7, link]]),
     forward: () => {},
@@ -183,7 +183,7 @@ describe('a gateway that is sent what nobody should send', () => {
 
   it('ends a stream of XMPP with an error for what is no XMPP, and takes nothing of it', async () => {
     const { hub, link } = gateway();
-    const plan = { isManaged: true, every: 1, links: new Map() };
+    const plan = { isManaged: true, isEncrypted: false, every: 1, links: new Map() };
     const OPEN = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>`;
     const talk = async (text: string) => {
       const { near, far, heard } = pair();

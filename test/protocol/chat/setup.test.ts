@@ -8,6 +8,8 @@ import type { Clients } from '../../../sim/model/node/clients.ts';
 import type { Choice } from '../../../sim/part/choice.ts';
 import { Session } from '../../../sim/protocol/chat/session.ts';
 import { speakChats } from '../../../sim/protocol/chat/speak-chats.ts';
+import { hasTls } from '../../../sim/protocol/speak.ts';
+import { Security } from '../../../sim/protocol/tls/security.ts';
 import { Kernel } from '../../../sim/protocol/virtual/kernel.ts';
 import { CourseBook } from '../../../sim/protocol/wire/courses.ts';
 import { VirtualNetwork } from '../../../sim/protocol/wire/network.ts';
@@ -36,10 +38,11 @@ it.each([
   ['{ websocket: { tls: false } }', -0.5],
   ['{ websocket: { tls: true } }', -0.5],
   ['{ sse: { tls: false } }', -0.5],
+  ['{ sse: { tls: true } }', -0.5],
   ['{ xmpp: { tls: false, sasl: plain } }', -0.5],
-  ['{ xmpp: { tls: false, sasl: plain, stream-management: false } }', -0.5],
+  ['{ xmpp: { tls: true, sasl: plain, stream-management: false } }', -0.5],
   // The first poll follows the opening.
-  ['{ long-polling: { tls: false } }', 0.5],
+  ['{ long-polling: { tls: true } }', 0.5],
 ])('%s takes the round trips of the model to open', async (protocol, off) => {
   const { scenario } = read(text(protocol), { file: 'a.yaml' });
   const { world } = build(scenario!, 0);
@@ -61,7 +64,8 @@ it.each([
     return there.passMs(60, 1) + back.passMs(60, 1);
   });
   const roundTripMs = trips.reduce((sum, each) => sum + each, 0) / TRIPS;
-  speakChats(scenario!, { kernel, world, network });
+  const security = hasTls(scenario!) ? new Security() : undefined;
+  speakChats(scenario!, { kernel, world, network, security });
   await kernel.run(2000);
   const choice = scenario!.traffic[0]!.kind.params.protocol as Choice<ChatProtocol>;
   const { roundTrips } = choice.make().opening;

@@ -35,9 +35,15 @@ timeline: [${timeline.join(', ')}]
 }
 
 /** Each device has subscribed to two of four topics; five publications a second. */
-export const pubsub = (name: string, qos: number, version: Version, more = ''): string =>
+export const pubsub = (
+  name: string,
+  qos: number,
+  version: Version,
+  more = '',
+  tls = false,
+): string =>
   `  ${name}: { kind: pubsub, from: things, to: ${version === '5' ? 'new' : 'old'}, arrivals: { poisson: 5rps },
-    topics: 4, subscriptions: 2, protocol: { mqtt: { qos: ${qos}, version: '${version}', tls: false } }, ${more} }\n`;
+    topics: 4, subscriptions: 2, protocol: { mqtt: { qos: ${qos}, version: '${version}', tls: ${tls} } }, ${more} }\n`;
 
 export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
   builtMain();

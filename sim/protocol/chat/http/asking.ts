@@ -1,6 +1,6 @@
 /** What one person's program asks its gateway by `node:http`, over connections that stay open. */
 import http from 'node:http';
-import type { VirtualSocket } from '../../wire/socket.ts';
+import type { Plug } from '../../tls/sealed.ts';
 import type { Joining } from '../spoken-protocol.ts';
 import { requestHeaders } from './heads.ts';
 
@@ -8,7 +8,7 @@ export class Asking {
   readonly host: string;
   readonly #agent: http.Agent;
   /** A connection that is there before it is needed, as a browser makes them. */
-  #ready: VirtualSocket | undefined;
+  #ready: Plug | undefined;
 
   constructor({ dial, chat }: Joining, person: number) {
     this.host = `gateway-${chat.people.gateway[person]!}`;

@@ -1,6 +1,6 @@
 /** A gateway that speaks HTTP/1.1, by `node:http`: messages come by POST, and leave as its protocol has it. */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import type { VirtualSocket } from '../../wire/socket.ts';
+import type { Plug } from '../../tls/sealed.ts';
 import type { Hub } from '../hub.ts';
 import type { Link } from '../link.ts';
 import type { Session } from '../session.ts';
@@ -29,7 +29,7 @@ export function serveHttp(
   hub: Hub,
   path: string,
   listen: (listening: Listening, request: IncomingMessage, response: ServerResponse) => void,
-): (socket: VirtualSocket) => void {
+): (socket: Plug) => void {
   const server = http.createServer((request, response) => {
     response.sendDate = false;
     const url = request.url!;

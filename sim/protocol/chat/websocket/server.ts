@@ -2,7 +2,7 @@
 import http from 'node:http';
 import { WebSocketServer } from 'ws';
 import { frameBytes } from '../../../model/wire/websocket.ts';
-import type { VirtualSocket } from '../../wire/socket.ts';
+import type { Plug } from '../../tls/sealed.ts';
 import { ackOf } from '../envelope.ts';
 import type { Hub } from '../hub.ts';
 import { type Beating, beat } from './heartbeat.ts';
@@ -32,7 +32,7 @@ export function askerOf(url: string): { person: number; number: number } {
 export function serveWebSocket(
   hub: Hub,
   { ackBytes, isDeflated }: WebSocketPlan,
-): (socket: VirtualSocket) => void {
+): (socket: Plug) => void {
   const { speaking, links, custody, meters } = hub.parts;
   const server = http.createServer((_request, response) => {
     response.sendDate = false;

@@ -29,9 +29,8 @@ export class XmppDevice implements Device {
     this.#joining = joining;
     this.#person = person;
     this.#plan = plan;
-    const gateway = joining.chat.people.gateway[person]!;
     this.#client = client({
-      service: `xmpp://gateway-${gateway}:5222`,
+      service: this.#service,
       domain: DOMAIN,
       resource: RESOURCE,
       timeout: LOGIN_MS,
@@ -69,6 +68,12 @@ export class XmppDevice implements Device {
     this.#client.send(xml('message', attributes, body)).catch(() => {});
   }
 
+  /** XEP-0368: TLS from the first byte. */
+  get #service(): string {
+    const gateway = this.#joining.chat.people.gateway[this.#person]!;
+    return `${this.#plan.isEncrypted ? 'xmpps' : 'xmpp'}://gateway-${gateway}`;
+  }
+
   /** The library makes sockets of `node:net`; these are of the simulated network. */
   #overVirtualSockets(): void {
     const dial = () => this.#dial();
@@ -76,7 +81,7 @@ export class XmppDevice implements Device {
       return dial();
     }
     const transport = this.#client.transports.find(
-      ({ prototype }) => prototype.socketParameters('xmpp://a:1') !== undefined,
+      ({ prototype }) => prototype.socketParameters(this.#service) !== undefined,
     )!;
     class Virtual extends (transport as unknown as new () => object) {}
     Object.assign(Virtual.prototype, { Socket });
@@ -106,7 +111,7 @@ export class XmppDevice implements Device {
       this.#plan.links.delete(`${socket.localAddress}:${socket.localPort}`);
       mine.left();
     });
-    return Object.assign(socket, { connect: () => socket, secure: false });
+    return Object.assign(socket, { connect: () => socket, secure: this.#plan.isEncrypted });
   }
 
   #loggedIn(): void {

@@ -9,6 +9,7 @@ export interface XmppPlan {
   readonly isManaged: boolean;
   /** Messages after which the server asks the client how many it has. */
   readonly every: number;
+  readonly isEncrypted: boolean;
   /** Connections by the address of the client. */
   readonly links: Map<string, Link>;
 }
@@ -17,11 +18,12 @@ export interface XmppPlan {
 const XMPP_PORT = 5222;
 
 export function spokenXmpp(params: Readonly<Record<string, unknown>>): SpokenProtocol {
-  const { 'stream-management': isManaged, 'ack-every': every } = params as {
-    'stream-management': boolean;
-    'ack-every': number;
-  };
-  const plan: XmppPlan = { isManaged, every, links: new Map() };
+  const {
+    'stream-management': isManaged,
+    'ack-every': every,
+    tls: isEncrypted,
+  } = params as { 'stream-management': boolean; 'ack-every': number; tls: boolean };
+  const plan: XmppPlan = { isManaged, every, isEncrypted, links: new Map() };
   return {
     port: XMPP_PORT,
     keeping: { isKept: isManaged, most: Number.POSITIVE_INFINITY },

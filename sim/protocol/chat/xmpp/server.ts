@@ -3,7 +3,7 @@
  * XEP-0198 1.6. XML is read by `@xmpp/xml`.
  */
 import { type Element, escapeXMLText, Parser, xml } from '@xmpp/xml';
-import type { VirtualSocket } from '../../wire/socket.ts';
+import type { Plug } from '../../tls/sealed.ts';
 import type { Said } from '../envelope.ts';
 import type { Hub } from '../hub.ts';
 import type { Link } from '../link.ts';
@@ -29,7 +29,7 @@ type Stage = 'login' | 'binding' | 'session';
 export class XmppStream {
   readonly #hub: Hub;
   readonly #plan: XmppPlan;
-  readonly #socket: VirtualSocket;
+  readonly #socket: Plug;
   readonly #link: Link;
   #parser: Parser;
   #stage: Stage = 'login';
@@ -41,7 +41,7 @@ export class XmppStream {
   #unasked = 0;
   #isOver = false;
 
-  constructor(hub: Hub, plan: XmppPlan, socket: VirtualSocket, link: Link) {
+  constructor(hub: Hub, plan: XmppPlan, socket: Plug, link: Link) {
     this.#hub = hub;
     this.#plan = plan;
     this.#socket = socket;

@@ -169,7 +169,9 @@ export class Fetches {
     const { request } = fetch;
     const isNew = stored.body !== fetch.stored?.body;
     if (isForAll(stored)) this.#alone.delete(request.url!);
+    const before = this.#shelf.evictions;
     if (this.#shelf.put(request.url!, request.headers, stored) && isNew) this.#meters.filled();
+    this.#meters.evicted(this.#shelf.evictions - before);
     this.#giveAll(fetch, stored, 'miss');
   }
 

@@ -27,6 +27,11 @@ export class Shelf {
     this.clear();
   }
 
+  /** Answers that have left for others, since it was last empty. */
+  get evictions(): number {
+    return this.#store.evictions;
+  }
+
   clear(): void {
     this.#stored.length = 0;
     this.#variants.clear();
