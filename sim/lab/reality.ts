@@ -3,6 +3,7 @@ import { evaluate } from '../result/evaluate.ts';
 import { findMetric } from '../result/metrics.ts';
 import type { QueryFunction } from '../result/query.ts';
 import {
+  type Fidelity,
   REALITY_FORMAT,
   REALITY_VERSION,
   type Reality,
@@ -29,12 +30,14 @@ const AMOUNTS: Rule = { against: 'protocol', share: 0.02, least: 1 };
 
 /** Calls to parents follow from hits. */
 const CALLS: Rule = { ...AMOUNTS, against: 'model' };
+/** What chats write in two pieces may leave in one packet: its header is saved. */
+const WRITTEN: Rule = { ...AMOUNTS, share: 0.05 };
 
 interface Wanted {
   readonly fn: QueryFunction;
   readonly metric: string;
   readonly labels: Labels;
-  readonly rule?: Rule;
+  readonly rule?: Rule | undefined;
 }
 
 export interface Fidelities {
@@ -43,7 +46,19 @@ export interface Fidelities {
   readonly live: Result;
 }
 
-function wanted({ model }: Fidelities): Wanted[] {
+/** What nodes send each other. @param servers that are no programs of ours. */
+function calls({ model }: Fidelities, servers: readonly string[]): Wanted[] {
+  const hasChats = model.traffic.some(({ kind }) => kind === 'chat');
+  // Another program has words of its own for the same messages.
+  const bytes = servers.length > 0 ? undefined : WRITTEN;
+  return [
+    { fn: 'total', metric: 'calls', labels: {}, rule: hasChats ? undefined : CALLS },
+    { fn: 'total', metric: 'call_bytes', labels: {}, rule: hasChats ? bytes : AMOUNTS },
+  ];
+}
+
+function wanted(all: Fidelities, servers: readonly string[]): Wanted[] {
+  const { model } = all;
   const caches = model.topology.groups.filter(({ kind }) => kind === 'cache');
   const hits = (node: string): Wanted[] => [
     { fn: 'value', metric: 'hit_ratio', labels: { node }, rule: HITS },
@@ -64,8 +79,7 @@ function wanted({ model }: Fidelities): Wanted[] {
     { fn: 'total', metric: 'protocol_packets', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'protocol_bytes', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'requests', labels: {}, rule: AMOUNTS },
-    { fn: 'total', metric: 'calls', labels: {}, rule: CALLS },
-    { fn: 'total', metric: 'call_bytes', labels: {}, rule: AMOUNTS },
+    ...calls(all, servers),
     { fn: 'total', metric: 'origin_requests', labels: {} },
     { fn: 'total', metric: 'cache_collapsed', labels: {} },
     { fn: 'total', metric: 'cache_revalidated', labels: {} },
@@ -73,11 +87,22 @@ function wanted({ model }: Fidelities): Wanted[] {
   ];
 }
 
-function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRow {
-  const answers = [all.model, all.protocol, all.live].map((result) =>
-    evaluate(result, { fn, metric, labels }),
+/** Whether anything of it has happened. */
+const hasBegun = ({ replications }: Result): boolean =>
+  replications.some(({ simulatedMs }) => simulatedMs > 0);
+
+/** Whose figures are not whole. */
+const partialOf = ({ model, protocol, live }: Fidelities): Fidelity[] =>
+  Object.entries({ model, protocol, live }).flatMap(([name, { complete }]) =>
+    complete ? [] : [name as Fidelity],
   );
-  const [model, protocol, live] = answers.map(({ value }) => value);
+
+function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRow {
+  const results = [all.model, all.protocol, all.live];
+  const answers = results.map((result) => evaluate(result, { fn, metric, labels }));
+  const [model, protocol, live] = results.map((result, at) =>
+    hasBegun(result) ? answers[at]!.value : undefined,
+  );
   const label = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   const inside = label.length === 0 ? metric : `${metric}{${label.join(',')}}`;
   const against = rule?.against === 'model' ? model : protocol;
@@ -90,6 +115,7 @@ function rowOf(all: Fidelities, { fn, metric, labels, rule }: Wanted): RealityRo
     ...(protocol !== undefined && { protocol }),
     ...(live !== undefined && { live }),
     ...(rule &&
+      partialOf(all).length === 0 &&
       against !== undefined &&
       live !== undefined && { band: bandOf(rule, against, live) }),
   };
@@ -108,7 +134,8 @@ export interface LiveFacts {
 
 export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Reality {
   const { title, file, seed, durationMs, warmupMs } = all.live.scenario;
-  const rows = wanted(all).map((one) => rowOf(all, one));
+  const partial = partialOf(all);
+  const rows = wanted(all, servers).map((one) => rowOf(all, one));
   return {
     format: REALITY_FORMAT,
     version: REALITY_VERSION,
@@ -118,7 +145,8 @@ export function realityOf(all: Fidelities, { servers, latestMs }: LiveFacts): Re
     seed,
     durationMs,
     warmupMs,
-    complete: all.live.complete,
+    complete: partial.length === 0,
+    ...(partial.length > 0 && { partial }),
     servers,
     latestMs,
     rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),

@@ -12,7 +12,7 @@ const CODE = 'TW1317';
 /** Real servers evict as they do. */
 const POLICIES = ['lru'];
 /** What real servers are asked for. */
-const TRAFFIC = ['web', 'pubsub'];
+const TRAFFIC = ['web', 'pubsub', 'chat'];
 /** More processes than that are a mistake on one machine. */
 const MOST_SERVERS = 64;
 
@@ -27,7 +27,7 @@ export function checkLive(scenario: Scenario): void {
     const message = `${kind.name}: expected ${TRAFFIC.join(' or ')} where fidelity is live`;
     problems.push(scenario.source.problem(CODE, ['traffic', name, 'kind'], message));
   }
-  problems.push(...brokerProblems(scenario));
+  problems.push(...brokerProblems(scenario), ...gatewayProblems(scenario));
   const { durationMs } = scenario.run;
   if (durationMs === Number.POSITIVE_INFINITY) {
     const message = 'missing: expected a time where fidelity is live, which lasts as long';
@@ -36,25 +36,55 @@ export function checkLive(scenario: Scenario): void {
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
-/** One broker of a program's own: real ones are not told to pass on to each other, or what died of whom. */
+/** Bridges of more than two would carry a message round and round. */
+const MOST_BROKERS = 2;
+
 function brokerProblems(scenario: Scenario): Problem[] {
   const real = scenario.nodes.filter(
     ({ kind }) => kind.name === 'broker' && kind.params.live !== 'node',
   );
   return real.flatMap(({ name }) => {
     const count = layOutInstances(scenario).filter(({ group }) => group.name === name).length;
-    const wills = scenario.traffic.filter(
-      ({ to, kind }) => to === name && kind.params.will === true,
-    );
-    const crashes = scenario.timeline.flatMap(({ action }, index) =>
-      action.name === 'crash' ? [index] : [],
-    );
+    if (count <= MOST_BROKERS) return [];
+    const message = `${count} brokers: expected at most ${MOST_BROKERS} where live is mosquitto`;
+    return [scenario.source.problem(CODE, ['nodes', name, 'count'], message)];
+  });
+}
+
+/** How devices speak with a server of a chat. */
+const SPOKEN: Readonly<
+  Record<string, { name: string; params: Readonly<Record<string, unknown>> }>
+> = {
+  prosody: { name: 'xmpp', params: {} },
+  // What NATS promises: nothing is confirmed.
+  nats: { name: 'websocket', params: { acks: false } },
+};
+
+/** One server of a program's own, with one chat, by what it speaks or what promises as much. */
+function gatewayProblems(scenario: Scenario): Problem[] {
+  const real = scenario.nodes.filter(({ kind }) => SPOKEN[kind.params.live as string]);
+  return real.flatMap(({ name, kind: { params } }) => {
+    const software = params.live as string;
+    const spoken = SPOKEN[software]!;
     const problem = (path: (string | number)[], message: string) =>
-      scenario.source.problem(CODE, path, `${message} where live is mosquitto`);
+      scenario.source.problem(CODE, path, `${message} where live is ${software}`);
+    const count = layOutInstances(scenario).filter(({ group }) => group.name === name).length;
+    const [chat, ...others] = scenario.traffic.filter(({ to }) => to === name);
+    const protocol = chat?.kind.params.protocol as Choice<unknown> | undefined;
+    const path = ['traffic', chat?.name ?? '', 'protocol'];
+    const wrong = Object.entries(spoken.params).filter(
+      ([param, value]) => protocol?.params[param] !== value,
+    );
     return [
-      ...(count > 1 ? [problem(['nodes', name, 'count'], `${count} brokers: expected 1`)] : []),
-      ...wills.map((one) => problem(['traffic', one.name, 'will'], 'true: expected none')),
-      ...crashes.map((index) => problem(['timeline', index, 'do'], 'crash: expected none')),
+      ...(count > 1 ? [problem(['nodes', name, 'count'], `${count} gateways: expected 1`)] : []),
+      ...others.map((other) =>
+        problem(['traffic', other.name, 'to'], `${name}: expected one chat`),
+      ),
+      ...(protocol !== undefined && protocol.name !== spoken.name
+        ? [problem(path, `${protocol.name}: expected ${spoken.name}`)]
+        : wrong.map(([param, value]) =>
+            problem([...path, spoken.name, param], `expected ${param}: ${value}`),
+          )),
     ];
   });
 }

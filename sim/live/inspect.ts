@@ -2,7 +2,9 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { DOMAIN } from '../protocol/chat/xmpp/names.ts';
 import { Grounds } from './grounds.ts';
 import { Folder, writeFiles } from './servers/folder.ts';
 import { MESSAGING, SOFTWARE } from './servers/index.ts';
@@ -31,7 +33,9 @@ export function inspectServers(isTried: boolean): Promise<Inspected[]> {
   const caches = SOFTWARE.map((software) =>
     inspect(software, isTried, (plan) => checkCache(software, plan)),
   );
-  const brokers = MESSAGING.map((broker) => inspect(broker, isTried, async () => undefined));
+  const brokers = MESSAGING.map((broker) =>
+    inspect(broker, isTried, (plan) => checkGreeting(broker, plan)),
+  );
   return Promise.all([...caches, ...brokers]);
 }
 
@@ -115,4 +119,39 @@ async function checkCache({ title }: Software, { port }: ServerPlan): Promise<st
   } catch (error) {
     return `${title}: ${(error as Error).message}`;
   }
+}
+
+/** What a client says first, and what the server must say then. */
+const GREETINGS: Readonly<Record<string, { readonly hello: Buffer; readonly answer: RegExp }>> = {
+  // CONNECT of MQTT 3.1.1 §3.1 from client x, and CONNACK that accepts it (§3.2).
+  mosquitto: {
+    hello: Buffer.from('100d00044d51545404020000000178', 'hex'),
+    answer: /^ \S/,
+  },
+  prosody: {
+    hello: Buffer.from(
+      `<stream:stream xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams" to="${DOMAIN}" version="1.0">`,
+    ),
+    answer: /<mechanism>PLAIN<\/mechanism>/,
+  },
+  nats: { hello: Buffer.from('CONNECT {}\r\nPING\r\n'), answer: /PONG\r\n/ },
+};
+
+function checkGreeting({ name, title }: Startable, { port }: ServerPlan) {
+  const { hello, answer } = GREETINGS[name]!;
+  return new Promise<string | undefined>((resolve) => {
+    let heard = '';
+    const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.write(hello));
+    const end = (fault?: string) => {
+      socket.destroy();
+      resolve(fault);
+    };
+    socket.setTimeout(PATIENCE_MS, () => end(`${title}: no answer`));
+    socket.on('data', (bytes) => {
+      heard += bytes.toString('latin1');
+      if (answer.test(heard)) end();
+    });
+    socket.on('error', (error) => end(`${title}: ${error.message}`));
+    socket.on('close', () => end(`${title}: does not speak as expected`));
+  });
 }

@@ -2,25 +2,29 @@
  * The kernel of a run in real time: the simulator's clock follows the machine's. What is late happens late, and
  * still counts from the time at which it was meant to happen.
  */
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Simulator } from '../engine/simulator.ts';
 import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
+import { Alarm, clockMs } from './alarm.ts';
 
-/**
- * What is due so soon happens now, ms: timers of Node are a millisecond coarse, and so come neither early nor late
- * on average. Waiting by turns of the loop would be exact, and would take the processor from the servers.
- */
-const LEAD_MS = 0.5;
-/** What comes from outside may need something soon: nobody sleeps longer than this, ms. */
+/** What is due so soon happens now, ms: it takes about as long to wake up. */
+const LEAD_MS = 0.05;
+/** What comes from outside may need something soon that nobody tells: nobody sleeps longer than this, ms. */
 const NAP_MS = 2;
 
 export class LiveKernel extends Kernel {
   /** Real time at which virtual time was 0, ms. */
-  #zeroMs = performance.now();
+  #zeroMs = clockMs();
   #untilMs = 0;
   #isRunning = false;
   #isInside = false;
   #isOver = false;
+  #alarm: Alarm | undefined;
+  /** For when it rings, by the machine's clock. */
+  #setMs = 0;
+  #nap: NodeJS.Timeout | undefined;
+  #isLooking = false;
   /** The longest that an event happened after its time, ms. */
   latestMs = 0;
 
@@ -41,36 +45,40 @@ export class LiveKernel extends Kernel {
     if (this.#isInside || !this.#isRunning) return;
     this.#isInside = true;
     const { simulator } = this;
-    const dueMs = Math.min(performance.now() - this.#zeroMs, this.#untilMs);
+    const dueMs = Math.min(clockMs() - this.#zeroMs, this.#untilMs);
     try {
       this.latestMs = Math.max(this.latestMs, dueMs - simulator.nextMs);
       simulator.run(dueMs);
     } finally {
       this.#isInside = false;
     }
+    this.#lookSoon();
   }
 
   /** Lets the scenario happen until a time of it, in real time. */
   override run(untilMs: number, onBurst?: (realMs: number) => void): Promise<void> {
-    this.#zeroMs = performance.now() - this.simulator.nowMs;
+    this.#zeroMs = clockMs() - this.simulator.nowMs;
     this.#untilMs = untilMs;
     this.#isRunning = true;
     return new Promise((resolve, reject) => {
+      const end = (done: () => void) => {
+        this.#isRunning = false;
+        clearTimeout(this.#nap);
+        this.#alarm!.close();
+        done();
+      };
       const turn = () => {
+        if (!this.#isRunning) return;
         try {
           this.#step();
           onBurst?.(Date.now());
-          if (!this.#isOver && this.nowMs < untilMs) {
-            this.#sleep(turn);
-            return;
-          }
-          this.#isRunning = false;
-          resolve();
+          if (!this.#isOver && this.nowMs < untilMs) this.#sleep(turn);
+          else end(resolve);
         } catch (error) {
-          this.#isRunning = false;
-          reject(error);
+          end(() => reject(error));
         }
       };
+      this.#alarm = new Alarm(turn);
       turn();
     });
   }
@@ -78,18 +86,41 @@ export class LiveKernel extends Kernel {
   /** Event after event, with all that each sets off, so that this has the time of its event. */
   #step(): void {
     const { simulator } = this;
-    const dueMs = Math.min(performance.now() + LEAD_MS - this.#zeroMs, this.#untilMs);
-    this.latestMs = Math.max(this.latestMs, dueMs - simulator.nextMs);
+    const dueMs = Math.min(clockMs() + LEAD_MS - this.#zeroMs, this.#untilMs);
     this.#isInside = true;
     try {
-      while (!simulator.run(dueMs, 1)) real.drain?.();
+      do {
+        // Those before it may have taken long.
+        this.latestMs = Math.max(this.latestMs, clockMs() - this.#zeroMs - simulator.nextMs);
+        real.drain?.();
+      } while (!simulator.run(dueMs, 1));
     } finally {
       this.#isInside = false;
     }
   }
 
   #sleep(turn: () => void): void {
-    const next = Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs;
-    setTimeout(turn, Math.min(Math.round(next - performance.now()), NAP_MS));
+    clearTimeout(this.#nap);
+    this.#nap = setTimeout(turn, NAP_MS);
+    this.#set();
+  }
+
+  /** Whatever has come may want something sooner than the alarm rings. */
+  #lookSoon(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(() => {
+      this.#isLooking = false;
+      if (this.#isRunning && this.#nextMs < this.#setMs) this.#set();
+    });
+  }
+
+  get #nextMs(): number {
+    return Math.min(this.simulator.nextMs, this.#untilMs) + this.#zeroMs;
+  }
+
+  #set(): void {
+    this.#setMs = this.#nextMs;
+    this.#alarm!.set(this.#setMs - LEAD_MS);
   }
 }

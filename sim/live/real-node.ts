@@ -14,6 +14,8 @@ interface RealPlan {
   readonly port: number;
   readonly folder: string;
   readonly parents: readonly number[];
+  readonly ackEvery?: number | undefined;
+  readonly broker?: ServerPlan['broker'];
   died(error: Error): void;
 }
 
@@ -24,6 +26,8 @@ export class RealNode {
   /** Undefined: it is no cache. */
   readonly #counting: Counting | undefined;
   #process: ServerProcess | undefined;
+  /** Whether it takes connections. */
+  isUp = false;
   /** A start or an end that is under way. */
   #change: Promise<void> = Promise.resolve();
 
@@ -61,7 +65,16 @@ export class RealNode {
 
   /** Its process is killed, as a crash does it. */
   crash(): void {
-    this.#after(async () => this.#process?.kill());
+    // At once: it must not notice first that all its connections break.
+    const dead = this.#process?.kill();
+    this.isUp = false;
+    this.#after(async () => dead);
+  }
+
+  /** @param act called as soon as it takes connections; not at all when it is no more. */
+  whenUp(act: () => void): void {
+    if (this.isUp) act();
+    else void this.#change.then(() => this.isUp && act());
   }
 
   restart(): void {
@@ -82,7 +95,7 @@ export class RealNode {
     return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
   }
 
-  #launch(signal?: AbortSignal): Promise<void> {
+  async #launch(signal?: AbortSignal): Promise<void> {
     const { title, debianPackage } = this.#software;
     this.#process = new ServerProcess({
       title: `${title} (${this.#plan.name})`,
@@ -91,7 +104,8 @@ export class RealNode {
       port: this.#plan.port,
       died: this.#died,
     });
-    return this.#process.start(signal);
+    await this.#process.start(signal);
+    this.isUp = true;
   }
 
   #after(next: () => Promise<void>): Promise<void> {

@@ -4,6 +4,8 @@ import { checkSpoken } from '../protocol/unspoken.ts';
 import type { Result } from '../result/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { checkLive } from './check-live.ts';
+import { LibraryTimers } from './library-timers.ts';
+import { rehearse } from './rehearsal.ts';
 import { Stage, type StageSettings } from './stage.ts';
 
 export interface LiveOptions extends StageSettings {
@@ -28,6 +30,16 @@ export interface LiveAnswer {
 export async function runLive(scenario: Scenario, options: LiveOptions = {}): Promise<LiveAnswer> {
   checkSpoken(scenario);
   checkLive(scenario);
+  const timers = new LibraryTimers();
+  try {
+    await rehearse(scenario, options.signal);
+    return await perform(scenario, options);
+  } finally {
+    timers.release();
+  }
+}
+
+async function perform(scenario: Scenario, options: LiveOptions): Promise<LiveAnswer> {
   const { signal, onProgress } = options;
   let stage!: Stage;
   let latestMs = 0;

@@ -36,6 +36,7 @@ export function runProtocol(
     });
     const stop = () => worker.postMessage(STOP);
     signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
     worker.on('message', (message: ProtocolMessage) => {
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'answer') resolve(message.answer);

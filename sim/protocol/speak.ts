@@ -98,13 +98,13 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
       listenSealed(speaking, id, Number(port), accept);
     }
   }
-  const crashed = speakChats(scenario, speaking);
+  const chats = speakChats(scenario, speaking);
   world.exchange.watch({
     changed: (node) => {
       if (world.exchange.up[node] === 1) return;
       network.crash(node);
       spoken[node]?.crash?.();
-      crashed(node);
+      chats.crash(node);
       telegraph.crash(node);
     },
     weighed: () => {},

@@ -40,10 +40,12 @@ function cellsOf(row: RealityRow): string[] {
 /** Lateness from which a run says more of the machine than of the scenario, ms: tests of ours stay below it. */
 const BUSY_MS = 20;
 
-function notesOf({ complete, latestMs, servers }: Reality): string[] {
+function notesOf({ partial = [], latestMs, servers }: Reality): string[] {
   return [
     ...servers,
-    ...(complete ? [] : ['interrupted: live figures are partial']),
+    ...(partial.length === 0
+      ? []
+      : [`interrupted: figures of ${partial.join(' and ')} are partial`]),
     `something happened ${formatValue(latestMs, 'ms')} after its time at most${
       latestMs > BUSY_MS ? ': this machine was busy, and live times are longer for it' : ''
     }`,
@@ -53,8 +55,10 @@ function notesOf({ complete, latestMs, servers }: Reality): string[] {
 const factsOf = ({ seed, durationMs, warmupMs }: Reality): string =>
   `seed ${seed} · ${formatSpan(durationMs - warmupMs)} measured after ${formatSpan(warmupMs)} of warm-up`;
 
-const verdictOf = (reality: Reality): string =>
-  isReal(reality) ? 'live is within the bands' : 'live is outside of a band';
+function verdictOf(reality: Reality): string {
+  if (!reality.complete) return 'not held to anything: it was stopped';
+  return isReal(reality) ? 'live is within the bands' : 'live is outside of a band';
+}
 
 /** @returns several lines, with a line break at the end. */
 export function realityText(reality: Reality, style: Style): string {

@@ -4,6 +4,8 @@ import type { Labels, Unit } from './result.ts';
 export const REALITY_FORMAT = 'twinwing/reality';
 export const REALITY_VERSION = 1;
 
+export type Fidelity = 'model' | 'protocol' | 'live';
+
 export interface RealityRow {
   /** As in an assertion: `p95(latency{traffic=web})`. */
   readonly figure: string;
@@ -33,8 +35,10 @@ export interface Reality {
   readonly seed: string;
   readonly durationMs: number;
   readonly warmupMs: number;
-  /** False: it was stopped, and live figures are of the part that there was. */
+  /** False: it was stopped; nothing is held to anything then. */
   readonly complete: boolean;
+  /** Whose figures are of the part that there was; absent where it is complete. */
+  readonly partial?: readonly Fidelity[];
   /** What stood for nodes: `edge/0 is nginx on 127.0.0.1:8080`. */
   readonly servers: readonly string[];
   /** The longest that something happened after its time in the live run, ms. */

@@ -64,3 +64,42 @@ describe('changes for servers', () => {
     expect(clockChanges(scenarioOf(text('live: varnish')))).toEqual([]);
   });
 });
+
+const chat = (gateway: string, protocol: string, more = '') => `version: 1
+title: live
+run: { duration: 10s, fidelity: live }
+places: [frankfurt]
+nodes:
+  people: { kind: clients, count: 5 }
+  gateway: { kind: gateway, ${gateway} }
+traffic:
+  talk: { kind: chat, from: people, to: gateway, arrivals: { poisson: 5rps }, protocol: ${protocol} }
+${more}`;
+
+describe('what chat servers cannot do', () => {
+  it.each([
+    [chat('live: node, count: 3', '{ sse: {} }'), []],
+    [chat('live: prosody', '{ xmpp: { sasl: plain } }'), []],
+    [chat('live: nats', '{ websocket: { acks: false } }'), []],
+    [
+      chat('live: prosody, count: 2', '{ websocket: {} }'),
+      [
+        'nodes.gateway.count: 2 gateways: expected 1 where live is prosody',
+        'traffic.talk.protocol: websocket: expected xmpp where live is prosody',
+      ],
+    ],
+    [
+      chat(
+        'live: nats',
+        '{ websocket: {} }',
+        '  more: { kind: chat, from: people, to: gateway, arrivals: { poisson: 5rps }, protocol: { websocket: { acks: false } } }',
+      ),
+      [
+        'traffic.more.to: gateway: expected one chat where live is nats',
+        'traffic.talk.protocol.websocket.acks: expected acks: false where live is nats',
+      ],
+    ],
+  ])('%s', (written, expected) => {
+    expect(refusals(written)).toEqual(expected);
+  });
+});

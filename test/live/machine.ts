@@ -83,6 +83,21 @@ export function processesOf(folder: string): number[] {
   });
 }
 
+/** @returns undefined: it has ended. */
+export function programOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]!.split('/').at(-1);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process does something of its own by SIGINT. Source: proc(5), SigCgt. */
+export function takesSignals(pid: number): boolean {
+  const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return (Number.parseInt(caught![1]!.slice(-1), 16) & 2) !== 0;
+}
+
 /** Private folders of runs in a folder. */
 export const leftIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('twinwing-live-'));

@@ -99,6 +99,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/lab/run.ts',
     'sim/index.ts',
     'mqtt-packet',
+    '@nats-io/transport-node',
     'node:',
   ],
   'sim/index.ts': ['sim/part', 'sim/model', 'sim/scenario', 'sim/lab', 'sim/result', 'sim/stats'],

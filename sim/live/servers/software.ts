@@ -13,7 +13,18 @@ export interface ServerPlan {
   readonly parents: readonly number[];
   /** Name of the algorithm that chooses among parents. */
   readonly algorithm: string;
-  /** Undefined: it keeps nothing, and is a balancer. */
+  /** Of a chat server: messages after which it asks a device how many it has. */
+  readonly ackEvery?: number | undefined;
+  /** Of a broker. */
+  readonly broker?:
+    | {
+        /** Whether sessions outlive a crash. */
+        readonly isPersistent: boolean;
+        /** Other brokers: ports on loopback that lead to them, and how it calls itself there. */
+        readonly bridges: readonly { readonly port: number; readonly name: string }[];
+      }
+    | undefined;
+  /** Undefined: it keeps nothing, and is no cache. */
   readonly cache: { readonly capacityBytes: number; readonly collapse: boolean } | undefined;
 }
 

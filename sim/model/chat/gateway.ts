@@ -178,6 +178,10 @@ export const gateway = nodeKind({
     backlog: count({ min: 1 })
       .prefault(4096)
       .describe('connections that wait to be accepted; Linux 5.4 and later: somaxconn'),
+    live: z
+      .enum(['node', 'prosody', 'nats'])
+      .default('node')
+      .describe('server that does its work when run live; node is our own, in our own process'),
     'send-buffer': sendBufferParams
       .optional()
       .describe(

@@ -55,6 +55,11 @@ export class Rooms {
     return this.#members[index]!;
   }
 
+  has(room: number, person: number): boolean {
+    const [from, to] = [this.#first[room]!, this.#first[room + 1]!];
+    return this.#members.subarray(from, to).includes(person);
+  }
+
   parts(room: number): readonly RoomAtGateway[] {
     return this.#parts[room]!;
   }

@@ -20,12 +20,26 @@ export const CHAT_PROTOCOLS: Readonly<Record<string, (params: Params) => SpokenP
   xmpp: spokenXmpp,
 };
 
-/** @returns what is told of nodes that go down. */
-export function speakChats(scenario: Scenario, speaking: Speaking): (node: number) => void {
+/** The chats of a world, spoken. */
+export interface SpokenChats {
+  /** A node is down; its connections are broken. */
+  crash(node: number): void;
+  /** The run is over, in a process that goes on. */
+  close(): void;
+}
+
+/** @returns what devices speak where gateways are another program; undefined: ours do. */
+type Stranger = (gateways: string, params: Params) => SpokenProtocol | undefined;
+
+export function speakChats(
+  scenario: Scenario,
+  speaking: Speaking,
+  strangerAt: Stranger = () => undefined,
+): SpokenChats {
   const carriages = chatsOf(speaking.world).map((chat, index) => {
-    const { kind } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
+    const { kind, to } = scenario.traffic.find(({ name }) => name === chat.traffic)!;
     const { name, params } = kind.params.protocol as Choice<unknown>;
-    const protocol = CHAT_PROTOCOLS[name]!(params);
+    const protocol = strangerAt(to, params) ?? CHAT_PROTOCOLS[name]!(params);
     const isEncrypted = params.tls as boolean;
     // Ports of XMPP with TLS and without are neighbours.
     const offset = 2 * index;
@@ -33,7 +47,12 @@ export function speakChats(scenario: Scenario, speaking: Speaking): (node: numbe
     chat.carryBy(carriage);
     return carriage;
   });
-  return (node) => {
-    for (const carriage of carriages) carriage.crash(node);
+  return {
+    crash: (node) => {
+      for (const carriage of carriages) carriage.crash(node);
+    },
+    close: () => {
+      for (const carriage of carriages) carriage.close();
+    },
   };
 }

@@ -38,6 +38,8 @@ export class SpokenCarriage implements Carriage {
   readonly #random: Random;
   readonly #links = new Map<number, Link>();
   readonly #hubs = new Map<number, Hub>();
+  /** Gateways that are other programs. */
+  readonly #strangers = new Map<number, { crash(): void }>();
   readonly #trunks: Trunks;
   readonly #devices: readonly Device[];
   #connections = 0;
@@ -90,12 +92,24 @@ export class SpokenCarriage implements Carriage {
   /** A node is down; its connections are broken. */
   crash(node: number): void {
     this.#hubs.get(node)?.crash();
+    this.#strangers.get(node)?.crash();
     this.#trunks.crash(node);
+  }
+
+  /** The run is over, in a process that goes on: nobody connects again. */
+  close(): void {
+    for (const device of this.#devices) device.close?.();
   }
 
   #serve(node: number): void {
     const { protocol, offset } = this.#plan;
     const { network } = this.#speaking;
+    const port = protocol.port + offset;
+    if (protocol.stand !== undefined) {
+      const [chat, custody] = [this.#chat, this.#custody];
+      this.#strangers.set(node, protocol.stand({ node, port, chat, custody }));
+      return;
+    }
     const hub = new Hub(node, {
       speaking: this.#speaking,
       chat: this.#chat,

@@ -12,6 +12,8 @@ import type { Keeping } from './session.ts';
 export interface Device {
   /** The person says something; it is sent when there is a connection. */
   send(serial: number, payload: Buffer): void;
+  /** The run is over: a library that would go on to connect stops that. */
+  close?(): void;
 }
 
 /** What devices of a chat share. */
@@ -28,6 +30,14 @@ export interface Joining {
   backOffMs(failures: number): number;
 }
 
+/** A gateway whose work another program does. */
+export interface Standing {
+  readonly node: number;
+  readonly port: number;
+  readonly chat: CarriedChat;
+  readonly custody: Custody;
+}
+
 export interface SpokenProtocol {
   /** The port on which gateways listen, for the first chat. */
   readonly port: number;
@@ -36,6 +46,8 @@ export interface SpokenProtocol {
   readonly isBare?: boolean;
   /** Has a gateway listen. */
   serve(hub: Hub): (socket: Plug) => void;
+  /** Another program does a gateway's work: connections are led there, and there is no hub. */
+  stand?(standing: Standing): { crash(): void };
   /** A person's program begins. */
   join(joining: Joining, person: number): Device;
 }

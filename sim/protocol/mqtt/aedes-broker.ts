@@ -14,6 +14,9 @@ type Told = Client & { will?: unknown };
 const refuse: AuthorizePublishHandler = (_client, _packet, done) =>
   done(new Error('the broker has crashed'));
 
+/** What a broker that has crashed keeps: whatever it does with that is done, and nothing. */
+const NOTHING: Persistence = new Proxy({}, { get: () => async () => {} });
+
 /** Errors of single clients end their connections; nobody else need know. */
 const mute = (broker: Aedes): void => void (broker as EventEmitter).on('error', () => {});
 
@@ -43,7 +46,7 @@ export class AedesBroker implements SpokenBroker {
     // Who is dead says no will.
     broker.authorizePublish = refuse;
     const kept = broker.persistence;
-    broker.persistence = (new Aedes() as Inside).persistence;
+    broker.persistence = NOTHING;
     this.#broker = this.#make(this.#node.desk.isPersistent ? kept : undefined);
     this.#node.crashed(clients);
     broker.close();

@@ -61,9 +61,19 @@ export class BrokerNode {
 
   /** A broker that is not ours has got it, and takes the time for it that it takes. */
   got(client: string, { topic, payload }: Pick<Publication, 'topic' | 'payload'>): void {
-    const message = messageIn(payload);
+    const message = this.#board.messageIn(payload);
     this.#board.device(client)?.came(message);
     this.#board.crewOf(topic)?.told.reached(message, this.id);
+  }
+
+  /** A client of a broker that is not ours has vanished, and has left something for this. */
+  saysWill(client: string): void {
+    const device = this.#board.device(client);
+    if (device === undefined) return;
+    const { told } = device.crew;
+    const message = told.saysWill(device.number);
+    this.#board.said(client, message);
+    told.reached(message, this.id);
   }
 
   /** A client has vanished: what it left for this gets the number of a message. */

@@ -6,7 +6,7 @@ import type { Random } from '../../engine/random.ts';
 import type { Crew } from '../../model/node/telegraph.ts';
 import type { Kernel, Pending } from '../virtual/kernel.ts';
 import { Veil } from '../wire/veil.ts';
-import { messageIn, payloadOf, topicName } from './names.ts';
+import { payloadOf, topicName } from './names.ts';
 import type { MqttPlan } from './plans.ts';
 
 export interface DeviceParts {
@@ -16,6 +16,9 @@ export interface DeviceParts {
   readonly device: number;
   readonly name: string;
   readonly random: Random;
+  /** What its last words begin with. */
+  readonly mark: number;
+  messageIn(payload: Uint8Array): number;
   /** How long it waits for CONNACK, ms; default: as the library does. */
   readonly connectTimeoutMs?: number;
   dial(veil: Veil): Duplex;
@@ -115,7 +118,7 @@ export class MqttDevice {
     });
     client.once('connect', () => this.#subscribe(client));
     client.on('message', (_topic: string, payload: Buffer, { retain }: IPublishPacket) =>
-      this.crew.told.shown(messageIn(payload), this.#parts.device, retain),
+      this.crew.told.shown(this.#parts.messageIn(payload), this.#parts.device, retain),
     );
     client.on('close', () => this.#retryLater());
     // What goes wrong with a connection ends it, and 'close' tells.
@@ -124,7 +127,7 @@ export class MqttDevice {
   }
 
   #options(): IClientOptions {
-    const { plan, name, connectTimeoutMs = CONNECT_TIMEOUT_MS } = this.#parts;
+    const { plan, name, mark, connectTimeoutMs = CONNECT_TIMEOUT_MS } = this.#parts;
     const words = this.crew.lastWordsOf(this.#parts.device);
     return {
       ...this.#stores,
@@ -142,7 +145,7 @@ export class MqttDevice {
       ...(words !== undefined && {
         will: {
           topic: topicName(plan.index, words.topic, plan.topicBytes),
-          payload: payloadOf(0, words.bytes),
+          payload: payloadOf(mark, words.bytes),
           qos: plan.qos,
           retain: false,
         },

@@ -15,6 +15,9 @@ export function payloadOf(message: number, bytes: number): Buffer {
   return payload;
 }
 
+/** From here on numbers are not of messages: see `Switchboard.markOf`. */
+export const FIRST_MARK = 0x8000_0000;
+
 export const messageIn = (payload: Uint8Array): number =>
   ((payload[0]! << 24) | (payload[1]! << 16) | (payload[2]! << 8) | payload[3]!) >>> 0;
 

@@ -118,6 +118,7 @@ export class MqttTelegraph implements Telegraph {
   /** The run is over, in a process that goes on. */
   close(): void {
     for (const device of this.#board.devices()) device.close();
+    for (const broker of this.#brokers.values()) broker.close?.();
   }
 
   /** aedes speaks 3.1.1 alone; ours speaks both. */
@@ -146,6 +147,8 @@ export class MqttTelegraph implements Telegraph {
       device,
       name,
       random: world.streams.stream(`${crew.traffic}@${clients!.name}/connections`),
+      mark: this.#board.markOf(name),
+      messageIn: (payload) => this.#board.messageIn(payload),
       ...(isAirborne && { connectTimeoutMs: plan.patienceMs }),
       dial: (veil) => this.#dial(crew, plan, device, { veil, lane, isAirborne }),
     });

@@ -12,6 +12,7 @@ import { readEnvelope } from '../../../sim/protocol/chat/envelope.ts';
 import { Hub } from '../../../sim/protocol/chat/hub.ts';
 import { Link } from '../../../sim/protocol/chat/link.ts';
 import { serveWebSocket } from '../../../sim/protocol/chat/websocket/server.ts';
+import { OURS } from '../../../sim/protocol/chat/xmpp/names.ts';
 import { XmppStream } from '../../../sim/protocol/chat/xmpp/server.ts';
 import { Kernel } from '../../../sim/protocol/virtual/kernel.ts';
 import type { VirtualSocket } from '../../../sim/protocol/wire/socket.ts';
@@ -183,7 +184,13 @@ describe('a gateway that is sent what nobody should send', () => {
 
   it('ends a stream of XMPP with an error for what is no XMPP, and takes nothing of it', async () => {
     const { hub, link } = gateway();
-    const plan = { isManaged: true, isEncrypted: false, every: 1, links: new Map() };
+    const plan = {
+      isManaged: true,
+      isEncrypted: false,
+      every: 1,
+      links: new Map(),
+      addresses: OURS,
+    };
     const OPEN = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>`;
     const talk = async (text: string) => {
       const { near, far, heard } = pair();

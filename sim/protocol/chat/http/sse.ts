@@ -26,18 +26,23 @@ class SseDevice implements Device {
   readonly #person: number;
   readonly #posting: Posting;
   readonly #asking: Asking;
+  readonly #source: EventSource;
 
   constructor(joining: Joining, person: number) {
     this.#joining = joining;
     this.#person = person;
     this.#posting = new Posting(joining, person);
     this.#asking = new Asking(joining, person);
-    const source = new EventSource(`http://${this.#asking.host}/events`, { fetch: this.#fetch });
-    source.addEventListener('message', ({ data }) => this.#hear(data as string));
+    this.#source = new EventSource(`http://${this.#asking.host}/events`, { fetch: this.#fetch });
+    this.#source.addEventListener('message', ({ data }) => this.#hear(data as string));
   }
 
   send(serial: number, payload: Buffer): void {
     this.#posting.send(serial, payload);
+  }
+
+  close(): void {
+    this.#source.close();
   }
 
   #hear(data: string): void {

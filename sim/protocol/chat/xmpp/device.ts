@@ -5,7 +5,7 @@ import type { Pending } from '../../virtual/kernel.ts';
 import type { Link } from '../link.ts';
 import type { Device, Joining } from '../spoken-protocol.ts';
 import type { XmppPlan } from './index.ts';
-import { DOMAIN, idOf, jidOf, NS, numberOf, RESOURCE, roomOf, userOf } from './names.ts';
+import { DOMAIN, idOf, jidOf, MUC, NS, numberOf, RESOURCE, userOf } from './names.ts';
 
 /** After which a connection that has not logged in is given up, ms; an assumption. */
 const LOGIN_MS = 60_000;
@@ -47,6 +47,10 @@ export class XmppDevice implements Device {
     if (this.#isOnline) this.#give(serial, payload);
   }
 
+  close(): void {
+    this.#client.reconnect.stop();
+  }
+
   #give(serial: number, payload: Buffer): void {
     this.#handed.add(serial);
     if (!this.#plan.isManaged) {
@@ -57,10 +61,11 @@ export class XmppDevice implements Device {
     if (slot === undefined) return;
     const { recipient, room } = this.#joining.chat.messages;
     const isRoom = room[slot]! >= 0;
+    const { addresses } = this.#plan;
     const attributes = {
       from: `${jidOf(this.#person)}/${RESOURCE}`,
       id: idOf(serial),
-      to: isRoom ? roomOf(room[slot]!) : jidOf(recipient[slot]!),
+      to: isRoom ? addresses.room(room[slot]!) : addresses.person(recipient[slot]!),
       type: isRoom ? 'groupchat' : 'chat',
       'xml:lang': 'en',
     };
@@ -126,21 +131,38 @@ export class XmppDevice implements Device {
     if (every === 1) streamManagement.requestAckDebounce = 0;
     this.#client.on('error', () => {});
     this.#client.on('online', () => {
+      if (this.#plan.addresses.areJoined) this.#enterRooms();
       // Who was logged in before has another session now: what was not confirmed is sent again.
       this.#handed.clear();
       // Stream management begins after binding, in the same features.
       if (!this.#plan.isManaged) this.#begin();
     });
     this.#client.on('nonza', (element: Element) => {
+      // Our own server counts what it confirms itself.
+      if (this.#plan.addresses.areJoined) this.#counted(element);
       if (element.is('enabled', NS.sm)) process.nextTick(() => this.#begin());
     });
     streamManagement.on('resumed', () => this.#begin());
-    streamManagement.on('ack', ({ attrs }: Element) => this.#confirmed(numberOf(attrs.id, 'm')!));
+    streamManagement.on('ack', ({ attrs }: Element) => this.#confirmed(numberOf(attrs.id, 'm')));
     this.#client.on('stanza', (stanza: Element) => this.#hear(stanza));
-    this.#client.on('send', (element: Element) => {
-      if (!element.is('r', NS.sm) && !element.is('a', NS.sm)) return;
-      this.#joining.meters.confirmed(this.#person, element.toString().length);
-    });
+    this.#client.on('send', (element: Element) => this.#counted(element));
+  }
+
+  #counted(element: Element): void {
+    if (!element.is('r', NS.sm) && !element.is('a', NS.sm)) return;
+    this.#joining.meters.confirmed(this.#person, element.toString().length);
+  }
+
+  /** What was said in them before is not wanted. */
+  #enterRooms(): void {
+    const { rooms } = this.#joining.chat;
+    const person = this.#person;
+    for (let room = 0; room < rooms.count; room += 1) {
+      if (!rooms.has(room, person)) continue;
+      const to = `${this.#plan.addresses.room(room)}/${userOf(person)}`;
+      const none = xml('history', { maxstanzas: 0 });
+      this.#client.send(xml('presence', { to }, xml('x', { xmlns: MUC }, none))).catch(() => {});
+    }
   }
 
   #begin(): void {
@@ -151,7 +173,9 @@ export class XmppDevice implements Device {
     }
   }
 
-  #confirmed(serial: number): void {
+  /** @param serial undefined: of something else than a message. */
+  #confirmed(serial: number | undefined): void {
+    if (serial === undefined) return;
     this.#handed.delete(serial);
     if (this.#outbox.delete(serial)) this.#joining.custody.release(serial);
   }
@@ -159,8 +183,13 @@ export class XmppDevice implements Device {
   #hear(stanza: Element): void {
     const { custody, meters } = this.#joining;
     const serial = stanza.name === 'message' ? numberOf(stanza.attrs.id, 'm') : undefined;
-    if (serial === undefined) return;
+    if (serial === undefined || this.#isOwn(stanza)) return;
     if (!custody.show(serial, this.#person)) meters.repeated();
     if (!this.#plan.isManaged) this.#link?.down.delete(serial);
+  }
+
+  /** A room of XEP-0045 says everything to those who have said it, too. */
+  #isOwn({ attrs }: Element): boolean {
+    return attrs.type === 'groupchat' && attrs.from?.endsWith(`/${userOf(this.#person)}`) === true;
   }
 }

@@ -2,6 +2,7 @@
 import type { Link } from '../link.ts';
 import type { SpokenProtocol } from '../spoken-protocol.ts';
 import { XmppDevice } from './device.ts';
+import { type Addresses, OURS } from './names.ts';
 import { XmppStream } from './server.ts';
 
 export interface XmppPlan {
@@ -12,21 +13,27 @@ export interface XmppPlan {
   readonly isEncrypted: boolean;
   /** Connections by the address of the client. */
   readonly links: Map<string, Link>;
+  readonly addresses: Addresses;
 }
 
 /** RFC 6120 §14.7 */
 const XMPP_PORT = 5222;
 
-export function spokenXmpp(params: Readonly<Record<string, unknown>>): SpokenProtocol {
+type Params = Readonly<Record<string, unknown>>;
+
+export function xmppPlan(params: Params, addresses = OURS): XmppPlan {
   const {
     'stream-management': isManaged,
     'ack-every': every,
     tls: isEncrypted,
   } = params as { 'stream-management': boolean; 'ack-every': number; tls: boolean };
-  const plan: XmppPlan = { isManaged, every, isEncrypted, links: new Map() };
+  return { isManaged, every, isEncrypted, links: new Map(), addresses };
+}
+
+export function spokenXmpp(params: Params, plan = xmppPlan(params)): SpokenProtocol {
   return {
     port: XMPP_PORT,
-    keeping: { isKept: isManaged, most: Number.POSITIVE_INFINITY },
+    keeping: { isKept: plan.isManaged, most: Number.POSITIVE_INFINITY },
     isBare: true,
     serve: (hub) => (socket) => {
       const link = plan.links.get(`${socket.remoteAddress}:${socket.remotePort}`);

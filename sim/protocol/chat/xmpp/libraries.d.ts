@@ -42,6 +42,7 @@ declare module '@xmpp/client' {
 
   export interface Client extends EventEmitter {
     readonly streamManagement: StreamManagement;
+    readonly reconnect: { stop(): void };
     readonly socket: { destroy(): void } | null;
     readonly status: string;
     transports: Transport[];

@@ -13,12 +13,27 @@ export const NS = {
   sm: 'urn:xmpp:sm:3',
 } as const;
 
+/** XEP-0045 §7.2 */
+export const MUC = 'http://jabber.org/protocol/muc';
+
 const DIGITS = 4;
 const ID_DIGITS = 7;
 
 export const userOf = (person: number): string => `u${String(person).padStart(DIGITS, '0')}`;
 export const jidOf = (person: number): string => `${userOf(person)}@${DOMAIN}`;
 export const roomOf = (room: number): string => `r${String(room).padStart(DIGITS, '0')}@${DOMAIN}`;
+
+/** How devices address what they say. */
+export interface Addresses {
+  person(person: number): string;
+  room(room: number): string;
+  /** Whether rooms have those who have joined them (XEP-0045), who hear themselves; else the server knows. */
+  readonly areJoined: boolean;
+}
+
+/** Of our own server. */
+export const OURS: Addresses = { person: jidOf, room: roomOf, areJoined: false };
+
 export const idOf = (serial: number): string => `m${String(serial).padStart(ID_DIGITS, '0')}`;
 
 /** @returns undefined for a name that is none of ours. */
