@@ -2,7 +2,7 @@
  * The kernel of a run in real time: the simulator's clock follows the machine's. What is late happens late, and
  * still counts from the time at which it was meant to happen.
  */
-import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Simulator } from '../engine/simulator.ts';
 import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
@@ -10,6 +10,8 @@ import { Alarm, clockMs } from './alarm.ts';
 
 /** What is due so soon happens now, ms: it takes about as long to wake up. */
 const LEAD_MS = 0.05;
+/** What is due sooner than it takes to wake up is waited for by turns of the loop, ms. */
+const SOON_MS = 0.25;
 /** What comes from outside may need something soon that nobody tells: nobody sleeps longer than this, ms. */
 const NAP_MS = 2;
 
@@ -24,7 +26,9 @@ export class LiveKernel extends Kernel {
   /** For when it rings, by the machine's clock. */
   #setMs = 0;
   #nap: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
   #isLooking = false;
+  #turn = () => {};
   /** The longest that an event happened after its time, ms. */
   latestMs = 0;
 
@@ -78,6 +82,7 @@ export class LiveKernel extends Kernel {
           end(() => reject(error));
         }
       };
+      this.#turn = turn;
       this.#alarm = new Alarm(turn);
       turn();
     });
@@ -101,6 +106,12 @@ export class LiveKernel extends Kernel {
 
   #sleep(turn: () => void): void {
     clearTimeout(this.#nap);
+    // Whoever has called this may not be the one that was to do so next.
+    clearImmediate(this.#soon);
+    if (this.#nextMs - clockMs() < SOON_MS) {
+      this.#soon = setImmediate(turn);
+      return;
+    }
     this.#nap = setTimeout(turn, NAP_MS);
     this.#set();
   }
@@ -111,7 +122,9 @@ export class LiveKernel extends Kernel {
     this.#isLooking = true;
     setImmediate(() => {
       this.#isLooking = false;
-      if (this.#isRunning && this.#nextMs < this.#setMs) this.#set();
+      if (!this.#isRunning || this.#nextMs >= this.#setMs) return;
+      if (this.#nextMs - clockMs() < SOON_MS) this.#turn();
+      else this.#set();
     });
   }
 

@@ -152,7 +152,7 @@ describe.skipIf(!hasServers)('a live run that does not come to its end', () => {
     // Computing ten hours takes longer than the pause.
     shop.write('long.yaml', beside([{ name: 'nginx' }], 36_000, 20));
     const run = start(['live', 'long.yaml', '--compare', '--json'], shop.folder);
-    while (!takesSignals(run.child.pid!)) await pause(20);
+    while (!takesSignals(run.child.pid!, 'long.yaml')) await pause(20);
     await pause(300);
     run.child.kill('SIGINT');
     const { code, stdout } = await run.ended;
