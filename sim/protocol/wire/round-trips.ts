@@ -1,8 +1,8 @@
 /** What a sender knows of the time until an acknowledgement. Source: RFC 6298 §2. */
 
-/** RFC 6298 §2.1; Linux's floor instead of §2.4's second: TCP_RTO_MIN. */
+/** RFC 6298 §2.1; Linux's floor instead of §2.4's second, TCP_RTO_MIN, one of the variation. */
 export const FIRST_TIMEOUT_MS = 1000;
-const LEAST_TIMEOUT_MS = 200;
+const LEAST_VARIATION_MS = 200;
 
 export class RoundTrips {
   /** 0 before the first. */
@@ -11,7 +11,7 @@ export class RoundTrips {
 
   get timeoutMs(): number {
     if (this.smoothMs === 0) return FIRST_TIMEOUT_MS;
-    return Math.max(LEAST_TIMEOUT_MS, this.smoothMs + 4 * this.#variationMs);
+    return this.smoothMs + Math.max(LEAST_VARIATION_MS, 4 * this.#variationMs);
   }
 
   measure(roundTripMs: number): void {

@@ -62,7 +62,11 @@ export class Way {
   #windowBytes = FIRST_WINDOW_BYTES;
   #thresholdBytes = Number.POSITIVE_INFINITY;
   #flightBytes = 0;
+  /** The most that was in flight in this round trip, which ends with the acknowledgement of this chunk. */
+  #peakBytes = 0;
+  #roundEnd = 0;
   #nextOrder = 0;
+  #lastSentMs = 0;
   /** Up to where the receiver takes bytes, as the sender knows. */
   #edge: number;
   readonly #acknowledgements = new Acknowledgements();
@@ -101,6 +105,7 @@ export class Way {
   /** @param done called when the last byte has left. */
   send(bytes: Buffer, done?: () => void): void {
     this.#hear();
+    if (this.#flightBytes === 0 && this.#waiting.length === 0) this.#rest();
     const room = Math.min(this.#windowBytes - this.#flightBytes, this.#edge - this.sentBytes);
     const isShort = bytes.length > 0 && bytes.length <= Math.min(room, CHUNK_BYTES);
     if (isShort && this.#waiting.length === 0 && !this.#isStopped) {
@@ -188,6 +193,7 @@ export class Way {
     const order = this.#nextOrder;
     this.#nextOrder += 1;
     this.#flightBytes += bytes.length;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#flightBytes);
     const chunk: Chunk = {
       order,
       position: this.sentBytes,
@@ -208,6 +214,7 @@ export class Way {
     const { length } = chunk.bytes;
     const packets = length <= SEGMENT_BYTES ? 1 : Math.ceil(length / SEGMENT_BYTES);
     chunk.sentMs = this.#kernel.nowMs;
+    this.#lastSentMs = chunk.sentMs;
     this.wireBytes += length + packets * HEADER_BYTES;
     const takesMs = this.#there.passMs(length + packets * HEADER_BYTES, packets);
     this.#watch.sent?.(chunk.position, chunk.bytes, chunk.isEnd, takesMs);
@@ -301,13 +308,35 @@ export class Way {
     }
   }
 
+  /**
+   * Who has said nothing for long does not know any more how much gets through: half the window for each timeout, as
+   * Linux and the model have it. RFC 2861 §3.1; RFC 5681 §4.1 goes to the first window at once.
+   */
+  #rest(): void {
+    const { timeoutMs } = this.#roundTrips;
+    let leftMs = this.#kernel.nowMs - this.#lastSentMs;
+    if (leftMs <= timeoutMs || this.#windowBytes <= FIRST_WINDOW_BYTES) return;
+    this.#thresholdBytes = Math.max(this.#thresholdBytes, (3 / 4) * this.#windowBytes);
+    for (; leftMs > timeoutMs && this.#windowBytes > FIRST_WINDOW_BYTES; leftMs -= timeoutMs) {
+      this.#windowBytes /= 2;
+    }
+    this.#windowBytes = Math.max(this.#windowBytes, FIRST_WINDOW_BYTES);
+  }
+
   #acknowledge(chunk: Chunk): void {
     // Karn: what was sent twice measures nothing. RFC 6298 §3
     if (!chunk.isSentAgain) this.#roundTrips.measure(chunk.knownMs - chunk.sentMs);
     const { length } = chunk.bytes;
+    // A window that is not used does not grow beyond twice what is. RFC 7661 §4.1, as in Linux
+    const isUsed = this.#waiting.length > 0 || this.#windowBytes < 2 * this.#peakBytes;
+    if (chunk.order >= this.#roundEnd) {
+      this.#roundEnd = this.#nextOrder;
+      this.#peakBytes = this.#flightBytes;
+    }
     this.#flightBytes -= length;
-    const isSlowStart = this.#windowBytes < this.#thresholdBytes;
-    this.#windowBytes += isSlowStart ? length : (SEGMENT_BYTES * length) / this.#windowBytes;
+    if (this.#windowBytes >= this.#thresholdBytes) {
+      this.#windowBytes += (SEGMENT_BYTES * length) / this.#windowBytes;
+    } else if (isUsed) this.#windowBytes += length;
     this.#edge = Math.max(this.#edge, chunk.edge);
     if (this.#edge > this.sentBytes) this.#stopProbing();
   }
