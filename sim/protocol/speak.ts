@@ -114,12 +114,13 @@ export function speak(scenario: Scenario, speaking: Equipped): void {
 
 /** Whether anybody in a scenario speaks TLS. */
 export const hasTls = ({ traffic, nodes }: Scenario): boolean =>
-  [...traffic, ...nodes].some(({ kind }) => {
+  traffic.some(({ kind }) => {
     const { transport, protocol } = kind.params as Record<string, Choice<Transport> | undefined>;
-    return (
-      protocol?.params.tls === true || (transport !== undefined && tlsOf(transport) !== undefined)
-    );
-  });
+    return protocol?.params.tls === true || isEncrypted(transport);
+  }) || nodes.some(({ kind }) => isEncrypted(kind.params.transport as Choice<Transport>));
+
+const isEncrypted = (transport: Choice<Transport> | undefined): boolean =>
+  transport !== undefined && tlsOf(transport) !== undefined;
 
 /** What encrypts: a transport that is named after it, or has it as a parameter. */
 function tlsOf({ name, params }: Choice<Transport>): TlsVersion | undefined {

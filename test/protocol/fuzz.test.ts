@@ -20,15 +20,18 @@ interface Fuzzed {
   readonly seen: readonly number[];
 }
 
+function told<Answer>(worker: string): Promise<Answer> {
+  builtMain();
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL(`./fuzz/${worker}`, import.meta.url));
+    thread.on('message', resolve);
+    thread.on('error', reject);
+    thread.on('exit', (code) => reject(new Error(`the thread ended with ${code}`)));
+  });
+}
+
 let fuzzed: Promise<Fuzzed> | undefined;
-const all = () =>
-  (fuzzed ??= new Promise((resolve, reject) => {
-    builtMain();
-    const worker = new Worker(new URL('./fuzz/worker.mjs', import.meta.url));
-    worker.on('message', resolve);
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the thread ended with ${code}`)));
-  }));
+const all = () => (fuzzed ??= told<Fuzzed>('worker.mjs'));
 
 describe('a balancer, an edge and an origin that are spoken', () => {
   it('refuse what is malformed, pass no hidden request on, and go on serving others', async () => {
@@ -48,6 +51,46 @@ describe('a balancer, an edge and an origin that are spoken', () => {
       expect(each.contentMs).toBeLessThanOrEqual(310_000);
       expect(each.statuses).toEqual([408]);
       expect(each.isClosed).toBe(true);
+    }
+  });
+});
+
+/** What came of one connection of HTTP/2. */
+interface Told {
+  readonly isClosed: boolean;
+  /** From its beginning to its end, ms. */
+  readonly afterMs: number;
+}
+
+interface Framed {
+  readonly failures: readonly string[];
+  readonly waits: Readonly<Record<string, Readonly<Record<string, Told>>>>;
+  readonly facts: { readonly asked: number };
+}
+
+let framed: Promise<Framed> | undefined;
+const frames = () => (framed ??= told<Framed>('http2-worker.mjs'));
+
+describe('the same by HTTP/2', () => {
+  it('end streams and connections that break its rules, and go on serving others', async () => {
+    const { failures, facts } = await frames();
+    expect(failures).toEqual([]);
+    // Of 2000 that are reset at once, those of one reading and a hundred more.
+    expect(facts.asked).toBeGreaterThan(100);
+    expect(facts.asked).toBeLessThan(400);
+  });
+
+  it('wait a minute for a request, five for its content and ten for another one, in virtual time', async () => {
+    const { waits } = await frames();
+    const minutes = (told: Told) => {
+      expect(told.isClosed).toBe(true);
+      return told.afterMs / 60_000;
+    };
+    // Who sends a byte each ten seconds notices that much later; handshakes take milliseconds.
+    for (const { silent, preface, fields, content, idle } of Object.values(waits)) {
+      for (const each of [silent, preface, fields]) expect(minutes(each!)).toBeCloseTo(1, 1);
+      expect(minutes(content!)).toBeLessThan(15.1);
+      expect(minutes(idle!)).toBeCloseTo(10, 1);
     }
   });
 });

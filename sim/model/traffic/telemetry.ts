@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { grown } from '../../engine/grown.ts';
 import type { Random } from '../../engine/random.ts';
 import type { HandlerId } from '../../engine/simulator.ts';
 import { type Choice, choiceOf } from '../../part/choice.ts';
@@ -13,6 +12,7 @@ import type { Lane } from '../node/peer.ts';
 import { nearest } from '../node/world.ts';
 import { type ReportPlan, reportPlans } from './reports.ts';
 import { type Source, sourcesOf } from './sources.ts';
+import { ConfirmedReports } from './things/confirmed-reports.ts';
 import { SureThings, type SureThingsParams } from './things/sure-things.ts';
 import { commandParams, connectionParams, outageParams } from './things/things-params.ts';
 import { type Traffic, type TrafficContext, trafficKind } from './traffic.ts';
@@ -23,11 +23,6 @@ interface TelemetryParams {
   readonly headers: number;
   readonly confirmable: boolean;
 }
-
-/** RFC 7252 §4.8 */
-const ACK_TIMEOUT_MS = 2000;
-const ACK_RANDOM_FACTOR = 1.5;
-const MOST_RETRANSMITS = 4;
 
 interface Meters {
   readonly messages: number;
@@ -55,12 +50,7 @@ class Things {
   readonly #report: HandlerId;
   readonly #atServer: HandlerId;
   /** Of reports that are acknowledged. */
-  readonly #again: HandlerId | undefined;
-  /** By report: how often it was sent again, and what it waited for last, ms. RFC 7252 §4.2 */
-  #tries = new Uint8Array(0);
-  #waitedMs = new Float64Array(0);
-  readonly #timeouts: Random;
-  readonly #isConfirmable: boolean;
+  readonly #confirmed: ConfirmedReports | undefined;
   readonly #wire: ((message: number, device: number, bytes: number) => void) | undefined;
 
   constructor(context: TrafficContext, node: Clients, params: TelemetryParams) {
@@ -73,8 +63,8 @@ class Things {
     this.#headers = params.headers;
     this.#servers = nearest(world, to, node.place);
     const work = {
-      done: (report: number) => this.#end(report, false),
-      dropped: (report: number) => this.#end(report, true),
+      done: (report: number) => this.#worked(report),
+      dropped: (report: number) => this.#crashed(report),
     };
     this.#owners = this.#servers.map((id) => (world.nodes[id] as Gateway).serve(work));
     this.#intervalMs = new Float64Array(node.devices);
@@ -86,12 +76,10 @@ class Things {
     const { simulator } = world;
     this.#report = simulator.handler((device) => this.#send(device), 'report');
     this.#atServer = simulator.handler((report) => this.#arrive(report), 'report at the server');
-    this.#timeouts = stream('acknowledgement');
-    this.#isConfirmable = params.confirmable;
-    if (params.confirmable) {
-      this.#again = simulator.handler((report) => this.#attempt(report), 'report sent again');
+    this.#wire = this.#speak(params.confirmable);
+    if (params.confirmable && this.#wire === undefined) {
+      this.#confirmed = this.#confirm(stream('acknowledgement'));
     }
-    this.#wire = this.#speak();
     this.#begin(stream('times'));
   }
 
@@ -117,20 +105,47 @@ class Things {
     this.#reports.pending[report] = 1;
     recorder.add(this.#meters.messages, 1, now);
     if (this.#wire !== undefined) this.#wire(report, device, size - this.#headers);
+    else if (this.#confirmed !== undefined) this.#confirmed.send(report);
     else this.#attempt(report);
   }
 
   /** Real clients and servers carry reports, where there are any. */
-  #speak(): ((message: number, device: number, bytes: number) => void) | undefined {
+  #speak(
+    isConfirmable: boolean,
+  ): ((message: number, device: number, bytes: number) => void) | undefined {
     const { world, name } = this.#context;
     return world.telegraph?.reporters({
       traffic: name,
       node: this.#node.id,
       serverOf: (device) => this.#serverOf(device),
-      isConfirmable: this.#isConfirmable,
+      isConfirmable,
       reached: (report) => this.#end(report, false),
       lost: (report) => this.#end(report, true),
     });
+  }
+
+  #confirm(timeouts: Random): ConfirmedReports {
+    return new ConfirmedReports({
+      world: this.#context.world,
+      node: this.#node,
+      lane: this.#lane,
+      chance: this.#chance,
+      timeouts,
+      reports: this.#reports,
+      serverOf: (device) => this.#serverOf(device),
+      submit: (report) => this.#submit(report),
+      ended: (report, isLost) => this.#count(report, isLost),
+    });
+  }
+
+  #worked(report: number): void {
+    if (this.#confirmed !== undefined) this.#confirmed.worked(report);
+    else this.#end(report, false);
+  }
+
+  #crashed(report: number): void {
+    if (this.#confirmed !== undefined) this.#confirmed.crashed(report);
+    else this.#end(report, true);
   }
 
   #attempt(report: number): void {
@@ -138,34 +153,12 @@ class Things {
     const [device, size] = [sender[report]!, bytes[report]!];
     const { medium, lossRatio } = this.#node;
     if (medium !== undefined) medium.sendUp(this.#medium, report, device, size);
-    else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#fail(report);
+    else if (lossRatio > 0 && this.#chance.uniform() < lossRatio) this.#end(report, true);
     else this.#cross(report, this.#node.upMs(device, size, this.#lane, this.#serverOf(device)));
   }
 
-  /** Nobody acknowledges it: it is sent again, each time after twice as long, and then given up. RFC 7252 §4.2 */
-  #fail(report: number): void {
-    if (!this.#isConfirmable) {
-      this.#end(report, true);
-      return;
-    }
-    this.#tries = grown(this.#tries, this.#reports.sender.length);
-    this.#waitedMs = grown(this.#waitedMs, this.#reports.sender.length);
-    const tries = this.#tries[report]!;
-    const waitMs =
-      tries === 0
-        ? ACK_TIMEOUT_MS * (1 + (ACK_RANDOM_FACTOR - 1) * this.#timeouts.uniform())
-        : 2 * this.#waitedMs[report]!;
-    if (tries === MOST_RETRANSMITS) {
-      this.#end(report, true);
-      return;
-    }
-    this.#tries[report] = tries + 1;
-    this.#waitedMs[report] = waitMs;
-    this.#context.world.simulator.after(waitMs, this.#again!, report);
-  }
-
   #leftAccess(report: number, isLost: boolean): void {
-    if (isLost) this.#fail(report);
+    if (isLost) this.#end(report, true);
     else this.#cross(report, 0);
   }
 
@@ -183,20 +176,27 @@ class Things {
   }
 
   #arrive(report: number): void {
-    const { exchange, nodes } = this.#context.world;
+    const server = this.#serverOf(this.#reports.sender[report]!);
+    if (this.#context.world.exchange.up[server] === 0) this.#end(report, true);
+    else this.#submit(report);
+  }
+
+  #submit(report: number): void {
     const index = this.#reports.sender[report]! % this.#servers.length;
-    const server = this.#servers[index]!;
-    if (exchange.up[server] === 0) this.#fail(report);
-    else (nodes[server] as Gateway).submit(this.#owners[index]!, report, 0);
+    const gateway = this.#context.world.nodes[this.#servers[index]!] as Gateway;
+    gateway.submit(this.#owners[index]!, report, 0);
   }
 
   #end(report: number, isLost: boolean): void {
+    this.#count(report, isLost);
+    this.#reports.settle(report, 1);
+  }
+
+  #count(report: number, isLost: boolean): void {
     const { recorder, simulator } = this.#context.world;
     const sentAtMs = this.#reports.sentAtMs[report]!;
     recorder.add(isLost ? this.#meters.undelivered : this.#meters.deliveries, 1, sentAtMs);
     if (!isLost) recorder.record(this.#meters.delivery, simulator.nowMs - sentAtMs, sentAtMs);
-    if (report < this.#tries.length) this.#tries[report] = 0;
-    this.#reports.settle(report, 1);
   }
 }
 
@@ -258,7 +258,7 @@ export const telemetry = trafficKind({
       .boolean()
       .default(false)
       .describe(
-        'without a protocol: whether a report is sent again until it is acknowledged, up to four times, as CoAP does it (RFC 7252 §4.2); acknowledgements are not lost',
+        'without a protocol: whether a report is sent again until it is acknowledged, up to four times, as CoAP does it (RFC 7252 §4.2), by the clock; acknowledgements of 40 B come back',
       ),
     protocol: choiceOf(chatProtocols)
       .optional()

@@ -1,5 +1,5 @@
-/** What devices ask and are answered, with the times between. */
-import type http from 'node:http';
+/** What devices ask and are answered, with the times between, whatever library they ask with. */
+import type { Duplex } from 'node:stream';
 import type { VirtualSocket } from '../wire/socket.ts';
 
 /** When what happened, ms of virtual time; undefined: it did not. */
@@ -22,35 +22,91 @@ export interface Exchanged {
   readonly node: number;
   readonly device: number;
   readonly callee: number;
-  readonly isSealed: boolean;
   readonly path: string;
+  readonly httpVersion: HttpVersion;
   readonly marks: Marks;
-  /** Request line and fields as they were sent. */
-  head: string;
+  isSealed: boolean;
+  /** Names and values in turn, as they were sent; as they came. */
+  asked: readonly string[];
+  fields: readonly string[];
+  /** Request line and fields; undefined: nobody knows, since they are compressed. */
+  askedBytes: number | undefined;
   status: number;
   reason: string;
-  /** Names and values in turn, as they came. */
-  fields: readonly string[];
   bodyBytes: number;
   socket: VirtualSocket | undefined;
   hasFailed: boolean;
 }
+
+export type HttpVersion = 'HTTP/1.1' | 'HTTP/2';
 
 export interface Asked {
   readonly node: number;
   readonly device: number;
   readonly callee: number;
   readonly path: string;
+  readonly httpVersion: HttpVersion;
 }
 
-/** A socket of TLS knows the one that carries it. */
-export interface Carried {
-  carrier?: VirtualSocket;
+/** A connection, from when it was dialled. */
+interface Dialled {
+  readonly carrier: VirtualSocket;
+  readonly isSealed: boolean;
+  readonly atMs: number;
+  connectedMs?: number;
+  securedMs?: number;
+  /** Who asks on it first: for that one it was made. */
+  first?: Marks;
+  /** Those that have it while it is being made. */
+  readonly others: Marks[];
+}
+
+/** Told of what becomes of one request. */
+export class Following {
+  readonly #exchanged: Exchanged;
+  readonly #log: ExchangeLog;
+
+  constructor(exchanged: Exchanged, log: ExchangeLog) {
+    this.#exchanged = exchanged;
+    this.#log = log;
+  }
+
+  /** It will be asked on this connection, which may not be set up. */
+  took(socket: Duplex): void {
+    this.#log.give(this.#exchanged, socket);
+  }
+
+  /** @param askedBytes undefined: they are compressed. */
+  sent(asked: readonly string[], askedBytes?: number): void {
+    Object.assign(this.#exchanged, { asked, askedBytes });
+    this.#exchanged.marks.sent = this.#log.nowMs;
+  }
+
+  answered(status: number, reason: string, fields: readonly string[]): void {
+    Object.assign(this.#exchanged, { status, reason, fields });
+    this.#exchanged.marks.answered ??= this.#log.nowMs;
+  }
+
+  came(bytes: number): void {
+    this.#exchanged.bodyBytes += bytes;
+    // Content may be told of before the fields that came with it.
+    this.#exchanged.marks.answered ??= this.#log.nowMs;
+  }
+
+  ended(): void {
+    this.#exchanged.marks.ended ??= this.#log.nowMs;
+  }
+
+  failed(): void {
+    this.#exchanged.hasFailed = true;
+    this.ended();
+  }
 }
 
 export class ExchangeLog {
   readonly #nowMs: () => number;
   readonly #most: number;
+  readonly #dialled = new WeakMap<Duplex, Dialled>();
   readonly exchanges: Exchanged[] = [];
   /** All that were asked, with those that are left out. */
   seen = 0;
@@ -61,17 +117,39 @@ export class ExchangeLog {
     this.#most = most;
   }
 
-  /** Listens to a request from its beginning to its end. */
-  follow(request: http.ClientRequest, asked: Asked): void {
+  get nowMs(): number {
+    return this.#nowMs();
+  }
+
+  /** A connection is being made. @param socket that of TLS where there is one. */
+  dialled(socket: Duplex, carrier: VirtualSocket): void {
+    const isSealed = socket !== carrier;
+    const dialled: Dialled = { carrier, isSealed, atMs: this.nowMs, others: [] };
+    this.#dialled.set(socket, dialled);
+    carrier.once('connect', () => {
+      dialled.connectedMs = this.nowMs;
+      if (dialled.first !== undefined) dialled.first.connected = this.nowMs;
+      if (!isSealed) this.#ready(dialled);
+    });
+    if (!isSealed) return;
+    socket.once('secureConnect', () => {
+      dialled.securedMs = this.nowMs;
+      if (dialled.first !== undefined) dialled.first.secured = this.nowMs;
+      this.#ready(dialled);
+    });
+  }
+
+  /** Listens to a request from its beginning to its end; undefined: there is no room for it. */
+  follow(asked: Asked): Following | undefined {
     this.seen += 1;
-    if (this.exchanges.length >= this.#most) return;
-    const marks: Marks = { began: this.#nowMs() };
+    if (this.exchanges.length >= this.#most) return undefined;
     const exchanged: Exchanged = {
       ...asked,
       number: this.seen,
       isSealed: false,
-      marks,
-      head: '',
+      marks: { began: this.nowMs },
+      asked: [],
+      askedBytes: undefined,
       status: 0,
       reason: '',
       fields: [],
@@ -80,50 +158,37 @@ export class ExchangeLog {
       hasFailed: false,
     };
     this.exchanges.push(exchanged);
-    request.on('socket', (socket) => this.#onSocket(exchanged, socket as never));
-    request.on('finish', () => {
-      marks.sent = Math.max(this.#nowMs(), marks.secured ?? marks.connected ?? 0);
-      exchanged.head = (request as unknown as { _header: string })._header;
-    });
-    request.on('response', (response) => this.#onResponse(exchanged, response));
-    request.on('error', () => this.#fail(exchanged));
+    return new Following(exchanged, this);
   }
 
-  #onSocket(exchanged: Exchanged, socket: VirtualSocket & Carried): void {
+  give(exchanged: Exchanged, socket: Duplex): void {
+    const dialled = this.#dialled.get(socket);
+    if (dialled === undefined) return;
     const { marks } = exchanged;
-    const carrier = socket.carrier ?? socket;
-    marks.socket = this.#nowMs();
-    Object.assign(exchanged, { socket: carrier, isSealed: socket.carrier !== undefined });
-    if (!carrier.connecting) return;
-    carrier.once('connect', () => {
-      marks.connected = this.#nowMs();
-      // What was written meanwhile leaves now.
-      if (socket.carrier === undefined) marks.sent = marks.connected;
-    });
-    if (socket.carrier === undefined) return;
-    socket.once('secureConnect', () => {
-      marks.secured = this.#nowMs();
-      marks.sent = marks.secured;
-    });
+    const { carrier, isSealed, atMs, connectedMs, securedMs } = dialled;
+    Object.assign(exchanged, { socket: carrier, isSealed });
+    if (dialled.first === undefined) {
+      // Some libraries dial before they say for whom.
+      dialled.first = marks;
+      marks.socket = Math.max(marks.began, atMs);
+      if (connectedMs !== undefined) marks.connected = Math.max(marks.began, connectedMs);
+      if (securedMs !== undefined) marks.secured = Math.max(marks.began, securedMs);
+      return;
+    }
+    marks.socket = this.nowMs;
+    if ((isSealed ? securedMs : connectedMs) === undefined) dialled.others.push(marks);
   }
 
-  #onResponse(exchanged: Exchanged, response: http.IncomingMessage): void {
-    const { marks } = exchanged;
-    marks.answered = this.#nowMs();
-    exchanged.status = response.statusCode ?? 0;
-    exchanged.reason = response.statusMessage ?? '';
-    exchanged.fields = response.rawHeaders;
-    response.on('data', (part: Buffer) => {
-      exchanged.bodyBytes += part.length;
-    });
-    response.on('end', () => {
-      marks.ended = this.#nowMs();
-    });
-    response.on('error', () => this.#fail(exchanged));
+  #ready({ others }: Dialled): void {
+    for (const marks of others.splice(0)) marks.socket = this.nowMs;
   }
+}
 
-  #fail(exchanged: Exchanged): void {
-    exchanged.hasFailed = true;
-    exchanged.marks.ended ??= this.#nowMs();
-  }
+/** Names and values of the fields in a request of HTTP/1.1. */
+export function fieldsIn(head: string): string[] {
+  const [, ...lines] = head.split('\r\n').filter((line) => line !== '');
+  return lines.flatMap((line) => {
+    const at = line.indexOf(':');
+    return [line.slice(0, at), line.slice(at + 1).trim()];
+  });
 }

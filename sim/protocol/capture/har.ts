@@ -42,42 +42,47 @@ const totalOf = ({ blocked, connect, send, wait, receive }: ReturnType<typeof ti
 
 const pair = (name: string, value: string) => ({ name, value });
 
-function requestOf({ head, path, isSealed, callee }: Exchanged, { names }: HarPlan) {
-  const [line = '', ...fields] = head.split('\r\n').filter((one) => one !== '');
-  const [method = 'GET'] = line.split(' ');
+function requestOf(
+  { asked, askedBytes, path, isSealed, callee, ...one }: Exchanged,
+  plan: HarPlan,
+) {
   const scheme = isSealed ? 'https' : 'http';
   return {
-    method,
+    // Devices read, and change nothing.
+    method: 'GET',
     // A slash would end the host's name.
-    url: `${scheme}://${names.node(callee).replaceAll('/', '-')}${path}`,
-    httpVersion: 'HTTP/1.1',
+    url: `${scheme}://${plan.names.node(callee).replaceAll('/', '-')}${path}`,
+    httpVersion: one.httpVersion,
     cookies: [],
-    headers: fields.map((field) => {
-      const at = field.indexOf(':');
-      return pair(field.slice(0, at), field.slice(at + 1).trim());
-    }),
+    headers: pairsOf(asked),
     queryString: [],
-    headersSize: head === '' ? NONE : head.length,
+    headersSize: askedBytes ?? NONE,
     bodySize: 0,
   };
 }
 
-function responseOf({ status, reason, fields, bodyBytes, hasFailed }: Exchanged) {
-  const headers = [];
-  for (let at = 0; at + 1 < fields.length; at += 2)
-    headers.push(pair(fields[at]!, fields[at + 1]!));
+function pairsOf(fields: readonly string[]) {
+  const pairs = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) pairs.push(pair(fields[at]!, fields[at + 1]!));
+  return pairs;
+}
+
+function responseOf({ status, reason, fields, bodyBytes, hasFailed, httpVersion }: Exchanged) {
+  const headers = pairsOf(fields);
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
-  const line = `HTTP/1.1 ${status} ${reason}\r\n\r\n`;
+  const line = `${httpVersion} ${status} ${reason}\r\n\r\n`;
   const size = headers.reduce((sum, { name, value }) => sum + name.length + value.length + 4, 0);
+  const isKnown = status !== 0 && httpVersion === 'HTTP/1.1';
   return {
     status,
     statusText: reason,
-    httpVersion: 'HTTP/1.1',
+    httpVersion,
     cookies: [],
     headers,
     content: { size: bodyBytes, mimeType: type ?? 'x-unknown' },
     redirectURL: '',
-    headersSize: status === 0 ? NONE : line.length + size,
+    // Those of HTTP/2 are compressed.
+    headersSize: isKnown ? line.length + size : NONE,
     bodySize: status === 0 ? NONE : bodyBytes,
     ...(hasFailed && { comment: 'the connection broke' }),
   };

@@ -79,13 +79,17 @@ export class CoapReporters {
     const { datagrams, world } = this.#parts;
     const crew = this.#crews[index]!;
     const isAirborne = (world.nodes[crew.node] as Clients).medium !== undefined;
+    const awaited = new Set<number>();
     return datagrams.open({
       end: { node: crew.node, device },
       address: { address: hostOf(crew.node, device), port: FIRST_DEVICE_PORT + index },
       carry: (parcel) => this.#carry(index, isAirborne ? this.#counted(parcel) : parcel),
-      ...(!isAirborne && {
-        sent: (from: number, to: number, bytes: number) => this.#count(from, to, bytes),
-      }),
+      sent: (from, to, bytes, datagram) => {
+        if (crew.isConfirmable && isRequest(datagram)) awaited.add(numberOf(datagram));
+        if (!isAirborne) this.#count(from, to, bytes);
+      },
+      // §4.2: an acknowledgement of what nobody waits for is ignored. node-coap would answer it by a reset, for ever.
+      heeds: (datagram) => awaited.delete(numberOf(datagram)),
       // What is confirmed is sent again; what is not was sent once.
       lost: (datagram) => {
         if (!crew.isConfirmable && isRequest(datagram)) crew.lost(messageAtEndOf(datagram));
@@ -145,6 +149,9 @@ export class CoapReporters {
 
 /** §3: codes of class 0 are requests. */
 const isRequest = (datagram: Buffer): boolean => datagram[1]! >> 5 === 0 && datagram[1] !== 0;
+
+/** §3: of a message, in two bytes. */
+const numberOf = (datagram: Buffer): number => datagram.readUInt16BE(2);
 
 /** §3: the payload stands behind a byte of ones, of which tokens and short paths have none before it. */
 function messageAtEndOf(datagram: Buffer): number {

@@ -1,7 +1,6 @@
 /** How an asker's library comes to a connection to a node. */
 import type { Duplex } from 'node:stream';
 import type { Lane } from '../../model/node/peer.ts';
-import type { Carried } from '../capture/exchange-log.ts';
 import { dialSealed } from '../tls/sealed.ts';
 import type { TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
@@ -32,7 +31,6 @@ export function dialNode(speaking: Speaking, plan: DialPlan, to: number, port: n
   });
   // As net.connect does for who keeps connections.
   carrier.setKeepAlive(true, KEEP_ALIVE_MS);
-  if (plug === carrier) return carrier;
-  const carried: Carried = { carrier };
-  return Object.assign(plug, carried);
+  speaking.log?.dialled(plug, carrier);
+  return plug;
 }

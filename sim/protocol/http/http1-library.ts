@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type { End } from '../wire/courses.ts';
 import { agentOf } from './agents.ts';
+import { followHttp1 } from './following.ts';
 import type { Asked, Heard, Library, Seat } from './library.ts';
 import { hostOf, type Speaking } from './speaking.ts';
 
@@ -21,7 +22,8 @@ export class Http1Library implements Library {
   get({ node, path, headers, opened }: Asked, heard: (answer: Heard | undefined) => void): void {
     this.#opened = opened;
     const request = http.get({ agent: this.#agent, host: hostOf(node), path, headers });
-    this.#speaking.log?.follow(request, { ...this.#from, callee: node, path });
+    const { log } = this.#speaking;
+    if (log !== undefined) followHttp1(log, request, { ...this.#from, callee: node, path });
     request.on('response', (response) => {
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {

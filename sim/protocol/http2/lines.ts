@@ -1,5 +1,6 @@
 /** Connections of one asker by `node:http2`: to each node as many as it may have, with a limit of streams on each. */
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import { type DialPlan, dialNode } from '../http/dialling.ts';
 import { HTTP2_PORT, hostOf, type Speaking } from '../http/speaking.ts';
 
@@ -19,6 +20,7 @@ export interface LinesPlan extends DialPlan {
 /** A connection to one node. */
 interface Line {
   readonly session: ClientHttp2Session;
+  readonly socket: Duplex;
   streams: number;
   usedMs: number;
   idle: NodeJS.Timeout | undefined;
@@ -32,7 +34,7 @@ interface Bundle {
 }
 
 /** @returns the stream that it began; undefined: none. */
-export type Begin = (session: ClientHttp2Session) => ClientHttp2Stream | undefined;
+export type Begin = (session: ClientHttp2Session, socket: Duplex) => ClientHttp2Stream | undefined;
 
 export class Lines {
   readonly #speaking: Speaking;
@@ -69,7 +71,7 @@ export class Lines {
 
   #begin(bundle: Bundle, line: Line, begin: Begin): void {
     clearTimeout(line.idle);
-    const stream = begin(line.session);
+    const stream = begin(line.session, line.socket);
     if (stream !== undefined) {
       line.streams += 1;
       stream.on('close', () => {
@@ -94,16 +96,15 @@ export class Lines {
   }
 
   #open(node: number, bundle: Bundle, opened: () => void): Line {
-    const dial = () => {
-      opened();
-      return dialNode(this.#speaking, this.#plan, node, HTTP2_PORT);
-    };
+    opened();
+    const socket = dialNode(this.#speaking, this.#plan, node, HTTP2_PORT);
     const session = http2.connect(`http://${hostOf(node)}`, {
-      createConnection: dial as never,
+      createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
     });
     session.on('connect', () => session.setLocalWindowSize(SESSION_WINDOW_BYTES));
-    const line: Line = { session, streams: 0, usedMs: performance.now(), idle: undefined };
+    const usedMs = performance.now();
+    const line: Line = { session, socket, streams: 0, usedMs, idle: undefined };
     const gone = () => {
       clearTimeout(line.idle);
       drop(bundle, line);

@@ -16,7 +16,7 @@ const SECURE_PORTS: Readonly<Record<number, number>> = {
 };
 
 /** What who connects to a port, and who takes connections there, agree on; nothing at others. RFC 7301, RFC 9113 §3.2 */
-const PROTOCOLS: Readonly<Record<number, string[]>> = { 8080: ['h2'] };
+const PROTOCOLS: Readonly<Record<number, string>> = { 8080: 'h2' };
 
 export const securePort = (port: number): number => SECURE_PORTS[port] ?? port;
 /**
@@ -47,10 +47,12 @@ export const secureNameOf = (node: number): string =>
 /** Told of what an end says before it is encrypted. */
 export type Saying = (bytes: Uint8Array, isUp: boolean) => void;
 
-const spokenAt = (port: number): { ALPNProtocols?: string[] } => {
-  const protocols = PROTOCOLS[port];
-  return protocols === undefined ? {} : { ALPNProtocols: protocols };
-};
+/** As `node:tls` wants it: each name after its length. RFC 7301 §3.1 */
+function spokenAt(port: number): { ALPNProtocols?: Buffer } {
+  const name = PROTOCOLS[port];
+  if (name === undefined) return {};
+  return { ALPNProtocols: Buffer.from([name.length, ...Buffer.from(name)]) };
+}
 
 export class Security {
   readonly #server: tls.SecureContext;
@@ -72,7 +74,7 @@ export class Security {
   }
 
   /** A socket that was dialled, as one that is encrypted; it may be written to at once. @param port where it would be plain. */
-  secure(socket: VirtualSocket, node: number, version: TlsVersion, port = 0): tls.TLSSocket {
+  secure(socket: VirtualSocket, node: number, version: TlsVersion, port: number): tls.TLSSocket {
     const secured = tls.connect({
       socket,
       ...spokenAt(port),

@@ -1,5 +1,4 @@
 /** `Date` of answers of `node:http`, which takes it from a clock inside Node that nobody can replace. */
-import http from 'node:http';
 
 /** What writes the fields of a message; not public. */
 interface Outgoing {
@@ -10,6 +9,7 @@ interface Outgoing {
 
 /** @returns what puts it back. */
 export function dateInVirtualTime(): () => void {
+  const http = process.getBuiltinModule('node:http');
   const prototype = http.OutgoingMessage.prototype as unknown as Outgoing;
   const { _storeHeader: store } = prototype;
   prototype._storeHeader = function storeHeaderDated(this: Outgoing, firstLine, fields) {

@@ -23,7 +23,12 @@ export interface Life {
   random: Random;
 }
 
-/** @param life whose members may be replaced by those of the next run. */
+/**
+ * Timers come first: what Node has inside takes them when it is loaded, and `node:http` brings `node:tls` along in Node 22. So nothing
+ * here imports these.
+ *
+ * @param life whose members may be replaced by those of the next run.
+ */
 export function install(life: Life): void {
   const nowMs = () => life.kernel.nowMs;
   installTimers(life);

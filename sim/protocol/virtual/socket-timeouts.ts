@@ -1,18 +1,20 @@
 /** `setTimeout` of Node's own sockets in virtual time: those of TLS are some, over whatever carries them. */
-import net from 'node:net';
+import type NodeNet from 'node:net';
 import type { Kernel } from './kernel.ts';
 import { clear, VirtualTimeout } from './timers.ts';
 
-type Socket = Omit<net.Socket, 'timeout'> & { timeout: number; _onTimeout(): void };
+type Net = typeof NodeNet;
+type Socket = Omit<NodeNet.Socket, 'timeout'> & { timeout: number; _onTimeout(): void };
 
 /** Where Node keeps the timer, and whence it refreshes it when something passes. */
-const slotOf = (): symbol =>
+const slotOf = (net: Net): symbol =>
   Object.getOwnPropertySymbols(new net.Socket()).find(({ description }) =>
     ['timeout', 'kTimeout'].includes(description ?? ''),
   )!;
 
 export function virtualSocketTimeouts(kernel: () => Kernel): void {
-  const slot = slotOf();
+  const net = process.getBuiltinModule('node:net');
+  const slot = slotOf(net);
   net.Socket.prototype.setTimeout = function setTimeout(
     this: Socket,
     ms: number,
@@ -31,5 +33,5 @@ export function virtualSocketTimeouts(kernel: () => Kernel): void {
     }
     if (callback === undefined) return this;
     return ms > 0 ? this.once('timeout', callback) : this.off('timeout', callback);
-  } as unknown as typeof net.Socket.prototype.setTimeout;
+  } as unknown as Net['Socket']['prototype']['setTimeout'];
 }

@@ -29,7 +29,9 @@ export interface DatagramEnd {
   /** Brings what this socket sends to where it goes. */
   carry(parcel: Parcel): void;
   /** It leaves this socket. @param bytes with headers. */
-  sent?(from: number, to: number, bytes: number): void;
+  sent?(from: number, to: number, bytes: number, payload: Buffer): void;
+  /** Whether the library that listens is to have it; default: it is. */
+  heeds?(payload: Buffer): boolean;
   /** Nobody will get it: its way loses it, its host is gone, or nobody listens there. */
   lost?(payload: Buffer): void;
 }
@@ -76,7 +78,7 @@ export class Datagrams {
       return;
     }
     const bytes = payload.length + DATAGRAM_HEADER_BYTES;
-    from.sent?.(from.end.node, to.at.end.node, bytes);
+    from.sent?.(from.end.node, to.at.end.node, bytes, payload);
     const seen = this.tap && this.#note(this.tap, from, to.at, payload);
     const lost = () => {
       if (seen !== undefined) seen.takesMs = Number.POSITIVE_INFINITY;
@@ -133,8 +135,8 @@ export class DatagramSocket extends EventEmitter {
   }
 
   receive(payload: Buffer, { address, port }: Address): void {
-    if (this.#isOpen)
-      this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
+    if (!this.#isOpen || this.at.heeds?.(payload) === false) return;
+    this.emit('message', payload, { address, port, family: 'IPv4', size: payload.length });
   }
 
   address(): { address: string; family: string; port: number } {

@@ -1,5 +1,5 @@
-/** Archives of exchanges and sequences, from one spoken run over TLS. */
-import { expect, it } from 'vitest';
+/** Archives of exchanges and sequences, from spoken runs over TLS. */
+import { describe, expect, it } from 'vitest';
 import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
 import { mermaidText } from '../../../sim/report/sequence.ts';
 import { PLAIN } from '../../../sim/report/style.ts';
@@ -8,17 +8,32 @@ import { builtMain, ROOT } from '../../built.ts';
 import { figure, total } from '../../run-scenario.ts';
 import { shopText } from './shop.ts';
 
-let spoken: Promise<ProtocolAnswer> | undefined;
+/** Transport and library of devices, as a scenario has them; the version that the archive says. */
+const WAYS = {
+  'node:http over TLS': ['tls-1.3', 'HTTP/1.1'],
+  'undici over TLS': ['{ http-1.1: { tls: tls-1.3 } }\n    library: undici', 'HTTP/1.1'],
+  'node:http2 over TLS': ['{ http-2: { tls: tls-1.3 } }', 'HTTP/2'],
+} as const;
+type Way = keyof typeof WAYS;
+const FIRST: Way = 'node:http over TLS';
 
-function answer(): Promise<ProtocolAnswer> {
-  spoken ??= (async () => {
-    builtMain();
-    const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-    const capture = { point: 'client', mostBytes: 2 ** 26, of: 'request/12' };
-    const texts = new Map([['a.yaml', shopText({ transport: 'tls-1.3' })]]);
-    return runProtocol({ file: 'a.yaml', texts, capture });
-  })();
-  return spoken;
+const spoken = new Map<Way, Promise<ProtocolAnswer>>();
+
+function answer(way: Way = FIRST): Promise<ProtocolAnswer> {
+  let asked = spoken.get(way);
+  if (asked === undefined) {
+    asked = speak(WAYS[way][0]);
+    spoken.set(way, asked);
+  }
+  return asked;
+}
+
+async function speak(transport: string): Promise<ProtocolAnswer> {
+  builtMain();
+  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
+  const capture = { point: 'client', mostBytes: 2 ** 26, of: 'request/12' };
+  const texts = new Map([['a.yaml', shopText({ transport })]]);
+  return runProtocol({ file: 'a.yaml', texts, capture });
 }
 
 interface Entry {
@@ -86,45 +101,50 @@ function wrongIn(value: unknown, kind: string, path: string): string[] {
   );
 }
 
-it('is an archive as HAR 1.2 wants it, with every request of the run', async () => {
-  const { captured, result } = await answer();
-  const { log } = JSON.parse(captured!.har);
-  expect(wrongIn(log, 'log', 'log')).toEqual([]);
-  expect(log.version).toBe('1.2');
-  expect(log.entries.length).toBe(total(result, 'requests'));
-  for (const { startedDateTime, request } of log.entries as Entry[]) {
-    expect(new Date(startedDateTime).toISOString()).toBe(startedDateTime);
-    expect(() => new URL(request.url as string)).not.toThrow();
-  }
-});
+describe.each(Object.keys(WAYS) as Way[])('what devices ask by %s', (way) => {
+  it('is an archive as HAR 1.2 wants it, with every request of the run', async () => {
+    const { captured, result } = await answer(way);
+    const { log } = JSON.parse(captured!.har);
+    expect(wrongIn(log, 'log', 'log')).toEqual([]);
+    expect(log.version).toBe('1.2');
+    expect(log.entries.length).toBe(total(result, 'requests'));
+    for (const { startedDateTime, request, response } of log.entries as Entry[]) {
+      const [, version] = WAYS[way];
+      expect([request.httpVersion, response.httpVersion]).toEqual([version, version]);
+      expect(JSON.stringify(request.headers)).toContain('twinwing');
+      expect(new Date(startedDateTime).toISOString()).toBe(startedDateTime);
+      expect(() => new URL(request.url as string)).not.toThrow();
+    }
+  });
 
-it('has times that add up to what the run has measured', async () => {
-  const { result } = await answer();
-  const entries = entriesOf(await answer());
-  for (const { time, timings } of entries) {
-    const parts = ['blocked', 'dns', 'connect', 'send', 'wait', 'receive'];
-    for (const part of parts) expect(timings[part]).toBeGreaterThanOrEqual(-1);
-    const sum = parts.reduce((all, part) => all + Math.max(0, timings[part]!), 0);
-    expect(sum).toBeCloseTo(time, 3);
-    // TLS is a part of connecting, and has a round trip as TCP has.
-    if (timings.connect! < 0) expect(timings.ssl).toBe(-1);
-    else expect(timings.ssl).toBeLessThan(timings.connect!);
-  }
-  const mean = entries.reduce((sum, { time }) => sum + time, 0) / entries.length;
-  expect(mean / figure(result, 'mean', 'latency')).toBeCloseTo(1, 3);
-  const opened = entries.filter(({ timings }) => timings.connect! > 0).length;
-  expect(opened).toBe(total(result, 'connections'));
-});
+  it('has times that add up to what the run has measured', async () => {
+    const { result } = await answer(way);
+    const entries = entriesOf(await answer(way));
+    for (const { time, timings } of entries) {
+      const parts = ['blocked', 'dns', 'connect', 'send', 'wait', 'receive'];
+      for (const part of parts) expect(timings[part]).toBeGreaterThanOrEqual(-1);
+      const sum = parts.reduce((all, part) => all + Math.max(0, timings[part]!), 0);
+      expect(sum).toBeCloseTo(time, 3);
+      // TLS is a part of connecting, and has a round trip as TCP has.
+      if (timings.connect! < 0) expect(timings.ssl).toBe(-1);
+      else expect(timings.ssl).toBeLessThan(timings.connect!);
+    }
+    const mean = entries.reduce((sum, { time }) => sum + time, 0) / entries.length;
+    expect(mean / figure(result, 'mean', 'latency')).toBeCloseTo(1, 3);
+    const opened = entries.filter(({ timings }) => timings.connect! > 0).length;
+    expect(opened).toBe(total(result, 'connections'));
+  });
 
-it('tells sizes, and which answers somebody had kept', async () => {
-  const { result } = await answer();
-  const entries = entriesOf(await answer());
-  for (const { response } of entries) {
-    expect([response.status, response.content.size]).toEqual([200, 20 * 1024]);
-  }
-  const kept = entries.filter(({ cache }) => cache.comment?.startsWith('kept behind edge/0'));
-  expect(kept.length).toBeGreaterThanOrEqual(total(result, 'cache_hits'));
-  expect(kept.length).toBeLessThan(entries.length);
+  it('tells sizes, and which answers somebody had kept', async () => {
+    const { result } = await answer(way);
+    const entries = entriesOf(await answer(way));
+    for (const { response } of entries) {
+      expect([response.status, response.content.size]).toEqual([200, 20 * 1024]);
+    }
+    const kept = entries.filter(({ cache }) => cache.comment?.startsWith('kept behind edge/0'));
+    expect(kept.length).toBeGreaterThanOrEqual(total(result, 'cache_hits'));
+    expect(kept.length).toBeLessThan(entries.length);
+  });
 });
 
 it('follows a request from the device to the origin and back', async () => {

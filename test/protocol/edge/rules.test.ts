@@ -15,6 +15,7 @@ import { invalidatedBy } from '../../../sim/protocol/http/edge/invalidation.ts';
 import { rangeOf } from '../../../sim/protocol/http/edge/ranges.ts';
 import { useOf, wishesOf } from '../../../sim/protocol/http/edge/reuse.ts';
 import { freshened, mayBeKept, storedOf } from '../../../sim/protocol/http/edge/storing.ts';
+import { surrogateHeaders } from '../../../sim/protocol/http/edge/surrogate.ts';
 import { targetedDirectives } from '../../../sim/protocol/http/edge/targeted.ts';
 import { selecting } from '../../../sim/protocol/http/edge/vary.ts';
 
@@ -238,6 +239,14 @@ describe('requests', () => {
     expect(key('en')).not.toBe(key('de'));
     expect(selecting(['foo'], { foo: '1,2' })).toBe(selecting(['foo'], { foo: ' 1, 2 ' }));
     expect(selecting(['foo'], { foo: 'a' })).not.toBe(selecting(['foo'], { foo: 'A' }));
+  });
+
+  it('say by Via with which version they came, and through whom', () => {
+    const via = (httpVersion: string, before?: string) =>
+      surrogateHeaders({ httpVersion, headers: { via: before } } as unknown as IncomingMessage).via;
+    // RFC 9110 §7.6.3: the version is that of the message as it came.
+    expect(via('1.1')).toBe('1.1 twinwing');
+    expect(via('2.0', '1.1 a')).toBe('1.1 a, 2.0 twinwing');
   });
 
   it('that change things make what is kept of the same host invalid, when they succeed', () => {

@@ -3,8 +3,6 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { onwardHeaders } from '../onward.ts';
 import { CAPABILITY, DEVICE } from './targeted.ts';
 
-const VIA = `1.1 ${DEVICE}`;
-
 /** @param left names of fields that the parent shall not see. */
 export function surrogateHeaders(
   request: IncomingMessage,
@@ -12,7 +10,8 @@ export function surrogateHeaders(
 ): OutgoingHttpHeaders {
   const { headers } = request;
   const onward = onwardHeaders(request, left);
-  onward.via = added(headers.via, VIA);
+  // The version is that of the request as it came.
+  onward.via = added(headers.via, `${request.httpVersion} ${DEVICE}`);
   onward['surrogate-capability'] = added(headers['surrogate-capability'], CAPABILITY);
   return onward;
 }
