@@ -62,6 +62,7 @@ export class BrokerNode {
   /** A broker that is not ours has got it, and takes the time for it that it takes. */
   got(client: string, { topic, payload }: Pick<Publication, 'topic' | 'payload'>): void {
     const message = this.#board.messageIn(payload);
+    if (message === undefined) return;
     this.#board.device(client)?.came(message);
     this.#board.crewOf(topic)?.told.reached(message, this.id);
   }

@@ -18,7 +18,7 @@ export interface DeviceParts {
   readonly random: Random;
   /** What its last words begin with. */
   readonly mark: number;
-  messageIn(payload: Uint8Array): number;
+  messageIn(payload: Uint8Array): number | undefined;
   /** How long it waits for CONNACK, ms; default: as the library does. */
   readonly connectTimeoutMs?: number;
   dial(veil: Veil): Duplex;
@@ -117,9 +117,10 @@ export class MqttDevice {
       if (sessionPresent) this.#veilOff();
     });
     client.once('connect', () => this.#subscribe(client));
-    client.on('message', (_topic: string, payload: Buffer, { retain }: IPublishPacket) =>
-      this.crew.told.shown(this.#parts.messageIn(payload), this.#parts.device, retain),
-    );
+    client.on('message', (_topic: string, payload: Buffer, { retain }: IPublishPacket) => {
+      const message = this.#parts.messageIn(payload);
+      if (message !== undefined) this.crew.told.shown(message, this.#parts.device, retain);
+    });
     client.on('close', () => this.#retryLater());
     // What goes wrong with a connection ends it, and 'close' tells.
     client.on('error', () => {});

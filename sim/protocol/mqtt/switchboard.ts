@@ -53,10 +53,10 @@ export class Switchboard {
     this.#said.set(this.markOf(client), message);
   }
 
-  /** The message that a payload is of. */
-  messageIn(payload: Uint8Array): number {
+  /** The message that a payload is of; undefined: last words that nobody has been told of. */
+  messageIn(payload: Uint8Array): number | undefined {
     const number = messageIn(payload);
-    return number < FIRST_MARK ? number : (this.#said.get(number) ?? number);
+    return number < FIRST_MARK ? number : this.#said.get(number);
   }
 
   crews(): Iterable<Crew> {
