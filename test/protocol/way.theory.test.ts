@@ -10,6 +10,8 @@ const SEGMENT = 1448;
 async function sent(
   bytes: number,
   there: Course,
+  pieceBytes = bytes,
+  stepMs = 0,
 ): Promise<{ atMs: number[]; data: Buffer; way: Way }> {
   const kernel = new Kernel(new Simulator());
   const atMs: number[] = [];
@@ -24,7 +26,10 @@ async function sent(
   const failed = () => atMs.push(Number.POSITIVE_INFINITY);
   const way = new Way(kernel, there, { passMs: () => ONE_WAY_MS }, sink, { failed });
   const data = Buffer.from(Array.from({ length: bytes }, (_, at) => at % 251));
-  way.send(data);
+  for (let at = 0; at < bytes; at += pieceBytes) {
+    way.send(data.subarray(at, at + pieceBytes));
+    if (pieceBytes < bytes) await kernel.run(kernel.nowMs + stepMs);
+  }
   way.end();
   await kernel.run(400_000);
   expect(Buffer.concat(parts).equals(data) || atMs.at(-1) === Number.POSITIVE_INFINITY).toBe(true);
@@ -60,6 +65,17 @@ describe('one direction of a connection', () => {
     expect(way.intake.deliveredBytes).toBe(60 * SEGMENT);
     expect(way.segmentsSentAgain).toBe(2);
   });
+
+  // As in real time, whose clock stands between the steps of virtual time.
+  it.each([30.123456789, 33.2345678912345, 35.7257753312588, 41.12345678987])(
+    'brings all of what is written between them, every %d ms',
+    async (stepMs) => {
+      const course = { passMs: () => 25.1234567891 };
+      const { atMs, way } = await sent(160 * SEGMENT, course, 8 * SEGMENT, stepMs);
+      expect(way.intake.deliveredBytes).toBe(160 * SEGMENT);
+      expect(atMs.at(-1)!).toBeLessThan(20 * stepMs + 10 * ONE_WAY_MS);
+    },
+  );
 
   it('gives up after a hundred seconds of nothing', async () => {
     // RFC 9293 §3.8.3: R2, at least 100 s.

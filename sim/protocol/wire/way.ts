@@ -294,15 +294,17 @@ export class Way {
     this.#isListening = true;
     this.#kernel.after(Math.max(0, nextMs - this.#kernel.nowMs), () => {
       this.#isListening = false;
+      // In real time clocks are between the steps of virtual time: it may be a little before that.
+      this.#hear(nextMs);
       this.#pump();
     });
   }
 
-  /** Takes note of the acknowledgements that have come. */
-  #hear(): void {
-    const { nowMs } = this.#kernel;
+  /** Takes note of the acknowledgements that have come. @param atMs that time, or now if that is later. */
+  #hear(atMs = 0): void {
+    const untilMs = Math.max(atMs, this.#kernel.nowMs);
     for (;;) {
-      const chunk = this.#acknowledgements.arrived(nowMs);
+      const chunk = this.#acknowledgements.arrived(untilMs);
       if (chunk === undefined) return;
       this.#acknowledge(chunk);
     }
