@@ -1,4 +1,5 @@
 /** What a scenario has that real libraries do not speak yet, all of it, rather than to leave it out in silence. */
+import { INITIAL_WINDOW } from '../model/net/transport/slow-start.ts';
 import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
@@ -108,6 +109,27 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
     : [];
 }
 
+/** How spoken TCP finds its speed: after a loss by half, as Reno does it. */
+const CONGESTION = ['cubic', 'reno'];
+
+/** What a transport has of senders that those of spoken TCP do not do. */
+function sendersOf(
+  scenario: Scenario,
+  path: Path,
+  transport: Choice<unknown> | undefined,
+): Problem[] {
+  if (transport === undefined) return [];
+  const { name, params } = transport;
+  const at = (param: string, message: string) =>
+    problem(scenario, [...path, name, param], `${param}: expected ${message}`);
+  if (params['early-data'] === true) return at('early-data', 'none');
+  const window = params['initial-window'] ?? INITIAL_WINDOW;
+  if (window !== INITIAL_WINDOW) return at('initial-window', String(INITIAL_WINDOW));
+  const congestion = params.congestion as Choice<unknown> | undefined;
+  const isKnown = congestion === undefined || CONGESTION.includes(congestion.name);
+  return isKnown ? [] : at('congestion', CONGESTION.join(' or '));
+}
+
 /** What caches may ask their parents by. */
 const UPWARD = ['http-1.1', 'http-2'];
 
@@ -115,9 +137,8 @@ function upwardOf(scenario: Scenario, name: string, { params }: Named): Problem[
   const transport = params.transport as Choice<unknown> | undefined;
   if (transport === undefined) return [];
   const path = ['nodes', name, 'transport'];
-  if (transport.params['early-data'] === true) {
-    return problem(scenario, [...path, transport.name, 'early-data'], 'early-data: expected none');
-  }
+  const unknown = sendersOf(scenario, path, transport);
+  if (unknown.length > 0) return unknown;
   const known = scenario.run.fidelity === 'live' ? [] : UPWARD;
   if (known.includes(transport.name)) return [];
   const expected = known.length === 0 ? 'none' : `one of ${known.join(', ')}`;
@@ -126,10 +147,8 @@ function upwardOf(scenario: Scenario, name: string, { params }: Named): Problem[
 
 function transportOf(scenario: Scenario, name: string, { params }: Named): Problem[] {
   const transport = params.transport as Choice<unknown> | undefined;
-  if (transport?.params['early-data'] === true) {
-    const path = ['traffic', name, 'transport', transport.name, 'early-data'];
-    return problem(scenario, path, 'early-data: expected none');
-  }
+  const unknown = sendersOf(scenario, ['traffic', name, 'transport'], transport);
+  if (unknown.length > 0) return unknown;
   const isLive = scenario.run.fidelity === 'live';
   const known = TRANSPORTS.filter((each) => !isLive || each !== 'http-2');
   if (params.library === 'undici' && (isLive || transport?.name === 'http-2')) {
