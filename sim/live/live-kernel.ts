@@ -4,6 +4,7 @@
  */
 import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Simulator } from '../engine/simulator.ts';
+import { toGrid } from '../engine/time.ts';
 import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
 import { Alarm, clockMs } from './alarm.ts';
@@ -49,7 +50,7 @@ export class LiveKernel extends Kernel {
     if (this.#isInside || !this.#isRunning) return;
     this.#isInside = true;
     const { simulator } = this;
-    const dueMs = Math.min(clockMs() - this.#zeroMs, this.#untilMs);
+    const dueMs = this.#dueMs(0);
     try {
       this.latestMs = Math.max(this.latestMs, dueMs - simulator.nextMs);
       simulator.run(dueMs);
@@ -91,7 +92,7 @@ export class LiveKernel extends Kernel {
   /** Event after event, with all that each sets off, so that this has the time of its event. */
   #step(): void {
     const { simulator } = this;
-    const dueMs = Math.min(clockMs() + LEAD_MS - this.#zeroMs, this.#untilMs);
+    const dueMs = this.#dueMs(LEAD_MS);
     this.#isInside = true;
     try {
       do {
@@ -102,6 +103,14 @@ export class LiveKernel extends Kernel {
     } finally {
       this.#isInside = false;
     }
+  }
+
+  /**
+   * Until when events happen now. All times are on the grid of the engine: what is to happen at a time between two
+   * points of it would be asked for again and again at the one before.
+   */
+  #dueMs(leadMs: number): number {
+    return Math.min(toGrid(clockMs() + leadMs - this.#zeroMs), this.#untilMs);
   }
 
   #sleep(turn: () => void): void {

@@ -55,6 +55,20 @@ describe('a live kernel', () => {
     expect(order).toEqual(['after schedules only', 'event', 'caught up']);
   });
 
+  it('is at a point of the engine’s grid whenever it is, so that nothing waits for a time between two of them', async () => {
+    const kernel = new LiveKernel(new Simulator());
+    const running = kernel.run(60);
+    const seen: number[] = [];
+    for (let look = 0; look < 20; look += 1) {
+      await pause(2);
+      kernel.catchUp();
+      seen.push(kernel.nowMs);
+    }
+    await running;
+    expect(new Set(seen).size).toBeGreaterThan(5);
+    for (const ms of seen) expect(Number.isInteger(ms * 2 ** 20)).toBe(true);
+  });
+
   it('ends early when it is told to', async () => {
     const kernel = new LiveKernel(new Simulator());
     const running = kernel.run(60_000);

@@ -93,14 +93,14 @@ export function programOf(pid: number): string | undefined {
 }
 
 /**
- * Whether a process does something of its own by SIGINT. Source: proc(5), SigCgt.
+ * Whether our program does something of its own by signals: by SIGHUP (1), for Node itself catches SIGINT. Source: proc(5), SigCgt.
  *
  * @param word of its command line: until then it is what has started it.
  */
 export function takesSignals(pid: number, word: string): boolean {
   if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word)) return false;
   const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return (Number.parseInt(caught![1]!.slice(-1), 16) & 2) !== 0;
+  return (Number.parseInt(caught![1]!.slice(-1), 16) & 1) !== 0;
 }
 
 /** Private folders of runs in a folder. */
