@@ -69,7 +69,7 @@ const PROMPT = ['ws', 'xmpp'];
 /** The same people talk in six ways at once; at our gateways, what is said in a room crosses to the other one. */
 const TALKS = `version: 1
 title: chats
-run: { seed: 4, duration: 8s, warmup: 4s }
+run: { seed: 4, duration: 10s, warmup: 6s }
 places: [frankfurt, paris]
 nodes:
   people: { kind: clients, at: each, count: 30, access: none }
@@ -89,6 +89,12 @@ ${Object.entries(CHATS)
       rooms: { count: 5, size: { constant: 6 }, share: 60% } }
 `,
   )
+  .join('')}timeline:
+${Object.keys(CHATS)
+  .map(
+    (name) => `  - { at: 9s, do: ramp, traffic: ${name}, to: 0rps, over: 0s }
+`,
+  )
   .join('')}`;
 
 describe.skipIf(!hasServers)('messages in a live run', () => {
@@ -101,8 +107,8 @@ describe.skipIf(!hasServers)('messages in a live run', () => {
     expect(row(reality, 'messages').protocol).toBeGreaterThan(150);
     for (const figure of ['messages', 'deliveries', 'undelivered']) {
       const { protocol, live } = row(reality, figure);
-      // What is said in the last 0.2 s of the run may be shown just before or after its end.
-      expect(Math.abs(live! - protocol!), figure).toBeLessThanOrEqual(0.005 * protocol!);
+      // All is said and shown before the end; what was said at the end of the warm-up may be shown just before or after it.
+      expect(Math.abs(live! - protocol!), figure).toBeLessThanOrEqual(0.01 * protocol!);
     }
     const { protocol, live } = row(reality, 'call_bytes');
     // Names, identifiers and what joins rooms are others at Prosody and NATS.
