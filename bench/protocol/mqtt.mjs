@@ -40,9 +40,9 @@ traffic:
 const workloads = cases.map((name) => ({ name, text: scenario(...name.split('/')) }));
 const found = await best(workloads, Number(rounds), 'deliveries', SECONDS);
 const numbers = (all) => all.map((each) => Math.round(each).toLocaleString('en'));
-const rows = [...found].map(([name, { count, perSecond, wholePerSecond, kilobytes }]) => {
+const rows = [...found].map(([name, { count, perSecond, wholePerSecond }]) => {
   const [qos, version] = name.split('/');
-  const [shown, ...others] = numbers([perSecond, wholePerSecond, kilobytes / CLIENTS]);
+  const [shown, ...others] = numbers([perSecond, wholePerSecond]);
   const rate = qos === '0' && perSecond < GOAL ? `**${shown}**` : shown;
   return `| ${[qos, version, count.toLocaleString('en'), rate, ...others].join(' | ')} |`;
 });
@@ -52,8 +52,8 @@ const lines = [
   `Written by \`node bench/protocol/mqtt.mjs\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of ${rounds} rounds. ${CLIENTS}`,
   `clients of MQTT.js, ${TOPIC_OF} for each topic, payloads of 100 B, by processor time; aedes for 3.1.1, our broker for 5. Goal: ${GOAL.toLocaleString('en')} with QoS 0; missed is bold.`,
   '',
-  '| QoS | version | messages delivered | a second and core | with loading and connecting | kB a client |',
-  '|---|---|---|---|---|---|',
+  '| QoS | version | messages delivered | a second and core | with loading and connecting |',
+  '|---|---|---|---|---|',
   ...rows,
 ];
 if (given.length === 0) writeSection(lines);

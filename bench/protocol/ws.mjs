@@ -40,8 +40,8 @@ const protocols = given.length > 0 ? given : ['{ websocket: { acks: false, tls: 
 const workloads = protocols.map((name) => ({ name, text: scenario(name) }));
 const found = await best(workloads, Number(rounds), 'deliveries', SECONDS);
 const numbers = (all) => all.map((each) => Math.round(each).toLocaleString('en'));
-const rows = [...found].map(([name, { count, perSecond, wholePerSecond, kilobytes }]) => {
-  const [rate, ...others] = numbers([perSecond, wholePerSecond, kilobytes / PEOPLE]);
+const rows = [...found].map(([name, { count, perSecond, wholePerSecond }]) => {
+  const [rate, ...others] = numbers([perSecond, wholePerSecond]);
   const shown = perSecond < GOAL ? `**${rate}**` : rate;
   return `| \`${name}\` | ${count.toLocaleString('en')} | ${[shown, ...others].join(' | ')} |`;
 });
@@ -51,8 +51,8 @@ const lines = [
   `Written by \`node bench/protocol/ws.mjs\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of ${rounds} rounds. ${PEOPLE}`,
   `people in rooms of ${ROOM} at one gateway, texts of 200 B over \`ws\`, by processor time. Goal: ${GOAL.toLocaleString('en')}; missed is bold.`,
   '',
-  '| protocol | deliveries | a second and core | with loading and connecting | kB a person |',
-  '|---|---|---|---|---|',
+  '| protocol | deliveries | a second and core | with loading and connecting |',
+  '|---|---|---|---|',
   ...rows,
 ];
 if (given.length === 0) writeSection(lines);
