@@ -1,10 +1,14 @@
 /** Bytes of a connection that travel as one. */
-export interface Chunk {
+export interface Piece {
   readonly order: number;
   /** Bytes sent before it. */
   readonly position: number;
   readonly bytes: Buffer;
   readonly isEnd: boolean;
+}
+
+/** What its sender knows of it, where acknowledgements are sent. */
+export interface Chunk extends Piece {
   readonly firstSentMs: number;
   sentMs: number;
   timeoutMs: number;
@@ -15,4 +19,4 @@ export interface Chunk {
 }
 
 /** What it counts among the numbers of a connection: FIN is one. RFC 9293 §3.4 */
-export const lengthOf = ({ bytes, isEnd }: Chunk): number => bytes.length + (isEnd ? 1 : 0);
+export const lengthOf = ({ bytes, isEnd }: Piece): number => bytes.length + (isEnd ? 1 : 0);

@@ -2,6 +2,7 @@
 import type { Kernel } from '../virtual/kernel.ts';
 import type { Courses } from './courses.ts';
 import { RECEIVE_BYTES } from './intake.ts';
+import { part } from './parting.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, type Tap } from './tap.ts';
 import { type Course, Way, type WayWatch } from './way.ts';
@@ -130,21 +131,8 @@ export class Connection {
 
   /** A socket is gone. */
   #leave(half: Half, how: Leaving): void {
-    const other = this.#other(half);
-    half.isGone = true;
-    if (other.isGone) this.#joined.over();
-    if (how === 'closed') {
-      half.out.abandon();
-      other.out.deafen(() => this.#resetBy(half));
-      return;
-    }
-    half.out.stop();
-    if (how === 'silent') {
-      other.out.deafen();
-      return;
-    }
-    other.out.deafen(() => this.#resetBy(half));
-    this.#resetBy(half);
+    const { over } = this.#joined;
+    part(half, this.#other(half), how, { reset: () => this.#resetBy(half), over });
   }
 
   /** An end's host, or something that speaks for it, sends a reset. RFC 9293 §3.5.2 */

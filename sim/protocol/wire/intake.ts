@@ -1,5 +1,5 @@
 /** The receiving end of one direction of a connection: puts bytes in order and says how many more it takes in. */
-import { type Chunk, lengthOf } from './chunk.ts';
+import { lengthOf, type Piece } from './chunk.ts';
 import type { Range } from './tap.ts';
 
 /** The other end of a way. */
@@ -24,13 +24,15 @@ export class Intake {
   readonly #handed: ((bytes: Buffer) => void) | undefined;
   /** The next chunk that the sink may have; those that came before their turn. */
   #turn = 0;
-  readonly #early = new Map<number, Chunk>();
+  readonly #early = new Map<number, Piece>();
   /** In order, acknowledged and about to be handed to the sink: nearly always one. */
-  #ready: Chunk | undefined;
-  #others: Chunk[] = [];
+  #ready: Piece | undefined;
+  #others: Piece[] = [];
   #readyBytes = 0;
   /** Up to where it takes bytes, as it was told last. */
   toldEdge: number;
+  #isDeaf = false;
+  #answer: (() => void) | undefined;
   /** What came in order, FIN as one. */
   receivedBytes = 0;
   /** Payload that has been handed to the sink. */
@@ -43,8 +45,17 @@ export class Intake {
     this.toldEdge = Math.min(receiveBytes, FIRST_RECEIVE_BYTES);
   }
 
-  isNext(chunk: Chunk): boolean {
-    return chunk.order === this.#turn;
+  /** Whoever reads is gone. @param answer what its host does about bytes that come. */
+  deafen(answer?: () => void): void {
+    this.#isDeaf = true;
+    this.#answer = answer;
+  }
+
+  /** Whether nobody is there any more: the host answers bytes, and takes the end of all if nothing is missing before it. */
+  refuses({ order, bytes }: Piece): boolean {
+    if (!this.#isDeaf || (bytes.length === 0 && order === this.#turn)) return false;
+    if (bytes.length > 0) this.#answer?.();
+    return true;
   }
 
   /** What there is room for, bytes. */
@@ -79,7 +90,7 @@ export class Intake {
   }
 
   /** A chunk is here. What the sink may have now waits for `hand`: the chunk in its turn, with what has waited for it. */
-  take(chunk: Chunk): void {
+  take(chunk: Piece): void {
     if (chunk.order !== this.#turn) {
       this.#early.set(chunk.order, chunk);
       return;
@@ -95,7 +106,7 @@ export class Intake {
     }
   }
 
-  #count(chunk: Chunk): void {
+  #count(chunk: Piece): void {
     this.#turn += 1;
     this.#readyBytes += chunk.bytes.length;
     this.receivedBytes += lengthOf(chunk);
@@ -117,7 +128,7 @@ export class Intake {
     for (const each of others) this.#give(each);
   }
 
-  #give({ bytes, isEnd }: Chunk): void {
+  #give({ bytes, isEnd }: Piece): void {
     this.deliveredBytes += bytes.length;
     if (bytes.length > 0) this.#handed?.(bytes);
     if (isEnd) this.#sink.finish();

@@ -4,9 +4,9 @@ import { TLS_HANDSHAKE } from '../../model/wire/tls.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { FIRST_RECEIVE_BYTES } from './intake.ts';
 import { MediumWay } from './medium-way.ts';
+import { part } from './parting.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, SYN, type Tap } from './tap.ts';
-import type { Way } from './way.ts';
 
 /** RFC 6298 §2.1; RFC 9293 §3.8.3: at least 3 minutes for SYN. */
 const FIRST_TIMEOUT_MS = 1000;
@@ -128,8 +128,7 @@ export class MediumConnection {
     accept(callee);
     for (const half of [this.callee, this.caller]) {
       half.socket.connected({
-        // It has what sockets use of one.
-        way: half.out as unknown as Way,
+        way: half.out,
         reading: () => this.#other(half).out.pump(),
         gone: (how) => this.#leave(half, how),
       });
@@ -178,14 +177,8 @@ export class MediumConnection {
 
   /** A socket is gone. */
   #leave(half: Half, how: Leaving): void {
-    const other = this.#other(half);
-    half.isGone = true;
-    if (other.isGone) this.#parts.over();
-    if (how === 'closed') half.out.abandon();
-    else half.out.stop();
-    if (how === 'silent') other.out.deafen();
-    else other.out.deafen(() => this.#resetBy(half));
-    if (how === 'aborted') this.#resetBy(half);
+    const { over } = this.#parts;
+    part(half, this.#other(half), how, { reset: () => this.#resetBy(half), over });
   }
 
   /** An end's host sends a reset, once: one that is lost comes with the next bytes. RFC 9293 §3.5.2 */
@@ -215,9 +208,9 @@ export class MediumConnection {
       sentMs,
       takesMs: Number.NaN,
       position: mine?.out.sentBytes ?? 0,
-      acknowledged: coming?.receivedBytes ?? 0,
+      acknowledged: coming?.intake.receivedBytes ?? 0,
       windowBytes: coming?.windowBytes ?? FIRST_RECEIVE_BYTES,
-      beyond: coming?.beyond ?? [],
+      beyond: coming?.intake.beyond ?? [],
       bytes: NOTHING,
       ...special,
     };

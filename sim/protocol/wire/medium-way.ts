@@ -4,8 +4,8 @@
  */
 import { inSegments, SEGMENT_HEADER_BYTES } from '../../model/wire/tcp.ts';
 import type { Kernel } from '../virtual/kernel.ts';
-import { FIRST_RECEIVE_BYTES, type Sink } from './intake.ts';
-import type { Range } from './tap.ts';
+import { lengthOf, type Piece } from './chunk.ts';
+import { FIRST_RECEIVE_BYTES, Intake, type Sink } from './intake.ts';
 
 /** RFC 6298 §2.1, §2.4; RFC 9293 §3.8.3: at least 100 s. */
 const FIRST_TIMEOUT_MS = 1000;
@@ -30,36 +30,28 @@ export interface MediumWayParts {
   failed(): void;
 }
 
-interface Chunk {
-  readonly order: number;
-  readonly position: number;
-  readonly bytes: Buffer;
-  readonly isEnd: boolean;
+interface Chunk extends Piece {
   readonly sinceMs: number;
   tries: number;
 }
 
-const lengthOf = ({ bytes, isEnd }: Chunk): number => bytes.length + (isEnd ? 1 : 0);
-
 export class MediumWay {
   readonly #parts: MediumWayParts;
+  /** What the receiver has. */
+  readonly intake: Intake;
   /** What waits for room at the other end. */
   readonly #waiting: { bytes: Buffer; done: (() => void) | undefined }[] = [];
   #isEnding = false;
   #hasEnded = false;
   #flightBytes = 0;
   #nextOrder = 0;
-  #turn = 0;
-  readonly #early = new Map<number, Chunk>();
   #isStopped = false;
-  #isDeaf = false;
-  #deaf: (() => void) | undefined;
-  /** What was sent, FIN as one; what came in order, FIN as one. */
+  /** What was sent, FIN as one. */
   sentBytes = 0;
-  receivedBytes = 0;
 
   constructor(parts: MediumWayParts) {
     this.#parts = parts;
+    this.intake = new Intake(parts.sink, FIRST_RECEIVE_BYTES, parts.handed);
   }
 
   /** @param done called when it has left. */
@@ -86,26 +78,9 @@ export class MediumWay {
     this.#waiting.length = 0;
   }
 
-  /** The receiver is gone. @param answer what its host does about bytes that come. */
-  deafen(answer?: () => void): void {
-    this.#isDeaf = true;
-    this.#deaf = answer;
-  }
-
-  get isBusy(): boolean {
-    return this.#flightBytes > 0 || this.#waiting.length > 0;
-  }
-
   /** What the receiver takes in: no window is scaled. RFC 9293 §3.1 */
   get windowBytes(): number {
     return Math.max(0, FIRST_RECEIVE_BYTES - (this.#parts.sink.unreadBytes ?? 0));
-  }
-
-  /** What came before its turn. */
-  get beyond(): readonly Range[] {
-    return [...this.#early.values()]
-      .toSorted((one, other) => one.order - other.order)
-      .map((chunk) => [chunk.position, chunk.position + lengthOf(chunk)] as const);
   }
 
   /** Sends what there is room for. */
@@ -173,29 +148,9 @@ export class MediumWay {
 
   #arrive(chunk: Chunk): void {
     this.#flightBytes -= chunk.bytes.length;
-    if (this.#isDeaf && (chunk.bytes.length > 0 || chunk.order !== this.#turn)) {
-      if (chunk.bytes.length > 0) this.#deaf?.();
-      return;
-    }
-    this.#early.set(chunk.order, chunk);
-    for (let next = this.#take(); next !== undefined; next = this.#take()) this.#hand(next);
+    if (this.intake.refuses(chunk)) return;
+    this.intake.take(chunk);
+    this.intake.hand();
     this.pump();
-  }
-
-  /** @returns what the receiver may have next, when it has come. */
-  #take(): Chunk | undefined {
-    const next = this.#early.get(this.#turn);
-    if (next === undefined) return undefined;
-    this.#early.delete(this.#turn);
-    this.#turn += 1;
-    this.receivedBytes += lengthOf(next);
-    return next;
-  }
-
-  #hand({ bytes, isEnd }: Chunk): void {
-    const { sink, handed } = this.#parts;
-    if (bytes.length > 0) handed(bytes);
-    if (isEnd) sink.finish();
-    else sink.arrive(bytes);
   }
 }

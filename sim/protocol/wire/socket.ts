@@ -47,7 +47,7 @@ export type Leaving = 'closed' | 'aborted' | 'silent';
 /** What a connected socket is joined to. */
 export interface Line {
   /** To the other end. */
-  readonly way: Way;
+  readonly way: Pick<Way, 'send' | 'end'>;
   /** There is room again for what comes. */
   reading(): void;
   gone(how: Leaving): void;

@@ -77,8 +77,6 @@ export class Way {
   /** Chunks before this one were sent before the window was last halved. */
   #recoversTo = 0;
   #isStopped = false;
-  #isDeaf = false;
-  #deaf: (() => void) | undefined;
   /** What was sent, FIN as one. */
   sentBytes = 0;
   /** All that was sent, with headers and what was sent again; acknowledgements are not in it. */
@@ -136,12 +134,6 @@ export class Way {
     this.#waiting.length = 0;
     this.#acknowledgements.clear();
     this.#stopProbing();
-  }
-
-  /** The receiver is gone. @param answer what its host does about bytes that come. */
-  deafen(answer?: () => void): void {
-    this.#isDeaf = true;
-    this.#deaf = answer;
   }
 
   /** Whether something was sent that nobody has acknowledged, or is to be sent. */
@@ -262,11 +254,7 @@ export class Way {
 
   #arrive(chunk: Chunk): void {
     const { intake } = this;
-    // Its host answers bytes, and takes the end of all if nothing is missing before it.
-    if (this.#isDeaf && (chunk.bytes.length > 0 || !intake.isNext(chunk))) {
-      if (chunk.bytes.length > 0) this.#deaf?.();
-      return;
-    }
+    if (intake.refuses(chunk)) return;
     intake.take(chunk);
     chunk.edge = intake.tell();
     chunk.knownMs = this.#kernel.nowMs + toGrid(this.#ackTakesMs());
