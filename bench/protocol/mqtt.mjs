@@ -6,9 +6,8 @@
  *
  * Writes its section of bench/RESULTS.md when all are measured. Deliveries count.
  */
-import { cpus } from 'node:os';
 import { writeSection } from '../section.mjs';
-import { best } from './rate.mjs';
+import { best, cellsOf, HOW } from './rate.mjs';
 
 const CLIENTS = 2000;
 const TOPIC_OF = 10;
@@ -39,18 +38,15 @@ traffic:
 
 const workloads = cases.map((name) => ({ name, text: scenario(...name.split('/')) }));
 const found = await best(workloads, Number(rounds), 'deliveries', SECONDS);
-const numbers = (all) => all.map((each) => Math.round(each).toLocaleString('en'));
-const rows = [...found].map(([name, { count, perSecond, wholePerSecond }]) => {
+const rows = [...found].map(([name, one]) => {
   const [qos, version] = name.split('/');
-  const [shown, ...others] = numbers([perSecond, wholePerSecond]);
-  const rate = qos === '0' && perSecond < GOAL ? `**${shown}**` : shown;
-  return `| ${[qos, version, count.toLocaleString('en'), rate, ...others].join(' | ')} |`;
+  return `| ${qos} | ${version} | ${cellsOf(one, qos === '0' ? GOAL : 0)} |`;
 });
 const lines = [
   '## MQTT in virtual time',
   '',
-  `Written by \`node bench/protocol/mqtt.mjs\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of ${rounds} rounds. ${CLIENTS}`,
-  `clients of MQTT.js, ${TOPIC_OF} for each topic, payloads of 100 B, by processor time; aedes for 3.1.1, our broker for 5. Goal: ${GOAL.toLocaleString('en')} with QoS 0; missed is bold.`,
+  `Written by \`node bench/protocol/mqtt.mjs\`: ${HOW(rounds)}`,
+  `${CLIENTS} clients of MQTT.js, ${TOPIC_OF} for each topic, payloads of 100 B; aedes for 3.1.1, our broker for 5. Goal: ${GOAL.toLocaleString('en')} with QoS 0; missed is bold.`,
   '',
   '| QoS | version | messages delivered | a second and core | with loading and connecting |',
   '|---|---|---|---|---|',

@@ -1,4 +1,5 @@
 /** How many things real libraries do in a second of one core's time, once they are loaded and connected. */
+import { cpus } from 'node:os';
 import { runProtocol } from '../../dist/protocol/run-protocol.js';
 
 /** @returns things that a metric has counted, and the processor's time for the whole run, s. */
@@ -46,3 +47,14 @@ export async function best(workloads, rounds, metric, [short, long]) {
   });
   return new Map(rates);
 }
+
+/** Cells of a table: how many things, a second and core, and with loading and connecting. @param goal what is less is bold. */
+export function cellsOf({ count, perSecond, wholePerSecond }, goal = 0) {
+  const shown = (number) => Math.round(number).toLocaleString('en');
+  const rate = perSecond < goal ? `**${shown(perSecond)}**` : shown(perSecond);
+  return [shown(count), rate, shown(wholePerSecond)].join(' | ');
+}
+
+/** What all sections say of how they were measured. */
+export const HOW = (rounds) =>
+  `${cpus()[0].model.trim()}, Node ${process.version}, the quickest of ${rounds} runs of each length, processor time of all threads.`;

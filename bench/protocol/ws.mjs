@@ -5,9 +5,8 @@
  *
  * Writes its section of bench/RESULTS.md when no protocol is given.
  */
-import { cpus } from 'node:os';
 import { writeSection } from '../section.mjs';
-import { best } from './rate.mjs';
+import { best, cellsOf, HOW } from './rate.mjs';
 
 const PEOPLE = 2000;
 const ROOM = 10;
@@ -39,21 +38,15 @@ const [rounds = 3, ...given] = process.argv.slice(2);
 const protocols = given.length > 0 ? given : ['{ websocket: { acks: false, tls: false } }'];
 const workloads = protocols.map((name) => ({ name, text: scenario(name) }));
 const found = await best(workloads, Number(rounds), 'deliveries', SECONDS);
-const numbers = (all) => all.map((each) => Math.round(each).toLocaleString('en'));
-const rows = [...found].map(([name, { count, perSecond, wholePerSecond }]) => {
-  const [rate, ...others] = numbers([perSecond, wholePerSecond]);
-  const shown = perSecond < GOAL ? `**${rate}**` : rate;
-  return `| \`${name}\` | ${count.toLocaleString('en')} | ${[shown, ...others].join(' | ')} |`;
-});
 const lines = [
   '## Chats in virtual time',
   '',
-  `Written by \`node bench/protocol/ws.mjs\`: ${cpus()[0].model.trim()}, Node ${process.version}, the best of ${rounds} rounds. ${PEOPLE}`,
-  `people in rooms of ${ROOM} at one gateway, texts of 200 B over \`ws\`, by processor time. Goal: ${GOAL.toLocaleString('en')}; missed is bold.`,
+  `Written by \`node bench/protocol/ws.mjs\`: ${HOW(rounds)}`,
+  `${PEOPLE} people in rooms of ${ROOM} at one gateway, texts of 200 B over \`ws\`. Goal: ${GOAL.toLocaleString('en')}; missed is bold.`,
   '',
   '| protocol | deliveries | a second and core | with loading and connecting |',
   '|---|---|---|---|',
-  ...rows,
+  ...[...found].map(([name, one]) => `| \`${name}\` | ${cellsOf(one, GOAL)} |`),
 ];
 if (given.length === 0) writeSection(lines);
 console.log(lines.join('\n'));

@@ -82,7 +82,9 @@ export function captureWish(
   checkPoint(source, point);
   const of = args['capture-of'];
   if (of !== undefined && !/^(connection|request|datagrams)\/[1-9]\d*$/.test(of)) {
-    throw new UsageError(`--capture-of: ${of}: expected such as connection/3 or request/12`);
+    throw new UsageError(
+      `--capture-of: ${of}: expected such as connection/3, request/12 or datagrams/2`,
+    );
   }
   return { point, of, mostBytes: bytesOf(args['capture-bytes'] ?? DEFAULT_BYTES) };
 }
