@@ -1,9 +1,8 @@
 /** Faults of single connections in spoken runs. */
 import { describe, expect, it } from 'vitest';
-import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
-import { builtMain, ROOT } from '../built.ts';
 import { runText, total } from '../run-scenario.ts';
 import { shopText } from './capture/shop.ts';
+import { spoken } from './spoken-scenario.ts';
 
 const FAULTS = `  - { at: 2s, do: reset, between: [people, edge] }
   - { at: 4s, do: vanish, between: [people, edge] }
@@ -15,12 +14,6 @@ const TEXT = shopText({
   rps: 60,
   kib: 80,
 }).replace('duration: 14s', 'duration: 40s');
-
-async function spoken(text: string): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]) });
-}
 
 describe('faults of connections', () => {
   it('fail what was under way, are found out, and lose nothing', async () => {

@@ -1,16 +1,37 @@
 /** Scenarios that real libraries speak in a thread of their own, and the same ones modelled. */
+import { expect } from 'vitest';
 import type { Result } from '../../sim/index.ts';
-import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
+import type { ProtocolAnswer, ProtocolJob } from '../../sim/protocol/job.ts';
 import { builtMain, ROOT } from '../built.ts';
 import { runText } from '../run-scenario.ts';
 
 type Draining = 'ticks' | 'turns';
 
 /** @param text with `fidelity: protocol`. Threads load built files. */
-export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
+export async function spoken(
+  text: string,
+  draining: Draining = 'ticks',
+  capture?: ProtocolJob['capture'],
+): Promise<ProtocolAnswer> {
   builtMain();
   const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining });
+  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining, capture });
+}
+
+/**
+ * Three runs say the same byte for byte (over TLS: as many of them), and have one Result, however what is under way is waited for.
+ *
+ * @param first one that was made of it before.
+ * @returns the first.
+ */
+export async function expectOneHash(text: string, first = spoken(text)): Promise<ProtocolAnswer> {
+  const one = await first;
+  for (const draining of ['ticks', 'turns'] as const) {
+    const other = await spoken(text, draining);
+    expect(other.wireHash).toBe(one.wireHash);
+    expect(other.result).toEqual(one.result);
+  }
+  return one;
 }
 
 export const modelled = (text: string): Result =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../sim/index.ts';
 import type { ProtocolAnswer } from '../../sim/protocol/job.ts';
 import { figure, total } from '../run-scenario.ts';
-import { modelled, spoken, twoEdges, withoutChance } from './spoken-scenario.ts';
+import { expectOneHash, modelled, spoken, twoEdges, withoutChance } from './spoken-scenario.ts';
 
 const TEXT = twoEdges(12, 40, '{ http-1.1: { tls: none } }');
 const FRESHNESS = '    freshness: { max-age: 2s, changes: 20s, stale-while-revalidate: 1s }\n';
@@ -20,12 +20,7 @@ const wholly = () => (whole ??= spoken(WHOLE));
 
 describe('a spoken scenario', () => {
   it('is the same byte for byte in three runs, and however what is under way is waited for', async () => {
-    const runs = [await wholly(), await spoken(WHOLE), await spoken(WHOLE, 'turns')];
-    const [first] = runs;
-    for (const each of runs) {
-      expect(each.wireHash).toBe(first!.wireHash);
-      expect(each.result).toEqual(first!.result);
-    }
+    await expectOneHash(WHOLE, wholly());
   }, 120_000);
 
   it('leaves the clocks of the thread that waits for it alone', async () => {

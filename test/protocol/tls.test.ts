@@ -12,10 +12,9 @@ import {
   TICKETS_BYTES,
   TLS_HANDSHAKE,
 } from '../../sim/model/wire/tls.ts';
-import type { ProtocolAnswer, ProtocolJob } from '../../sim/protocol/job.ts';
 import { makeCertificates } from '../../sim/protocol/tls/certificates.ts';
-import { builtMain, ROOT } from '../built.ts';
-import { figure, runText, total } from '../run-scenario.ts';
+import { figure, total } from '../run-scenario.ts';
+import { expectOneHash, modelled, spoken } from './spoken-scenario.ts';
 
 /** Each request has a connection of its own; nothing varies but the people. */
 const textOf = (transport: string, kib = 1): string => `version: 1
@@ -38,20 +37,7 @@ timeline:
   - { at: 4s, do: ramp, traffic: web, to: 0rps, over: 0s }
 `;
 
-type Draining = NonNullable<ProtocolJob['draining']>;
-
-async function spoken(
-  text: string,
-  draining: Draining = 'ticks',
-  wish?: { point: string },
-): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  const capture = wish && { ...wish, mostBytes: 2 ** 24 };
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining, capture });
-}
-
-const modelled = (text: string) => runText(text.replace('fidelity: protocol', 'fidelity: model'));
+const CAPTURE = { point: 'client', mostBytes: 2 ** 24 };
 
 describe('certificates', () => {
   it('are signed by each other, never the same and always as long', () => {
@@ -70,12 +56,7 @@ describe('certificates', () => {
 
 describe('a scenario over TLS', () => {
   it('has the same lengths at the same times in three runs, however what is under way is waited for', async () => {
-    const text = textOf('tls-1.3');
-    const runs = [await spoken(text), await spoken(text), await spoken(text, 'turns')];
-    for (const each of runs) {
-      expect(each.wireHash).toBe(runs[0]!.wireHash);
-      expect(each.result).toEqual(runs[0]!.result);
-    }
+    await expectOneHash(textOf('tls-1.3'));
   }, 120_000);
 
   it.each([
@@ -114,7 +95,7 @@ describe('a scenario over TLS', () => {
   }, 120_000);
 
   it('sends the messages of RFC 8446 in the records and lengths of docs/tls.md', async () => {
-    const { captured } = await spoken(textOf('tls-1.3'), 'ticks', { point: 'client' });
+    const { captured } = await spoken(textOf('tls-1.3'), 'ticks', CAPTURE);
     const [up, down] = recordsOf(captured!.packets);
     // §5.1: 22 handshake, 20 change of cipher, 23 all that is encrypted. Of the first connection, the request's records left out.
     expectAsLong(up[0]!.bytes, CLIENT_HELLO_BYTES);
@@ -140,7 +121,7 @@ describe('a scenario over TLS', () => {
 
   it('has keys of its own in each replication, and shows those of the one that is captured', async () => {
     const text = textOf('tls-1.3').replace('warmup: 0s', 'warmup: 0s, replications: 2');
-    const { captured, result } = await spoken(text, 'ticks', { point: 'client' });
+    const { captured, result } = await spoken(text, 'ticks', CAPTURE);
     expect(result.replications).toHaveLength(2);
     const file = Buffer.from(captured!.packets).toString('latin1');
     const logged = file.match(/CLIENT_TRAFFIC_SECRET_0/g)!.length;

@@ -4,9 +4,9 @@ import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
 import { mermaidText } from '../../../sim/report/sequence.ts';
 import { PLAIN } from '../../../sim/report/style.ts';
 import { trailText } from '../../../sim/report/trail.ts';
-import { builtMain, ROOT } from '../../built.ts';
 import { figure, total } from '../../run-scenario.ts';
 import { shopText } from './shop.ts';
+import { captured } from './tshark.ts';
 
 /** Transport and library of devices, as a scenario has them; the version that the archive says. */
 const WAYS = {
@@ -28,13 +28,8 @@ function answer(way: Way = FIRST): Promise<ProtocolAnswer> {
   return asked;
 }
 
-async function speak(transport: string): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  const capture = { point: 'client', mostBytes: 2 ** 26, of: 'request/12' };
-  const texts = new Map([['a.yaml', shopText({ transport })]]);
-  return runProtocol({ file: 'a.yaml', texts, capture });
-}
+const speak = (transport: string): Promise<ProtocolAnswer> =>
+  captured(shopText({ transport }), 'client', 2 ** 26, 'request/12');
 
 interface Entry {
   readonly startedDateTime: string;

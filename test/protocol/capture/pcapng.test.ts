@@ -1,8 +1,8 @@
 /** Captures of spoken runs, read by Wireshark's own dissectors. */
 import { describe, expect, it } from 'vitest';
 import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
-import { builtMain, ROOT } from '../../built.ts';
 import { total } from '../../run-scenario.ts';
+import { spoken } from '../spoken-scenario.ts';
 import { shopText } from './shop.ts';
 import { captured, of, SUSPICIOUS, tshark } from './tshark.ts';
 
@@ -70,10 +70,7 @@ describe('a capture', () => {
   });
 
   it('changes nothing of the run', async () => {
-    builtMain();
-    const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-    const texts = new Map([['a.yaml', shopText({ network: LOSSY, kib: 80 })]]);
-    const { wireHash, result } = await runProtocol({ file: 'a.yaml', texts });
+    const { wireHash, result } = await spoken(shopText({ network: LOSSY, kib: 80 }));
     const answer = await losing();
     expect({ wireHash, result }).toEqual({ wireHash: answer.wireHash, result: answer.result });
   });

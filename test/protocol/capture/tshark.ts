@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import type { ProtocolAnswer, ProtocolJob } from '../../../sim/protocol/job.ts';
-import { builtMain, ROOT } from '../../built.ts';
+import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
 import { workshop } from '../../cli/cli.ts';
+import { spoken } from '../spoken-scenario.ts';
 
 const bench = workshop();
 afterAll(bench.remove);
@@ -13,17 +13,12 @@ afterAll(bench.remove);
 const ALL = 2 ** 26;
 
 /** @param of what the sequence is of. */
-export async function captured(
+export const captured = (
   text: string,
   point = 'client',
   mostBytes = ALL,
   of?: string,
-): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  const capture: ProtocolJob['capture'] = { point, mostBytes, of };
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), capture });
-}
+): Promise<ProtocolAnswer> => spoken(text, 'ticks', { point, mostBytes, of });
 
 /** What tshark says of a capture, line by line. */
 export function tshark({ captured }: ProtocolAnswer, ...words: string[]): string[] {

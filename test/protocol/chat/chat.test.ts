@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../sim/index.ts';
 import { figure, total } from '../../run-scenario.ts';
-import { chatText, fates, modelled, spoken } from './spoken-chat.ts';
+import { expectOneHash, modelled, spoken } from '../spoken-scenario.ts';
+import { chatText, fates } from './spoken-chat.ts';
 
 const PROTOCOLS = [
   '{ websocket: { tls: false } }',
@@ -55,10 +56,6 @@ describe.each(PROTOCOLS)('a chat with protocol %s that is spoken', (protocol) =>
   }, 120_000);
 
   it('is the same byte for byte in three runs, however what is under way is waited for', async () => {
-    const one = await first();
-    for (const other of [await spoken(text), await spoken(text, 'turns')]) {
-      expect(other.wireHash).toBe(one.wireHash);
-      expect(other.result).toEqual(one.result);
-    }
+    await expectOneHash(text, first());
   }, 120_000);
 });

@@ -1,7 +1,8 @@
 /** What faults do to the bytes of chats, and that every delivery is shown or told of as lost. */
 import { expect, it } from 'vitest';
 import { figure, total } from '../../run-scenario.ts';
-import { chatText, fates, modelled, spoken } from './spoken-chat.ts';
+import { modelled, spoken } from '../spoken-scenario.ts';
+import { chatText, fates } from './spoken-chat.ts';
 
 /** So long that everything which is under way is settled, and every dead connection is found. */
 const REST = 400;

@@ -1,9 +1,6 @@
-/** Chats that are spoken, for tests: threads load built files. */
+/** Chats that are spoken, for tests. */
 import type { Result } from '../../../sim/index.ts';
-import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
-import type { Draining } from '../../../sim/protocol/virtual/kernel.ts';
-import { builtMain, ROOT } from '../../built.ts';
-import { runText, total } from '../../run-scenario.ts';
+import { total } from '../../run-scenario.ts';
 
 interface Chat {
   readonly protocol: string;
@@ -35,15 +32,6 @@ traffic:
 timeline:
   - { at: ${talk}s, do: ramp, traffic: talk, to: 0rps, over: 0s }
 ${faults}`;
-
-export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining });
-}
-
-export const modelled = (text: string): Result =>
-  runText(text.replace('fidelity: protocol', 'fidelity: model'));
 
 /** What became of messages. */
 export const fates = (result: Result) => ({

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../sim/index.ts';
 import { figure, runText, total } from '../../run-scenario.ts';
-import { modelled, spoken } from '../mqtt/spoken-mqtt.ts';
+import { modelled, spoken } from '../spoken-scenario.ts';
 
 /** Once over a line, confirmed over cells of NB-IoT, and both over a link that loses a fifth of all packets. */
 const TEXT = `version: 1

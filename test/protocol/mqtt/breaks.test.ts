@@ -1,7 +1,8 @@
 /** What real clients and brokers do when networks break. Threads load built files. */
 import { describe, expect, it } from 'vitest';
 import { figure, total } from '../../run-scenario.ts';
-import { modelled, pubsub, spoken, things } from './spoken-mqtt.ts';
+import { modelled, spoken } from '../spoken-scenario.ts';
+import { pubsub, things } from './spoken-mqtt.ts';
 
 const ONE_TOPIC = 'topics: 1, subscriptions: 1,';
 const oneTopic = (text: string) => text.replace('topics: 4, subscriptions: 2,', ONE_TOPIC);

@@ -1,9 +1,4 @@
-/** Scenarios of things that publish, run in both ways. */
-import type { Result } from '../../../sim/index.ts';
-import type { ProtocolAnswer } from '../../../sim/protocol/job.ts';
-import type { Draining } from '../../../sim/protocol/virtual/kernel.ts';
-import { builtMain, ROOT } from '../../built.ts';
-import { runText } from '../../run-scenario.ts';
+/** Scenarios of things that publish. */
 
 interface Given {
   readonly traffic: string;
@@ -44,12 +39,3 @@ export const pubsub = (
 ): string =>
   `  ${name}: { kind: pubsub, from: things, to: ${version === '5' ? 'new' : 'old'}, arrivals: { poisson: 5rps },
     topics: 4, subscriptions: 2, protocol: { mqtt: { qos: ${qos}, version: '${version}', tls: ${tls} } }, ${more} }\n`;
-
-export async function spoken(text: string, draining: Draining = 'ticks'): Promise<ProtocolAnswer> {
-  builtMain();
-  const { runProtocol } = await import(`${ROOT}dist/protocol/run-protocol.js`);
-  return runProtocol({ file: 'a.yaml', texts: new Map([['a.yaml', text]]), draining });
-}
-
-export const modelled = (text: string): Result =>
-  runText(text.replace('fidelity: protocol', 'fidelity: model'));
