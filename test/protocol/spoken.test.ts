@@ -18,6 +18,25 @@ let whole: Promise<ProtocolAnswer> | undefined;
 const plainly = () => (plain ??= spoken(PLAIN));
 const wholly = () => (whole ??= spoken(WHOLE));
 
+/** Answers are larger than a first window of ten segments. */
+const RESTED = `version: 1
+title: people who ask now and then
+run: { seed: 4, duration: 20s, fidelity: protocol }
+places: [frankfurt, london]
+nodes:
+  people: { kind: clients, at: frankfurt, count: 10, access: none }
+  edge: { kind: cache, at: london, capacity: 50MiB, parent: origin, transport: { http-1.1: { tls: none } } }
+  origin: { kind: origin, at: london, workers: 64, service: { constant: 10ms } }
+traffic:
+  web:
+    kind: web
+    from: people
+    to: edge
+    transport: { http-1.1: { tls: none } }
+    arrivals: { poisson: 20rps }
+    catalog: { objects: 50, popularity: { zipf: 0.9 }, size: { constant: 20KiB } }
+`;
+
 describe('a spoken scenario', () => {
   it('is the same byte for byte in three runs, and however what is under way is waited for', async () => {
     await expectOneHash(WHOLE, wholly());
@@ -51,6 +70,12 @@ describe('a spoken scenario', () => {
     expect(total(model, 'cache_evictions')).toBeGreaterThan(100);
     const mean = (result: Result) => figure(result, 'mean', 'latency');
     expect(mean(spokenOne)).toBeCloseTo(mean(model), 6);
+  }, 120_000);
+
+  it('takes as long as the model over connections that have rested', async () => {
+    // Two round trips of slow start for 20 KiB, one while a window has not shrunk (RFC 2861 §3.1): ten people ask now and then.
+    const rested = (result: Result) => figure(result, 'mean', 'latency');
+    expect(rested((await spoken(RESTED)).result)).toBeCloseTo(rested(modelled(RESTED)), 6);
   }, 120_000);
 
   it('has nearly the requests and hits of the model where lines draw delays packet by packet', async () => {
