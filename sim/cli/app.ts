@@ -108,7 +108,12 @@ function commandLineOf(words: readonly string[], host: Host, ended: (code: ExitC
     .usage('$0 <command>\n\nBenchmarks content delivery and messaging in simulated time')
     // Messages are parsed below, and ours are in English too.
     .locale('en')
-    .parserConfiguration({ 'camel-case-expansion': false, 'parse-numbers': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+      // Options that take a value would be `false` by --no-…, which nothing expects.
+      'boolean-negation': false,
+    })
     .exitProcess(false)
     .strict()
     .recommendCommands()

@@ -46,6 +46,7 @@ describe('twinwing', () => {
     [['run', 'a.yaml', '--seeed', '1'], 'Did you mean --seed?'],
     [['run', 'a.yaml', '--jsn'], 'Did you mean --json?'],
     [['schema', '--frobnicate'], 'Unknown argument: frobnicate'],
+    [['run', 'a.yaml', '--no-report'], 'Unknown argument: no-report'],
     [['run'], 'Not enough non-option arguments'],
     [[], 'expected a command'],
     [['run', 'a.yaml', '--seed'], 'Not enough arguments following: seed'],

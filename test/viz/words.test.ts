@@ -31,6 +31,11 @@ function flat(messages: object, path = ''): [string, string][] {
 describe('figures', () => {
   const format = formatFor('en');
 
+  it('shows a mean of counts with the digits that an assertion is about, as the terminal does', () => {
+    const shown = [3.96, 4, 0.5, 99.96, 1234.5].map((value) => format.unit(value, 'count'));
+    expect(shown).toEqual(['3.96', '4', '0.5', '100', '1,235']);
+  });
+
   it('shows a dash for what is not known, never a number', () => {
     for (const unit of [
       'ms',

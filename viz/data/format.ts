@@ -45,7 +45,10 @@ export function formatFor(locale: string): Format {
   const ratio = known((value) =>
     value > 0 && value < LEAST_SHARE ? `<${percent.format(LEAST_SHARE)}` : percent.format(value),
   );
-  const count = known((value) => (value < 1e6 ? whole.format(value) : short.format(value)));
+  // What is no number of things, such as a mean, has digits that an assertion may be about.
+  const below = (value: number) =>
+    value < 100 && !Number.isInteger(value) ? three.format(value) : whole.format(value);
+  const count = known((value) => (value < 1e6 ? below(value) : short.format(value)));
   const perSecond = known((value) => `${value < 10 ? three.format(value) : short.format(value)}/s`);
   const bytes = known((value) => {
     const power = Math.min(
