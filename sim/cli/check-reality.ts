@@ -1,5 +1,5 @@
 /** `twinwing live --compare`: the same scenario computed, spoken and run by real servers. */
-import { isReal, type Reality, type Result } from '../index.ts';
+import { outcomeOfReality, type Reality, type Result } from '../index.ts';
 import { FileError } from '../lab/node/file-problem.ts';
 import { writeWhole } from '../lab/node/write-whole.ts';
 import { realityOf } from '../lab/reality.ts';
@@ -85,10 +85,10 @@ async function write({ report, out, quiet }: Outputs, reality: Reality, host: Ho
 function codeOf(reality: Reality, trouble: string | undefined): ExitCode {
   if (trouble !== undefined) return EXIT.failed;
   if (!reality.complete) return EXIT.interrupted;
-  return isReal(reality) ? EXIT.ok : EXIT.failed;
+  return outcomeOfReality(reality) === 'fail' ? EXIT.failed : EXIT.ok;
 }
 
-/** @returns 0 when live is within the bands of what we said, 1 when it is outside of one. */
+/** @returns 0 when live is within the bands of what we said, or this machine too busy to say; 1 when it is outside of one. */
 export async function checkReality(
   source: Source,
   changes: Changes,
@@ -99,8 +99,8 @@ export async function checkReality(
   const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
   try {
     const { live, servers, ...computed } = await runAll(source, changes, settings, signal, host);
-    const { latestMs, result, trouble } = live;
-    const reality = realityOf({ ...computed, live: result }, { servers, latestMs });
+    const { lateness, result, trouble } = live;
+    const reality = realityOf({ ...computed, live: result }, { servers, lateness });
     if (args.json) host.out(`${JSON.stringify(reality)}\n`);
     else host.out(realityText(reality, host.outStyle));
     if (trouble !== undefined) host.err(`${trouble}\n`);

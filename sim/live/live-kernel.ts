@@ -7,6 +7,7 @@ import type { Simulator } from '../engine/simulator.ts';
 import { toGrid } from '../engine/time.ts';
 import { Kernel } from '../protocol/virtual/kernel.ts';
 import { real } from '../protocol/virtual/real.ts';
+import { Histogram } from '../stats/histogram.ts';
 import { Alarm, clockMs } from './alarm.ts';
 
 /** What is due so soon happens now, ms: it takes about as long to wake up. */
@@ -30,11 +31,14 @@ export class LiveKernel extends Kernel {
   #soon: NodeJS.Immediate | undefined;
   #isLooking = false;
   #turn = () => {};
-  /** The longest that an event happened after its time, ms. */
-  latestMs = 0;
+  readonly #fromMs: number;
+  /** How long after its time what is counted has happened, ms. */
+  readonly lateness = new Histogram();
 
-  constructor(simulator: Simulator) {
+  /** @param fromMs virtual time from which lateness counts: the end of the warm-up. */
+  constructor(simulator: Simulator, fromMs = 0) {
     super(simulator);
+    this.#fromMs = fromMs;
   }
 
   /** Ends `run` soon. */
@@ -52,7 +56,7 @@ export class LiveKernel extends Kernel {
     const { simulator } = this;
     const dueMs = this.#dueMs(0);
     try {
-      this.latestMs = Math.max(this.latestMs, dueMs - simulator.nextMs);
+      this.#noteLateness(dueMs);
       simulator.run(dueMs);
     } finally {
       this.#isInside = false;
@@ -97,12 +101,18 @@ export class LiveKernel extends Kernel {
     try {
       do {
         // Those before it may have taken long.
-        this.latestMs = Math.max(this.latestMs, clockMs() - this.#zeroMs - simulator.nextMs);
+        this.#noteLateness(clockMs() - this.#zeroMs);
         real.drain?.();
       } while (!simulator.run(dueMs, 1));
     } finally {
       this.#isInside = false;
     }
+  }
+
+  /** Of the next event, if it is due. */
+  #noteLateness(nowMs: number): void {
+    const { nextMs } = this.simulator;
+    if (nextMs >= this.#fromMs && nextMs <= nowMs) this.lateness.record(nowMs - nextMs);
   }
 
   /**

@@ -3,6 +3,7 @@ import { Run } from '../lab/run.ts';
 import { checkSpoken } from '../protocol/unspoken.ts';
 import type { Result } from '../result/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Histogram, type HistogramData } from '../stats/histogram.ts';
 import { checkLive } from './check-live.ts';
 import { LibraryTimers } from './library-timers.ts';
 import { rehearse } from './rehearsal.ts';
@@ -19,8 +20,8 @@ export interface LiveAnswer {
   readonly result: Result;
   /** Why it could not go on: a server has ended. */
   readonly trouble?: string;
-  /** The longest that something happened after its time, ms: what this machine adds by being busy. */
-  readonly latestMs: number;
+  /** How long after its time all that was counted has happened, ms: what this machine adds by being busy. */
+  readonly lateness: HistogramData;
 }
 
 /**
@@ -42,12 +43,17 @@ export async function runLive(scenario: Scenario, options: LiveOptions = {}): Pr
 async function perform(scenario: Scenario, options: LiveOptions): Promise<LiveAnswer> {
   const { signal, onProgress } = options;
   let stage!: Stage;
-  let latestMs = 0;
+  const lateness = new Histogram();
   const run = new Run(scenario, 0, {
     equip: (world) => {
       stage = new Stage(scenario, world, options);
     },
     prepare: () => stage.prepare(),
+  });
+  const answer = (trouble: string | undefined): LiveAnswer => ({
+    result: run.result(),
+    lateness: lateness.data(),
+    ...(trouble !== undefined && { trouble }),
   });
   while (!run.isDone && !signal?.aborted) {
     const current = stage;
@@ -58,17 +64,15 @@ async function perform(scenario: Scenario, options: LiveOptions): Promise<LiveAn
       await current.kernel.run(scenario.run.durationMs, () =>
         onProgress?.({ progress: run.progress, nowMs: run.nowMs, events: run.events }),
       );
-      latestMs = Math.max(latestMs, current.kernel.latestMs);
+      lateness.add(current.kernel.lateness.data());
       const trouble = current.trouble?.message;
       // The replication is over before its connections break.
-      if (signal?.aborted || trouble !== undefined) {
-        return { result: run.result(), latestMs, ...(trouble !== undefined && { trouble }) };
-      }
+      if (signal?.aborted || trouble !== undefined) return answer(trouble);
       run.advance(Number.POSITIVE_INFINITY);
     } finally {
       signal?.removeEventListener('abort', stop);
       await current.close();
     }
   }
-  return { result: run.result(), latestMs };
+  return answer(undefined);
 }

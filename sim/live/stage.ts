@@ -52,7 +52,7 @@ export class Stage {
   constructor(scenario: Scenario, world: World, settings: StageSettings) {
     this.#scenario = scenario;
     this.#settings = settings;
-    this.kernel = new LiveKernel(world.simulator);
+    this.kernel = new LiveKernel(world.simulator, scenario.run.warmupMs);
     const watching = {
       answered: (from: number, to: number, bytes: number) =>
         world.exchange.countCarried(from, to, 0, bytes, world.simulator.nowMs),

@@ -1,5 +1,6 @@
 /** Model, protocol and live side by side: for a terminal, and as a page. */
-import { isReal, type Reality, type RealityRow } from '../result/reality.ts';
+import { outcomeOfReality, type Reality, type RealityRow } from '../result/reality.ts';
+import type { Outcome } from '../result/result.ts';
 import { inColumns } from './columns.ts';
 import { formatSpan, formatValue, NO_VALUE } from './format.ts';
 import type { Style } from './style.ts';
@@ -7,6 +8,18 @@ import type { Style } from './style.ts';
 const HEADS = ['', 'model', 'protocol', 'live', 'live − model', 'live − protocol', 'band', ''];
 const ALIGN = ['left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
 const SHARE_DIGITS = 4;
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  pass: 'within',
+  fail: 'outside',
+  inconclusive: 'undecided',
+};
+const VERDICTS: Readonly<Record<Outcome, string>> = {
+  pass: 'live is within the bands',
+  fail: 'live is outside of a band',
+  inconclusive: 'undecided: this machine was busy, and live times are longer for it; try again',
+};
+const COLOURS = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
 
 /** Shares need their fourth digit, for the band is in the third. */
 function shown(value: number | undefined, { unit }: RealityRow): string {
@@ -33,22 +46,17 @@ function cellsOf(row: RealityRow): string[] {
     gapOf(live, model, row),
     gapOf(live, protocol, row),
     band === undefined ? '' : `${band.text} of ${band.against}`,
-    band === undefined ? '' : band.isWithin ? 'within' : 'outside',
+    band === undefined ? '' : WORDS[band.outcome],
   ];
 }
 
-/** Lateness from which a run says more of the machine than of the scenario, ms: tests of ours stay below it. */
-const BUSY_MS = 20;
-
-function notesOf({ partial = [], latestMs, servers }: Reality): string[] {
+function notesOf({ partial = [], lateness, servers }: Reality): string[] {
   return [
     ...servers,
     ...(partial.length === 0
       ? []
       : [`interrupted: figures of ${partial.join(' and ')} are partial`]),
-    `something happened ${formatValue(latestMs, 'ms')} after its time at most${
-      latestMs > BUSY_MS ? ': this machine was busy, and live times are longer for it' : ''
-    }`,
+    `events happened ${formatValue(lateness.p95, 'ms')} after their time (p95), ${formatValue(lateness.most, 'ms')} at most`,
   ];
 }
 
@@ -57,7 +65,7 @@ const factsOf = ({ seed, durationMs, warmupMs }: Reality): string =>
 
 function verdictOf(reality: Reality): string {
   if (!reality.complete) return 'not held to anything: it was stopped';
-  return isReal(reality) ? 'live is within the bands' : 'live is outside of a band';
+  return VERDICTS[outcomeOfReality(reality)];
 }
 
 /** @returns several lines, with a line break at the end. */
@@ -67,7 +75,7 @@ export function realityText(reality: Reality, style: Style): string {
   const body = lines.map((line, at) => {
     const { band } = reality.rows[at]!;
     if (band === undefined) return style.dim(line);
-    return band.isWithin ? style.green(line) : style.red(line);
+    return style[COLOURS[band.outcome]](line);
   });
   const verdict = verdictOf(reality);
   return [
@@ -78,7 +86,7 @@ export function realityText(reality: Reality, style: Style): string {
     ...body,
     '',
     ...notesOf(reality).map((note) => style.dim(note)),
-    isReal(reality) ? style.green(verdict) : style.red(verdict),
+    style[COLOURS[outcomeOfReality(reality)]](verdict),
     '',
   ].join('\n');
 }
@@ -94,6 +102,7 @@ th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid colo
 th:first-child, td:first-child, td:nth-child(n+7) { text-align: left; }
 .within td:last-child::before { content: "✓ "; }
 .outside td:last-child::before { content: "✗ "; }
+.undecided td:last-child::before { content: "? "; }
 .outside { font-weight: 600; color: light-dark(#b00020, #ff8a80); }
 .scroll { overflow-x: auto; }
 p.note { opacity: .75; margin: .2rem 0; }
@@ -103,8 +112,7 @@ p.note { opacity: .75; margin: .2rem 0; }
 export function realityPage(reality: Reality): string {
   const cell = (tag: string) => (text: string) => `<${tag}>${escaped(text)}</${tag}>`;
   const rows = reality.rows.map((row) => {
-    const kind =
-      row.band === undefined ? '' : row.band.isWithin ? ' class="within"' : ' class="outside"';
+    const kind = row.band === undefined ? '' : ` class="${WORDS[row.band.outcome]}"`;
     return `<tr${kind}>${cellsOf(row).map(cell('td')).join('')}</tr>`;
   });
   const title = escaped(reality.title);

@@ -12,6 +12,9 @@ export const row = (reality: Reality, figure: string): RealityRow => {
   return found;
 };
 
+/** A busy machine makes things late, and nothing makes them early: what one run in real time does not show, another may. */
+export const ONCE_OF_FOUR = { retry: 3, timeout: 60_000 };
+
 /** A folder in which all of it happens. */
 export function ground() {
   const shop = workshop();

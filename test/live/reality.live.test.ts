@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reality } from '../../sim/index.ts';
 import { STACK } from '../cli/cli.ts';
-import { ground, row } from './comparing.ts';
+import { ground, ONCE_OF_FOUR, row } from './comparing.ts';
 import { hasServers, processesOf, said, start, takesSignals } from './machine.ts';
 
 const { shop, compared, expectNothingLeft } = ground();
@@ -48,12 +48,15 @@ ${edges
   )
   .join('')}`;
 
-/** Our own nodes, far from each other; two of three requests are hits, so that no quantile lies between these and others. */
-const FAR = `${head(8)}
+/**
+ * Our own nodes, far from each other. No quantile lies between kinds of requests: two of three are hits; one of ten is a
+ * miss over windows that have not grown; those of the first seconds, which open connections besides, are not counted.
+ */
+const FAR = `${head(12, 'warmup: 2s')}
 nodes:
   people: { kind: clients, at: frankfurt, count: 15 }
   lb: { kind: balancer, at: frankfurt, backends: edge }
-  edge: { kind: cache, at: frankfurt, count: 2, capacity: 4MiB, policy: s3-fifo, parent: origin }
+  edge: { kind: cache, at: frankfurt, count: 2, capacity: 800KiB, policy: lru, parent: origin }
   origin: { kind: origin, at: frankfurt, workers: 64, service: { constant: 10ms } }
 links:
   people -> lb: { latency: 40ms }
@@ -81,7 +84,7 @@ describe.skipIf(!hasServers)('a live run', () => {
       // A third of all requests find a copy that has expired, or none: the clock matters.
       expect(model).toBeGreaterThan(0.5);
       expect(Math.abs(live! - model!), name).toBeLessThan(0.005);
-      expect(band).toMatchObject({ against: 'model', isWithin: true });
+      expect(band).toMatchObject({ against: 'model', outcome: 'pass' });
     }
     // A second more on average: the two clocks are 3 % apart and are told apart.
     const late = row(reality, 'hit_ratio{node=nginx}').live!;
@@ -90,18 +93,22 @@ describe.skipIf(!hasServers)('a live run', () => {
     expect(row(reality, 'errors').live ?? 0).toBe(0);
   }, 120_000);
 
-  it('takes the time that protocol has for links of 20 ms and more, within 5 %', async () => {
-    const reality = await compared('far.yaml', FAR);
-    for (const quantile of ['p50', 'p95']) {
-      const { protocol, live } = row(reality, `${quantile}(latency{traffic=web})`);
-      expect(protocol).toBeGreaterThan(100);
-      expect(Math.abs(live! / protocol! - 1), quantile).toBeLessThan(0.05);
-    }
-    for (const figure of ['requests', 'calls', 'call_bytes']) {
-      const { protocol, live } = row(reality, figure);
-      expect(Math.abs(live! / protocol! - 1), figure).toBeLessThan(0.02);
-    }
-  }, 60_000);
+  it(
+    'takes the time that protocol has for links of 20 ms and more, within 5 %',
+    ONCE_OF_FOUR,
+    async () => {
+      const reality = await compared('far.yaml', FAR);
+      for (const quantile of ['p50', 'p95']) {
+        const { protocol, live } = row(reality, `${quantile}(latency{traffic=web})`);
+        expect(protocol).toBeGreaterThan(100);
+        expect(Math.abs(live! / protocol! - 1), quantile).toBeLessThan(0.05);
+      }
+      for (const figure of ['requests', 'calls', 'call_bytes']) {
+        const { protocol, live } = row(reality, figure);
+        expect(Math.abs(live! / protocol! - 1), figure).toBeLessThan(0.02);
+      }
+    },
+  );
 });
 
 const ENDLESS = beside([{ name: 'nginx' }, { name: 'varnish' }], 600, 20);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isReal, type Reality } from '../../sim/index.ts';
+import { type Outcome, outcomeOfReality, type Reality } from '../../sim/index.ts';
 import { realityPage, realityText } from '../../sim/report/reality.ts';
 import { PLAIN } from '../../sim/report/style.ts';
 
-const reality = (live: number, latestMs = 3): Reality => ({
+const reality = (live: number, outcome: Outcome): Reality => ({
   format: 'twinwing/reality',
   version: 1,
   twinwing: '0.1.0',
@@ -14,7 +14,7 @@ const reality = (live: number, latestMs = 3): Reality => ({
   warmupMs: 1000,
   complete: true,
   servers: ['edge/0 is nginx on 127.0.0.1:8100'],
-  latestMs,
+  lateness: { p95: 0.4, most: 12 },
   rows: [
     {
       figure: 'hit_ratio{node=edge}',
@@ -28,7 +28,7 @@ const reality = (live: number, latestMs = 3): Reality => ({
         against: 'model',
         atMost: 0.005,
         text: '±0.005',
-        isWithin: Math.abs(live - 0.7532) <= 0.005,
+        outcome,
       },
     },
     {
@@ -44,7 +44,7 @@ const reality = (live: number, latestMs = 3): Reality => ({
 
 describe('a reality check', () => {
   it('says for each figure what the three have, how far live is off, and whether that is near enough', () => {
-    const lines = realityText(reality(0.7538), PLAIN).split('\n');
+    const lines = realityText(reality(0.7538, 'pass'), PLAIN).split('\n');
     const cells = (line: string) => line.split(/ {2,}/);
     expect(lines.map(cells)).toContainEqual([
       'hit_ratio{node=edge}',
@@ -68,17 +68,25 @@ describe('a reality check', () => {
     expect(lines.at(-2)).toBe('live is within the bands');
   });
 
-  it('names what is outside, and a machine that was busy', () => {
-    const outside = reality(0.74, 120);
-    expect(isReal(outside)).toBe(false);
+  it('names what is outside, and how late the machine was', () => {
+    const outside = reality(0.74, 'fail');
+    expect(outcomeOfReality(outside)).toBe('fail');
     const text = realityText(outside, PLAIN);
     expect(text).toMatch(/−0\.0132 .*outside/);
-    expect(text).toContain('120 ms after its time at most: this machine was busy');
+    expect(text).toContain('events happened 0.4 ms after their time (p95), 12.0 ms at most');
     expect(text).toContain('live is outside of a band\n');
   });
 
+  it('names what a busy machine leaves open', () => {
+    const open = reality(0.74, 'inconclusive');
+    expect(outcomeOfReality(open)).toBe('inconclusive');
+    const text = realityText(open, PLAIN);
+    expect(text).toMatch(/−0\.0132 .*undecided/);
+    expect(text).toContain('undecided: this machine was busy');
+  });
+
   it('is a page that loads nothing, and takes names for what they are', () => {
-    const page = realityPage(reality(0.74));
+    const page = realityPage(reality(0.74, 'fail'));
     expect(page).toContain('<h1>Is &lt;it> true?</h1>');
     expect(page).toMatch(/<tr class="outside"><td>hit_ratio\{node=edge\}<\/td><td>0\.7532<\/td>/);
     expect(page).not.toMatch(/<script|https?:|<link/);
