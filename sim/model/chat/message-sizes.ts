@@ -1,7 +1,11 @@
 /** How many bytes a message has on its ways: what kinds and protocols make of what was written. */
+import { carriageOf } from '../wire/tls.ts';
+import { frameBytes } from '../wire/websocket.ts';
 import type { Carried } from './kinds/post.ts';
 import type { Messages } from './messages.ts';
 import type { ChatProtocol } from './protocols/protocol.ts';
+
+const UNSEALED = carriageOf(false);
 
 export class MessageSizes {
   readonly #messages: Messages;
@@ -25,11 +29,17 @@ export class MessageSizes {
     return this.#protocol?.up.messageBytes(payload) ?? payload;
   }
 
-  /** From gateway to gateway. @param recipients there: each may get a message of his own. */
+  /**
+   * From gateway to gateway, over a WebSocket of theirs where devices have a protocol.
+   *
+   * @param recipients there: each may get a message of his own.
+   */
   between(message: number, recipients: number): number {
     const { note, bytes } = this.#messages;
+    const payload = bytes[message]!;
+    const each = this.#protocol === undefined ? payload : UNSEALED.wire(frameBytes(payload, true));
     const isForEach = note[message]! >= 0 && this.#carried!.isForEach(note[message]!);
-    return isForEach ? recipients * bytes[message]! : bytes[message]!;
+    return isForEach ? recipients * each : each;
   }
 
   /** To a recipient's device. @param isRider whether another message has paid for what surrounds it. */

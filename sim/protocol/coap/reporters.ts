@@ -10,7 +10,6 @@ import { messageIn, payloadOf } from '../mqtt/names.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { DatagramCourses } from '../wire/datagram-courses.ts';
 import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
-import { hostOf } from '../wire/network.ts';
 
 /** RFC 7252 §6.1 */
 const PORT = 5683;
@@ -62,7 +61,7 @@ export class CoapReporters {
       open.set(serial, message);
       const request = coap.request({
         agent,
-        hostname: hostOf(crew.serverOf(device), -1),
+        hostname: this.#parts.datagrams.addresses.of(crew.serverOf(device), -1),
         method: 'POST',
         pathname: `/${index}`,
         confirmable: crew.isConfirmable,
@@ -82,7 +81,10 @@ export class CoapReporters {
     const awaited = new Set<number>();
     return datagrams.open({
       end: { node: crew.node, device },
-      address: { address: hostOf(crew.node, device), port: FIRST_DEVICE_PORT + index },
+      address: {
+        address: datagrams.addresses.of(crew.node, device),
+        port: FIRST_DEVICE_PORT + index,
+      },
       carry: (parcel) => this.#carry(index, isAirborne ? this.#counted(parcel) : parcel),
       sent: (from, to, bytes, datagram) => {
         if (crew.isConfirmable && isRequest(datagram)) awaited.add(numberOf(datagram));
@@ -115,7 +117,7 @@ export class CoapReporters {
     });
     const socket = datagrams.open({
       end: { node, device: -1 },
-      address: { address: hostOf(node, -1), port: PORT },
+      address: { address: datagrams.addresses.of(node, -1), port: PORT },
       carry: (parcel) => this.#carry(parcel.to.address.port - FIRST_DEVICE_PORT, parcel),
       sent: (from, to, bytes) => this.#count(from, to, bytes),
     });

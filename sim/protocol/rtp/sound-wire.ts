@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import type { SoundEar, SoundEnds, SoundPath, SoundWire } from '../../model/node/sound-wire.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
-import { hostOf } from '../wire/network.ts';
 import { RTP_HEADER_BYTES, readSound, type Source, soundPacket, timestampAt } from './packets.ts';
 import { Reception } from './reception.ts';
 import { type Heard, readReport, reportBytes } from './reports.ts';
@@ -166,7 +165,7 @@ export class RtpWire implements SoundWire {
       const end = ear.path.endOf(person);
       return datagrams.open({
         end,
-        address: { address: hostOf(end.node, end.device), port },
+        address: { address: datagrams.addresses.of(end.node, end.device), port },
         carry,
         ...(lose && { lost: lose }),
       });

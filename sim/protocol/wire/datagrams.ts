@@ -3,6 +3,7 @@ import dgram from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { Addresses } from './addresses.ts';
 import type { End } from './courses.ts';
 import type { Address } from './socket.ts';
 import type { Datagram, Tap } from './tap.ts';
@@ -42,6 +43,7 @@ export class Datagrams {
   readonly #kernel: Kernel;
   readonly #world: World;
   readonly #hash: WireHash | undefined;
+  readonly addresses: Addresses;
   readonly #sockets = new Map<string, DatagramSocket>();
   /** By both ends' addresses: whether the first of them has spoken first. */
   readonly #firsts = new Map<string, boolean>();
@@ -52,6 +54,7 @@ export class Datagrams {
     this.#kernel = kernel;
     this.#world = world;
     this.#hash = hash;
+    this.addresses = new Addresses(world);
   }
 
   /** @throws Error where somebody listens already. */

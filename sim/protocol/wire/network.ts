@@ -4,6 +4,7 @@ import type { Clients } from '../../model/node/clients.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
+import { Addresses } from './addresses.ts';
 import { Connection } from './connection.ts';
 import { CourseBook, type Courses, type End } from './courses.ts';
 import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './intake.ts';
@@ -87,12 +88,6 @@ const FIRST_PORT = 32_768;
 const PORTS = 28_232;
 const NOTHING = new Uint8Array(0);
 
-/** An address of documentation and tests: 10.0.0.0/8, RFC 1918 §3. */
-export function hostOf(node: number, device: number): string {
-  if (device < 0) return `10.255.${node >> 8}.${node & 255}`;
-  return `10.${node & 127}.${(device >> 8) & 255}.${device & 255}`;
-}
-
 export class VirtualNetwork {
   readonly #kernel: Kernel;
   readonly #world: World;
@@ -104,6 +99,7 @@ export class VirtualNetwork {
   readonly #watching: Watching;
   readonly #open = new Map<number, Open>();
   readonly #media = new MediumCourses();
+  readonly #addresses: Addresses;
   #nextPort = 0;
   #dialled = 0;
   readonly faults: ConnectionFaults;
@@ -117,6 +113,7 @@ export class VirtualNetwork {
     this.#world = world;
     this.#watching = watching;
     this.courses = new CourseBook(world);
+    this.#addresses = new Addresses(world);
     const random = world.streams.stream('protocol/faults');
     this.faults = new ConnectionFaults(random, () => this.#open.values());
   }
@@ -127,8 +124,8 @@ export class VirtualNetwork {
 
   dial(dialling: Dialling): VirtualSocket {
     const { from, to, port, lane, veil, wrote } = dialling;
-    const local = { address: hostOf(from.node, from.device), port: this.#port() };
-    const remote = { address: hostOf(to, -1), port };
+    const local = { address: this.#addresses.of(from.node, from.device), port: this.#port() };
+    const remote = { address: this.#addresses.of(to, -1), port };
     const socket = new VirtualSocket(this.#kernel, { allowHalfOpen: false, local, remote });
     const between = this.courses.between(from, to, lane);
     const courses =
