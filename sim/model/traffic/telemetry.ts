@@ -168,7 +168,8 @@ class Things {
     const { sender, bytes: sizes, sentAtMs } = this.#reports;
     const server = this.#serverOf(sender[report]!);
     const networkMs = exchange.carry(this.#node.id, server, sizes[report]!, sentAtMs[report]!);
-    simulator.after(accessMs + networkMs, this.#atServer, report);
+    if (networkMs === Number.POSITIVE_INFINITY) this.#end(report, true);
+    else simulator.after(accessMs + networkMs, this.#atServer, report);
   }
 
   #serverOf(device: number): number {

@@ -74,6 +74,14 @@ describe('telemetry', () => {
     expect(total(result, 'deliveries') + total(result, 'undelivered')).toBeGreaterThan(3990);
   });
 
+  it('loses what is sent while its network is cut for minutes, and goes on', () => {
+    const cut = '{ at: 2m, do: partition, nodes: server, for: 4m }';
+    const result = runText(text({ timeline: cut }));
+    expect(total(result, 'messages')).toBe(4000);
+    expect(total(result, 'undelivered')).toBeGreaterThan(0);
+    expect(total(result, 'deliveries') + total(result, 'undelivered')).toBeGreaterThan(3990);
+  });
+
   it('waits where its server is busy', () => {
     const busy = 'workers: 1';
     const quick = runText(text({ server: busy, reports: '{ burst: { within: 1s } }' }));
