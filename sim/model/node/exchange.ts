@@ -163,12 +163,13 @@ export class Exchange {
   /**
    * Sends a packet that nobody sends again, such as one of a voice call.
    *
+   * @param atMs when what it belongs to began.
    * @returns one-way delay, ms; it does not load links. Infinity: it is lost.
    */
-  datagram(from: number, to: number, bytes: number): number {
+  datagram(from: number, to: number, bytes: number, atMs = this.#parts.simulator.nowMs): number {
     const { there, bytes: carried } = this.#route(from, to);
     const { nowMs } = this.#parts.simulator;
-    this.#parts.recorder.add(carried, bytes, nowMs);
+    this.#parts.recorder.add(carried, bytes, atMs);
     if (there.isClosed(nowMs) || there.losses?.of(1) === 1) return Number.POSITIVE_INFINITY;
     return there.delayMs() + there.lateMs();
   }

@@ -167,7 +167,9 @@ class Things {
     const { exchange, simulator } = this.#context.world;
     const { sender, bytes: sizes, sentAtMs } = this.#reports;
     const server = this.#serverOf(sender[report]!);
-    const networkMs = exchange.carry(this.#node.id, server, sizes[report]!, sentAtMs[report]!);
+    const atMs = sentAtMs[report]!;
+    exchange.countCarried(this.#node.id, server, 1, 0, atMs);
+    const networkMs = exchange.datagram(this.#node.id, server, sizes[report]!, atMs);
     if (networkMs === Number.POSITIVE_INFINITY) this.#end(report, true);
     else simulator.after(accessMs + networkMs, this.#atServer, report);
   }

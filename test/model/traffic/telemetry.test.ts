@@ -77,9 +77,24 @@ describe('telemetry', () => {
   it('loses what is sent while its network is cut for minutes, and goes on', () => {
     const cut = '{ at: 2m, do: partition, nodes: server, for: 4m }';
     const result = runText(text({ timeline: cut }));
-    expect(total(result, 'messages')).toBe(4000);
-    expect(total(result, 'undelivered')).toBeGreaterThan(0);
+    // Datagrams (RFC 768): four of ten reports of each device.
+    expect(total(result, 'undelivered')).toBe(1600);
     expect(total(result, 'deliveries') + total(result, 'undelivered')).toBeGreaterThan(3990);
+  });
+
+  it('loses what its paths lose, and sends again what is confirmable', () => {
+    const degrade = 'at: 0s, do: degrade, between: [things, server], for: 20m';
+    const lossy = text({ timeline: `{ ${degrade}, loss: { independent: 20% } }` });
+    const result = runText(lossy);
+    // 4 000 reports: three standard deviations are 2 %.
+    expect(Math.abs(figure(result, 'value', 'loss_ratio') - 0.2)).toBeLessThan(0.02);
+    expect(total(result, 'calls')).toBe(4000);
+    const sure = runText(lossy.replace('periodic: 1m }', 'periodic: 1m }, confirmable: true'));
+    expect(total(sure, 'calls', { to: 'server' })).toBeGreaterThan(5000);
+    // All five are lost of one in 3 125.
+    expect(total(sure, 'undelivered')).toBeLessThan(6);
+    // RFC 7252 §4.8: the second is sent after two seconds or more.
+    expect(figure(sure, 'p95', 'delivery')).toBeGreaterThan(2000);
   });
 
   it('waits where its server is busy', () => {

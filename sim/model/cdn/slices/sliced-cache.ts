@@ -200,7 +200,7 @@ export class SlicedCache implements Node {
           exchange.countCarried(from, to, things, bytes, atMs),
         wayMs: (from, to) => exchange.wayMs(from, to),
         scrambled: (from, to) => exchange.scrambled(from, to),
-        datagram: (from, to, bytes) => exchange.datagram(from, to, bytes),
+        datagram: (from, to, bytes, atMs) => exchange.datagram(from, to, bytes, atMs),
         followed: (from, to, bytes) => exchange.followed(from, to, bytes),
         send: (fetch, extraMs) => this.#send(fetch, extraMs),
         reply: (part, generatedAtMs, failed, version = 0, reason = ERROR) => {

@@ -111,12 +111,17 @@ export class ConfirmedReports {
   }
 
   #cross(report: number, accessMs: number): void {
-    const { node, world, reports, serverOf } = this.#parts;
-    const { exchange, simulator } = world;
+    const { node, reports, serverOf } = this.#parts;
     const server = serverOf(reports.sender[report]!);
-    const bytes = reports.bytes[report]!;
-    const networkMs = exchange.carry(node.id, server, bytes, simulator.nowMs);
+    const networkMs = this.#passMs(node.id, server, reports.bytes[report]!);
     this.#travel(report, accessMs + networkMs, this.#atServer);
+  }
+
+  /** A datagram passes the network, or is lost there. RFC 7252 §3 */
+  #passMs(from: number, to: number, bytes: number): number {
+    const { exchange, simulator } = this.#parts.world;
+    exchange.countCarried(from, to, 1, 0, simulator.nowMs);
+    return exchange.datagram(from, to, bytes);
   }
 
   #travel(report: number, takesMs: number, then: HandlerId): void {
@@ -137,11 +142,9 @@ export class ConfirmedReports {
   }
 
   #acknowledge(report: number): void {
-    const { node, world, reports, serverOf } = this.#parts;
-    const { exchange, simulator } = world;
+    const { node, reports, serverOf } = this.#parts;
     const server = serverOf(reports.sender[report]!);
-    const delayMs = exchange.carry(server, node.id, ACKNOWLEDGEMENT_BYTES, simulator.nowMs);
-    this.#travel(report, delayMs, this.#atPlace);
+    this.#travel(report, this.#passMs(server, node.id, ACKNOWLEDGEMENT_BYTES), this.#atPlace);
   }
 
   #goDown(report: number): void {
