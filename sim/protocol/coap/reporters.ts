@@ -15,6 +15,15 @@ import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
 const PORT = 5683;
 /** Where devices send from: one port for each traffic. */
 const FIRST_DEVICE_PORT = 49_152;
+/** The longest that a timer of Node takes, ms: answers go with acknowledgements, however late, as in the model. §5.2.1 */
+const NEVER_MS = 2 ** 31 - 1;
+
+/** A device's end. */
+interface Reporter {
+  readonly agent: InstanceType<typeof coap.Agent>;
+  /** By number of the message: reports that wait for an acknowledgement. */
+  readonly awaited: Map<number, number>;
+}
 
 export interface CoapParts {
   readonly kernel: Kernel;
@@ -38,7 +47,7 @@ export class CoapReporters {
 
   open(crew: ReportCrew): (message: number, device: number, bytes: number) => void {
     const index = this.#crews.push(crew) - 1;
-    const agents = new Map<number, InstanceType<typeof coap.Agent>>();
+    const reporters = new Map<number, Reporter>();
     /** By number on the wire, which is never given twice: reports that are neither with a server nor given up. */
     const open = new Map<number, number>();
     const ends = (tell: (message: number) => void) => (serial: number) => {
@@ -51,11 +60,12 @@ export class CoapReporters {
     this.#crews[index] = { ...crew, reached, lost };
     return (message, device, bytes) => {
       this.#serve(crew.serverOf(device));
-      let agent = agents.get(device);
-      if (agent === undefined) {
-        agent = new coap.Agent({ socket: this.#socketOf(index, device) as never });
-        agents.set(device, agent);
+      let reporter = reporters.get(device);
+      if (reporter === undefined) {
+        reporter = this.#reporter(index, device);
+        reporters.set(device, reporter);
       }
+      const { agent, awaited } = reporter;
       this.#serial += 1;
       const serial = this.#serial;
       open.set(serial, message);
@@ -67,18 +77,26 @@ export class CoapReporters {
         confirmable: crew.isConfirmable,
       });
       // It has been sent four times more, and nobody has said anything (§4.2).
-      request.on('timeout', () => lost(serial));
+      request.on('timeout', () => {
+        for (const [number, its] of awaited) if (its === serial) awaited.delete(number);
+        lost(serial);
+      });
       request.on('error', () => lost(serial));
       if (!crew.isConfirmable) request.on('finish', () => agent.abort(request));
       request.end(payloadOf(serial, bytes));
     };
   }
 
-  #socketOf(index: number, device: number): DatagramSocket {
+  #reporter(index: number, device: number): Reporter {
+    const awaited = new Map<number, number>();
+    const socket = this.#socketOf(index, device, awaited);
+    return { agent: new coap.Agent({ socket: socket as never }), awaited };
+  }
+
+  #socketOf(index: number, device: number, awaited: Map<number, number>): DatagramSocket {
     const { datagrams, world } = this.#parts;
     const crew = this.#crews[index]!;
     const isAirborne = (world.nodes[crew.node] as Clients).medium !== undefined;
-    const awaited = new Set<number>();
     return datagrams.open({
       end: { node: crew.node, device },
       address: {
@@ -87,7 +105,9 @@ export class CoapReporters {
       },
       carry: (parcel) => this.#carry(index, isAirborne ? this.#counted(parcel) : parcel),
       sent: (from, to, bytes, datagram) => {
-        if (crew.isConfirmable && isRequest(datagram)) awaited.add(numberOf(datagram));
+        if (crew.isConfirmable && isRequest(datagram)) {
+          awaited.set(numberOf(datagram), messageAtEndOf(datagram));
+        }
         if (!isAirborne) this.#count(from, to, bytes);
       },
       // §4.2: an acknowledgement of what nobody waits for is ignored. node-coap would answer it by a reset, for ever.
@@ -104,10 +124,14 @@ export class CoapReporters {
     this.#serving.add(node);
     const { kernel, world, datagrams } = this.#parts;
     const desk = new Desk(kernel, world, node);
-    const server = coap.createServer({}, (request, response) => {
+    const inWork = new Set<number>();
+    const server = coap.createServer({ piggybackReplyMs: NEVER_MS }, (request, response) => {
       const crew = this.#crews[Number(request.url.slice(1))]!;
       const message = messageIn(request.payload);
+      inWork.add(message);
+      response.on('error', () => {});
       desk.work(0, () => {
+        inWork.delete(message);
         crew.reached(message);
         // Who has asked once waits for nothing. RFC 7967's option says so, and is malformed to Wireshark 4.0.
         if (!crew.isConfirmable) return;
@@ -119,6 +143,8 @@ export class CoapReporters {
       end: { node, device: -1 },
       address: { address: datagrams.addresses.of(node, -1), port: PORT },
       carry: (parcel) => this.#carry(parcel.to.address.port - FIRST_DEVICE_PORT, parcel),
+      // §4.5: a copy of what is worked on is not worked on twice; node-coap knows what it has answered alone.
+      heeds: (datagram) => !(isRequest(datagram) && inWork.has(messageAtEndOf(datagram))),
       sent: (from, to, bytes) => this.#count(from, to, bytes),
     });
     server.listen(socket as never);

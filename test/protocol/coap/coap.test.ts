@@ -95,6 +95,35 @@ describe('reports by CoAP', () => {
     expect(longest).toBeLessThan(93_000);
   }, 240_000);
 
+  it('of servers that take their time are answered once, with their acknowledgements, as in the model', async () => {
+    const slow = (name: string, serviceMs: number) => ({
+      node: `  ${name}-server: { kind: gateway, service: ${serviceMs}ms, workers: 1000 }
+  ${name}: { kind: clients, count: 20, access: none }`,
+      traffic: `  ${name}: { kind: telemetry, from: ${name}, to: ${name}-server, reports: { periodic: 1m }, size: 50B, headers: 43B, confirmable: true }`,
+    });
+    // 50 ms is what node-coap waits by itself; in 4 s each is sent again once (§4.8).
+    const all = [slow('late', 100), slow('later', 4000)];
+    const text = `version: 1
+title: servers that take their time
+run: { seed: 3, duration: 5m, fidelity: protocol }
+places: [paris]
+nodes:
+${all.map(({ node }) => node).join('\n')}
+traffic:
+${all.map(({ traffic }) => traffic).join('\n')}
+`;
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    const figures = (one: Result) =>
+      ['late', 'later'].map((name) => ({
+        deliveries: of(one, name, 'deliveries'),
+        up: total(one, 'calls', { node: name }),
+        down: total(one, 'calls', { to: name }),
+        bytes: total(one, 'call_bytes', { to: name }),
+      }));
+    expect(figures(result)).toEqual(figures(model));
+    expect(of(result, 'late', 'deliveries')).toBe(100);
+  }, 240_000);
+
   it('are the same in another run', async () => {
     expect((await spoken(TEXT, 'turns')).wireHash).toBe((await spokenOnce()).wireHash);
   }, 240_000);
