@@ -25,6 +25,17 @@ interface Reporter {
   readonly awaited: Map<number, number>;
 }
 
+type Library = ReturnType<typeof coap.createServer>;
+
+/** What listens at a node. */
+interface Server {
+  readonly socket: DatagramSocket;
+  readonly desk: Desk;
+  /** Reports. */
+  readonly inWork: Set<number>;
+  library: Library;
+}
+
 export interface CoapParts {
   readonly kernel: Kernel;
   readonly world: World;
@@ -38,7 +49,8 @@ export class CoapReporters {
   readonly #crews: ReportCrew[] = [];
   /** By path: chance of their access networks. */
   readonly #lanes: (Lane | undefined)[] = [];
-  readonly #serving = new Set<number>();
+  /** By node. */
+  readonly #servers = new Map<number, Server>();
   #serial = 0;
 
   constructor(parts: CoapParts) {
@@ -120,25 +132,9 @@ export class CoapReporters {
   }
 
   #serve(node: number): void {
-    if (this.#serving.has(node)) return;
-    this.#serving.add(node);
+    if (this.#servers.has(node)) return;
     const { kernel, world, datagrams } = this.#parts;
-    const desk = new Desk(kernel, world, node);
     const inWork = new Set<number>();
-    const server = coap.createServer({ piggybackReplyMs: NEVER_MS }, (request, response) => {
-      const crew = this.#crews[Number(request.url.slice(1))]!;
-      const message = messageIn(request.payload);
-      inWork.add(message);
-      response.on('error', () => {});
-      desk.work(0, () => {
-        inWork.delete(message);
-        crew.reached(message);
-        // Who has asked once waits for nothing. RFC 7967's option says so, and is malformed to Wireshark 4.0.
-        if (!crew.isConfirmable) return;
-        response.code = '2.04';
-        response.end();
-      });
-    });
     const socket = datagrams.open({
       end: { node, device: -1 },
       address: { address: datagrams.addresses.of(node, -1), port: PORT },
@@ -147,7 +143,42 @@ export class CoapReporters {
       heeds: (datagram) => !(isRequest(datagram) && inWork.has(messageAtEndOf(datagram))),
       sent: (from, to, bytes) => this.#count(from, to, bytes),
     });
-    server.listen(socket as never);
+    const desk = new Desk(kernel, world, node);
+    const server = { socket, desk, inWork, library: this.#library(desk, inWork) };
+    server.library.listen(socket as never);
+    this.#servers.set(node, server);
+  }
+
+  #library(desk: Desk, inWork: Set<number>): Library {
+    return coap.createServer({ piggybackReplyMs: NEVER_MS }, (request, response) => {
+      const crew = this.#crews[Number(request.url.slice(1))]!;
+      const message = messageIn(request.payload);
+      inWork.add(message);
+      response.on('error', () => {});
+      const done = () => {
+        inWork.delete(message);
+        crew.reached(message);
+        // Who has asked once waits for nothing. RFC 7967's option says so, and is malformed to Wireshark 4.0.
+        if (!crew.isConfirmable) return;
+        response.code = '2.04';
+        response.end();
+      };
+      desk.work(0, done, () => {
+        inWork.delete(message);
+        // What is confirmable comes again.
+        if (!crew.isConfirmable) crew.lost(message);
+      });
+    });
+  }
+
+  /** Its process is gone, and all that it knew of what it has answered; the next one is there when it is up again. */
+  crash(node: number): void {
+    const server = this.#servers.get(node);
+    if (server === undefined) return;
+    server.library.close();
+    server.socket.removeAllListeners();
+    server.library = this.#library(server.desk, server.inWork);
+    server.library.listen(server.socket as never);
   }
 
   #carry(index: number, parcel: Parcel): void {

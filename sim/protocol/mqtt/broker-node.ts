@@ -1,4 +1,5 @@
 /** What every spoken broker does beside MQTT: works, passes on to other brokers, and tells the model. */
+import type { Crew } from '../../model/node/telegraph.ts';
 import type { Plug } from '../tls/sealed.ts';
 import type { Bridges } from './bridges.ts';
 import type { Desk } from './desk.ts';
@@ -30,6 +31,8 @@ export class BrokerNode {
   readonly desk: Desk;
   readonly #board: Switchboard;
   readonly #bridges: Bridges;
+  /** Publications of QoS 0 that have come and are not handed on: nobody sends them again. */
+  readonly #atWork = new Map<Publication, Crew>();
 
   constructor(id: number, desk: Desk, board: Switchboard, bridges: Bridges) {
     this.id = id;
@@ -39,7 +42,8 @@ export class BrokerNode {
   }
 
   /** A publication has come. @param done when the work on it is. */
-  came(client: string, { topic, payload }: Publication, done: () => void): void {
+  came(client: string, publication: Publication, done: () => void): void {
+    const { topic, payload, qos } = publication;
     const crew = this.#board.crewOf(topic);
     // All deliveries are work of the publisher's broker, as in the model.
     if (crew === undefined || isBridge(client)) {
@@ -48,6 +52,7 @@ export class BrokerNode {
     }
     const message = messageIn(payload);
     this.#board.device(client)?.came(message);
+    if (qos === 0) this.#atWork.set(publication, crew);
     this.desk.work(crew.deliveriesOf(message), done);
   }
 
@@ -55,6 +60,7 @@ export class BrokerNode {
   handedOn(client: string, publication: Publication): void {
     const crew = this.#board.crewOf(publication.topic);
     if (crew === undefined) return;
+    this.#atWork.delete(publication);
     crew.told.reached(messageIn(publication.payload), this.id);
     if (!isBridge(client)) this.#bridges.pass(this.id, crew, publication);
   }
@@ -105,6 +111,8 @@ export class BrokerNode {
 
   /** All connections ended at once. */
   crashed(clients: readonly string[]): void {
+    for (const [{ payload }, { told }] of this.#atWork) told.lost(messageIn(payload));
+    this.#atWork.clear();
     const told = new Set<MqttDevice['crew']['told']>();
     for (const client of clients) this.#board.device(client)?.ended();
     for (const crew of this.#board.crews()) told.add(crew.told);

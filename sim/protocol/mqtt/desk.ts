@@ -3,12 +3,17 @@ import type { Gateway } from '../../model/chat/gateway.ts';
 import type { World } from '../../model/node/world.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 
+interface Job {
+  readonly done: () => void;
+  readonly dropped: (() => void) | undefined;
+}
+
 export class Desk {
   readonly #gateway: Gateway;
   readonly #world: World;
   readonly #kernel: Kernel;
   readonly #owner: number;
-  readonly #jobs: ((() => void) | undefined)[] = [];
+  readonly #jobs: (Job | undefined)[] = [];
   readonly #free: number[] = [];
 
   constructor(kernel: Kernel, world: World, node: number) {
@@ -16,8 +21,8 @@ export class Desk {
     this.#world = world;
     this.#gateway = world.nodes[node] as Gateway;
     this.#owner = this.#gateway.serve({
-      done: (job) => this.#take(job)(),
-      dropped: (job) => void this.#take(job),
+      done: (job) => this.#take(job).done(),
+      dropped: (job) => this.#take(job).dropped?.(),
     });
   }
 
@@ -29,10 +34,10 @@ export class Desk {
     return this.#gateway.kept?.isPersistent ?? false;
   }
 
-  /** @param done not called when the broker crashes first. */
-  work(deliveries: number, done: () => void): void {
+  /** @param dropped called in the place of `done` when the server crashes first. */
+  work(deliveries: number, done: () => void, dropped?: () => void): void {
     const job = this.#free.pop() ?? this.#jobs.length;
-    this.#jobs[job] = done;
+    this.#jobs[job] = { done, dropped };
     this.#gateway.submit(this.#owner, job, deliveries);
   }
 
@@ -62,10 +67,10 @@ export class Desk {
     return this.#world.exchange.up[this.#gateway.id] === 1;
   }
 
-  #take(job: number): () => void {
-    const done = this.#jobs[job]!;
+  #take(job: number): Job {
+    const its = this.#jobs[job]!;
     this.#jobs[job] = undefined;
     this.#free.push(job);
-    return done;
+    return its;
   }
 }

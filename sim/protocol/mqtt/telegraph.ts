@@ -132,6 +132,7 @@ export class MqttTelegraph implements Telegraph {
   crash(node: number): void {
     this.#bridges.crash(node);
     this.#brokers.get(node)?.crash();
+    this.#coap.crash(node);
   }
 
   #device(crew: Crew, plan: MqttPlan, device: number): MqttDevice {

@@ -124,6 +124,50 @@ ${all.map(({ traffic }) => traffic).join('\n')}
     expect(of(result, 'late', 'deliveries')).toBe(100);
   }, 240_000);
 
+  it('that a server works on when it crashes are lost, or come again, and none is lost without a word', async () => {
+    const text = `version: 1
+title: a server that crashes over its work
+run: { seed: 3, duration: 4m, fidelity: protocol }
+places: [paris]
+nodes:
+  once: { kind: clients, count: 50, access: none }
+  sure: { kind: clients, count: 50, access: none }
+  server: { kind: gateway, service: 5s, workers: 1000 }
+traffic:
+  once: { kind: telemetry, from: once, to: server, reports: { burst: { within: 100s } }, headers: 43B }
+  sure: { kind: telemetry, from: sure, to: server, reports: { burst: { within: 100s } }, headers: 43B, confirmable: true }
+timeline: [{ at: 40s, do: crash, node: server, for: 1s }]
+`;
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    const ended = (one: Result, name: string) =>
+      ['deliveries', 'undelivered'].map((metric) => of(one, name, metric));
+    for (const name of ['once', 'sure']) expect(ended(result, name)).toEqual(ended(model, name));
+    const [reached, lost] = ended(result, 'once');
+    expect([reached! + lost!, lost! > 0]).toEqual([50, true]);
+    expect(ended(result, 'sure')).toEqual([50, 0]);
+  }, 240_000);
+
+  it('are worked on again by servers that have crashed since, and count once', async () => {
+    // Answered at 30 s, when nothing gets through; each comes for the last time at 30 to 45 s (§4.8), to a server that knows nothing of it.
+    const text = `version: 1
+title: a server that forgets
+run: { seed: 3, duration: 60s, fidelity: protocol }
+places: [paris]
+nodes:
+  things: { kind: clients, count: 20, access: none }
+  server: { kind: gateway, service: 30s, workers: 1000 }
+traffic:
+  sure: { kind: telemetry, from: things, to: server, reports: { burst: { within: 10ms } }, headers: 43B, confirmable: true }
+timeline:
+  - { at: 29900ms, do: partition, nodes: server, for: 300ms }
+  - { at: 30300ms, do: crash, node: server, for: 100ms }
+`;
+    for (const one of [(await spoken(text)).result, modelled(text)]) {
+      expect(of(one, 'sure', 'deliveries')).toBe(20);
+      expect(total(one, 'calls', { to: 'things' })).toBe(20);
+    }
+  }, 240_000);
+
   it('are the same in another run', async () => {
     expect((await spoken(TEXT, 'turns')).wireHash).toBe((await spokenOnce()).wireHash);
   }, 240_000);

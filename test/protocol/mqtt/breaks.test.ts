@@ -60,6 +60,21 @@ describe('when networks break', () => {
     }
   }, 240_000);
 
+  it('what a broker works on when it crashes is lost with QoS 0, what waits for its turn as well', async () => {
+    const names = ['a', 'b'] as const;
+    const traffic = names.map((name) => oneTopic(pubsub(name, 0, name === 'a' ? '3.1.1' : '5')));
+    const timeline = ['old', 'new'].map((node) => `{ at: 6s, do: crash, node: ${node}, for: 1s }`);
+    timeline.push(...names.map((name) => `{ at: 8s, do: ramp, traffic: ${name}, to: 0rps }`));
+    const slow = 'kind: broker, workers: 100, service: { lognormal: { median: 1s, p99: 4s } }';
+    const text = things({ traffic: traffic.join(''), timeline }).replaceAll('kind: broker', slow);
+    const { result } = await spoken(text);
+    for (const label of names) {
+      const of = (metric: string) => total(result, metric, { traffic: label });
+      expect(of('deliveries') + of('undelivered')).toBe(20 * of('messages'));
+      expect(of('undelivered')).toBeGreaterThan(0);
+    }
+  }, 240_000);
+
   it('a partition ends connections by their keep-alive, and what was published meanwhile comes later', async () => {
     const connection = 'connection: { keep-alive: 5s, reconnect: { constant: 1s } }';
     const text = things({

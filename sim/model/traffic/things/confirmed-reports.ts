@@ -50,6 +50,10 @@ export class ConfirmedReports {
   #waitMs = new Float64Array(0);
   readonly #timers: TimerId[] = [];
   #known = new Uint8Array(0);
+  /** How often the server had crashed when it took it: what it knew is gone with its process. */
+  #epoch = new Int32Array(0);
+  /** 1 when what became of it has been told. */
+  #isEnded = new Uint8Array(0);
   /** 1 when its sender has been told, or has given it up. */
   #isSettled = new Uint8Array(0);
 
@@ -71,10 +75,13 @@ export class ConfirmedReports {
     this.#tries = grown(this.#tries, room);
     this.#waitMs = grown(this.#waitMs, room);
     this.#known = grown(this.#known, room);
+    this.#epoch = grown(this.#epoch, room);
+    this.#isEnded = grown(this.#isEnded, room);
     this.#isSettled = grown(this.#isSettled, room);
     this.#tries[report] = 0;
     this.#known[report] = UNKNOWN;
     this.#isSettled[report] = 0;
+    this.#isEnded[report] = 0;
     const drawn = this.#parts.timeouts.uniform();
     this.#waitMs[report] = ACK_TIMEOUT_MS * (1 + (ACK_RANDOM_FACTOR - 1) * drawn);
     this.#transmit(report);
@@ -83,7 +90,8 @@ export class ConfirmedReports {
   /** The server has done its work on it. */
   worked(report: number): void {
     this.#known[report] = TAKEN;
-    if (this.#isSettled[report] === 0) this.#parts.ended(report, false);
+    this.#epoch[report] = this.#epochOf(report);
+    this.#end(report, false);
     this.#acknowledge(report);
   }
 
@@ -134,8 +142,9 @@ export class ConfirmedReports {
     const isUp = world.exchange.up[serverOf(reports.sender[report]!)] === 1;
     if (!isUp || this.#known[report] === IN_WORK) this.#drop(report);
     // RFC 7252 §4.5: known again by its number, and answered without work.
-    else if (this.#known[report] === TAKEN) this.#acknowledge(report);
-    else {
+    else if (this.#known[report] === TAKEN && this.#epoch[report] === this.#epochOf(report)) {
+      this.#acknowledge(report);
+    } else {
       this.#known[report] = IN_WORK;
       submit(report);
     }
@@ -173,13 +182,25 @@ export class ConfirmedReports {
   #expire(report: number): void {
     if (this.#tries[report] === MOST_RETRANSMITS) {
       this.#isSettled[report] = 1;
-      if (this.#known[report] !== TAKEN) this.#parts.ended(report, true);
+      this.#end(report, true);
       this.#drop(report);
       return;
     }
     this.#tries[report]! += 1;
     this.#waitMs[report]! *= 2;
     this.#transmit(report);
+  }
+
+  #epochOf(report: number): number {
+    const { world, reports, serverOf } = this.#parts;
+    return world.exchange.epoch[serverOf(reports.sender[report]!)]!;
+  }
+
+  /** A server that has crashed may work on a report again, which counts once. */
+  #end(report: number, isLost: boolean): void {
+    if (this.#isEnded[report] === 1) return;
+    this.#isEnded[report] = 1;
+    this.#parts.ended(report, isLost);
   }
 
   /** A copy, an acknowledgement or the sender’s own wait is over. */
