@@ -13,6 +13,8 @@ import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
 
 /** RFC 7252 §6.1 */
 const PORT = 5683;
+/** One byte long, whoever reports: ports say whose reports these are. */
+const PATH = '/0';
 /** Where devices send from: one port for each traffic. */
 const FIRST_DEVICE_PORT = 49_152;
 /** The longest that a timer of Node takes, ms: answers go with acknowledgements, however late, as in the model. §5.2.1 */
@@ -45,9 +47,9 @@ export interface CoapParts {
 
 export class CoapReporters {
   readonly #parts: CoapParts;
-  /** By path: whose reports come there. */
+  /** By port of their devices: who reports. */
   readonly #crews: ReportCrew[] = [];
-  /** By path: chance of their access networks. */
+  /** By port: chance of their access networks. */
   readonly #lanes: (Lane | undefined)[] = [];
   /** By node. */
   readonly #servers = new Map<number, Server>();
@@ -85,7 +87,7 @@ export class CoapReporters {
         agent,
         hostname: this.#parts.datagrams.addresses.of(crew.serverOf(device), -1),
         method: 'POST',
-        pathname: `/${index}`,
+        pathname: PATH,
         confirmable: crew.isConfirmable,
       });
       // It has been sent four times more, and nobody has said anything (§4.2).
@@ -138,7 +140,7 @@ export class CoapReporters {
     const socket = datagrams.open({
       end: { node, device: -1 },
       address: { address: datagrams.addresses.of(node, -1), port: PORT },
-      carry: (parcel) => this.#carry(parcel.to.address.port - FIRST_DEVICE_PORT, parcel),
+      carry: (parcel) => this.#carry(crewAt(parcel.to.address.port), parcel),
       // §4.5: a copy of what is worked on is not worked on twice; node-coap knows what it has answered alone.
       heeds: (datagram) => !(isRequest(datagram) && inWork.has(messageAtEndOf(datagram))),
       sent: (from, to, bytes) => this.#count(from, to, bytes),
@@ -151,7 +153,7 @@ export class CoapReporters {
 
   #library(desk: Desk, inWork: Set<number>): Library {
     return coap.createServer({ piggybackReplyMs: NEVER_MS }, (request, response) => {
-      const crew = this.#crews[Number(request.url.slice(1))]!;
+      const crew = this.#crews[crewAt(request.rsinfo.port)]!;
       const message = messageIn(request.payload);
       inWork.add(message);
       response.on('error', () => {});
@@ -205,6 +207,8 @@ export class CoapReporters {
     exchange.countCarried(from, to, 1, bytes, simulator.nowMs);
   }
 }
+
+const crewAt = (port: number): number => port - FIRST_DEVICE_PORT;
 
 /** §3: codes of class 0 are requests. */
 const isRequest = (datagram: Buffer): boolean => datagram[1]! >> 5 === 0 && datagram[1] !== 0;

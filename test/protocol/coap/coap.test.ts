@@ -168,6 +168,25 @@ timeline:
     }
   }, 240_000);
 
+  it('have 43 bytes around them, also those of the eleventh traffic', async () => {
+    const names = Array.from({ length: 11 }, (_, index) => `t${index}`);
+    const text = `version: 1
+title: eleven traffics
+run: { seed: 3, duration: 20s, fidelity: protocol }
+places: [paris]
+nodes:
+  server: { kind: gateway }
+${names.map((name) => `  ${name}-things: { kind: clients, count: 2, access: none }`).join('\n')}
+traffic:
+${names.map((name) => `  ${name}: { kind: telemetry, from: ${name}-things, to: server, reports: { periodic: 10s }, size: 50B, headers: 43B }`).join('\n')}
+`;
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    const bytes = (one: Result) =>
+      names.map((name) => total(one, 'call_bytes', { node: `${name}-things` }));
+    expect(bytes(result)).toEqual(bytes(model));
+    expect(bytes(result)[10]).toBe(4 * 93);
+  }, 240_000);
+
   it('are the same in another run', async () => {
     expect((await spoken(TEXT, 'turns')).wireHash).toBe((await spokenOnce()).wireHash);
   }, 240_000);
