@@ -249,6 +249,8 @@ export const telemetry = trafficKind({
   source:
     '3GPP TR 45.820 Annex E: sizes of Pareto 20 to 200 bytes, α 2.5; intervals as the plan says',
   needs: 'chat',
+  // Protocols have headers of their own.
+  excludes: { headers: 'protocol' },
   params: {
     reports: choiceOf(reportPlans, 'mar').describe('when the devices report'),
     size: varying(bytes)
@@ -256,7 +258,9 @@ export const telemetry = trafficKind({
       .describe('bytes of a report'),
     headers: bytes()
       .prefault('0B')
-      .describe('bytes around a report; 65B for CoAP, DTLS, UDP and IP, 29B when compressed'),
+      .describe(
+        'bytes around a report without a protocol; 65B for CoAP, DTLS, UDP and IP, 29B when compressed',
+      ),
     confirmable: z
       .boolean()
       .default(false)

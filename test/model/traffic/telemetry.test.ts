@@ -97,6 +97,14 @@ describe('telemetry', () => {
     expect(figure(sure, 'p95', 'delivery')).toBeGreaterThan(2000);
   });
 
+  it('has no headers of its own where a protocol has some', () => {
+    const twice = text({}).replace(
+      'periodic: 1m }',
+      'periodic: 1m }, headers: 43B, protocol: mqtt',
+    );
+    expect(() => runText(twice)).toThrow('does not go with protocol');
+  });
+
   it('waits where its server is busy', () => {
     const busy = 'workers: 1';
     const quick = runText(text({ server: busy, reports: '{ burst: { within: 1s } }' }));
