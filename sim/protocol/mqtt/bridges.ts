@@ -5,7 +5,8 @@
 import { MqttClient } from 'mqtt';
 import type { Crew } from '../../model/node/telegraph.ts';
 import type { World } from '../../model/node/world.ts';
-import { dialSealed, type Sealing } from '../tls/sealed.ts';
+import { inSegments } from '../../model/wire/tcp.ts';
+import { dialSealed, type SealedDialling, type Sealing } from '../tls/sealed.ts';
 import { Veil } from '../wire/veil.ts';
 import type { Publication } from './broker-node.ts';
 import { bridgeName } from './names.ts';
@@ -64,7 +65,11 @@ export class Bridges {
     veil.state = 'instant';
     const tls = this.#areEncrypted ? 'tls-1.3' : undefined;
     const from = { node, device: -1 };
-    const dial = () => dialSealed(this.#sealing, { from, to, port: MQTT_PORT, veil, tls }).plug;
+    const wrote = ({ length }: Uint8Array, isUp: boolean) => {
+      if (veil.state !== 'instant') this.#count(isUp ? [node, to] : [to, node], length);
+    };
+    const dialling: SealedDialling = { from, to, port: MQTT_PORT, veil, tls, wrote };
+    const dial = () => dialSealed(this.#sealing, dialling).plug;
     const client = new MqttClient(dial, {
       clientId: bridgeName(node),
       clean: false,
@@ -72,11 +77,18 @@ export class Bridges {
       reconnectPeriod: RETRY_MS,
       timerVariant: 'native',
     });
-    client.once('connect', () => {
+    // CONNACK. MQTT.js sends what waits before it says 'connect', and that takes time, and counts.
+    client.once('packetreceive', () => {
       veil.state = 'clear';
     });
     client.on('error', () => {});
     return client;
+  }
+
+  /** Bytes of MQTT, or of TLS; messages are counted when they are passed on. */
+  #count([from, to]: readonly [number, number], bytes: number): void {
+    const { exchange, simulator } = this.#world;
+    exchange.countCarried(from, to, 0, inSegments(bytes), simulator.nowMs);
   }
 }
 

@@ -114,6 +114,27 @@ describe('a spoken pub/sub', () => {
     expect(total(result, 'calls', between)).toBe(total(model, 'calls', between));
   }, 240_000);
 
+  it('has between brokers the bytes of the model, headers and answers with them', async () => {
+    // PUBLISH of a topic of 24 B in a segment: 1 + 1 + 2 + 24 + 100 + 40 (§3.3), 3 more with a number; PUBACK of 4 + 40, or three such (§4.3).
+    const sizes = [168, 171 + 44, 171 + 3 * 44];
+    const names = sizes.map((_, qos) => `news${qos}`);
+    const text = things({
+      traffic: names.map((name, qos) => pubsub(name, qos, '3.1.1', 'size: 100B')).join(''),
+      places: '[paris, tokyo]',
+      timeline: names.map(calm),
+    }).replaceAll('topics: 4, subscriptions: 2,', 'topics: 1, subscriptions: 1,');
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    const expected = sizes.map((bytes, qos) => {
+      return bytes * total(result, 'messages', { traffic: names[qos]! });
+    });
+    const [bytes, theirs] = [result, model].map((one) =>
+      total(one, 'call_bytes', { node: 'old', to: 'old' }),
+    );
+    expect(theirs).toBe(expected[0]! + expected[1]! + expected[2]!);
+    // Packets that leave at once share headers of TCP.
+    expect(Math.abs(bytes! / theirs! - 1)).toBeLessThan(0.005);
+  }, 240_000);
+
   it('refuses what is not spoken, or has nobody to speak it', async () => {
     const text = things({
       traffic:

@@ -7,7 +7,7 @@ import { type Choice, choiceOf } from '../../../part/choice.ts';
 import { bytes, count, duration } from '../../../part/units.ts';
 import { Messages } from '../../chat/messages.ts';
 import { chatProtocols } from '../../chat/protocols/index.ts';
-import type { ChatProtocol } from '../../chat/protocols/protocol.ts';
+import type { ChatProtocol, Hop } from '../../chat/protocols/protocol.ts';
 import { type Distribution, varying } from '../../distribution/distribution.ts';
 import { nearest } from '../../node/world.ts';
 import { type Arrivals, arrivalProcesses } from '../arrivals.ts';
@@ -51,6 +51,8 @@ class PubSub implements Traffic {
   readonly #meters: readonly ThingMeters[];
   readonly #subscribers: TopicSubscribers;
   readonly #sources: readonly Source[];
+  /** What a broker says to another: as publishers say it. */
+  readonly #between: Hop;
   /** Publications on their way, and copies of them for one subscriber each. */
   readonly #ups = new Messages();
   readonly #downs = new Messages();
@@ -67,6 +69,7 @@ class PubSub implements Traffic {
     const { streams, simulator } = world;
     this.#context = context;
     this.#params = params;
+    this.#between = params.protocol.make().up;
     this.#retained = new Float64Array(params.topics);
     this.#meters = clients.map(({ place }) => new ThingMeters(world, name, place));
     const isWired = world.telegraph !== undefined;
@@ -221,12 +224,26 @@ class PubSub implements Traffic {
       if (broker === home) this.#handOut(up, isAgain ? ~broker : broker);
       else {
         this.#ups.pending[up]! += 1;
-        const delayMs = world.exchange.carry(home, broker, this.#ups.bytes[up]!, sentAtMs);
+        const delayMs = this.#passOn(up, home, broker);
         const isCut = delayMs === Number.POSITIVE_INFINITY || world.exchange.up[broker] === 0;
         if (isCut) this.#missAt(up, broker, isAgain);
         else world.simulator.after(delayMs, this.#cross, up, isAgain ? ~broker : broker);
       }
     }
+  }
+
+  /** @returns how long it is on its way to another broker, ms; Infinity: it does not get through. */
+  #passOn(up: number, home: number, broker: number): number {
+    const { exchange } = this.#context.world;
+    const atMs = this.#ups.sentAtMs[up]!;
+    const bytes = this.#between.messageBytes(this.#ups.bytes[up]!);
+    const delayMs = exchange.carry(home, broker, bytes, atMs);
+    if (delayMs === Number.POSITIVE_INFINITY) return delayMs;
+    for (const { by, bytes: all } of this.#between.followers) {
+      const [from, to] = by === 'sender' ? [home, broker] : [broker, home];
+      exchange.countCarried(from, to, 0, all / this.#between.messagesPerFollowers, atMs);
+    }
+    return delayMs;
   }
 
   /** @param given broker, or its complement when its subscribers have been sent this before. */
