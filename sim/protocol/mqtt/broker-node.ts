@@ -41,10 +41,15 @@ export class BrokerNode {
     this.#bridges = bridges;
   }
 
+  /** Whose ledger has what a client publishes: each place's things that report have one of their own. */
+  #crewOf(client: string, topic: string): Crew | undefined {
+    return this.#board.device(client)?.crew ?? this.#board.crewOf(topic);
+  }
+
   /** A publication has come. @param done when the work on it is. */
   came(client: string, publication: Publication, done: () => void): void {
     const { topic, payload, qos } = publication;
-    const crew = this.#board.crewOf(topic);
+    const crew = this.#crewOf(client, topic);
     // All deliveries are work of the publisher's broker, as in the model.
     if (crew === undefined || isBridge(client)) {
       done();
@@ -58,7 +63,7 @@ export class BrokerNode {
 
   /** It goes to those who have subscribed, here and at other brokers. */
   handedOn(client: string, publication: Publication): void {
-    const crew = this.#board.crewOf(publication.topic);
+    const crew = this.#crewOf(client, publication.topic);
     if (crew === undefined) return;
     this.#atWork.delete(publication);
     crew.told.reached(messageIn(publication.payload), this.id);
@@ -70,7 +75,7 @@ export class BrokerNode {
     const message = this.#board.messageIn(payload);
     if (message === undefined) return;
     this.#board.device(client)?.came(message);
-    this.#board.crewOf(topic)?.told.reached(message, this.id);
+    this.#crewOf(client, topic)?.told.reached(message, this.id);
   }
 
   /** A client of a broker that is not ours has vanished, and has left something for this. */

@@ -6,7 +6,7 @@ import { FIRST_MARK, messageIn, trafficOf } from './names.ts';
 export class Switchboard {
   /** By client identifier. */
   readonly #devices = new Map<string, MqttDevice>();
-  /** By number of the traffic, any of its crews: all tell the same ledger of messages. */
+  /** By number of the traffic, any of its crews: of publish and subscribe all tell the same ledger of messages. */
   readonly #crews = new Map<number, Crew>();
 
   /** By client: what its last words begin with. */

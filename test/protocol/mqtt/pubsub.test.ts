@@ -135,6 +135,25 @@ describe('a spoken pub/sub', () => {
     expect(Math.abs(bytes! / theirs! - 1)).toBeLessThan(0.005);
   }, 240_000);
 
+  it('has reports of the things of two places at their broker, each in the figures of its place', async () => {
+    const report = (name: string, version: Version) =>
+      `  ${name}: { kind: telemetry, from: things, to: ${version === '5' ? 'new' : 'old'}, reports: { periodic: 5s }, protocol: { mqtt: { tls: false, version: '${version}' } } }\n`;
+    const text = things({
+      traffic: report('a', '3.1.1') + report('b', '5'),
+      places: '[paris, tokyo]',
+    }).replaceAll('kind: broker', 'kind: broker, at: paris');
+    const [{ result }, model] = [await spoken(text), modelled(text)];
+    const figures = (one: Result) =>
+      ['a', 'b'].flatMap((traffic) =>
+        ['paris', 'tokyo'].map((place) => [
+          total(one, 'deliveries', { traffic, place }),
+          total(one, 'wire_duplicates', { traffic, place }),
+        ]),
+      );
+    expect(figures(result)).toEqual(figures(model));
+    expect(total(result, 'deliveries', { place: 'paris' })).toBeGreaterThan(100);
+  }, 240_000);
+
   it('refuses what is not spoken, or has nobody to speak it', async () => {
     const text = things({
       traffic:
