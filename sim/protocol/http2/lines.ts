@@ -29,8 +29,14 @@ interface Line {
 /** To one node. */
 interface Bundle {
   readonly lines: Line[];
-  /** What waits for a stream to end. */
-  readonly waiting: (() => void)[];
+  /** What waits for a stream to end, in the order in which it came. */
+  readonly waiting: Wait[];
+}
+
+interface Wait {
+  /** Told when it takes a new connection. */
+  readonly opened: () => void;
+  readonly begin: Begin;
 }
 
 /** @returns the stream that it began; undefined: none. */
@@ -53,38 +59,55 @@ export class Lines {
    */
   use(node: number, opened: () => void, begin: Begin): void {
     const bundle = this.#bundleOf(node);
-    const line = this.#lineOf(node, bundle, opened);
-    if (line === undefined) bundle.waiting.push(() => this.use(node, opened, begin));
-    else this.#begin(bundle, line, begin);
+    bundle.waiting.push({ opened, begin });
+    this.#serve(node, bundle);
+  }
+
+  /** Begins what there is room for. */
+  #serve(node: number, bundle: Bundle): void {
+    for (;;) {
+      const [first] = bundle.waiting;
+      if (first === undefined) return;
+      const line = this.#lineOf(node, bundle, first.opened);
+      if (line === undefined) return;
+      bundle.waiting.shift();
+      this.#begin(node, bundle, line, first.begin);
+    }
   }
 
   /** The one with room that was used last, as the model's; or a new one. */
   #lineOf(node: number, bundle: Bundle, opened: () => void): Line | undefined {
     let best: Line | undefined;
+    let lines = 0;
     for (const line of bundle.lines) {
+      // Its streams are over before a connection that breaks says so itself.
+      if (isGone(line)) continue;
+      lines += 1;
       if (line.streams >= this.#plan.requests) continue;
       if (best === undefined || line.usedMs > best.usedMs) best = line;
     }
-    if (best !== undefined || bundle.lines.length >= this.#plan.connections) return best;
+    if (best !== undefined || lines >= this.#plan.connections) return best;
     return this.#open(node, bundle, opened);
   }
 
-  #begin(bundle: Bundle, line: Line, begin: Begin): void {
+  #begin(node: number, bundle: Bundle, line: Line, begin: Begin): void {
     clearTimeout(line.idle);
     const stream = begin(line.session, line.socket);
-    if (stream !== undefined) {
-      line.streams += 1;
-      stream.on('close', () => {
-        line.streams -= 1;
-        line.usedMs = performance.now();
-        this.#next(bundle, line);
-      });
-    } else this.#next(bundle, line);
+    if (stream === undefined) {
+      this.#rest(bundle, line);
+      return;
+    }
+    line.streams += 1;
+    stream.on('close', () => {
+      line.streams -= 1;
+      line.usedMs = performance.now();
+      this.#serve(node, bundle);
+      this.#rest(bundle, line);
+    });
   }
 
-  #next(bundle: Bundle, line: Line): void {
-    bundle.waiting.shift()?.();
-    if (line.streams > 0) return;
+  #rest(bundle: Bundle, line: Line): void {
+    if (line.streams > 0 || isGone(line)) return;
     clearTimeout(line.idle);
     const close = () => this.#close(bundle, line);
     line.idle = setTimeout(close, this.#plan.idleMs);
@@ -108,8 +131,7 @@ export class Lines {
     const gone = () => {
       clearTimeout(line.idle);
       drop(bundle, line);
-      // Nobody waits for one that is gone.
-      if (bundle.lines.length === 0) for (const act of bundle.waiting.splice(0)) act();
+      this.#serve(node, bundle);
     };
     session.on('error', gone);
     session.on('goaway', gone);
@@ -127,6 +149,9 @@ export class Lines {
     return bundle;
   }
 }
+
+/** It takes no further stream. */
+const isGone = ({ session }: Line): boolean => session.destroyed || session.closed;
 
 function drop({ lines }: Bundle, line: Line): void {
   const at = lines.indexOf(line);
