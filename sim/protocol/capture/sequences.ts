@@ -74,7 +74,7 @@ function countsOf({ connection, fromMs, untilMs }: Stretch, names: Names): Conne
     upWireBytes: sum(true, wire),
     downWireBytes: sum(false, wire),
     lostPackets: sent.reduce(
-      (total, one) => total + (Number.isFinite(one.takesMs) ? 0 : packetsIn(one)),
+      (total, one) => total + (one.takesMs === Number.POSITIVE_INFINITY ? packetsIn(one) : 0),
       0,
     ),
     roundTrips: roundTripsOf(sent),
