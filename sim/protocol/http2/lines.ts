@@ -3,6 +3,7 @@ import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:htt
 import type { Duplex } from 'node:stream';
 import { type DialPlan, dialNode } from '../http/dialling.ts';
 import { HTTP2_PORT, hostOf, type Speaking } from '../http/speaking.ts';
+import { securePort } from '../tls/security.ts';
 
 /** What a client takes in before it says that it takes more, so that TCP's windows are what holds up. Source: Chromium, `net/spdy` */
 const STREAM_WINDOW_BYTES = 6 * 1024 * 1024;
@@ -121,7 +122,7 @@ export class Lines {
   #open(node: number, bundle: Bundle, opened: () => void): Line {
     opened();
     const socket = dialNode(this.#speaking, this.#plan, node, HTTP2_PORT);
-    const session = http2.connect(`http://${hostOf(node)}`, {
+    const session = http2.connect(this.#originOf(node), {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
     });
@@ -138,6 +139,14 @@ export class Lines {
     session.on('close', gone);
     bundle.lines.push(line);
     return line;
+  }
+
+  /** What `:scheme` and `:authority` say. RFC 9113 §8.3.1 */
+  #originOf(node: number): string {
+    const host = hostOf(node);
+    return this.#plan.tls === undefined
+      ? `http://${host}`
+      : `https://${host}:${securePort(HTTP2_PORT)}`;
   }
 
   #bundleOf(node: number): Bundle {

@@ -1,5 +1,5 @@
 /** Requests by HTTP/2 that wait for a stream, and connections that go away meanwhile. */
-import http2, { type ServerHttp2Stream } from 'node:http2';
+import http2, { type ClientHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { Speaking } from '../../../sim/protocol/http/speaking.ts';
@@ -34,6 +34,8 @@ function dialling(server: http2.Http2Server): Speaking {
   return { network: { dial } } as unknown as Speaking;
 }
 
+const PLAN = { from: { node: 0, device: 0 }, connections: 1, requests: 1, idleMs: 1 };
+
 it('requests begin in the order in which they came when a server sends a connection away', async () => {
   const server = http2.createServer();
   const begun: string[] = [];
@@ -42,9 +44,7 @@ it('requests begin in the order in which they came when a server sends a connect
     begun.push(headers[':path']!);
     streams.push(stream);
   });
-  const from = { node: 0, device: 0 };
-  const plan = { from, connections: 1, requests: 1, idleMs: 1 };
-  const lines = new Lines(dialling(server), plan);
+  const lines = new Lines(dialling(server), PLAN);
   let ended = 0;
   const ask = (path: string) =>
     lines.use(
@@ -68,6 +68,27 @@ it('requests begin in the order in which they came when a server sends a connect
     await expect.poll(() => ended).toBe(at + 1);
   }
   expect(begun).toEqual(['/1', '/2', '/3', '/4']);
+});
+
+it('requests name the scheme and port by which they are asked', async () => {
+  const server = http2.createServer();
+  const asked: unknown[] = [];
+  server.on('stream', (stream, headers) => {
+    asked.push([headers[':scheme'], headers[':authority']]);
+    stream.respond({ ':status': 204 }, { endStream: true });
+  });
+  // Nobody encrypts here, as where TLS is not spoken.
+  for (const tls of [undefined, 'tls-1.3'] as const) {
+    const lines = new Lines(dialling(server), { ...PLAN, tls });
+    const asking = (session: ClientHttp2Session) => session.request({ ':path': '/' }).resume();
+    lines.use(7, () => {}, asking);
+  }
+  await expect.poll(() => asked).toHaveLength(2);
+  // RFC 9113 §8.3.1, RFC 9110 §4.2.2; docs/captures.md has the port.
+  expect(asked).toEqual([
+    ['http', 'node-7:80'],
+    ['https', 'node-7:8443'],
+  ]);
 });
 
 it('requests that wait for a stream are asked elsewhere when their connection breaks', async () => {
