@@ -31,7 +31,14 @@ it('counts as lost what does not arrive, and not what is under way when the run 
     segments(2, Number.POSITIVE_INFINITY, 2896),
     segments(3, Number.NaN, 10),
   ];
-  const recorded = { number: 1, caller: party(0), callee: party(1), isSealed: false, sent };
+  const recorded = {
+    number: 1,
+    caller: party(0),
+    callee: party(1),
+    isSealed: false,
+    sent,
+    keys: '',
+  };
   const { connections } = connectionSequence([recorded], 1, NAMES)!;
   expect(connections[0]!.lostPackets).toBe(2);
 });
