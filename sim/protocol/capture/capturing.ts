@@ -72,7 +72,7 @@ export class Capturing {
     if (what === 'datagrams') return datagramSequence(datagrams, number, names);
     if (what === 'connection') return connectionSequence(connections, number, names);
     const exchanged = this.log.exchanges.find((one) => one.number === number);
-    return exchanged && requestSequence(connections, exchanged, names);
+    return exchanged && requestSequence(connections, exchanged, this.log.onward, names);
   }
 }
 
