@@ -16,6 +16,18 @@ export interface Source {
   readonly timestamp: number;
 }
 
+/**
+ * Numbers begin in the lower half, as those of libSRTP and WebRTC: a listener who has missed the first ones guesses
+ * right how often they have begun anew. RFC 3711 §3.3.1
+ *
+ * @param chance 10 bytes of it.
+ */
+export const sourceOf = (chance: Buffer): Source => ({
+  ssrc: chance.readUInt32BE(0),
+  sequence: chance.readUInt16BE(4) % (SEQUENCES / 2),
+  timestamp: chance.readUInt32BE(6),
+});
+
 /** @param packet number in its stream, from 0. @param atMs of its sound, from the stream's beginning. */
 export function soundPacket(source: Source, packet: number, atMs: number, payload: Buffer): Buffer {
   const rtp = new RtpPacket();

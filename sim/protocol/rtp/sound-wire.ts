@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { SoundEar, SoundEnds, SoundPath, SoundWire } from '../../model/node/sound-wire.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
-import { RTP_HEADER_BYTES, readSound, type Source, soundPacket, timestampAt } from './packets.ts';
+import {
+  RTP_HEADER_BYTES,
+  readSound,
+  type Source,
+  soundPacket,
+  sourceOf,
+  timestampAt,
+} from './packets.ts';
 import { Reception } from './reception.ts';
 import { type Heard, readReport, reportBytes } from './reports.ts';
 import { MASTER_KEY_BYTES, MASTER_SALT_BYTES, SrtcpContext, SrtpContext } from './srtp.ts';
@@ -103,18 +110,21 @@ export class RtpWire implements SoundWire {
     const { kernel, ear } = this.#parts;
     const context = new SrtpContext(...secrets);
     const ofReports = new SrtcpContext(...secrets);
-    const own = (packet: Buffer | undefined): Buffer => {
-      if (packet === undefined) throw new Error(`what came on stream ${stream} was not sent`);
-      return packet;
-    };
     sound.ear.on('message', (bytes: Buffer) => {
-      const packet = own(context.unprotect(bytes, RTP_HEADER_BYTES));
+      const packet = context.unprotect(bytes, RTP_HEADER_BYTES);
+      // After 32,768 lost ones in a row the guess is wrong, and nobody can read what comes. RFC 3711 §3.3.1
+      if (packet === undefined) {
+        ear.lost(stream);
+        return;
+      }
       const { sequence, timestamp, soundMs } = readSound(packet, source);
       hearing.reception.heard(sequence, timestamp, kernel.nowMs);
       ear.arrived(stream, Math.round(soundMs / ear.packetMs));
     });
     reports.ear.on('message', (bytes: Buffer) => {
-      const { heard, roundTripMs } = readReport(own(ofReports.unprotect(bytes)), kernel.nowMs);
+      const report = ofReports.unprotect(bytes);
+      if (report === undefined) throw new Error(`what came on stream ${stream} was not sent`);
+      const { heard, roundTripMs } = readReport(report, kernel.nowMs);
       hearing.heard = heard;
       if (roundTripMs !== undefined) ear.measured(stream, roundTripMs);
     });
@@ -202,12 +212,6 @@ export class RtpWire implements SoundWire {
 }
 
 type Secrets = readonly [masterKey: Buffer, masterSalt: Buffer];
-
-const sourceOf = (chance: Buffer): Source => ({
-  ssrc: chance.readUInt32BE(0),
-  sequence: chance.readUInt16BE(4),
-  timestamp: chance.readUInt32BE(6),
-});
 
 function post({ mouth, ear }: Way, bytes: Buffer): void {
   const { address, port } = ear.at.address;

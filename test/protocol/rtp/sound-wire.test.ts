@@ -1,0 +1,57 @@
+/** Real packets of sound between two devices, over a network that is a function. */
+import { describe, expect, it } from 'vitest';
+import { sourceOf } from '../../../sim/protocol/rtp/packets.ts';
+import { RtpPorts, RtpWire } from '../../../sim/protocol/rtp/sound-wire.ts';
+import { Datagrams } from '../../../sim/protocol/wire/datagrams.ts';
+
+const PACKET_MS = 10;
+
+/** A stream from one device to another. */
+function stream() {
+  const kernel = { nowMs: 0, after: (_ms: number, action: () => void) => action() } as never;
+  const world = { nodes: [{ devices: 2 }], exchange: { up: [1] } } as never;
+  const heard: number[] = [];
+  const tally = { isCut: false, lost: 0 };
+  const path = {
+    endOf: (person: number) => ({ node: 0, device: person }),
+    toBackboneMs: () => (tally.isCut ? Number.POSITIVE_INFINITY : 0),
+    toDeviceMs: () => 0,
+  };
+  const ear = {
+    path,
+    reportPath: path,
+    packetMs: PACKET_MS,
+    payloadBytes: 80,
+    arrived: (_stream: number, packet: number) => heard.push(packet),
+    lost: () => {
+      tally.lost += 1;
+    },
+    measured: () => {},
+  };
+  const datagrams = new Datagrams(kernel, world);
+  const wire = new RtpWire({ kernel, ear, datagrams, ports: new RtpPorts() });
+  wire.open(0, { from: 0, to: 1, relay: -1 }, -1);
+  const say = (...packets: readonly number[]) => {
+    for (const packet of packets) wire.send(0, packet);
+  };
+  return { say, heard, tally };
+}
+
+describe('sound on the wire', () => {
+  it('begins its numbers where who misses the first ones guesses right (RFC 3711 §3.3.1)', () => {
+    expect(sourceOf(Buffer.alloc(10, 0xff)).sequence).toBe(0x7fff);
+    expect(sourceOf(Buffer.alloc(10, 0x7e)).sequence).toBe(0x7e7e);
+  });
+
+  it('is lost, not the end of the run, once so many have been lost that nobody can read it', () => {
+    const { say, heard, tally } = stream();
+    say(0, 1, 2);
+    tally.isCut = true;
+    // Its sender skips what would be lost as well.
+    say(20_000, 40_000, 60_000);
+    tally.isCut = false;
+    say(70_000, 70_001);
+    expect(heard).toEqual([0, 1, 2]);
+    expect(tally.lost).toBe(5);
+  });
+});
