@@ -21,20 +21,33 @@ const PORTS = 32_768;
 /** Of a name that nobody else has: 96 bits. RFC 7022 §4.2 */
 const CNAME_BYTES = 12;
 
-/** Ports of all streams of a run: even ones, as RFC 3550 §11 has it. */
+/** Ports of all streams of a run: even ones, as RFC 3550 §11 has it, each once at an address. */
 export class RtpPorts {
-  readonly #taken = new Set<number>();
+  readonly #taken = new Set<string>();
   #next = 0;
 
-  take(): number {
-    do this.#next = (this.#next + 2) % PORTS;
-    while (this.#taken.has(this.#next));
-    this.#taken.add(this.#next);
-    return FIRST_PORT + this.#next;
+  /**
+   * A port that is free at all of these addresses.
+   *
+   * @throws RangeError when there is none.
+   */
+  take(...addresses: readonly string[]): number {
+    for (let tried = 0; tried < PORTS; tried += 2) {
+      this.#next = (this.#next + 2) % PORTS;
+      const keys = this.#keys(this.#next, addresses);
+      if (keys.some((key) => this.#taken.has(key))) continue;
+      for (const key of keys) this.#taken.add(key);
+      return FIRST_PORT + this.#next;
+    }
+    throw new RangeError(`all ports for sound between ${addresses.join(' and ')} are taken`);
   }
 
-  release(port: number): void {
-    this.#taken.delete(port - FIRST_PORT);
+  release(port: number, ...addresses: readonly string[]): void {
+    for (const key of this.#keys(port - FIRST_PORT, addresses)) this.#taken.delete(key);
+  }
+
+  #keys(port: number, addresses: readonly string[]): readonly string[] {
+    return addresses.map((address) => `${address}:${port}`);
   }
 }
 
@@ -83,7 +96,7 @@ export class RtpWire implements SoundWire {
 
   open(stream: number, ends: SoundEnds, partner: number): void {
     const { ear, ports, kernel } = this.#parts;
-    const port = ports.take();
+    const port = ports.take(this.#addressOf(ends.from), this.#addressOf(ends.to));
     const secrets = [randomBytes(MASTER_KEY_BYTES), randomBytes(MASTER_SALT_BYTES)] as const;
     const source = sourceOf(randomBytes(10));
     const hearing = { ssrc: source.ssrc, reception: new Reception(), heard: undefined };
@@ -160,28 +173,33 @@ export class RtpWire implements SoundWire {
 
   close(stream: number): void {
     const { sound, reports, hearing } = this.#streams[stream]!;
-    for (const { mouth, ear } of [sound, reports]) {
-      mouth.close();
-      ear.close();
+    for (const way of [sound, reports]) {
+      way.mouth.close();
+      way.ear.close();
     }
-    this.#parts.ports.release(sound.ear.at.address.port);
+    const [mouth, ear] = [sound.mouth.at.address, sound.ear.at.address];
+    this.#parts.ports.release(ear.port, mouth.address, ear.address);
     hearing.heard = undefined;
     this.#streams[stream] = undefined;
   }
 
   #wayOf(stream: number, ends: SoundEnds, port: number, path: SoundPath, lose?: () => void): Way {
     const { datagrams, ear } = this.#parts;
-    const at = (person: number, carry: (parcel: Parcel) => void) => {
-      const end = ear.path.endOf(person);
-      return datagrams.open({
-        end,
-        address: { address: datagrams.addresses.of(end.node, end.device), port },
+    const at = (person: number, carry: (parcel: Parcel) => void) =>
+      datagrams.open({
+        end: ear.path.endOf(person),
+        address: { address: this.#addressOf(person), port },
         carry,
         ...(lose && { lost: lose }),
       });
-    };
     const mouth = at(ends.from, (parcel) => this.#carry(stream, ends, path, parcel));
     return { mouth, ear: at(ends.to, () => {}) };
+  }
+
+  #addressOf(person: number): string {
+    const { datagrams, ear } = this.#parts;
+    const { node, device } = ear.path.endOf(person);
+    return datagrams.addresses.of(node, device);
   }
 
   /** Up to the other one's place, and then its turn on the way down. */

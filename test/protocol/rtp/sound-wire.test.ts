@@ -55,3 +55,20 @@ describe('sound on the wire', () => {
     expect(tally.lost).toBe(5);
   });
 });
+
+describe('ports for sound', () => {
+  it('are even, and each is given once at an address, to any number of pairs (RFC 3550 §11)', () => {
+    const ports = new RtpPorts();
+    // 16,384 even ports from 16,384 on: one for each of twice as many pairs.
+    for (let pair = 0; pair < 32_768; pair += 1) {
+      const port = ports.take(`caller ${pair}`, `callee ${pair}`);
+      if (port % 2 !== 0 || port < 16_384 || port > 49_150) expect.fail(`port ${port}`);
+    }
+    const all = Array.from({ length: 16_384 }, () => ports.take('a', 'b'));
+    expect(new Set(all).size).toBe(16_384);
+    expect(() => ports.take('c', 'b')).toThrow('all ports for sound between c and b are taken');
+    ports.release(all[7]!, 'a', 'b');
+    expect(ports.take('c', 'b')).toBe(all[7]);
+    expect(() => ports.take('c', 'b')).toThrow(RangeError);
+  });
+});
