@@ -99,7 +99,11 @@ export class RtpWire implements SoundWire {
     const port = ports.take(this.#addressOf(ends.from), this.#addressOf(ends.to));
     const secrets = [randomBytes(MASTER_KEY_BYTES), randomBytes(MASTER_SALT_BYTES)] as const;
     const source = sourceOf(randomBytes(10));
-    const hearing = { ssrc: source.ssrc, reception: new Reception(), heard: undefined };
+    const hearing = {
+      ssrc: source.ssrc,
+      reception: new Reception(ear.format.clockPerMs),
+      heard: undefined,
+    };
     const other = partner < 0 ? undefined : this.#streams[partner];
     const lose = () => ear.lost(stream);
     const opened: Stream = {
@@ -130,7 +134,7 @@ export class RtpWire implements SoundWire {
         ear.lost(stream);
         return;
       }
-      const { sequence, timestamp, soundMs } = readSound(packet, source);
+      const { sequence, timestamp, soundMs } = readSound(packet, source, ear.format);
       hearing.reception.heard(sequence, timestamp, kernel.nowMs);
       ear.arrived(stream, Math.round(soundMs / ear.packetMs));
     });
@@ -145,9 +149,10 @@ export class RtpWire implements SoundWire {
 
   send(stream: number, packet: number): void {
     const one = this.#streams[stream]!;
-    const { packetMs, payloadBytes } = this.#parts.ear;
+    const { format, packetMs, payloadBytes } = this.#parts.ear;
     // What is said is of no account.
-    const rtp = soundPacket(one.source, packet, packet * packetMs, Buffer.alloc(payloadBytes));
+    const payload = Buffer.alloc(payloadBytes);
+    const rtp = soundPacket(one.source, format, packet, packet * packetMs, payload);
     one.packets += 1;
     post(one.sound, one.sender.protect(rtp, RTP_HEADER_BYTES));
   }
@@ -160,7 +165,7 @@ export class RtpWire implements SoundWire {
       ssrc: source.ssrc,
       cname,
       nowMs,
-      timestamp: timestampAt(source, nowMs - beganMs),
+      timestamp: timestampAt(source, ear.format, nowMs - beganMs),
       packets,
       payloadBytes: packets * ear.payloadBytes,
       // There is a block also where nothing has come since the last one: reports are as long as the model's.

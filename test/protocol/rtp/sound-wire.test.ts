@@ -1,6 +1,7 @@
 /** Real packets of sound between two devices, over a network that is a function. */
 import { describe, expect, it } from 'vitest';
-import { sourceOf } from '../../../sim/protocol/rtp/packets.ts';
+import { codecs } from '../../../sim/model/chat/calls/codecs.ts';
+import { soundPacket, sourceOf } from '../../../sim/protocol/rtp/packets.ts';
 import { RtpPorts, RtpWire } from '../../../sim/protocol/rtp/sound-wire.ts';
 import { Datagrams } from '../../../sim/protocol/wire/datagrams.ts';
 
@@ -22,6 +23,7 @@ function stream() {
     reportPath: path,
     packetMs: PACKET_MS,
     payloadBytes: 80,
+    format: { payloadType: 0, clockPerMs: 8 },
     arrived: (_stream: number, packet: number) => heard.push(packet),
     lost: () => {
       tally.lost += 1;
@@ -54,6 +56,30 @@ describe('sound on the wire', () => {
     expect(heard).toEqual([0, 1, 2]);
     expect(tally.lost).toBe(5);
   });
+});
+
+/** Payload type, and the step of timestamps in 60 ms: RFC 3551 §6; RFC 4867 §4.1; RFC 7587 §4.1. */
+const FORMATS = new Map([
+  ['opus', [111, 2880]],
+  ['opus-full', [111, 2880]],
+  ['opus-narrow', [111, 2880]],
+  ['g711', [0, 480]],
+  ['g711-plc', [0, 480]],
+  ['g729a', [18, 480]],
+  ['g723.1', [4, 480]],
+  ['amr-wb', [96, 960]],
+]);
+
+describe('a packet of sound', () => {
+  it.each(codecs.parts.map((codec) => [codec.name, codec.make({} as never)] as const))(
+    'of %s says whose it is, and its time by the clock of that',
+    (name, { format }) => {
+      const source = { ssrc: 1, sequence: 2, timestamp: 1000 };
+      const packet = soundPacket(source, format, 1, 60, Buffer.alloc(20));
+      // RFC 3550 §5.1
+      expect([packet[1]! & 0x7f, packet.readUInt32BE(4) - 1000]).toEqual(FORMATS.get(name));
+    },
+  );
 });
 
 describe('ports for sound', () => {
