@@ -12,7 +12,7 @@ const chunk = (order: number, knownMs: number): Chunk => ({
   timeoutMs: 0,
   isSentAgain: false,
   isProbe: false,
-  arrivedMs: Number.POSITIVE_INFINITY,
+  arrival: 0,
   knownMs,
   edge: 0,
 });

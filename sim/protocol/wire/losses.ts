@@ -65,7 +65,7 @@ export class Losses {
    */
   reveal(heard: Chunk, arrived: (chunk: Chunk) => void, lost: (chunk: Chunk) => void): void {
     for (const chunk of this.#missing.keys()) {
-      const isThere = chunk.arrivedMs <= heard.arrivedMs;
+      const isThere = chunk.arrival > 0 && chunk.arrival <= heard.arrival;
       if (!isThere && !isBefore(chunk, heard)) continue;
       this.#forget(chunk);
       if (isThere) arrived(chunk);

@@ -86,21 +86,24 @@ export class SendWindow {
   acknowledged(order: number, bytes: number, next: number, nowMs: number): void {
     const isRecovering = order < this.#recoversTo;
     if (!isRecovering) this.#isRestarting = false;
+    const isNewRound = order >= this.#roundEnd;
+    const peakBytes = this.#peakBytes;
+    if (isNewRound) {
+      this.#roundEnd = next;
+      this.#peakBytes = this.#flightBytes;
+    }
+    this.#flightBytes -= bytes;
+    // Half of it is not used: it does not grow (RFC 7661 §4.1), and most are so most of the time.
+    if (this.#isClosed || (!this.isFull && 2 * peakBytes <= this.#bytes)) return;
     ack.nowMs = nowMs;
     ack.segments = bytes / SEGMENT_BYTES;
     // A chunk's own has the time in it which its bytes take on a line: it says nothing of queues.
     ack.roundTripMs = this.#shortestMs;
     ack.shortestMs = this.#shortestMs;
-    ack.isNewRound = order >= this.#roundEnd;
-    ack.used = this.isFull ? Number.POSITIVE_INFINITY : this.#peakBytes / SEGMENT_BYTES;
+    ack.isNewRound = isNewRound;
+    ack.used = this.isFull ? Number.POSITIVE_INFINITY : peakBytes / SEGMENT_BYTES;
     ack.isRecovering = isRecovering && !this.#isRestarting;
-    if (ack.isNewRound) {
-      this.#roundEnd = next;
-      this.#peakBytes = this.#flightBytes;
-    }
-    this.#flightBytes -= bytes;
     ack.inFlight = this.#flightBytes / SEGMENT_BYTES;
-    if (this.#isClosed) return;
     this.#congestion.acknowledged(this.#index, ack);
     this.#look();
   }

@@ -59,6 +59,7 @@ export class Way {
   #hasEnded = false;
   readonly #window: SendWindow;
   #nextOrder = 0;
+  #arrivals = 0;
   #lastSentMs = 0;
   /** Up to where the receiver takes bytes, as the sender knows. */
   #edge: number;
@@ -219,7 +220,7 @@ export class Way {
       timeoutMs: this.#roundTrips.timeoutMs,
       isSentAgain: false,
       isProbe: false,
-      arrivedMs: Number.POSITIVE_INFINITY,
+      arrival: 0,
       knownMs: 0,
       edge: 0,
     };
@@ -251,7 +252,7 @@ export class Way {
       this.#fail();
       return;
     }
-    chunk.isProbe = sign === 'probe' && chunk.arrivedMs === Number.POSITIVE_INFINITY;
+    chunk.isProbe = sign === 'probe' && chunk.arrival === 0;
     this.#window.missed(chunk.order, chunk.bytes.length, this.#nextOrder, sign);
     if (sign === 'timeout') chunk.timeoutMs = Math.min(2 * chunk.timeoutMs, LONGEST_TIMEOUT_MS);
     this.#losses.repair(chunk);
@@ -270,9 +271,10 @@ export class Way {
 
   #arrive(chunk: Chunk): void {
     const { intake } = this;
-    if (chunk.arrivedMs === Number.POSITIVE_INFINITY) {
+    if (chunk.arrival === 0) {
       if (intake.refuses(chunk)) return;
-      chunk.arrivedMs = this.#kernel.nowMs;
+      this.#arrivals += 1;
+      chunk.arrival = this.#arrivals;
       intake.take(chunk);
     }
     chunk.edge = intake.tell();
