@@ -8,6 +8,7 @@ import { type LiveAnswer, runLive } from '../live/run-live.ts';
 import { ServerError } from '../live/servers/server-process.ts';
 import type { StageSettings } from '../live/stage.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
+import { hasTls } from '../protocol/speak.ts';
 import { realityPage, realityText } from '../report/reality.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import type { Host } from './host.ts';
@@ -100,7 +101,14 @@ export async function checkReality(
   try {
     const { live, servers, ...computed } = await runAll(source, changes, settings, signal, host);
     const { lateness, result, trouble } = live;
-    const reality = realityOf({ ...computed, live: result }, { servers, lateness });
+    const reality = realityOf(
+      { ...computed, live: result },
+      {
+        servers,
+        lateness,
+        hasTls: hasTls(source.scenario!),
+      },
+    );
     if (args.json) host.out(`${JSON.stringify(reality)}\n`);
     else host.out(realityText(reality, host.outStyle));
     if (trouble !== undefined) host.err(`${trouble}\n`);

@@ -41,6 +41,7 @@ export class RealNode {
       ? new Counting(
           edgeMeters(context),
           ('finding' in software && software.finding) || (() => 'hit'),
+          () => context.world.simulator.nowMs,
         )
       : undefined;
     this.#plan = {
@@ -89,6 +90,11 @@ export class RealNode {
   /** Of a connection from it to a parent. */
   behind(asked: () => void): Taps {
     return this.#counting?.behind(asked) ?? requestTaps(asked);
+  }
+
+  /** The run is over. */
+  finish(): void {
+    this.#counting?.finish();
   }
 
   get description(): string {
