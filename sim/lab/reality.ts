@@ -178,5 +178,6 @@ export function realityOf(all: Fidelities, { lateness, ...facts }: LiveFacts): R
     servers: facts.servers,
     lateness: late,
     rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),
+    verdicts: partial.length === 0 ? all.live.verdicts : [],
   };
 }
