@@ -28,6 +28,8 @@ export class RealNode {
   #process: ServerProcess | undefined;
   /** Whether it takes connections. */
   isUp = false;
+  /** Crashes and restarts so far: what a start was meant for may be over before it is. */
+  #turns = 0;
   /** A start or an end that is under way. */
   #change: Promise<void> = Promise.resolve();
 
@@ -66,6 +68,7 @@ export class RealNode {
 
   /** Its process is killed, as a crash does it. */
   crash(): void {
+    this.#turns += 1;
     // At once: it must not notice first that all its connections break.
     const dead = this.#process?.kill();
     this.isUp = false;
@@ -79,7 +82,12 @@ export class RealNode {
   }
 
   restart(): void {
-    this.#after(() => this.#launch()).catch((error: ServerError) => this.#died(error));
+    this.#turns += 1;
+    const turn = this.#turns;
+    const launch = async () => {
+      if (turn === this.#turns) await this.#launch();
+    };
+    this.#after(launch).catch((error: ServerError) => this.#died(error));
   }
 
   /** Of a connection to it. */
@@ -103,6 +111,7 @@ export class RealNode {
 
   async #launch(signal?: AbortSignal): Promise<void> {
     const { title, debianPackage } = this.#software;
+    const turn = this.#turns;
     this.#process = new ServerProcess({
       title: `${title} (${this.#plan.name})`,
       advice: `apt-get install ${debianPackage}`,
@@ -111,7 +120,7 @@ export class RealNode {
       died: this.#died,
     });
     await this.#process.start(signal);
-    this.isUp = true;
+    this.isUp = turn === this.#turns;
   }
 
   #after(next: () => Promise<void>): Promise<void> {
