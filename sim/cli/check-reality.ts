@@ -12,7 +12,6 @@ import { hasTls } from '../protocol/speak.ts';
 import { realityDoubts, realityPage, realityText } from '../report/reality.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import type { Host } from './host.ts';
-import { onInterrupt } from './interrupt.ts';
 import { type Changes, describeProblems, load, prepare, refusal, type Source } from './load.ts';
 import type { Outputs } from './outputs.ts';
 import { followed } from './progress.ts';
@@ -44,7 +43,8 @@ async function runAll(
 ): Promise<Ran> {
   const { file, texts } = source;
   const clocks = clockChanges(source.scenario!);
-  const computed = load(file, { seed, set: [...set, ...clocks, 'run.fidelity=model'] });
+  const modelled = { seed, set: [...set, ...clocks, 'run.fidelity=model'] };
+  const computed = load(file, modelled, texts);
   const prepared = prepare(computed);
   if ('refused' in prepared) throw new RefusedError(prepared.refused);
   await drive(prepared.run, file, { signal, quiet: isQuiet, label: 'model' }, host);
@@ -113,9 +113,9 @@ export async function checkReality(
   changes: Changes,
   args: CheckArgs,
   settings: StageSettings,
+  signal: AbortSignal,
   host: Host,
 ): Promise<ExitCode> {
-  const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
   try {
     const isQuiet = args.quiet === true;
     const given = { source, changes, settings, isQuiet, signal };
@@ -139,7 +139,5 @@ export async function checkReality(
       host.err(describeProblems([refused], host.errStyle));
     }
     return EXIT.usage;
-  } finally {
-    release();
   }
 }

@@ -96,6 +96,13 @@ describe('free ports', () => {
   it('are not given twice', async () => {
     expect(new Set(await freePorts(20, undefined)).size).toBe(20);
   });
+
+  it('end at the last that there is', async () => {
+    // RFC 9293 §3.1: ports have 16 bits.
+    await expect(freePorts(2, 65_535)).rejects.toThrow(
+      'port 65535: 2 servers need as many from there on: expected at most 65534',
+    );
+  });
 });
 
 describe('a node whose work a real server does', () => {
