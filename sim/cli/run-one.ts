@@ -49,10 +49,25 @@ export async function drive(
   }
 }
 
-/** The command that gives the same Result again, to the byte. */
-function replayCommand(file: string, { seed }: Result['scenario'], { set = [] }: Changes): string {
+/** What `twinwing run` has no words for. */
+function stageWords({ target, ports }: StageSettings): string[] {
+  return [
+    ...(target === undefined ? [] : ['--target', target.url]),
+    ...(target?.mayBeRemote ? ['--allow-remote'] : []),
+    ...(ports === undefined ? [] : ['--ports', String(ports)]),
+  ];
+}
+
+/** The command that gives the same Result again: to the byte, where time is not real. */
+export function replayCommand(
+  file: string,
+  { seed }: Pick<Result['scenario'], 'seed'>,
+  { set = [], live = {} }: Pick<RunSettings, 'set' | 'live'>,
+): string {
   const changes = set.flatMap((change) => ['--set', change]);
-  return commandLine(['twinwing', 'run', file, '--seed', seed, ...changes]);
+  const staged = stageWords(live);
+  const command = staged.length === 0 ? 'run' : 'live';
+  return commandLine(['twinwing', command, file, '--seed', seed, ...changes, ...staged]);
 }
 
 function show(result: Result, file: string, settings: RunSettings, host: Host): void {

@@ -11,6 +11,8 @@ export interface Target extends Address {
   readonly hostname: string;
   readonly port: number;
   readonly isTls: boolean;
+  /** Whether it may be on another machine. */
+  readonly mayBeRemote: boolean;
 }
 
 /** What is wrong with the address that the user gave. */
@@ -40,6 +42,7 @@ export async function targetOf(text: string, allowRemote: boolean): Promise<Targ
     hostname,
     port,
     isTls: url.protocol === 'https:',
+    mayBeRemote: allowRemote,
     host: url.host,
     prefix: url.pathname.replace(/\/$/, ''),
   };

@@ -5,6 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../sim/cli/app.ts';
 import type { Host } from '../../sim/cli/host.ts';
 import { load } from '../../sim/cli/load.ts';
+import { replayCommand } from '../../sim/cli/run-one.ts';
+import type { StageSettings } from '../../sim/live/stage.ts';
+import { targetOf } from '../../sim/live/target.ts';
 import { PLAIN } from '../../sim/report/style.ts';
 import { small, workshop } from './cli.ts';
 
@@ -73,5 +76,20 @@ describe('twinwing live', () => {
     const texts = new Map([['-', small()]]);
     const { scenario, problems } = load('-', { seed: '5', set: ['run.fidelity=model'] }, texts);
     expect({ problems, seed: scenario?.run.seed }).toEqual({ problems: [], seed: '5' });
+  });
+
+  it('says how to run it again before the same target and ports', async () => {
+    const seed = { seed: '7' };
+    const set = ['run.fidelity=live'];
+    const said = (live: StageSettings) => replayCommand('a.yaml', seed, { set, live });
+    const before = 'a.yaml --seed 7 --set run.fidelity=live';
+    expect(said({})).toBe(`twinwing run ${before}`);
+    expect(said({ ports: 8100 })).toBe(`twinwing live ${before} --ports 8100`);
+    const here = await targetOf('http://127.0.0.1:8080/a', false);
+    expect(said({ target: here })).toBe(`twinwing live ${before} --target http://127.0.0.1:8080/a`);
+    const there = await targetOf('http://192.0.2.1/', true);
+    expect(said({ target: there })).toBe(
+      `twinwing live ${before} --target http://192.0.2.1/ --allow-remote`,
+    );
   });
 });
