@@ -8,6 +8,8 @@ const ANSWERS = [
   'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\n\r\n\r\n\r\n!',
   'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n',
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n',
+  // Extensions, trailers, and a body that looks like its end. RFC 9112 §7.1.1, §7.1.2
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\nA;a="b"\r\n0\r\n\r\n0\r\n\r\n\r\n00\r\nX-B: 2\r\n\r\n',
   'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n',
 ].join('');
 
@@ -23,7 +25,8 @@ describe('a tap', () => {
       expect(facts, `${size}`).toEqual([
         [200, 5],
         [304, 0],
-        [200, 0],
+        [200, 19],
+        [200, 10],
         [404, 0],
       ]);
       expect(seen[0]!.headers.get('x-a')).toBe('1');
