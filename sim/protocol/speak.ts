@@ -5,7 +5,6 @@ import type { Balancer } from '../model/balance/balancer.ts';
 import { makeParts } from '../model/cdn/cache-parts.ts';
 import { settingsOf } from '../model/cdn/cache-settings.ts';
 import type { Distribution } from '../model/distribution/distribution.ts';
-import { SEGMENT_BYTES } from '../model/net/transport/slow-start.ts';
 import type { Transport } from '../model/net/transport/transport.ts';
 import type { NodeContext } from '../model/node/node.ts';
 import type { Choice } from '../part/choice.ts';
@@ -139,7 +138,7 @@ export function clientPlan(traffic: string, params: Params): ClientPlan {
     requests: flow?.requests ?? 1,
     idleMs: idle,
     tls: tlsOf(transport),
-    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
+    flow,
   };
 }
 
@@ -151,7 +150,7 @@ export function upwardPlan(transport: Choice<Transport> | undefined): UpwardPlan
     isHttp2: transport.name === 'http-2',
     requests: flow?.requests ?? 1,
     tls: tlsOf(transport),
-    receiveBytes: flow && flow.receiveWindow * SEGMENT_BYTES,
+    flow,
   };
 }
 

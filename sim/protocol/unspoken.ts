@@ -1,5 +1,4 @@
 /** What a scenario has that real libraries do not speak yet, all of it, rather than to leave it out in silence. */
-import { INITIAL_WINDOW } from '../model/net/transport/slow-start.ts';
 import type { Choice } from '../part/choice.ts';
 import { ScenarioError } from '../scenario/check.ts';
 import type { Problem } from '../scenario/problem.ts';
@@ -109,7 +108,7 @@ function exclusive(scenario: Scenario, name: string, { params }: Named): Problem
     : [];
 }
 
-/** How spoken TCP finds its speed: after a loss by half, as Reno does it. */
+/** How spoken TCP finds its speed: by those that do not pace what they send. */
 const CONGESTION = ['cubic', 'reno'];
 
 /** What a transport has of senders that those of spoken TCP do not do. */
@@ -123,8 +122,6 @@ function sendersOf(
   const at = (param: string, message: string) =>
     problem(scenario, [...path, name, param], `${param}: expected ${message}`);
   if (params['early-data'] === true) return at('early-data', 'none');
-  const window = params['initial-window'] ?? INITIAL_WINDOW;
-  if (window !== INITIAL_WINDOW) return at('initial-window', String(INITIAL_WINDOW));
   const congestion = params.congestion as Choice<unknown> | undefined;
   const isKnown = congestion === undefined || CONGESTION.includes(congestion.name);
   return isKnown ? [] : at('congestion', CONGESTION.join(' or '));

@@ -11,6 +11,8 @@ const chunk = (order: number, knownMs: number): Chunk => ({
   sentMs: 0,
   timeoutMs: 0,
   isSentAgain: false,
+  isProbe: false,
+  arrivedMs: Number.POSITIVE_INFINITY,
   knownMs,
   edge: 0,
 });
@@ -29,6 +31,18 @@ describe('acknowledgements on their way', () => {
     }
     expect(orders).toEqual([-5, 1, 3, -10, 2, 0, -30, 4, -50]);
     expect(all.nextMs).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('are many over time, of which some are always on their way', () => {
+    const all = new Acknowledgements();
+    const orders: number[] = [];
+    for (let at = 0; at < 1000; at += 1) {
+      all.add(chunk(at, 10 * at));
+      const next = all.arrived(10 * (at - 30));
+      if (next !== undefined) orders.push(next.order);
+    }
+    expect(orders).toEqual(Array.from({ length: 970 }, (_, at) => at));
+    expect(all.nextMs).toBe(9700);
   });
 
   it('never stand before one that has arrived', () => {

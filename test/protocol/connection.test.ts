@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Simulator } from '../../sim/engine/simulator.ts';
 import { Kernel } from '../../sim/protocol/virtual/kernel.ts';
 import { Connection } from '../../sim/protocol/wire/connection.ts';
+import { SendWindows } from '../../sim/protocol/wire/send-windows.ts';
 import { VirtualSocket } from '../../sim/protocol/wire/socket.ts';
 import { RST, type Segments } from '../../sim/protocol/wire/tap.ts';
 import type { Course } from '../../sim/protocol/wire/way.ts';
@@ -19,6 +20,7 @@ function joined(receiveBytes = 64 * 1024) {
   ] as const;
   const caller = new VirtualSocket(kernel, { allowHalfOpen: false, local: one, remote: other });
   const callee = new VirtualSocket(kernel, { allowHalfOpen: true, local: other, remote: one });
+  const windows = new SendWindows();
   const packets: Segments[] = [];
   let isOver = false;
   const connection = new Connection({
@@ -26,7 +28,9 @@ function joined(receiveBytes = 64 * 1024) {
     number: 1,
     courses: { there: course, back: course },
     firstMs: ONE_WAY_MS,
+    roundTripMs: 2 * ONE_WAY_MS,
     receiveBytes,
+    openWindow: () => windows.open(),
     caller,
     callee,
     tap: { dialled: () => {}, datagram: () => {}, segments: (each) => packets.push(each) },
@@ -45,10 +49,11 @@ function joined(receiveBytes = 64 * 1024) {
     socket.on('end', () => note('end'));
     socket.on('close', () => note('closed'));
   }
-  kernel.after(0, () => connection.begin(() => {}));
+  const accepted: number[] = [];
+  kernel.after(0, () => connection.begin(() => accepted.push(kernel.nowMs)));
   // Time goes on by events only, to the last of them.
   for (const ms of [9000, 3_599_000]) kernel.after(ms, () => {});
-  return { kernel, connection, caller, callee, packets, seen, isOver: () => isOver };
+  return { kernel, connection, caller, callee, packets, seen, accepted, isOver: () => isOver };
 }
 
 describe('who reads no more', () => {
@@ -143,12 +148,49 @@ describe('a half-open connection', () => {
       'callee ETIMEDOUT',
       'callee closed',
     ]);
-    // RFC 9293 §3.8.3: at least 100 s; by doubled timeouts of a second from 1 s on, after 127 s.
-    expect(seen[0]).toBe('callee ETIMEDOUT at 125000');
+    // RFC 9293 §3.8.3: at least 100 s. A probe after two round trips of 40 ms (RFC 8985 §7.2), then timeouts of 40 + 200 ms,
+    // twice as long each time, 60 s at most: 80 + 240 × (2⁸ − 1) + 60,000 ms.
+    expect(seen[0]).toBe('callee ETIMEDOUT at 123280');
+  });
+});
+
+describe('setting up', () => {
+  it('lets the callee know half a round trip later, or by what comes before', async () => {
+    const { kernel, accepted } = joined();
+    await kernel.run(1000);
+    expect(accepted).toEqual([ONE_WAY_MS]);
   });
 });
 
 describe('closing', () => {
+  it('leaves nothing to ask or to send again when both ends are gone', async () => {
+    const { kernel, caller, callee, packets } = joined();
+    kernel.after(30, () => {
+      caller.stall(1);
+      callee.write(Buffer.alloc(MIB));
+    });
+    kernel.after(5000, () => caller.destroy());
+    kernel.after(6000, () => callee.destroy());
+    await kernel.run(1_000_000);
+    expect(packets.at(-1)!.sentMs).toBeLessThan(6100);
+  });
+
+  it('by a reset ends who still has something to write, although nothing more comes', async () => {
+    // RFC 9293 §3.10.7.4
+    const { kernel, connection, caller, callee, seen } = joined();
+    kernel.after(30, () => {
+      caller.resume();
+      callee.stall(1);
+      callee.end();
+      // More than the other end takes in unread.
+      caller.write(Buffer.alloc(8 * MIB));
+    });
+    kernel.after(500, () => connection.reset());
+    await kernel.run(10_000);
+    expect(caller.readableEnded).toBe(true);
+    expect(seen).toContain('caller ECONNRESET at 520');
+  });
+
   it('sends FIN, and a reset only to who goes on sending', async () => {
     const { kernel, caller, callee, packets, seen } = joined();
     kernel.after(1, () => {

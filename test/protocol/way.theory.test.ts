@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Simulator } from '../../sim/engine/simulator.ts';
 import { Kernel } from '../../sim/protocol/virtual/kernel.ts';
+import { SendWindows } from '../../sim/protocol/wire/send-windows.ts';
 import { type Course, Way } from '../../sim/protocol/wire/way.ts';
 
 const ONE_WAY_MS = 25;
@@ -24,7 +25,9 @@ async function sent(
     finish: () => atMs.push(kernel.nowMs),
   };
   const failed = () => atMs.push(Number.POSITIVE_INFINITY);
-  const way = new Way(kernel, there, { passMs: () => ONE_WAY_MS }, sink, { failed });
+  const back = { passMs: () => ONE_WAY_MS };
+  const window = new SendWindows().open();
+  const way = new Way(kernel, there, back, window, sink, { failed });
   const data = Buffer.from(Array.from({ length: bytes }, (_, at) => at % 251));
   for (let at = 0; at < bytes; at += pieceBytes) {
     way.send(data.subarray(at, at + pieceBytes));

@@ -1,4 +1,5 @@
 /** What a device asks with: a library, with connections of its own. */
+import type { Flow } from '../../model/net/transport/transport.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { TlsVersion } from '../tls/security.ts';
 import type { End } from '../wire/courses.ts';
@@ -35,8 +36,8 @@ export interface ClientPlan {
   readonly idleMs: number;
   /** Undefined: it is not encrypted. */
   readonly tls: TlsVersion | undefined;
-  /** What it takes in before it is read, bytes. */
-  readonly receiveBytes: number | undefined;
+  /** How ends send, and how much is taken in before it is read. */
+  readonly flow: Flow | undefined;
 }
 
 export type LibraryName = 'node:http' | 'node:http2' | 'undici';

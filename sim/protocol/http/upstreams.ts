@@ -1,7 +1,9 @@
 /** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http` or `node:http2`. */
+
 import http from 'node:http';
 import type { Writable } from 'node:stream';
 import type { Balancer } from '../../model/balance/balancer.ts';
+import type { Flow } from '../../model/net/transport/transport.ts';
 import { NO_CALL } from '../../model/node/calls.ts';
 import type { NodeContext } from '../../model/node/node.ts';
 import { Upstream } from '../../model/node/upstream.ts';
@@ -28,8 +30,8 @@ export interface UpwardPlan {
   readonly requests: number;
   /** Undefined: it is not encrypted. */
   readonly tls?: TlsVersion | undefined;
-  /** What it takes in before it is read, bytes. */
-  readonly receiveBytes?: number | undefined;
+  /** How ends send, and how much is taken in before it is read. */
+  readonly flow?: Flow | undefined;
 }
 
 const PLAIN: UpwardPlan = { isHttp2: false, requests: 1 };

@@ -4,6 +4,9 @@
  */
 import type { Chunk } from './chunk.ts';
 
+/** So many that have come are kept before room is made. */
+const KEPT = 64;
+
 export class Acknowledgements {
   /** In order of the times at which they arrive; those before `#first` have. */
   #chunks: Chunk[] = [];
@@ -31,6 +34,10 @@ export class Acknowledgements {
     if (first === undefined || first.knownMs > nowMs) return undefined;
     this.#first += 1;
     if (this.#first === this.#chunks.length) this.clear();
+    else if (this.#first >= KEPT && 2 * this.#first >= this.#chunks.length) {
+      this.#chunks.splice(0, this.#first);
+      this.#first = 0;
+    }
     return first;
   }
 

@@ -13,6 +13,10 @@ export interface Chunk extends Piece {
   sentMs: number;
   timeoutMs: number;
   isSentAgain: boolean;
+  /** Whether it was sent again to learn what had become of it, and was lost. */
+  isProbe: boolean;
+  /** When the receiver first had it; Infinity: not yet. */
+  arrivedMs: number;
   /** When its sender will know that it has arrived, and up to where the receiver then takes bytes. */
   knownMs: number;
   edge: number;

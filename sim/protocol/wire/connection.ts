@@ -1,8 +1,9 @@
 /** A connection that is set up: two sockets and the ways between them, and all ways for it to end. */
 import type { Kernel } from '../virtual/kernel.ts';
 import type { Courses } from './courses.ts';
-import { RECEIVE_BYTES } from './intake.ts';
+import { RECEIVE_BYTES, type Sink } from './intake.ts';
 import { part } from './parting.ts';
+import type { SendWindow } from './send-windows.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, type Tap } from './tap.ts';
 import { type Course, Way, type WayWatch } from './way.ts';
@@ -18,10 +19,13 @@ export interface Joined {
   readonly kernel: Kernel;
   readonly number: number;
   readonly courses: Courses;
-  /** What the first packet took on its way, ms. */
+  /** What the first packet took on its way, and until its answer was there, ms. */
   readonly firstMs: number;
+  readonly roundTripMs: number;
   /** What the end that has dialled takes in before it is read. */
   readonly receiveBytes: number;
+  /** What each end may have in flight. */
+  openWindow(): SendWindow;
   readonly caller: VirtualSocket;
   readonly callee: VirtualSocket;
   readonly tap: Tap | undefined;
@@ -58,6 +62,9 @@ export class Connection {
   readonly #joined: Joined;
   readonly #there: Fragile;
   readonly #back: Fragile;
+  readonly #windows: SendWindow[] = [];
+  /** Lets the callee know; what comes before the last packet of the handshake says the same. RFC 9293 §3.5 */
+  #accept = () => {};
   readonly caller: Half;
   readonly callee: Half;
 
@@ -66,18 +73,27 @@ export class Connection {
     const { courses, caller, callee } = joined;
     this.#there = new Fragile(courses.there);
     this.#back = new Fragile(courses.back);
-    this.caller = this.#half(true, caller, callee, this.#there, this.#back);
+    const heard: Sink = {
+      get unreadBytes() {
+        return callee.unreadBytes;
+      },
+      arrive: (bytes) => {
+        this.#accept();
+        callee.arrive(bytes);
+      },
+      finish: () => {
+        this.#accept();
+        callee.finish();
+      },
+    };
+    this.caller = this.#half(true, caller, heard, this.#there, this.#back);
     this.callee = this.#half(false, callee, caller, this.#back, this.#there);
   }
 
-  #half(
-    isUp: boolean,
-    socket: VirtualSocket,
-    peer: VirtualSocket,
-    course: Course,
-    back: Course,
-  ): Half {
-    const { kernel, tap, handed } = this.#joined;
+  #half(isUp: boolean, socket: VirtualSocket, peer: Sink, course: Course, back: Course): Half {
+    const { kernel, tap, handed, openWindow } = this.#joined;
+    const window = openWindow();
+    this.#windows.push(window);
     const watch: WayWatch = {
       handed: (bytes) => handed(isUp, bytes),
       failed: () => socket.fail(),
@@ -92,23 +108,36 @@ export class Connection {
       }),
     };
     const receiveBytes = isUp ? RECEIVE_BYTES : this.#joined.receiveBytes;
-    const out = new Way(kernel, course, back, peer, watch, receiveBytes);
+    const out = new Way(kernel, course, back, window, peer, watch, receiveBytes);
     return { isUp, socket, out, course, isGone: false };
   }
 
-  /** Both ends know of it. @param accept has the callee's end before anything comes. */
+  /**
+   * The caller knows of it, and the callee once that has come there.
+   *
+   * @param accept has the callee's end before anything else comes.
+   */
   begin(accept: (socket: VirtualSocket) => void): void {
+    const { kernel, firstMs, roundTripMs } = this.#joined;
     const { callee, caller } = this;
+    for (const { out } of [callee, caller]) out.measured(roundTripMs);
+    this.#accept = () => {
+      this.#accept = () => {};
+      if (!callee.socket.destroyed) accept(callee.socket);
+      this.#connect(callee);
+    };
     // It goes with the first bytes, and disturbs nobody.
-    this.#note(true, { flags: ACK, takesMs: this.#joined.firstMs });
-    accept(callee.socket);
-    for (const half of [callee, caller]) {
-      half.socket.connected({
-        way: half.out,
-        reading: () => this.#other(half).out.reading(),
-        gone: (how) => this.#leave(half, how),
-      });
-    }
+    this.#note(true, { flags: ACK, takesMs: firstMs });
+    kernel.after(firstMs, () => this.#accept());
+    this.#connect(caller);
+  }
+
+  #connect(half: Half): void {
+    half.socket.connected({
+      way: half.out,
+      reading: () => this.#other(half).out.reading(),
+      gone: (how) => this.#leave(half, how),
+    });
   }
 
   /** Something in between resets both ends. */
@@ -131,8 +160,13 @@ export class Connection {
 
   /** A socket is gone. */
   #leave(half: Half, how: Leaving): void {
-    const { over } = this.#joined;
-    part(half, this.#other(half), how, { reset: () => this.#resetBy(half), over });
+    part(half, this.#other(half), how, {
+      reset: () => this.#resetBy(half),
+      over: () => {
+        for (const window of this.#windows) window.close();
+        this.#joined.over();
+      },
+    });
   }
 
   /** An end's host, or something that speaks for it, sends a reset. RFC 9293 §3.5.2 */
@@ -141,7 +175,10 @@ export class Connection {
     this.#note(half.isUp, { flags: RST | ACK, takesMs });
     const { socket } = this.#other(half);
     if (takesMs < Number.POSITIVE_INFINITY) {
-      this.#joined.kernel.after(takesMs, () => socket.reset());
+      this.#joined.kernel.after(takesMs, () => {
+        this.#accept();
+        socket.reset();
+      });
     }
   }
 

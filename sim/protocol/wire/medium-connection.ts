@@ -7,10 +7,8 @@ import { MediumWay } from './medium-way.ts';
 import { part } from './parting.ts';
 import type { Leaving, VirtualSocket } from './socket.ts';
 import { ACK, FIN, RST, type Segments, SYN, type Tap } from './tap.ts';
+import { FIRST_TIMEOUT_MS, GIVES_UP_SETTING_UP_MS } from './timeouts.ts';
 
-/** RFC 6298 §2.1; RFC 9293 §3.8.3: at least 3 minutes for SYN. */
-const FIRST_TIMEOUT_MS = 1000;
-const GIVES_UP_MS = 180_000;
 const NOTHING = new Uint8Array(0);
 
 /** Up to the server or down to the device. @param bytes with headers. */
@@ -86,7 +84,7 @@ export class MediumConnection {
 
   #later(sinceMs: number, timeoutMs: number, act: () => void): void {
     const { kernel, caller } = this.#parts;
-    if (kernel.nowMs - sinceMs > GIVES_UP_MS) caller.refuse('ETIMEDOUT');
+    if (kernel.nowMs - sinceMs > GIVES_UP_SETTING_UP_MS) caller.refuse('ETIMEDOUT');
     else kernel.after(timeoutMs, act);
   }
 
@@ -101,7 +99,8 @@ export class MediumConnection {
   }
 
   #surely(isUp: boolean, bytes: number, done: () => void): void {
-    const { kernel, carry, beside } = this.#parts;
+    const { kernel, carry, beside, caller } = this.#parts;
+    if (caller.destroyed) return;
     beside(isUp, bytes);
     carry(isUp, bytes, (isLost) => {
       if (isLost) kernel.after(FIRST_TIMEOUT_MS, () => this.#surely(isUp, bytes, done));

@@ -6,11 +6,8 @@ import { inSegments, SEGMENT_HEADER_BYTES } from '../../model/wire/tcp.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import { lengthOf, type Piece } from './chunk.ts';
 import { FIRST_RECEIVE_BYTES, Intake, type Sink } from './intake.ts';
+import { FIRST_TIMEOUT_MS, GIVES_UP_MS, LONGEST_TIMEOUT_MS } from './timeouts.ts';
 
-/** RFC 6298 §2.1, §2.4; RFC 9293 §3.8.3: at least 100 s. */
-const FIRST_TIMEOUT_MS = 1000;
-const LONGEST_TIMEOUT_MS = 60_000;
-const GIVES_UP_MS = 100_000;
 const NOTHING = Buffer.alloc(0);
 
 /** What a way does, and who sees it. */
@@ -33,6 +30,8 @@ export interface MediumWayParts {
 interface Chunk extends Piece {
   readonly sinceMs: number;
   tries: number;
+  /** After its next loss, ms. */
+  timeoutMs: number;
 }
 
 export class MediumWay {
@@ -86,9 +85,14 @@ export class MediumWay {
   /** Sends what there is room for. */
   pump(): void {
     while (this.#waiting.length > 0 && !this.#isStopped && this.#flightBytes < this.windowBytes) {
-      const { bytes, done } = this.#waiting.shift()!;
-      if (bytes.length > 0) this.#launch(bytes, false);
-      done?.();
+      const first = this.#waiting[0]!;
+      const { bytes } = first;
+      const size = Math.min(bytes.length, this.windowBytes - this.#flightBytes);
+      const isWhole = size === bytes.length;
+      if (isWhole) this.#waiting.shift();
+      else first.bytes = bytes.subarray(size);
+      if (size > 0) this.#launch(isWhole ? bytes : bytes.subarray(0, size), false);
+      if (isWhole) first.done?.();
     }
     if (!this.#isEnding || this.#hasEnded || this.#waiting.length > 0 || this.#isStopped) return;
     this.#hasEnded = true;
@@ -99,7 +103,15 @@ export class MediumWay {
     const sinceMs = this.#parts.kernel.nowMs;
     const order = this.#nextOrder;
     this.#nextOrder += 1;
-    const chunk = { order, position: this.sentBytes, bytes, isEnd, sinceMs, tries: 0 };
+    const chunk = {
+      order,
+      position: this.sentBytes,
+      bytes,
+      isEnd,
+      sinceMs,
+      tries: 0,
+      timeoutMs: FIRST_TIMEOUT_MS,
+    };
     this.sentBytes += lengthOf(chunk);
     this.#flightBytes += bytes.length;
     this.#transmit(chunk);
@@ -129,7 +141,8 @@ export class MediumWay {
   #lost(chunk: Chunk): void {
     if (this.#isStopped) return;
     const { kernel } = this.#parts;
-    const laterMs = Math.min(LONGEST_TIMEOUT_MS, FIRST_TIMEOUT_MS * 2 ** chunk.tries);
+    const laterMs = chunk.timeoutMs;
+    chunk.timeoutMs = Math.min(2 * laterMs, LONGEST_TIMEOUT_MS);
     if (kernel.nowMs + laterMs - chunk.sinceMs > GIVES_UP_MS) {
       this.#fail();
       return;

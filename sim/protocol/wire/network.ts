@@ -1,5 +1,7 @@
 /** Hosts that listen and dial over the simulated network. */
 
+import { SEGMENT_BYTES } from '../../model/net/transport/slow-start.ts';
+import type { Flow } from '../../model/net/transport/transport.ts';
 import type { Clients } from '../../model/node/clients.ts';
 import type { Lane } from '../../model/node/peer.ts';
 import type { World } from '../../model/node/world.ts';
@@ -10,8 +12,10 @@ import { CourseBook, type Courses, type End } from './courses.ts';
 import { FIRST_RECEIVE_BYTES, RECEIVE_BYTES } from './intake.ts';
 import { MediumConnection } from './medium-connection.ts';
 import { MediumCourses } from './medium-courses.ts';
+import { SendWindows } from './send-windows.ts';
 import { type Address, VirtualSocket } from './socket.ts';
 import { ACK, RST, SYN, type Tap } from './tap.ts';
+import { FIRST_TIMEOUT_MS, GIVES_UP_SETTING_UP_MS } from './timeouts.ts';
 import type { Veil } from './veil.ts';
 import { ConnectionFaults } from './wire-faults.ts';
 import type { WireHash } from './wire-hash.ts';
@@ -39,8 +43,8 @@ export interface Dialling {
   wrote?(bytes: Buffer, isUp: boolean): void;
   /** Whether its bytes mean nothing to others, and differ from run to run: those of TLS. */
   readonly isSealed?: boolean;
-  /** What it takes in before it is read, bytes. */
-  readonly receiveBytes?: number;
+  /** How its ends send, and how much it takes in before it is read; default: as hosts have it. */
+  readonly flow?: Flow | undefined;
   /** Over the medium that the caller's devices share. */
   readonly air?: Airborne;
 }
@@ -73,17 +77,17 @@ interface Attempt {
   /** In order of the first packets. */
   readonly number: number;
   readonly sinceMs: number;
-  /** What the first packet took on its way, ms. */
+  /** When the first packet last left, and what it took on its way, ms. */
+  sentMs: number;
   firstMs: number;
+  /** How often the nodes at its ends had crashed when it came there. */
+  crashes: number;
 }
 
 /** Bytes of a packet without payload: IP, TCP and its options. */
 const SYN_BYTES = 60;
-/** RFC 6298 §2.1, §5.5; RFC 9293 §3.8.3: at least 3 minutes for SYN. */
-const FIRST_TIMEOUT_MS = 1000;
-const GIVES_UP_MS = 180_000;
 /** Keeps connections over the air apart from others in the hash. */
-const HASHED_FROM = 1 << 19;
+const HASHED_FROM = 1 << 21;
 const FIRST_PORT = 32_768;
 const PORTS = 28_232;
 const NOTHING = new Uint8Array(0);
@@ -99,6 +103,9 @@ export class VirtualNetwork {
   readonly #watching: Watching;
   readonly #open = new Map<number, Open>();
   readonly #media = new MediumCourses();
+  /** By node: how often it has crashed. */
+  readonly #crashes = new Map<number, number>();
+  readonly #windows = new SendWindows();
   readonly #addresses: Addresses;
   #nextPort = 0;
   #dialled = 0;
@@ -137,7 +144,16 @@ export class VirtualNetwork {
     const number = this.#dialled;
     const callee = { node: to, device: -1, address: remote };
     this.tap?.dialled(number, { ...from, address: local }, callee, dialling.isSealed === true);
-    const attempt = { socket, dialling, courses, number, sinceMs: this.#kernel.nowMs, firstMs: 0 };
+    const attempt = {
+      socket,
+      dialling,
+      courses,
+      number,
+      sinceMs: this.#kernel.nowMs,
+      sentMs: 0,
+      firstMs: 0,
+      crashes: 0,
+    };
     if (dialling.air === undefined) this.#knock(attempt, FIRST_TIMEOUT_MS);
     else this.#launch(attempt, dialling.air);
     return socket;
@@ -179,9 +195,15 @@ export class VirtualNetwork {
 
   /** All connections of a node break: its process is gone. */
   crash(node: number): void {
+    this.#crashes.set(node, (this.#crashes.get(node) ?? 0) + 1);
     const all = this.#atNode.get(node);
     this.#atNode.delete(node);
     for (const socket of all ?? []) socket.abort();
+  }
+
+  /** How often the nodes of a connection have crashed. */
+  #crashesOf({ from, to }: Dialling): number {
+    return (this.#crashes.get(from.node) ?? 0) + (this.#crashes.get(to) ?? 0);
   }
 
   /** Sends the first packet, again after a while when it is lost. */
@@ -191,6 +213,7 @@ export class VirtualNetwork {
     const takesMs = courses.there.passMs(SYN_BYTES, 1);
     this.#note(attempt, true, SYN, takesMs);
     if (takesMs < Number.POSITIVE_INFINITY) {
+      attempt.sentMs = this.#kernel.nowMs;
       attempt.firstMs = takesMs;
       this.#kernel.after(takesMs, () => this.#answer(attempt, FIRST_TIMEOUT_MS));
       return;
@@ -199,7 +222,7 @@ export class VirtualNetwork {
   }
 
   #again({ socket, sinceMs }: Attempt, timeoutMs: number, act: () => void): void {
-    if (this.#kernel.nowMs - sinceMs > GIVES_UP_MS) socket.refuse('ETIMEDOUT');
+    if (this.#kernel.nowMs - sinceMs > GIVES_UP_SETTING_UP_MS) socket.refuse('ETIMEDOUT');
     else this.#kernel.after(timeoutMs, act);
   }
 
@@ -209,6 +232,7 @@ export class VirtualNetwork {
     const { to, port, extraRoundTrips = 0 } = dialling;
     const accept = this.#listening.get(`${to}:${port}`);
     const isUp = this.#world.exchange.up[to] === 1 && accept !== undefined;
+    attempt.crashes = this.#crashesOf(dialling);
     const takesMs = courses.back.passMs(SYN_BYTES, 1);
     this.#note(attempt, false, isUp ? SYN | ACK : RST | ACK, takesMs);
     if (takesMs === Number.POSITIVE_INFINITY) {
@@ -216,33 +240,46 @@ export class VirtualNetwork {
       return;
     }
     this.#kernel.after(takesMs, () => {
+      const roundTripMs = this.#kernel.nowMs - attempt.sentMs;
       if (!isUp) socket.refuse('ECONNREFUSED');
-      else this.#trip(extraRoundTrips, courses, () => this.#establish(attempt, accept));
+      else
+        this.#trip(extraRoundTrips, attempt, () => this.#establish(attempt, accept, roundTripMs));
     });
   }
 
-  #trip(left: number, courses: Courses, done: () => void): void {
+  #trip(left: number, attempt: Attempt, done: () => void): void {
+    if (attempt.socket.destroyed) return;
     if (left === 0) {
       done();
       return;
     }
+    const { courses } = attempt;
     const thereMs = courses.there.passMs(SYN_BYTES, 1);
     const backMs = courses.back.passMs(SYN_BYTES, 1);
     const bothMs = thereMs + backMs;
     const takesMs = bothMs < Number.POSITIVE_INFINITY ? bothMs : FIRST_TIMEOUT_MS;
-    this.#kernel.after(takesMs, () => this.#trip(left - 1, courses, done));
+    this.#kernel.after(takesMs, () => this.#trip(left - 1, attempt, done));
   }
 
   /** The device knows of the connection; the node will with the first packet that comes now. */
-  #establish({ socket, dialling, courses, number, firstMs }: Attempt, accept: Accept): void {
+  #establish(attempt: Attempt, accept: Accept, roundTripMs: number): void {
+    const { socket, dialling, courses, number, firstMs, crashes } = attempt;
     if (socket.destroyed) return;
+    // Who has been down meanwhile knows nothing of it. RFC 9293 §3.5.1
+    if (this.#crashesOf(dialling) !== crashes) {
+      socket.refuse('ECONNRESET');
+      return;
+    }
     const peer = this.#peerOf(socket, dialling);
+    const { flow } = dialling;
     const connection = new Connection({
       kernel: this.#kernel,
       number,
       courses,
       firstMs,
-      receiveBytes: dialling.receiveBytes ?? RECEIVE_BYTES,
+      roundTripMs,
+      receiveBytes: flow === undefined ? RECEIVE_BYTES : flow.receiveWindow * SEGMENT_BYTES,
+      openWindow: () => this.#windows.open(flow),
       caller: socket,
       callee: peer,
       tap: this.tap,

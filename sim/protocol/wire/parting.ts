@@ -20,13 +20,15 @@ interface Parting {
   over(): void;
 }
 
-/** The socket of one end is gone. */
+/** The socket of one end is gone; with both, nothing is sent again or asked for. */
 export function part(end: End, other: End, how: Leaving, { reset, over }: Parting): void {
   end.isGone = true;
-  if (other.isGone) over();
   if (how === 'closed') end.out.abandon();
   else end.out.stop();
   if (how === 'silent') other.out.intake.deafen();
   else other.out.intake.deafen(reset);
   if (how === 'aborted') reset();
+  if (!other.isGone) return;
+  for (const { out } of [end, other]) out.stop();
+  over();
 }

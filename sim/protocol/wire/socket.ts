@@ -141,7 +141,9 @@ export class VirtualSocket extends Duplex implements Sink {
   reset(): void {
     this.#isPeerGone = true;
     this.#leaving = 'silent';
-    if (!this.readableEnded) this.destroy(errorOf('ECONNRESET', 'read'));
+    // Who has read all, and waits for nothing to be written, does not look: as libuv has it, the next write finds out.
+    if (this.readableEnded && this.writableLength === 0) return;
+    this.destroy(errorOf('ECONNRESET', 'read'));
   }
 
   fail(): void {

@@ -1,13 +1,17 @@
 /**
- * One direction of a TCP connection: a window that opens by acknowledgements (RFC 5681, first window RFC 6928),
+ * One direction of a TCP connection: a window that opens by acknowledgements as the congestion control of the scenario has it,
  * packets that are sent again when they were lost, and a receiver that may be full.
  */
 import { toGrid } from '../../engine/time.ts';
-import type { Kernel, Pending } from '../virtual/kernel.ts';
+import type { Kernel } from '../virtual/kernel.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { type Chunk, lengthOf } from './chunk.ts';
 import { Intake, RECEIVE_BYTES, SEGMENT_BYTES, type Sink } from './intake.ts';
+import { Losses } from './losses.ts';
 import { RoundTrips } from './round-trips.ts';
+import type { LossSign, SendWindow } from './send-windows.ts';
+import { GIVES_UP_MS, LONGEST_TIMEOUT_MS } from './timeouts.ts';
+import { WindowProbe } from './window-probe.ts';
 
 /** One direction of the network between two ends. */
 export interface Course {
@@ -33,14 +37,8 @@ export interface WayWatch {
 
 /** Segments that travel as one: with 8 the times of transfers stay within 4 % of Linux's, measured. */
 const CHUNK_BYTES = 8 * SEGMENT_BYTES;
-/** RFC 6928 §2 */
-const FIRST_WINDOW_BYTES = 10 * SEGMENT_BYTES;
-const LEAST_WINDOW_BYTES = 2 * SEGMENT_BYTES;
 const HEADER_BYTES = 52;
 const ACK_BYTES = HEADER_BYTES;
-const LONGEST_TIMEOUT_MS = 60_000;
-/** RFC 9293 §3.8.3: R2, at least 100 s. */
-const GIVES_UP_MS = 100_000;
 const NOTHING = Buffer.alloc(0);
 
 /** What waits for the window, and whoever wants to know when it has left. */
@@ -59,12 +57,7 @@ export class Way {
   readonly #waiting: Written[] = [];
   #isEnding = false;
   #hasEnded = false;
-  #windowBytes = FIRST_WINDOW_BYTES;
-  #thresholdBytes = Number.POSITIVE_INFINITY;
-  #flightBytes = 0;
-  /** The most that was in flight in this round trip, which ends with the acknowledgement of this chunk. */
-  #peakBytes = 0;
-  #roundEnd = 0;
+  readonly #window: SendWindow;
   #nextOrder = 0;
   #lastSentMs = 0;
   /** Up to where the receiver takes bytes, as the sender knows. */
@@ -72,15 +65,12 @@ export class Way {
   readonly #acknowledgements = new Acknowledgements();
   /** The next of them is waited for. */
   #isListening = false;
-  #probe: Pending | undefined;
+  readonly #losses: Losses;
+  readonly #probe: WindowProbe;
   readonly #roundTrips = new RoundTrips();
-  /** Chunks before this one were sent before the window was last halved. */
-  #recoversTo = 0;
   #isStopped = false;
   /** What was sent, FIN as one. */
   sentBytes = 0;
-  /** All that was sent, with headers and what was sent again; acknowledgements are not in it. */
-  wireBytes = 0;
   segmentsSentAgain = 0;
 
   /** @param receiveBytes what the receiver takes in before it is read. */
@@ -88,6 +78,7 @@ export class Way {
     kernel: Kernel,
     there: Course,
     back: Course,
+    window: SendWindow,
     sink: Sink,
     watch: WayWatch = {},
     receiveBytes = RECEIVE_BYTES,
@@ -98,15 +89,38 @@ export class Way {
     this.#kernel = kernel;
     this.#there = there;
     this.#back = back;
+    this.#window = window;
+    this.#losses = new Losses(kernel, {
+      isLast: ({ order }) => order === this.#nextOrder - 1,
+      probeMs: () => this.#roundTrips.probeMs,
+      timedOut: (chunk, isProbe) => {
+        this.#hear();
+        if (!this.#isStopped) this.#missed(chunk, isProbe ? 'probe' : 'timeout');
+        this.#pump();
+      },
+    });
+    this.#probe = new WindowProbe({
+      kernel,
+      ask: () => this.#ask(),
+      failed: () => this.#fail(),
+    });
+  }
+
+  /** A round trip has been measured: of the handshake first. RFC 6298 §2.2 */
+  measured(roundTripMs: number): void {
+    this.#roundTrips.measure(roundTripMs);
+    this.#window.measured(roundTripMs);
   }
 
   /** @param done called when the last byte has left. */
   send(bytes: Buffer, done?: () => void): void {
     this.#hear();
-    if (this.#flightBytes === 0 && this.#waiting.length === 0) this.#rest();
-    const room = Math.min(this.#windowBytes - this.#flightBytes, this.#edge - this.sentBytes);
+    if (this.#window.isUnused && !this.#isWaiting && this.sentBytes > 0) {
+      this.#window.rested(this.#kernel.nowMs - this.#lastSentMs, this.#roundTrips.timeoutMs);
+    }
+    const room = Math.min(this.#window.roomBytes, this.#edge - this.sentBytes);
     const isShort = bytes.length > 0 && bytes.length <= Math.min(room, CHUNK_BYTES);
-    if (isShort && this.#waiting.length === 0 && !this.#isStopped) {
+    if (isShort && !this.#isWaiting && !this.#isStopped) {
       this.#launch(bytes, false);
       done?.();
       return;
@@ -124,6 +138,7 @@ export class Way {
   /** Nothing more will be written: what waits is not sent any more, but that it ends is. */
   abandon(): void {
     this.#waiting.length = 0;
+    this.#probe.stop();
     this.end();
   }
 
@@ -133,13 +148,19 @@ export class Way {
     this.#isStopped = true;
     this.#waiting.length = 0;
     this.#acknowledgements.clear();
-    this.#stopProbing();
+    this.#losses.clear();
+    this.#probe.stop();
   }
 
   /** Whether something was sent that nobody has acknowledged, or is to be sent. */
   get isBusy(): boolean {
     this.#hear();
-    return this.#flightBytes > 0 || this.#waiting.length > 0;
+    return !this.#window.isUnused || this.#isWaiting;
+  }
+
+  /** Whether something is to be sent, or sent again. */
+  get #isWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#losses.hasRepairs;
   }
 
   /** The receiver has read: says so when its window was closed. RFC 9293 §3.8.6.2.2 */
@@ -152,42 +173,44 @@ export class Way {
   /** Sends what it may, and listens when something is left. */
   #pump(): void {
     this.#hear();
-    while (this.#waiting.length > 0 && this.#flightBytes < this.#windowBytes && !this.#isStopped) {
-      const first = this.#waiting[0]!;
-      if (first.bytes.length === 0) {
-        this.#waiting.shift();
-        first.done?.();
-        continue;
-      }
+    if (this.#isStopped) return;
+    while (this.#losses.hasRepairs && this.#hasRoom) this.#sendAgain(this.#losses.nextRepair());
+    while (this.#waiting.length > 0 && this.#hasRoom) {
       const takes = this.#edge - this.sentBytes;
-      if (takes <= 0) {
-        this.#startProbing();
+      if (takes <= 0 && this.#waiting[0]!.bytes.length > 0) {
+        if (this.#window.isUnused) this.#probe.start(this.#roundTrips.timeoutMs);
         break;
       }
-      const room = Math.max(SEGMENT_BYTES, this.#windowBytes - this.#flightBytes);
-      const size = Math.min(first.bytes.length, CHUNK_BYTES, room, takes);
-      const isWhole = size === first.bytes.length;
-      this.#launch(isWhole ? first.bytes : first.bytes.subarray(0, size), false);
-      if (!isWhole) first.bytes = first.bytes.subarray(size);
-      else {
-        this.#waiting.shift();
-        first.done?.();
-      }
+      this.#sendNext(takes);
     }
-    if (this.#waiting.length > 0) this.#listen();
-    else if (this.#isEnding && !this.#hasEnded && !this.#isStopped) {
+    this.#window.isFull = this.#isWaiting && !this.#hasRoom;
+    if (this.#isWaiting) this.#listen();
+    else if (this.#isEnding && !this.#hasEnded) {
       this.#hasEnded = true;
       this.#launch(NOTHING, true);
     }
   }
 
+  get #hasRoom(): boolean {
+    return this.#window.roomBytes > 0;
+  }
+
+  /** What has waited longest, or a chunk of it. @param takes bytes that the receiver takes. */
+  #sendNext(takes: number): void {
+    const first = this.#waiting[0]!;
+    const { bytes } = first;
+    const room = Math.max(SEGMENT_BYTES, this.#window.roomBytes);
+    const size = Math.min(bytes.length, CHUNK_BYTES, room, takes);
+    const isWhole = size === bytes.length;
+    if (isWhole) this.#waiting.shift();
+    else first.bytes = bytes.subarray(size);
+    if (size > 0) this.#launch(isWhole ? bytes : bytes.subarray(0, size), false);
+    if (isWhole) first.done?.();
+  }
+
   #launch(bytes: Buffer, isEnd: boolean): void {
-    const order = this.#nextOrder;
-    this.#nextOrder += 1;
-    this.#flightBytes += bytes.length;
-    this.#peakBytes = Math.max(this.#peakBytes, this.#flightBytes);
     const chunk: Chunk = {
-      order,
+      order: this.#nextOrder,
       position: this.sentBytes,
       bytes,
       isEnd,
@@ -195,54 +218,47 @@ export class Way {
       sentMs: 0,
       timeoutMs: this.#roundTrips.timeoutMs,
       isSentAgain: false,
+      isProbe: false,
+      arrivedMs: Number.POSITIVE_INFINITY,
       knownMs: 0,
       edge: 0,
     };
+    this.#nextOrder += 1;
     this.sentBytes += lengthOf(chunk);
     this.#transmit(chunk);
   }
 
   #transmit(chunk: Chunk): void {
     const { length } = chunk.bytes;
-    const packets = length <= SEGMENT_BYTES ? 1 : Math.ceil(length / SEGMENT_BYTES);
+    this.#window.left(length);
+    const packets = packetsOf(chunk);
     chunk.sentMs = this.#kernel.nowMs;
     this.#lastSentMs = chunk.sentMs;
-    this.wireBytes += length + packets * HEADER_BYTES;
     const takesMs = this.#there.passMs(length + packets * HEADER_BYTES, packets);
     this.#watch.sent?.(chunk.position, chunk.bytes, chunk.isEnd, takesMs);
-    if (takesMs < Number.POSITIVE_INFINITY) {
-      this.#kernel.after(takesMs, () => this.#arrive(chunk));
-      return;
-    }
-    this.segmentsSentAgain += packets;
-    this.#kernel.after(this.#noticedAfterMs(chunk), () => this.#sendAgain(chunk));
+    if (takesMs < Number.POSITIVE_INFINITY) this.#kernel.after(takesMs, () => this.#arrive(chunk));
+    else this.#miss(chunk);
   }
 
-  /**
-   * When a loss shows: where later chunks can tell, by their acknowledgements after a round trip (RFC 5681 §3.2,
-   * RFC 8985); else by the timeout.
-   */
-  #noticedAfterMs(chunk: Chunk): number {
-    const hasFollowers = this.#waiting.length > 0 || this.#nextOrder > chunk.order + 1;
-    const { smoothMs } = this.#roundTrips;
-    if (hasFollowers && !chunk.isSentAgain && smoothMs > 0) return smoothMs;
-    const { timeoutMs } = chunk;
-    chunk.timeoutMs = Math.min(2 * timeoutMs, LONGEST_TIMEOUT_MS);
-    return timeoutMs;
+  #miss(chunk: Chunk): void {
+    this.#losses.miss(chunk);
+    this.#listen();
   }
 
-  #sendAgain(chunk: Chunk): void {
-    this.#hear();
-    if (this.#isStopped) return;
+  /** Its sender knows, or thinks, that a chunk is lost. */
+  #missed(chunk: Chunk, sign: LossSign): void {
     if (this.#kernel.nowMs - chunk.firstSentMs > GIVES_UP_MS) {
       this.#fail();
       return;
     }
-    if (chunk.order >= this.#recoversTo) {
-      this.#recoversTo = this.#nextOrder;
-      this.#thresholdBytes = Math.max(this.#windowBytes / 2, LEAST_WINDOW_BYTES);
-      this.#windowBytes = this.#thresholdBytes;
-    }
+    chunk.isProbe = sign === 'probe' && chunk.arrivedMs === Number.POSITIVE_INFINITY;
+    this.#window.missed(chunk.order, chunk.bytes.length, this.#nextOrder, sign);
+    if (sign === 'timeout') chunk.timeoutMs = Math.min(2 * chunk.timeoutMs, LONGEST_TIMEOUT_MS);
+    this.#losses.repair(chunk);
+  }
+
+  #sendAgain(chunk: Chunk): void {
+    this.segmentsSentAgain += packetsOf(chunk);
     chunk.isSentAgain = true;
     this.#transmit(chunk);
   }
@@ -254,25 +270,23 @@ export class Way {
 
   #arrive(chunk: Chunk): void {
     const { intake } = this;
-    if (intake.refuses(chunk)) return;
-    intake.take(chunk);
+    if (chunk.arrivedMs === Number.POSITIVE_INFINITY) {
+      if (intake.refuses(chunk)) return;
+      chunk.arrivedMs = this.#kernel.nowMs;
+      intake.take(chunk);
+    }
     chunk.edge = intake.tell();
-    chunk.knownMs = this.#kernel.nowMs + toGrid(this.#ackTakesMs());
-    if (!this.#isStopped) this.#acknowledgements.add(chunk);
-    if (this.#waiting.length > 0) this.#listen();
-    intake.hand();
-  }
-
-  /** The receiver says what it has and takes. @returns time until the sender knows, ms. */
-  #ackTakesMs(): number {
     const backMs = this.#back.passMs(ACK_BYTES, 1);
     this.#watch.acknowledged?.(0, backMs);
-    if (backMs < Number.POSITIVE_INFINITY) return backMs;
-    this.#hear();
-    // A lost acknowledgement is made up for by the next one: it counts a round trip late.
-    const allMs = this.#roundTrips.smoothMs + 1;
-    this.#watch.acknowledged?.(allMs / 2, allMs / 2);
-    return allMs;
+    if (!this.#isStopped) {
+      if (backMs === Number.POSITIVE_INFINITY) this.#miss(chunk);
+      else {
+        chunk.knownMs = this.#kernel.nowMs + toGrid(backMs);
+        this.#acknowledgements.add(chunk);
+      }
+      if (this.#isWaiting || this.#losses.areOpen) this.#listen();
+    }
+    intake.hand();
   }
 
   /** Waits for the next acknowledgement. */
@@ -295,46 +309,36 @@ export class Way {
       const chunk = this.#acknowledgements.arrived(untilMs);
       if (chunk === undefined) return;
       this.#acknowledge(chunk);
+      if (this.#losses.areOpen) this.#reveal(chunk);
     }
   }
 
-  /**
-   * Who has said nothing for long does not know any more how much gets through: half the window for each timeout, as
-   * Linux and the model have it. RFC 2861 §3.1; RFC 5681 §4.1 goes to the first window at once.
-   */
-  #rest(): void {
-    const { timeoutMs } = this.#roundTrips;
-    let leftMs = this.#kernel.nowMs - this.#lastSentMs;
-    if (leftMs <= timeoutMs || this.#windowBytes <= FIRST_WINDOW_BYTES) return;
-    this.#thresholdBytes = Math.max(this.#thresholdBytes, (3 / 4) * this.#windowBytes);
-    for (; leftMs > timeoutMs && this.#windowBytes > FIRST_WINDOW_BYTES; leftMs -= timeoutMs) {
-      this.#windowBytes /= 2;
-    }
-    this.#windowBytes = Math.max(this.#windowBytes, FIRST_WINDOW_BYTES);
+  #reveal(heard: Chunk): void {
+    this.#losses.reveal(
+      heard,
+      (chunk) => {
+        // It has been there for longer: nothing is measured.
+        chunk.isSentAgain = true;
+        chunk.knownMs = heard.knownMs;
+        this.#acknowledge(chunk);
+      },
+      (chunk) => this.#missed(chunk, 'acknowledgement'),
+    );
   }
 
   #acknowledge(chunk: Chunk): void {
     // Karn: what was sent twice measures nothing. RFC 6298 §3
-    if (!chunk.isSentAgain) this.#roundTrips.measure(chunk.knownMs - chunk.sentMs);
-    const { length } = chunk.bytes;
-    // A window that is not used does not grow beyond twice what is. RFC 7661 §4.1, as in Linux
-    const isUsed = this.#waiting.length > 0 || this.#windowBytes < 2 * this.#peakBytes;
-    if (chunk.order >= this.#roundEnd) {
-      this.#roundEnd = this.#nextOrder;
-      this.#peakBytes = this.#flightBytes;
-    }
-    this.#flightBytes -= length;
-    if (this.#windowBytes >= this.#thresholdBytes) {
-      this.#windowBytes += (SEGMENT_BYTES * length) / this.#windowBytes;
-    } else if (isUsed) this.#windowBytes += length;
+    if (chunk.isProbe) this.#window.shrink(chunk.order, this.#nextOrder);
+    if (!chunk.isSentAgain) this.measured(chunk.knownMs - chunk.sentMs);
+    this.#window.acknowledged(chunk.order, chunk.bytes.length, this.#nextOrder, chunk.knownMs);
     this.#edge = Math.max(this.#edge, chunk.edge);
-    if (this.#edge > this.sentBytes) this.#stopProbing();
+    if (this.#edge > this.sentBytes) this.#probe.stop();
   }
 
   #learn(edge: number): void {
     if (this.#isStopped) return;
     this.#edge = Math.max(this.#edge, edge);
-    if (this.#edge > this.sentBytes) this.#stopProbing();
+    if (this.#edge > this.sentBytes) this.#probe.stop();
     this.#pump();
   }
 
@@ -346,32 +350,15 @@ export class Way {
     if (takesMs < Number.POSITIVE_INFINITY) this.#kernel.after(takesMs, () => this.#learn(edge));
   }
 
-  #stopProbing(): void {
-    if (this.#probe !== undefined) this.#kernel.cancel(this.#probe);
-    this.#probe = undefined;
-  }
-
-  /** The window is closed: asks now and then, since news of its opening may be lost. RFC 9293 §3.8.6.1 */
-  #startProbing(): void {
-    if (this.#probe !== undefined || this.#flightBytes > 0) return;
-    this.#askAfter(this.#roundTrips.timeoutMs, this.#kernel.nowMs);
-  }
-
-  #askAfter(timeoutMs: number, heardMs: number): void {
-    this.#probe = this.#kernel.after(timeoutMs, () => {
-      const { nowMs } = this.#kernel;
-      this.#probe = undefined;
-      const takesMs = this.#there.passMs(HEADER_BYTES, 1);
-      // An old byte's number and nothing, as Linux does it: whoever gets it says what it has.
-      this.#watch.sent?.(this.sentBytes - 1, NOTHING, false, takesMs);
-      const hasArrived = takesMs < Number.POSITIVE_INFINITY;
-      if (hasArrived) this.#kernel.after(takesMs, () => this.#tell());
-      else if (nowMs - heardMs > GIVES_UP_MS) {
-        this.#fail();
-        return;
-      }
-      const nextMs = Math.min(2 * timeoutMs, LONGEST_TIMEOUT_MS);
-      this.#askAfter(nextMs, hasArrived ? nowMs : heardMs);
-    });
+  /** An old byte's number and nothing, as Linux does it: whoever gets it says what it has. */
+  #ask(): boolean {
+    const takesMs = this.#there.passMs(HEADER_BYTES, 1);
+    this.#watch.sent?.(this.sentBytes - 1, NOTHING, false, takesMs);
+    const hasArrived = takesMs < Number.POSITIVE_INFINITY;
+    if (hasArrived) this.#kernel.after(takesMs, () => this.#tell());
+    return hasArrived;
   }
 }
+
+const packetsOf = ({ bytes: { length } }: Chunk): number =>
+  length <= SEGMENT_BYTES ? 1 : Math.ceil(length / SEGMENT_BYTES);
