@@ -52,10 +52,12 @@ export class SpokenRun {
     });
     world.wire = network.faults;
     const isFirst = this.#capturing === undefined;
-    if (this.#security !== undefined && capture !== undefined) this.#security.logsKeys = isFirst;
     if (capture !== undefined && isFirst) {
       this.#capturing = new Capturing(world, capture);
       network.tap = this.#capturing.recorder;
+    }
+    if (this.#security !== undefined) {
+      this.#security.keyLog = isFirst ? this.#capturing?.recorder.keyLog : undefined;
     }
     const log = isFirst ? this.#capturing?.log : undefined;
     const speaking = { kernel: this.#kernel, world, network, log, security: this.#security };
@@ -88,7 +90,7 @@ export class SpokenRun {
       result: run.result(),
       wireHash: this.#hash.toString(),
       realTurns: this.#realTurns,
-      captured: this.#capturing?.files(title, this.#scenario.run.seed, this.#security?.keys),
+      captured: this.#capturing?.files(title, this.#scenario.run.seed),
     };
   }
 }

@@ -17,6 +17,14 @@ export interface SoundPath {
   toDeviceMs(from: number, to: number, relay: number, bytes: number): number;
 }
 
+/** What a codec's packets say of themselves. RFC 3550 §5.1 */
+export interface SoundFormat {
+  /** RFC 3551 §6; 96 to 127 are agreed on for each call. */
+  readonly payloadType: number;
+  /** Steps of its timestamps in a millisecond. */
+  readonly clockPerMs: number;
+}
+
 /** Who listens to a wire, and what it needs to know of it. */
 export interface SoundEar {
   readonly path: SoundPath;
@@ -25,6 +33,7 @@ export interface SoundEar {
   /** Sound in a packet, ms, and its bytes without headers. */
   readonly packetMs: number;
   readonly payloadBytes: number;
+  readonly format: SoundFormat;
   arrived(stream: number, packet: number): void;
   lost(stream: number): void;
   /** Who listens to a stream has a report of who sends it, and knows the round trip now. RFC 3550 §6.4.1 */

@@ -43,8 +43,8 @@ export class Capturing {
     return this.#point;
   }
 
-  /** @param title of the scenario. @param keys what clients of TLS have logged. */
-  files(title: string, seed: string, keys = ''): Captured {
+  /** @param title of the scenario. */
+  files(title: string, seed: string): Captured {
     const { connections, seen } = this.recorder;
     const { exchanges, seen: asked } = this.log;
     const names = namesIn(this.#world);
@@ -53,7 +53,6 @@ export class Capturing {
       names,
       comment: `${title}, seed ${seed}: ${connections.length} of ${seen} connections`,
       application: `twinwing ${VERSION}`,
-      keys,
     });
     const har = harText(exchanges, {
       names,
@@ -74,7 +73,7 @@ export class Capturing {
     if (what === 'datagrams') return datagramSequence(datagrams, number, names);
     if (what === 'connection') return connectionSequence(connections, number, names);
     const exchanged = this.log.exchanges.find((one) => one.number === number);
-    return exchanged && requestSequence(connections, exchanged, names);
+    return exchanged && requestSequence(connections, exchanged, this.log.onward, names);
   }
 }
 

@@ -48,6 +48,18 @@ export interface Asked {
   readonly httpVersion: HttpVersion;
 }
 
+/** What a node asks another one for, on whose behalf ever. */
+export interface Onward {
+  readonly node: number;
+  readonly path: string;
+  readonly httpVersion: HttpVersion;
+  readonly socket: VirtualSocket;
+  readonly atMs: number;
+}
+
+/** Of those that are kept, for each request of devices. No scenario has more nodes behind each other. */
+export const MOST_HOPS = 8;
+
 /** A connection, from when it was dialled. */
 interface Dialled {
   readonly carrier: VirtualSocket;
@@ -108,6 +120,8 @@ export class ExchangeLog {
   readonly #most: number;
   readonly #dialled = new WeakMap<Duplex, Dialled>();
   readonly exchanges: Exchanged[] = [];
+  /** In the order in which they were asked. */
+  readonly onward: Onward[] = [];
   /** All that were asked, with those that are left out. */
   seen = 0;
 
@@ -159,6 +173,13 @@ export class ExchangeLog {
     };
     this.exchanges.push(exchanged);
     return new Following(exchanged, this);
+  }
+
+  /** A node asks for something on this connection, which may not be set up. */
+  passed(asked: Omit<Onward, 'socket' | 'atMs'>, socket: Duplex): void {
+    const dialled = this.#dialled.get(socket);
+    if (dialled === undefined || this.onward.length >= this.#most * MOST_HOPS) return;
+    this.onward.push({ ...asked, socket: dialled.carrier, atMs: this.nowMs });
   }
 
   give(exchanged: Exchanged, socket: Duplex): void {

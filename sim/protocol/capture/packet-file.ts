@@ -16,7 +16,6 @@ export interface PacketFilePlan {
   readonly names: Names;
   readonly comment: string;
   readonly application: string;
-  readonly keys: string;
 }
 
 /** Odd, near the golden ratio of 2^32: numbers in a row come far apart. Source: Knuth, TAOCP 3 §6.4. */
@@ -37,7 +36,8 @@ export function packetFile(recorder: Recorder, plan: PacketFilePlan): Uint8Array
   const add = (packet: Omit<Unsorted, 'order'>) => found.push({ ...packet, order: found.length });
   for (const connection of recorder.connections) addConnection(connection, plan, links, add);
   for (const datagram of recorder.datagrams) addDatagram(datagram, plan, links, add);
-  const { comment, application, keys } = plan;
+  const { comment, application } = plan;
+  const keys = recorder.connections.map((one) => one.keys).join('');
   const packets = found.toSorted((a, b) => a.atMs - b.atMs || a.order - b.order);
   return pcapng({ comment, application, keys, packets, ...links.known });
 }

@@ -1,6 +1,8 @@
 /** Keeps what passes over the wire, whole connections at a time, until there is too much of it. */
 
+import type { KeyLog } from '../tls/security.ts';
 import { SEGMENT_BYTES } from '../wire/intake.ts';
+import type { Address } from '../wire/socket.ts';
 import type { Datagram, Party, Segments, Tap } from '../wire/tap.ts';
 import { PACKET_OVERHEAD_BYTES } from './pcapng.ts';
 
@@ -11,6 +13,14 @@ export interface Recorded {
   readonly callee: Party;
   readonly isSealed: boolean;
   readonly sent: Segments[];
+  /** What its caller has written into a key log. */
+  readonly keys: string;
+}
+
+/** One whose bytes are counted. */
+interface Counted extends Recorded {
+  bytes: number;
+  keys: string;
 }
 
 export interface RecorderSettings {
@@ -29,9 +39,13 @@ function sizeOf(payloadBytes: number): number {
   return payloadBytes + packets * (HEADER_BYTES + PACKET_OVERHEAD_BYTES);
 }
 
+const keyOf = ({ address, port }: Address): string => `${address}:${port}`;
+
 export class Recorder implements Tap {
   readonly #settings: RecorderSettings;
-  readonly #connections = new Map<number, Recorded & { bytes: number }>();
+  readonly #connections = new Map<number, Counted>();
+  /** By where they were dialled from, those that are sealed. */
+  readonly #sealed = new Map<string, Counted>();
   readonly datagrams: Datagram[] = [];
   #bytes = 0;
   #isFull = false;
@@ -48,20 +62,29 @@ export class Recorder implements Tap {
   }
 
   dialled(number: number, caller: Party, callee: Party, isSealed: boolean): void {
+    // Ports come round again.
+    if (isSealed) this.#sealed.delete(keyOf(caller.address));
     if (!this.#settings.wants(caller, callee)) return;
     this.seen += 1;
     if (this.#isFull) return;
-    this.#connections.set(number, { number, caller, callee, isSealed, sent: [], bytes: 0 });
+    const connection = { number, caller, callee, isSealed, sent: [], keys: '', bytes: 0 };
+    this.#connections.set(number, connection);
+    if (isSealed) this.#sealed.set(keyOf(caller.address), connection);
   }
+
+  /** Keys count as what they open, and go with it. */
+  readonly keyLog: KeyLog = (line, caller) => {
+    const found = this.#sealed.get(keyOf(caller));
+    if (found === undefined) return;
+    found.keys += line;
+    this.#count(found, line.length);
+  };
 
   segments(segments: Segments): void {
     const found = this.#connections.get(segments.connection);
     if (found === undefined) return;
     found.sent.push(segments);
-    const bytes = sizeOf(segments.bytes.length);
-    found.bytes += bytes;
-    this.#bytes += bytes;
-    if (this.#bytes > this.#settings.mostBytes) this.#shorten();
+    this.#count(found, sizeOf(segments.bytes.length));
   }
 
   datagram(datagram: Datagram): void {
@@ -72,12 +95,19 @@ export class Recorder implements Tap {
     this.datagrams.push(datagram);
   }
 
+  #count(connection: Counted, bytes: number): void {
+    connection.bytes += bytes;
+    this.#bytes += bytes;
+    if (this.#bytes > this.#settings.mostBytes) this.#shorten();
+  }
+
   /** Connections are kept from their beginning to their end, or not at all: the latest go. */
   #shorten(): void {
     this.#isFull = true;
-    for (const { number, bytes } of this.connections.toReversed()) {
+    for (const { number, bytes, caller } of this.connections.toReversed()) {
       if (this.#bytes <= this.#settings.mostBytes) return;
       this.#connections.delete(number);
+      this.#sealed.delete(keyOf(caller.address));
       this.#bytes -= bytes;
     }
   }

@@ -1,8 +1,9 @@
 /** A connection, or a request on its way through all nodes, as steps of a sequence. */
 import type { ConnectionCounts, Sequence, SequenceStep } from '../../result/sequence.ts';
 import { SEGMENT_BYTES } from '../wire/intake.ts';
+import type { VirtualSocket } from '../wire/socket.ts';
 import { ACK, FIN, RST, type Segments, SYN } from '../wire/tap.ts';
-import type { Exchanged } from './exchange-log.ts';
+import { type Exchanged, MOST_HOPS, type Onward } from './exchange-log.ts';
 import type { Names } from './names.ts';
 import type { Recorded } from './recorder.ts';
 
@@ -10,8 +11,6 @@ import type { Recorded } from './recorder.ts';
 const HEADER_BYTES = 52;
 const LINE = /^(?:[A-Z]+ \S+ HTTP\/1\.1|HTTP\/1\.1 \d{3}[^\r]*)/;
 const LONGEST_LINE = 200;
-/** Nodes behind each other: no scenario has more. */
-const MOST_HOPS = 8;
 
 /** A part of a connection. */
 interface Stretch {
@@ -74,7 +73,7 @@ function countsOf({ connection, fromMs, untilMs }: Stretch, names: Names): Conne
     upWireBytes: sum(true, wire),
     downWireBytes: sum(false, wire),
     lostPackets: sent.reduce(
-      (total, one) => total + (Number.isFinite(one.takesMs) ? 0 : packetsIn(one)),
+      (total, one) => total + (one.takesMs === Number.POSITIVE_INFINITY ? packetsIn(one) : 0),
       0,
     ),
     roundTrips: roundTripsOf(sent),
@@ -126,47 +125,51 @@ export function connectionSequence(
 export function requestSequence(
   all: readonly Recorded[],
   exchanged: Exchanged,
+  onward: readonly Onward[],
   names: Names,
 ): Sequence | undefined {
   const { marks, socket, path, number } = exchanged;
-  const connection = all.find(
-    ({ caller: { address } }) =>
-      address.port === socket?.localPort && address.address === socket.localAddress,
-  );
+  const connection = socket && dialledBy(all, socket);
   if (connection === undefined) return undefined;
   const untilMs = marks.ended ?? Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [{ connection, fromMs: marks.began, untilMs }];
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
-    const next = onward(all, stretches.at(-1)!, path);
+    const next = hopAfter(stretches.at(-1)!, path, all, onward);
     if (next === undefined) break;
     stretches.push(next);
   }
   return sequenceOf(`request ${number}: ${path}`, stretches, names);
 }
 
+const dialledBy = (all: readonly Recorded[], { localAddress, localPort }: VirtualSocket) =>
+  all.find(({ caller }) => {
+    const { address, port } = caller.address;
+    return port === localPort && address === localAddress;
+  });
+
 /** Where the node that was asked asks for the same in turn; its new connection belongs to it. */
-function onward(all: readonly Recorded[], last: Stretch, path: string): Stretch | undefined {
-  const begins = ` ${path} HTTP/1.1\r\n`;
-  for (const connection of all) {
-    if (connection.caller.node !== last.connection.callee.node) continue;
-    const asking = connection.sent.find(
-      ({ sentMs, isUp, bytes }) =>
-        isUp &&
-        sentMs >= last.fromMs &&
-        sentMs <= last.untilMs &&
-        text.decode(bytes.subarray(0, LONGEST_LINE)).includes(begins),
-    );
-    if (asking === undefined) continue;
-    const firstMs = connection.sent[0]!.sentMs;
-    const fromMs = firstMs >= last.fromMs ? firstMs : asking.sentMs;
-    const following = connection.sent.find(
-      ({ isUp, bytes, sentMs }) => isUp && bytes.length > 0 && sentMs > asking.sentMs,
-    );
-    return {
-      connection,
-      fromMs,
-      untilMs: Math.min(last.untilMs, following?.sentMs ?? last.untilMs),
-    };
-  }
-  return undefined;
+function hopAfter(
+  { connection: { callee }, ...last }: Stretch,
+  path: string,
+  all: readonly Recorded[],
+  onward: readonly Onward[],
+): Stretch | undefined {
+  const asking = onward.find(
+    (one) =>
+      one.node === callee.node &&
+      one.path === path &&
+      one.atMs >= last.fromMs &&
+      one.atMs <= last.untilMs,
+  );
+  const connection = asking && dialledBy(all, asking.socket);
+  if (connection?.sent[0] === undefined) return undefined;
+  const { atMs, socket, httpVersion } = asking!;
+  const firstMs = connection.sent[0].sentMs;
+  const fromMs = firstMs >= last.fromMs ? firstMs : atMs;
+  // Over HTTP/2 others ask meanwhile.
+  const next =
+    httpVersion === 'HTTP/2'
+      ? undefined
+      : onward.find((one) => one.socket === socket && one.atMs > atMs);
+  return { connection, fromMs, untilMs: Math.min(last.untilMs, next?.atMs ?? last.untilMs) };
 }

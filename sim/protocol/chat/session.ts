@@ -40,8 +40,9 @@ export class Session {
   #expiry: Pending | undefined;
   /** What a protocol keeps with a session. */
   state: unknown;
-  /** Number of the last message. */
+  /** Number of the last message, and of the last one that a connection was given. */
   #count: number;
+  #given: number;
 
   /**
    * @param parts `first`: the number before that of its first message.
@@ -54,6 +55,7 @@ export class Session {
     expired: () => void,
   ) {
     this.#count = parts.first;
+    this.#given = parts.first;
     this.person = person;
     this.#kernel = parts.kernel;
     this.#custody = parts.custody;
@@ -73,12 +75,19 @@ export class Session {
     if (isWaiting) this.#kept.push({ said, payload, number: this.#count });
     else this.#link!.down.add(said.id);
     if (this.#kept.length > most) this.#custody.drop(this.#kept.shift()!.said.id, this.person);
-    outlet?.give(payload, this.#count, said);
+    if (outlet === undefined) return;
+    this.#given = this.#count;
+    outlet.give(payload, this.#count, said);
   }
 
   /** Number of the first message that a new connection will send. */
   get firstKept(): number {
     return this.#kept[0]?.number ?? this.#count + 1;
+  }
+
+  /** Number of the last message that a connection was given. */
+  get lastGiven(): number {
+    return this.#given;
   }
 
   /** There is a connection: what is not confirmed is sent over it. @param after what the device has already. */
@@ -89,6 +98,7 @@ export class Session {
     this.#link = link;
     this.#outlet = outlet;
     this.confirm(after);
+    this.#given = this.#count;
     for (const { payload, number, said } of this.#kept) {
       if (!this.#keeping.isKept) link.down.add(said.id);
       outlet.give(payload, number, said);

@@ -2,7 +2,7 @@
  * How long a server waits for a request that does not come, as `node:http` does it: `headersTimeout` and `requestTimeout`. Node's own
  * sweeps begin with `listen`, which nobody calls here, and have clocks that nobody can replace.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { contentOf } from './onward.ts';
 
@@ -17,6 +17,8 @@ export class Patience {
   #sinceMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #isIdle = false;
+  /** Its fields are here, and its content is waited for. */
+  #current: IncomingMessage | undefined;
   /** Requests whose fields have come with the bytes that come now: the parser has them first. */
   #begun = 0;
 
@@ -34,12 +36,16 @@ export class Patience {
   /** The fields are here; its content may still come. */
   began(request: IncomingMessage): void {
     this.#begun += 1;
-    if (contentOf(request) === 'none') {
-      this.#rest();
-      return;
-    }
+    // Fields that nobody has waited for have come in one piece, now.
+    if (this.#isIdle || this.#current !== undefined) this.#sinceMs = performance.now();
+    this.#rest();
+    if (contentOf(request) === 'none') return;
+    this.#isIdle = false;
+    this.#current = request;
     this.#wait(this.#sinceMs + REQUEST_MS - performance.now());
-    request.on('end', () => this.#rest());
+    request.on('end', () => {
+      if (this.#current === request) this.#rest();
+    });
   }
 
   #begin(): void {
@@ -50,6 +56,7 @@ export class Patience {
 
   #rest(): void {
     this.#isIdle = true;
+    this.#current = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -58,9 +65,16 @@ export class Patience {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#rest();
-      this.#socket.end(TIMED_OUT);
-      this.#socket.destroySoon();
+      // It would be read as a part of an answer that has begun. Source: Node.js, `socketOnError` of `_http_server`
+      if (isAnswering(this.#socket)) this.#socket.destroy();
+      else this.#socket.end(TIMED_OUT).destroySoon();
     }, ms);
     this.#timer.unref();
   }
 }
+
+/** `node:http` tells its socket which answer is being given, and the answer whether something of it has left. */
+const isAnswering = (socket: Socket & { _httpMessage?: Answering | null }): boolean =>
+  socket._httpMessage?._headerSent === true;
+
+type Answering = OutgoingMessage & { readonly _headerSent: boolean };

@@ -1,7 +1,7 @@
 /** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http` or `node:http2`. */
 
 import http from 'node:http';
-import type { Writable } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { Balancer } from '../../model/balance/balancer.ts';
 import type { Flow } from '../../model/net/transport/transport.ts';
 import { NO_CALL } from '../../model/node/calls.ts';
@@ -36,17 +36,24 @@ export interface UpwardPlan {
 
 const PLAIN: UpwardPlan = { isHttp2: false, requests: 1 };
 
-type Send = (node: number, options: http.RequestOptions) => Writable;
+type Send = (node: number, options: http.RequestOptions & { path: string }) => Writable;
 
 /** @param opened told of each new connection. */
 function senderOf(speaking: Speaking, from: number, plan: UpwardPlan, opened: () => void): Send {
   const dialling = { ...plan, from: { node: from, device: -1 }, idleMs: IDLE_MS };
+  const httpVersion = plan.isHttp2 ? 'HTTP/2' : 'HTTP/1.1';
+  const follow = (path: string) => (socket: Duplex) =>
+    speaking.log?.passed({ node: from, path, httpVersion }, socket);
   if (plan.isHttp2) {
     const lines = new Lines(speaking, { ...dialling, connections: CONNECTIONS });
-    return (node, options) => new Http2Outgoing(lines, node, options, opened);
+    return (node, options) =>
+      new Http2Outgoing(lines, node, options, { opened, took: follow(options.path) });
   }
   const agent = agentOf(speaking, { ...dialling, most: CONNECTIONS, opened });
-  return (node, options) => http.request({ ...options, agent, host: hostOf(node) });
+  return (node, options) => {
+    const request = http.request({ ...options, agent, host: hostOf(node) });
+    return request.once('socket', follow(options.path));
+  };
 }
 
 /** Connections to parents are counted where the scenario says how they are made, as in the model. */

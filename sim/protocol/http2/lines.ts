@@ -3,6 +3,7 @@ import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:htt
 import type { Duplex } from 'node:stream';
 import { type DialPlan, dialNode } from '../http/dialling.ts';
 import { HTTP2_PORT, hostOf, type Speaking } from '../http/speaking.ts';
+import { securePort } from '../tls/security.ts';
 
 /** What a client takes in before it says that it takes more, so that TCP's windows are what holds up. Source: Chromium, `net/spdy` */
 const STREAM_WINDOW_BYTES = 6 * 1024 * 1024;
@@ -29,8 +30,14 @@ interface Line {
 /** To one node. */
 interface Bundle {
   readonly lines: Line[];
-  /** What waits for a stream to end. */
-  readonly waiting: (() => void)[];
+  /** What waits for a stream to end, in the order in which it came. */
+  readonly waiting: Wait[];
+}
+
+interface Wait {
+  /** Told when it takes a new connection. */
+  readonly opened: () => void;
+  readonly begin: Begin;
 }
 
 /** @returns the stream that it began; undefined: none. */
@@ -53,38 +60,55 @@ export class Lines {
    */
   use(node: number, opened: () => void, begin: Begin): void {
     const bundle = this.#bundleOf(node);
-    const line = this.#lineOf(node, bundle, opened);
-    if (line === undefined) bundle.waiting.push(() => this.use(node, opened, begin));
-    else this.#begin(bundle, line, begin);
+    bundle.waiting.push({ opened, begin });
+    this.#serve(node, bundle);
+  }
+
+  /** Begins what there is room for. */
+  #serve(node: number, bundle: Bundle): void {
+    for (;;) {
+      const [first] = bundle.waiting;
+      if (first === undefined) return;
+      const line = this.#lineOf(node, bundle, first.opened);
+      if (line === undefined) return;
+      bundle.waiting.shift();
+      this.#begin(node, bundle, line, first.begin);
+    }
   }
 
   /** The one with room that was used last, as the model's; or a new one. */
   #lineOf(node: number, bundle: Bundle, opened: () => void): Line | undefined {
     let best: Line | undefined;
+    let lines = 0;
     for (const line of bundle.lines) {
+      // Its streams are over before a connection that breaks says so itself.
+      if (isGone(line)) continue;
+      lines += 1;
       if (line.streams >= this.#plan.requests) continue;
       if (best === undefined || line.usedMs > best.usedMs) best = line;
     }
-    if (best !== undefined || bundle.lines.length >= this.#plan.connections) return best;
+    if (best !== undefined || lines >= this.#plan.connections) return best;
     return this.#open(node, bundle, opened);
   }
 
-  #begin(bundle: Bundle, line: Line, begin: Begin): void {
+  #begin(node: number, bundle: Bundle, line: Line, begin: Begin): void {
     clearTimeout(line.idle);
     const stream = begin(line.session, line.socket);
-    if (stream !== undefined) {
-      line.streams += 1;
-      stream.on('close', () => {
-        line.streams -= 1;
-        line.usedMs = performance.now();
-        this.#next(bundle, line);
-      });
-    } else this.#next(bundle, line);
+    if (stream === undefined) {
+      this.#rest(bundle, line);
+      return;
+    }
+    line.streams += 1;
+    stream.on('close', () => {
+      line.streams -= 1;
+      line.usedMs = performance.now();
+      this.#serve(node, bundle);
+      this.#rest(bundle, line);
+    });
   }
 
-  #next(bundle: Bundle, line: Line): void {
-    bundle.waiting.shift()?.();
-    if (line.streams > 0) return;
+  #rest(bundle: Bundle, line: Line): void {
+    if (line.streams > 0 || isGone(line)) return;
     clearTimeout(line.idle);
     const close = () => this.#close(bundle, line);
     line.idle = setTimeout(close, this.#plan.idleMs);
@@ -98,7 +122,7 @@ export class Lines {
   #open(node: number, bundle: Bundle, opened: () => void): Line {
     opened();
     const socket = dialNode(this.#speaking, this.#plan, node, HTTP2_PORT);
-    const session = http2.connect(`http://${hostOf(node)}`, {
+    const session = http2.connect(this.#originOf(node), {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
     });
@@ -108,14 +132,21 @@ export class Lines {
     const gone = () => {
       clearTimeout(line.idle);
       drop(bundle, line);
-      // Nobody waits for one that is gone.
-      if (bundle.lines.length === 0) for (const act of bundle.waiting.splice(0)) act();
+      this.#serve(node, bundle);
     };
     session.on('error', gone);
     session.on('goaway', gone);
     session.on('close', gone);
     bundle.lines.push(line);
     return line;
+  }
+
+  /** What `:scheme` and `:authority` say. RFC 9113 §8.3.1 */
+  #originOf(node: number): string {
+    const host = hostOf(node);
+    return this.#plan.tls === undefined
+      ? `http://${host}`
+      : `https://${host}:${securePort(HTTP2_PORT)}`;
   }
 
   #bundleOf(node: number): Bundle {
@@ -127,6 +158,9 @@ export class Lines {
     return bundle;
   }
 }
+
+/** It takes no further stream. */
+const isGone = ({ session }: Line): boolean => session.destroyed || session.closed;
 
 function drop({ lines }: Bundle, line: Line): void {
   const at = lines.indexOf(line);

@@ -1,12 +1,17 @@
 /** A request by `node:http2` that looks as one by `node:http` does to whoever sends it. */
 import type { OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import http2, { type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
-import { Readable, Writable } from 'node:stream';
+import { type Duplex, Readable, Writable } from 'node:stream';
 import type { Lines } from './lines.ts';
 
 /** RFC 9113 §8.2.2: there is nothing of one connection in HTTP/2, and content ends with its stream. */
 const OF_HTTP1 = new Set(['connection', 'keep-alive', 'transfer-encoding', 'host', 'upgrade']);
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = http2.constants;
+
+interface Told {
+  opened(): void;
+  took(socket: Duplex): void;
+}
 
 export class Http2Outgoing extends Writable {
   #stream: ClientHttp2Stream | undefined;
@@ -16,8 +21,8 @@ export class Http2Outgoing extends Writable {
   /** What waits for the stream. */
   #later: (() => void)[] = [];
 
-  /** @param opened told when it takes a new connection. */
-  constructor(lines: Lines, node: number, options: RequestOptions, opened: () => void) {
+  /** @param told of the connection that it takes, and before that when this is a new one. */
+  constructor(lines: Lines, node: number, options: RequestOptions, told: Told) {
     super({ autoDestroy: false });
     const headers = (options.headers ?? {}) as OutgoingHttpHeaders;
     this.#hasContent =
@@ -27,8 +32,9 @@ export class Http2Outgoing extends Writable {
       ':path': options.path ?? '/',
       ':method': options.method ?? 'GET',
     };
-    lines.use(node, opened, (session) => {
+    lines.use(node, told.opened, (session, socket) => {
       if (this.destroyed) return undefined;
+      told.took(socket);
       const stream = session.request(asked, { endStream: !this.#hasContent });
       this.#begin(stream);
       return stream;

@@ -65,10 +65,13 @@ export class AedesBroker implements SpokenBroker {
       ...(persistence !== undefined && { persistence }),
       // Slow clients hold nobody up before so many wait for them.
       concurrency: 10_000,
-      preConnect: (_client, packet, done) => {
-        const before = broker.clients[packet.clientId];
-        if (before !== undefined) this.#replaced.add(before);
-        node.desk.accept((isTaken) => done(null, isTaken));
+      preConnect: (client, packet, done) => {
+        node.desk.accept((isTaken) => {
+          const before = broker.clients[packet.clientId];
+          // Whoever has given up meanwhile takes nobody's place.
+          if (isTaken && !client.closed && before !== undefined) this.#replaced.add(before);
+          done(null, isTaken);
+        });
       },
       authorizePublish: (client, packet, done) => this.#authorize(client, packet, done),
     }) as Inside;

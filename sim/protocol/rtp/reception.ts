@@ -1,5 +1,4 @@
 /** What a listener of one source notes for its reports. Source: RFC 3550 §6.4.1, appendices A.1, A.3, A.8 */
-import { CLOCK_PER_MS } from './packets.ts';
 
 const SEQUENCES = 0x1_0000;
 const MOST_LOST = 0x7f_ffff;
@@ -15,6 +14,7 @@ export interface Block {
 }
 
 export class Reception {
+  readonly #clockPerMs: number;
   #first = -1;
   #highest = 0;
   #rounds = 0;
@@ -24,9 +24,14 @@ export class Reception {
   #transit = 0;
   #jitter = 0;
 
+  /** @param clockPerMs steps of the source's timestamps in a millisecond. */
+  constructor(clockPerMs: number) {
+    this.#clockPerMs = clockPerMs;
+  }
+
   /** A packet has come. @param timestamp that it bears. */
   heard(sequence: number, timestamp: number, nowMs: number): void {
-    const transit = Math.round(nowMs * CLOCK_PER_MS) - timestamp;
+    const transit = Math.round(nowMs * this.#clockPerMs) - timestamp;
     if (this.#first < 0) {
       this.#first = sequence;
       this.#highest = sequence;

@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { SoundEar, SoundEnds, SoundPath, SoundWire } from '../../model/node/sound-wire.ts';
 import type { Kernel } from '../virtual/kernel.ts';
 import type { DatagramSocket, Datagrams, Parcel } from '../wire/datagrams.ts';
-import { RTP_HEADER_BYTES, readSound, type Source, soundPacket, timestampAt } from './packets.ts';
+import {
+  RTP_HEADER_BYTES,
+  readSound,
+  type Source,
+  soundPacket,
+  sourceOf,
+  timestampAt,
+} from './packets.ts';
 import { Reception } from './reception.ts';
 import { type Heard, readReport, reportBytes } from './reports.ts';
 import { MASTER_KEY_BYTES, MASTER_SALT_BYTES, SrtcpContext, SrtpContext } from './srtp.ts';
@@ -14,20 +21,33 @@ const PORTS = 32_768;
 /** Of a name that nobody else has: 96 bits. RFC 7022 §4.2 */
 const CNAME_BYTES = 12;
 
-/** Ports of all streams of a run: even ones, as RFC 3550 §11 has it. */
+/** Ports of all streams of a run: even ones, as RFC 3550 §11 has it, each once at an address. */
 export class RtpPorts {
-  readonly #taken = new Set<number>();
+  readonly #taken = new Set<string>();
   #next = 0;
 
-  take(): number {
-    do this.#next = (this.#next + 2) % PORTS;
-    while (this.#taken.has(this.#next));
-    this.#taken.add(this.#next);
-    return FIRST_PORT + this.#next;
+  /**
+   * A port that is free at all of these addresses.
+   *
+   * @throws RangeError when there is none.
+   */
+  take(...addresses: readonly string[]): number {
+    for (let tried = 0; tried < PORTS; tried += 2) {
+      this.#next = (this.#next + 2) % PORTS;
+      const keys = this.#keys(this.#next, addresses);
+      if (keys.some((key) => this.#taken.has(key))) continue;
+      for (const key of keys) this.#taken.add(key);
+      return FIRST_PORT + this.#next;
+    }
+    throw new RangeError(`all ports for sound between ${addresses.join(' and ')} are taken`);
   }
 
-  release(port: number): void {
-    this.#taken.delete(port - FIRST_PORT);
+  release(port: number, ...addresses: readonly string[]): void {
+    for (const key of this.#keys(port - FIRST_PORT, addresses)) this.#taken.delete(key);
+  }
+
+  #keys(port: number, addresses: readonly string[]): readonly string[] {
+    return addresses.map((address) => `${address}:${port}`);
   }
 }
 
@@ -76,10 +96,14 @@ export class RtpWire implements SoundWire {
 
   open(stream: number, ends: SoundEnds, partner: number): void {
     const { ear, ports, kernel } = this.#parts;
-    const port = ports.take();
+    const port = ports.take(this.#addressOf(ends.from), this.#addressOf(ends.to));
     const secrets = [randomBytes(MASTER_KEY_BYTES), randomBytes(MASTER_SALT_BYTES)] as const;
     const source = sourceOf(randomBytes(10));
-    const hearing = { ssrc: source.ssrc, reception: new Reception(), heard: undefined };
+    const hearing = {
+      ssrc: source.ssrc,
+      reception: new Reception(ear.format.clockPerMs),
+      heard: undefined,
+    };
     const other = partner < 0 ? undefined : this.#streams[partner];
     const lose = () => ear.lost(stream);
     const opened: Stream = {
@@ -103,18 +127,21 @@ export class RtpWire implements SoundWire {
     const { kernel, ear } = this.#parts;
     const context = new SrtpContext(...secrets);
     const ofReports = new SrtcpContext(...secrets);
-    const own = (packet: Buffer | undefined): Buffer => {
-      if (packet === undefined) throw new Error(`what came on stream ${stream} was not sent`);
-      return packet;
-    };
     sound.ear.on('message', (bytes: Buffer) => {
-      const packet = own(context.unprotect(bytes, RTP_HEADER_BYTES));
-      const { sequence, timestamp, soundMs } = readSound(packet, source);
+      const packet = context.unprotect(bytes, RTP_HEADER_BYTES);
+      // After 32,768 lost ones in a row the guess is wrong, and nobody can read what comes. RFC 3711 §3.3.1
+      if (packet === undefined) {
+        ear.lost(stream);
+        return;
+      }
+      const { sequence, timestamp, soundMs } = readSound(packet, source, ear.format);
       hearing.reception.heard(sequence, timestamp, kernel.nowMs);
       ear.arrived(stream, Math.round(soundMs / ear.packetMs));
     });
     reports.ear.on('message', (bytes: Buffer) => {
-      const { heard, roundTripMs } = readReport(own(ofReports.unprotect(bytes)), kernel.nowMs);
+      const report = ofReports.unprotect(bytes);
+      if (report === undefined) throw new Error(`what came on stream ${stream} was not sent`);
+      const { heard, roundTripMs } = readReport(report, kernel.nowMs);
       hearing.heard = heard;
       if (roundTripMs !== undefined) ear.measured(stream, roundTripMs);
     });
@@ -122,9 +149,10 @@ export class RtpWire implements SoundWire {
 
   send(stream: number, packet: number): void {
     const one = this.#streams[stream]!;
-    const { packetMs, payloadBytes } = this.#parts.ear;
+    const { format, packetMs, payloadBytes } = this.#parts.ear;
     // What is said is of no account.
-    const rtp = soundPacket(one.source, packet, packet * packetMs, Buffer.alloc(payloadBytes));
+    const payload = Buffer.alloc(payloadBytes);
+    const rtp = soundPacket(one.source, format, packet, packet * packetMs, payload);
     one.packets += 1;
     post(one.sound, one.sender.protect(rtp, RTP_HEADER_BYTES));
   }
@@ -137,7 +165,7 @@ export class RtpWire implements SoundWire {
       ssrc: source.ssrc,
       cname,
       nowMs,
-      timestamp: timestampAt(source, nowMs - beganMs),
+      timestamp: timestampAt(source, ear.format, nowMs - beganMs),
       packets,
       payloadBytes: packets * ear.payloadBytes,
       // There is a block also where nothing has come since the last one: reports are as long as the model's.
@@ -150,28 +178,33 @@ export class RtpWire implements SoundWire {
 
   close(stream: number): void {
     const { sound, reports, hearing } = this.#streams[stream]!;
-    for (const { mouth, ear } of [sound, reports]) {
-      mouth.close();
-      ear.close();
+    for (const way of [sound, reports]) {
+      way.mouth.close();
+      way.ear.close();
     }
-    this.#parts.ports.release(sound.ear.at.address.port);
+    const [mouth, ear] = [sound.mouth.at.address, sound.ear.at.address];
+    this.#parts.ports.release(ear.port, mouth.address, ear.address);
     hearing.heard = undefined;
     this.#streams[stream] = undefined;
   }
 
   #wayOf(stream: number, ends: SoundEnds, port: number, path: SoundPath, lose?: () => void): Way {
     const { datagrams, ear } = this.#parts;
-    const at = (person: number, carry: (parcel: Parcel) => void) => {
-      const end = ear.path.endOf(person);
-      return datagrams.open({
-        end,
-        address: { address: datagrams.addresses.of(end.node, end.device), port },
+    const at = (person: number, carry: (parcel: Parcel) => void) =>
+      datagrams.open({
+        end: ear.path.endOf(person),
+        address: { address: this.#addressOf(person), port },
         carry,
         ...(lose && { lost: lose }),
       });
-    };
     const mouth = at(ends.from, (parcel) => this.#carry(stream, ends, path, parcel));
     return { mouth, ear: at(ends.to, () => {}) };
+  }
+
+  #addressOf(person: number): string {
+    const { datagrams, ear } = this.#parts;
+    const { node, device } = ear.path.endOf(person);
+    return datagrams.addresses.of(node, device);
   }
 
   /** Up to the other one's place, and then its turn on the way down. */
@@ -202,12 +235,6 @@ export class RtpWire implements SoundWire {
 }
 
 type Secrets = readonly [masterKey: Buffer, masterSalt: Buffer];
-
-const sourceOf = (chance: Buffer): Source => ({
-  ssrc: chance.readUInt32BE(0),
-  sequence: chance.readUInt16BE(4),
-  timestamp: chance.readUInt32BE(6),
-});
 
 function post({ mouth, ear }: Way, bytes: Buffer): void {
   const { address, port } = ear.at.address;

@@ -81,7 +81,8 @@ export class SrtpContext {
     const sequence = sent.readUInt16BE(SEQUENCE_AT);
     const rollovers = this.#guess(sequence);
     if (!timingSafeEqual(this.#tagOf(body, rollovers), sent.subarray(end))) return undefined;
-    if (rollovers > this.#rollovers || sequence > this.#highest) {
+    const isNewer = rollovers === this.#rollovers && sequence > this.#highest;
+    if (rollovers > this.#rollovers || isNewer) {
       this.#rollovers = rollovers;
       this.#highest = sequence;
     }

@@ -1,7 +1,7 @@
 /** Real TLS between real libraries, over sockets of the simulated network. */
 import { constants } from 'node:crypto';
 import tls from 'node:tls';
-import type { VirtualSocket } from '../wire/socket.ts';
+import type { Address, VirtualSocket } from '../wire/socket.ts';
 import { DOMAIN, makeCertificates } from './certificates.ts';
 
 export type TlsVersion = 'tls-1.2' | 'tls-1.3';
@@ -44,6 +44,9 @@ const NAME_DIGITS = 4;
 export const secureNameOf = (node: number): string =>
   `node-${String(node).padStart(NAME_DIGITS, '0')}.${DOMAIN}`;
 
+/** Told of each line that a client writes into its key log, so that captures can be read. @param caller where it has dialled from. */
+export type KeyLog = (line: string, caller: Address) => void;
+
 /** Told of what an end says before it is encrypted. */
 export type Saying = (bytes: Uint8Array, isUp: boolean) => void;
 
@@ -58,10 +61,8 @@ export class Security {
   readonly #server: tls.SecureContext;
   readonly #contexts = new Map<TlsVersion, tls.SecureContext>();
   readonly #root: string;
-  /** What clients write into a key log, so that captures can be read. */
-  keys = '';
-  /** Whether they do. */
-  logsKeys = false;
+  /** Undefined: nobody wants the keys of connections that are dialled from now on. */
+  keyLog: KeyLog | undefined;
   /** By the caller's address: who is told of what both ends say. */
   readonly sayings = new Map<string, Saying>();
 
@@ -81,10 +82,10 @@ export class Security {
       servername: secureNameOf(node),
       secureContext: this.#contextOf(version),
     });
-    if (this.logsKeys) {
-      secured.on('keylog', (line: Buffer) => {
-        this.keys += line.toString('latin1');
-      });
+    const { keyLog } = this;
+    if (keyLog !== undefined) {
+      const caller = { address: socket.localAddress, port: socket.localPort };
+      secured.on('keylog', (line: Buffer) => keyLog(line.toString('latin1'), caller));
     }
     return secured;
   }

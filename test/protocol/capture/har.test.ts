@@ -165,6 +165,25 @@ it('follows a request from the device to the origin and back', async () => {
   expect(given).toBeGreaterThan(asked);
 });
 
+it.each([
+  ['{ http-2: { tls: none } }', 2],
+  ['{ http-1.1: { tls: tls-1.3 } }', 3],
+])('follows a request to a parent that is asked by %s', async (transport, trips) => {
+  const text = shopText({ rps: 40 })
+    .replace('parent: origin', `parent: origin, transport: ${transport}`)
+    .replace('at: 10s', 'at: 1s')
+    .replace('duration: 14s', 'duration: 2s');
+  const { sequence } = (await captured(text, 'client', 2 ** 26, 'request/1')).captured!;
+  const { connections } = sequence!;
+  expect(connections.map(({ from, to }) => [from, to])).toEqual([
+    [expect.stringMatching(/^people\/0#\d+$/), 'edge/0'],
+    ['edge/0', 'origin/0'],
+  ]);
+  // TCP, TLS 1.3, the request: RFC 9293 §3.5, RFC 8446 §2. Frames of HTTP/2 are answered by others.
+  expect(connections[1]!.roundTrips).toBeGreaterThanOrEqual(trips);
+  expect(connections[1]!.downBytes).toBeGreaterThan(20 * 1024);
+});
+
 it('is a diagram for Mermaid, and a trail for terminals', async () => {
   const { sequence } = (await answer()).captured!;
   const shown = sequence!.steps.filter(({ what }) => what !== 'ACK');

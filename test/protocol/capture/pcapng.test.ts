@@ -93,15 +93,21 @@ describe('a capture of losses', () => {
 });
 
 describe('a limit', () => {
-  it('keeps whole connections, from the first on', async () => {
+  it('keeps whole connections, from the first on, with the keys of these', async () => {
     const mostBytes = 500_000;
-    const answer = await captured(shopText(), 'client', mostBytes);
+    const answer = await captured(shopText({ transport: 'tls-1.3' }), 'people', mostBytes);
     const { packets, connections, seen } = answer.captured!;
     expect(packets.length).toBeLessThanOrEqual(mostBytes);
-    expect(connections).toBeGreaterThan(0);
+    expect(connections).toBeGreaterThan(2);
     expect(connections).toBeLessThan(seen);
     expect(of(answer, 'tcp.flags == 0x002')).toBe(connections);
+    expect(of(answer, 'tls && http.request')).toBeGreaterThan(0);
     expect(of(answer, 'http.request')).toBe(of(answer, 'http.response'));
+    // RFC 8446 §7.1: each has one secret of this name.
+    const secrets = Buffer.from(packets)
+      .toString('latin1')
+      .match(/CLIENT_TRAFFIC_SECRET_0/g)!;
+    expect(secrets).toHaveLength(connections);
   });
 });
 

@@ -99,6 +99,33 @@ const payloads = fc.oneof(
   }),
 );
 
+const PLAN = { isManaged: true, isEncrypted: false, every: 1, links: new Map(), addresses: OURS };
+const OPEN = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>`;
+const authOf = (name: string) =>
+  `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${Buffer.from(`\0${name}\0x`).toString('base64')}</auth>`;
+const BIND = `<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>`;
+const ENABLE = `<enable xmlns='urn:xmpp:sm:3' resume='true'/>`;
+
+/** The first person's stream of XMPP, which has begun. */
+async function stream({ hub, link }: ReturnType<typeof gateway>) {
+  const { near, far, heard } = pair();
+  const server = new XmppStream(hub, PLAN, far, link);
+  near.write(OPEN + authOf('u0000'));
+  await turn();
+  near.write(OPEN);
+  await turn();
+  const answer = () => Buffer.concat(heard.splice(0)).toString();
+  answer();
+  const say = async (...parts: readonly (string | Buffer)[]) => {
+    for (const part of parts) {
+      near.write(part);
+      await turn();
+    }
+    return answer();
+  };
+  return { server, far, say, answer };
+}
+
 describe('a gateway that is sent what nobody should send', () => {
   it('takes no envelope that is none, whatever is in it', () => {
     const { hub } = gateway();
@@ -184,27 +211,17 @@ describe('a gateway that is sent what nobody should send', () => {
 
   it('ends a stream of XMPP with an error for what is no XMPP, and takes nothing of it', async () => {
     const { hub, link } = gateway();
-    const plan = {
-      isManaged: true,
-      isEncrypted: false,
-      every: 1,
-      links: new Map(),
-      addresses: OURS,
-    };
-    const OPEN = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>`;
     const talk = async (text: string) => {
       const { near, far, heard } = pair();
-      new XmppStream(hub, plan, far, link);
+      new XmppStream(hub, PLAN, far, link);
       near.write(text);
       await turn();
       near.destroy();
       return Buffer.concat(heard).toString();
     };
-    const auth = (name: string) =>
-      `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${Buffer.from(`\0${name}\0x`).toString('base64')}</auth>`;
-    expect(await talk(OPEN + auth('u0000'))).toContain('<success');
+    expect(await talk(OPEN + authOf('u0000'))).toContain('<success');
     for (const name of ['u0001', 'u9999', 'r0000', '', 'u-001']) {
-      expect(await talk(OPEN + auth(name))).toContain('not-authorized');
+      expect(await talk(OPEN + authOf(name))).toContain('not-authorized');
     }
     expect(await talk(`${OPEN}<a></b>`)).toContain('not-well-formed');
     expect(await talk('<other>')).toContain('bad-format');
@@ -215,10 +232,50 @@ describe('a gateway that is sent what nobody should send', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.boolean(), async (text, isOpen) => {
-        const heard = await talk((isOpen ? OPEN + auth('u0000') + OPEN : '') + text);
+        const heard = await talk((isOpen ? OPEN + authOf('u0000') + OPEN : '') + text);
         expect(heard).not.toContain('<message');
       }),
       { seed: 4, numRuns: 200 },
     );
+  });
+
+  it('ends a stream of XMPP whose client has handled more than it was sent (XEP-0198 §6)', async () => {
+    const one = gateway();
+    const first = await stream(one);
+    const enabled = await first.say(BIND, ENABLE);
+    const previd = /id="(sm\w+)"/.exec(enabled)![1];
+    const hello = { id: 1, from: ANOTHERS, to: MINE };
+    one.hub.session(MINE)!.push(hello, Buffer.from('hello'));
+    // An error is a stanza as well, which clients count.
+    const error = await first.say(`<message to='u9999@example.net' id='m0000001'/>`);
+    expect(error).toContain('<item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>');
+    expect(await first.say(`<a xmlns='urn:xmpp:sm:3' h='2'/>`)).toBe('');
+    const tooHigh =
+      '<stream:error><undefined-condition xmlns="urn:ietf:params:xml:ns:xmpp-streams"/><handled-count-too-high xmlns="urn:xmpp:sm:3" h="3" send-count="2"/></stream:error></stream:stream>';
+    expect(await first.say(`<a xmlns='urn:xmpp:sm:3' h='3'/>`)).toBe(tooHigh);
+    first.far.destroy();
+    await turn();
+    // What waits for a connection has not been sent.
+    one.hub.session(MINE)!.push(hello, Buffer.from('hello'));
+    const resume = (h: number) => `<resume xmlns='urn:xmpp:sm:3' previd='${previd}' h='${h}'/>`;
+    expect(await (await stream(one)).say(resume(3))).toBe(tooHigh);
+    const resumed = await (await stream(one)).say(resume(2));
+    expect(resumed).toMatch(/^<resumed .*<body>hello<\/body>/);
+  });
+});
+
+describe('a stream of XMPP', () => {
+  it('has characters that come in two parts', async () => {
+    const { hub, link, chat } = gateway();
+    const said: string[] = [];
+    hub.said = (_said, payload) => said.push(payload.toString()) > 0;
+    const { server, say, answer } = await stream({ hub, link, chat });
+    const text = `<message to='u0003@example.net' id='m0000001'><body>né</body></message>`;
+    const bytes = Buffer.from(text);
+    const middle = bytes.indexOf('é') + 1;
+    await say(BIND, ENABLE, bytes.subarray(0, middle), bytes.subarray(middle));
+    expect(said).toEqual(['né']);
+    server.give(Buffer.from('né'), 1, { id: 1, from: ANOTHERS, to: MINE });
+    expect(answer()).toContain('<body>né</body>');
   });
 });

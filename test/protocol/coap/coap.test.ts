@@ -1,4 +1,5 @@
 /** Things that report by CoAP, clients and servers of node-coap in virtual time. Threads load built files. */
+import dgram from 'node:dgram';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../sim/index.ts';
 import { figure, runText, total } from '../../run-scenario.ts';
@@ -122,5 +123,17 @@ timeline:
     // Two, four, eight, sixteen seconds, and up to half as much again.
     expect(figure(sure, 'max', 'delivery')).toBeGreaterThan(14_000);
     expect(figure(sure, 'max', 'delivery')).toBeLessThan(45_000);
+  });
+});
+
+describe('node-coap', () => {
+  it('opens no sockets while it is loaded, and leaves others theirs', async () => {
+    const before = dgram.createSocket;
+    const { CoapReporters } = await import('../../../sim/protocol/coap/reporters.ts');
+    expect(CoapReporters).toBeDefined();
+    const { globalAgent } = (await import('coap')).default;
+    expect((globalAgent as unknown as { _sock: unknown })._sock).not.toBeInstanceOf(dgram.Socket);
+    expect(dgram.createSocket).toBe(before);
+    expect((await import('node:dgram')).createSocket).toBe(before);
   });
 });

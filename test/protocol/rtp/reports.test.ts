@@ -11,7 +11,7 @@ const TICKS = 960;
 
 /** Packets by number, in this order, each so long after it was made. */
 function heard(packets: readonly (readonly [number: number, delayMs: number])[], first = 65_530) {
-  const reception = new Reception();
+  const reception = new Reception(48);
   for (const [number, delayMs] of packets) {
     reception.heard((first + number) % 65_536, number * TICKS, number * 20 + delayMs);
   }
@@ -59,7 +59,7 @@ describe('a listener', () => {
 
   it('has nothing to say before anything has come', () => {
     const nothing = { fractionLost: 0, totalLost: 0, highestSequence: 0, jitter: 0 };
-    expect(new Reception().report()).toEqual(nothing);
+    expect(new Reception(48).report()).toEqual(nothing);
   });
 });
 

@@ -60,6 +60,20 @@ describe('secure RTP', () => {
     }
   });
 
+  it('goes on where it was when one comes late from before numbers began anew (§3.3.1)', () => {
+    const [sender, receiver] = pair();
+    const sent = new Map(
+      [40_000, 65_535, 65_546, 73_536].map((number) => [
+        number,
+        sender!.protect(packetOf(number), HEADER_BYTES),
+      ]),
+    );
+    for (const number of [65_535, 65_546, 40_000, 73_536]) {
+      const packet = receiver!.unprotect(sent.get(number)!, HEADER_BYTES);
+      expect(packet, `packet ${number}`).toEqual(packetOf(number));
+    }
+  });
+
   it('takes nothing that was changed on its way', () => {
     const flips = fc.tuple(
       fc.nat(HEADER_BYTES + 4 + TAG_BYTES - 1),

@@ -1,5 +1,6 @@
 /** Codecs of speech: what they send, how they sound and how they stand losses. */
 import { partOf, registry } from '../../../part/part.ts';
+import type { SoundFormat } from '../../node/sound-wire.ts';
 import type { Impairment, Scale } from './e-model.ts';
 
 export interface Codec extends Impairment {
@@ -8,6 +9,8 @@ export interface Codec extends Impairment {
   /** Sound in one frame, and how far the coder looks into what comes after it, ms. */
   readonly frameMs: number;
   readonly lookaheadMs: number;
+  /** Of its packets. */
+  readonly format: SoundFormat;
 }
 
 const codec = partOf<Codec>();
@@ -21,10 +24,11 @@ interface Figures {
   readonly kbps: number;
   readonly frameMs: number;
   readonly lookaheadMs?: number;
+  readonly format: SoundFormat;
 }
 
 function figures(name: string, summary: string, source: string, given: Figures) {
-  const { scale = 'narrow', equipment, robustness, kbps, frameMs, lookaheadMs = 0 } = given;
+  const { scale = 'narrow', equipment, robustness, kbps, frameMs, lookaheadMs = 0, format } = given;
   const made: Codec = {
     scale,
     equipment,
@@ -32,13 +36,22 @@ function figures(name: string, summary: string, source: string, given: Figures) 
     bitsPerSecond: kbps * KBPS,
     frameMs,
     lookaheadMs,
+    format,
   };
   return codec({ name, summary, source, params: {}, make: () => made });
 }
 
 const OPUS =
   'Ie and Bpl: Opus_emodel.js (MIT), fitted; rate: assumption; RFC 6716 §2.1.4: 20 ms frames';
-const OPUS_FRAMES = { frameMs: 20, lookaheadMs: 6.5 };
+/** Clock: RFC 7587 §4.1, whatever the rate of its sound is. Type: WebRTC's, agreed on for each call. */
+const OPUS_FORMAT = { payloadType: 111, clockPerMs: 48 };
+const OPUS_FRAMES = { frameMs: 20, lookaheadMs: 6.5, format: OPUS_FORMAT };
+/** RFC 3551 §6, table 4: PCMU, G729, G723. */
+const PCMU = { payloadType: 0, clockPerMs: 8 };
+const G729 = { payloadType: 18, clockPerMs: 8 };
+const G723 = { payloadType: 4, clockPerMs: 8 };
+/** Clock: RFC 4867 §4.1. Type: the first of those that are agreed on (RFC 3551 §6), an assumption. */
+const AMR_WB = { payloadType: 96, clockPerMs: 16 };
 
 export const codecs = registry('codec', [
   figures('opus', 'Opus, wideband, variable rate', `${OPUS}; lookahead: RFC 6716 §2`, {
@@ -66,18 +79,21 @@ export const codecs = registry('codec', [
     robustness: 4.3,
     kbps: 64,
     frameMs: 10,
+    format: PCMU,
   }),
   figures('g711-plc', 'G.711 that conceals losses', 'ITU-T G.113 Appendix I; G.711 Appendix I', {
     equipment: 0,
     robustness: 25.1,
     kbps: 64,
     frameMs: 10,
+    format: PCMU,
   }),
   figures('g729a', 'G.729 Annex A', 'ITU-T G.113 Appendix I; G.729 §2.4: 5 ms lookahead', {
     equipment: 11,
     robustness: 19,
     kbps: 8,
     frameMs: 10,
+    format: G729,
     lookaheadMs: 5,
   }),
   figures('g723.1', 'G.723.1 at 6.3 kbit/s', 'ITU-T G.113 Appendix I; G.723.1: 7.5 ms lookahead', {
@@ -85,6 +101,7 @@ export const codecs = registry('codec', [
     robustness: 16.1,
     kbps: 6.3,
     frameMs: 30,
+    format: G723,
     lookaheadMs: 7.5,
   }),
   figures(
@@ -97,6 +114,7 @@ export const codecs = registry('codec', [
       robustness: 13,
       kbps: 12.65,
       frameMs: 20,
+      format: AMR_WB,
       lookaheadMs: 5,
     },
   ),

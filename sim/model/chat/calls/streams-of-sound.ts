@@ -2,7 +2,7 @@
 import { grown } from '../../../engine/grown.ts';
 import type { Random } from '../../../engine/random.ts';
 import type { HandlerId } from '../../../engine/simulator.ts';
-import type { SoundWire } from '../../node/sound-wire.ts';
+import type { SoundFormat, SoundWire } from '../../node/sound-wire.ts';
 import type { World } from '../../node/world.ts';
 import type { JitterBuffer } from './jitter-buffers.ts';
 import { LOST, type MediaPath } from './media-path.ts';
@@ -35,6 +35,7 @@ interface SoundParts {
   /** Sound in a packet, ms, and its bytes without headers. */
   readonly packetMs: number;
   readonly payloadBytes: number;
+  readonly format: SoundFormat;
   makeBuffer(): JitterBuffer;
   /** The last packet of a stream has been heard or is lost. */
   ended(fared: Fared): void;
@@ -131,12 +132,13 @@ export class StreamsOfSound {
 
   /** Packets are spoken where the world says so, which is known when the first stream begins. */
   #wireOf(): SoundWire | undefined {
-    const { world, path, reportPath, packetMs, payloadBytes } = this.#parts;
+    const { world, path, reportPath, packetMs, payloadBytes, format } = this.#parts;
     const wire = world.makeSoundWire?.({
       path,
       reportPath,
       packetMs,
       payloadBytes,
+      format,
       arrived: (stream, packet) => this.#arrive(stream, packet),
       lost: (stream) => this.#lose(stream),
       measured: (stream, roundTripMs) => this.#parts.measured(this.#owner[stream]!, roundTripMs),

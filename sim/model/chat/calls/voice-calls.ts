@@ -75,6 +75,7 @@ export class VoiceCalls {
       reportTimes: world.streams.stream(ofReports),
       packetMs: this.#packetMs,
       payloadBytes: Math.ceil((codec.bitsPerSecond * this.#packetMs) / 8000),
+      format: codec.format,
       makeBuffer,
       ended: (fared) => this.#heard(fared),
       measured: (listener, roundTripMs) => {

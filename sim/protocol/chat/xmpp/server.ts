@@ -2,6 +2,7 @@
  * A server of XMPP for clients: streams, SASL PLAIN, binding, and stream management. Source: RFC 6120 §4, §6, §7;
  * XEP-0198 1.6. XML is read by `@xmpp/xml`.
  */
+import { StringDecoder } from 'node:string_decoder';
 import { type Element, escapeXMLText, Parser, xml } from '@xmpp/xml';
 import type { Plug } from '../../tls/sealed.ts';
 import type { Said } from '../envelope.ts';
@@ -20,8 +21,8 @@ interface Managed {
   readonly id: string;
   /** Stanzas of the client that have been handled. */
   inbound: number;
-  /** Number of the message before the first one. */
-  readonly base: number;
+  /** Number of the message before the first one, less the stanzas that were no messages of the session. */
+  base: number;
 }
 
 type Stage = 'login' | 'binding' | 'session';
@@ -32,6 +33,8 @@ export class XmppStream {
   readonly #socket: Plug;
   readonly #link: Link;
   #parser: Parser;
+  /** Characters come in parts, too. */
+  readonly #decoder = new StringDecoder('utf8');
   #stage: Stage = 'login';
   #session: Session | undefined;
   #person = -1;
@@ -66,7 +69,7 @@ export class XmppStream {
         ? [`${jidOf(from)}/${RESOURCE}`, 'chat']
         : [`${roomOf(room)}/${jidOf(from).slice(0, -DOMAIN.length - 1)}`, 'groupchat'];
     const head = `<message from="${who}" id="${idOf(id)}" to="${jidOf(this.#person)}"`;
-    const text = escapeXMLText(payload.toString('latin1'));
+    const text = escapeXMLText(payload.toString());
     this.#write(`${head} type="${type}" xml:lang="en"><body>${text}</body></message>`);
     if (this.#managed === undefined) return;
     this.#unasked += 1;
@@ -97,7 +100,7 @@ export class XmppStream {
       return;
     }
     try {
-      this.#parser.write(chunk.toString('utf8'));
+      this.#parser.write(this.#decoder.write(chunk));
     } catch {
       this.#fail('not-well-formed');
     }
@@ -108,10 +111,10 @@ export class XmppStream {
   }
 
   /** RFC 6120 §4.9: such errors end the stream. */
-  #fail(condition: string): void {
+  #fail(condition: string, ...more: readonly Element[]): void {
     if (this.#isOver) return;
     const what = xml(condition, { xmlns: NS.streams });
-    this.#socket.end(`${xml('stream:error', {}, what)}</stream:stream>`);
+    this.#socket.end(`${xml('stream:error', {}, what, ...more)}</stream:stream>`);
     this.#isOver = true;
   }
 
@@ -184,15 +187,26 @@ export class XmppStream {
   #resume({ attrs }: Element): void {
     const managed = this.#session!.state as Managed | undefined;
     if (managed === undefined || managed.id !== attrs.previd) {
-      const reason = xml('item-not-found', { xmlns: 'urn:ietf:params:xml:ns:xmpp-stanzas' });
+      const reason = xml('item-not-found', { xmlns: NS.stanzas });
       this.#write(xml('failed', { xmlns: NS.sm }, reason).toString());
       return;
     }
+    const handled = this.#handled(managed, attrs);
+    if (handled === undefined) return;
     this.#stage = 'session';
     this.#managed = managed;
-    const { inbound, id, base } = managed;
+    const { inbound, id } = managed;
     this.#write(xml('resumed', { xmlns: NS.sm, h: inbound, previd: id }).toString());
-    this.#session!.attach(this.#link, this, base + Number(attrs.h));
+    this.#session!.attach(this.#link, this, handled);
+  }
+
+  /** @returns number of the last message that the client has; undefined: more than it was sent, which ends the stream. XEP-0198 §6 */
+  #handled({ base }: Managed, { h }: Element['attrs']): number | undefined {
+    const sent = this.#session!.lastGiven - base;
+    if (!(Number(h) > sent)) return base + Number(h);
+    const reason = xml('handled-count-too-high', { xmlns: NS.sm, h, 'send-count': sent });
+    this.#fail('undefined-condition', reason);
+    return undefined;
   }
 
   #take(element: Element): void {
@@ -202,7 +216,8 @@ export class XmppStream {
     else if (element.is('r', NS.sm) && managed !== undefined) {
       this.#confirm(xml('a', { xmlns: NS.sm, h: managed.inbound }));
     } else if (element.is('a', NS.sm) && managed !== undefined) {
-      this.#session!.confirm(managed.base + Number(element.attrs.h));
+      const handled = this.#handled(managed, element.attrs);
+      if (handled !== undefined) this.#session!.confirm(handled);
     } else if (STANZAS.includes(element.name)) {
       if (managed !== undefined) managed.inbound += 1;
       if (element.name === 'message') this.#message(element);
@@ -214,8 +229,11 @@ export class XmppStream {
     const said = saidOf(this.#person, element.attrs);
     const isTaken = said !== undefined && text !== null && this.#hub.said(said, Buffer.from(text));
     if (!isTaken) {
-      const error = xml('error', { type: 'cancel' }, xml('item-not-found'));
+      const reason = xml('item-not-found', { xmlns: NS.stanzas });
+      const error = xml('error', { type: 'cancel' }, reason);
       this.#write(xml('message', { type: 'error', id: element.attrs.id }, error).toString());
+      // The client counts it, too.
+      if (this.#managed !== undefined) this.#managed.base -= 1;
     } else if (this.#link.up.delete(said.id)) this.#hub.parts.custody.release(said.id);
   }
 
