@@ -6,6 +6,7 @@ import { writeWhole } from '../lab/node/write-whole.ts';
 import type { Captured, CaptureWish } from '../protocol/job.ts';
 import { mermaidText } from '../report/sequence.ts';
 import { UsageError } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
 import type { Host } from './host.ts';
 import type { Source } from './load.ts';
 
@@ -14,6 +15,10 @@ export interface CaptureArgs {
   readonly 'capture-at'?: string;
   readonly 'capture-bytes'?: string;
   readonly 'capture-of'?: string;
+}
+
+interface Quiet {
+  readonly quiet?: boolean;
 }
 
 const SEQUENCES = ['.mmd', '.json'];
@@ -94,8 +99,12 @@ const known = (): string => Object.keys(FORMATS).join(' or ');
 function checkPoint({ scenario, file }: Source, point: string): void {
   // What is wrong with the file is said elsewhere.
   if (scenario === undefined) return;
-  if (scenario.run.fidelity !== 'protocol') {
-    throw new UsageError(`--capture: ${file} is computed: expected --set run.fidelity=protocol`);
+  const how = { model: 'computed', live: 'run live, where the machine has the packets' };
+  const { fidelity } = scenario.run;
+  if (fidelity !== 'protocol') {
+    throw new UsageError(
+      `--capture: ${file} is ${how[fidelity]}: expected --set run.fidelity=protocol`,
+    );
   }
   const groups = scenario.nodes.map(({ name }) => name);
   const group = point.split(/[/@]/)[0]!;
@@ -115,22 +124,31 @@ function bytesOf(text: string): number {
   throw new UsageError(`--capture-bytes: ${text}: expected bytes such as ${DEFAULT_BYTES}`);
 }
 
-/** @throws FileError when one of them cannot be written. */
+const firstOf = (recorded: number, all: number): string =>
+  recorded === all ? String(all) : `the first ${recorded} of ${all}`;
+
+/**
+ * @returns 2 when what a sequence should be of was not recorded.
+ * @throws FileError when one of them cannot be written.
+ */
 export async function writeCaptures(
   captured: Captured,
-  paths: readonly string[],
-  quiet: boolean,
+  { capture: paths = [], 'capture-of': of = 'a connection', quiet }: CaptureArgs & Quiet,
   host: Host,
-): Promise<void> {
-  const { connections, seen } = captured;
-  const which = connections === seen ? `${seen}` : `the first ${connections} of ${seen}`;
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const { connections, seen, requests, asked } = captured;
+  const which = firstOf(connections, seen);
   for (const path of paths) {
     const { note, content } = FORMATS[extname(path)]!;
     if (captured.sequence === undefined && SEQUENCES.includes(extname(path))) {
-      host.err(`${path}: not written: what --capture-of names was not recorded\n`);
+      const there = `${which} connections and ${firstOf(requests, asked)} requests`;
+      host.err(`${path}: not written: ${of} was not recorded: there are ${there}\n`);
+      code = EXIT.usage;
       continue;
     }
     await writeWhole(path, content(captured));
     if (!quiet) host.err(`wrote ${path}: ${which} connections: ${note}\n`);
   }
+  return code;
 }

@@ -8,13 +8,13 @@ import { type LiveAnswer, runLive } from '../live/run-live.ts';
 import { ServerError } from '../live/servers/server-process.ts';
 import type { StageSettings } from '../live/stage.ts';
 import { runProtocol } from '../protocol/run-protocol.ts';
-import { realityPage, realityText } from '../report/reality.ts';
+import { hasTls } from '../protocol/speak.ts';
+import { realityDoubts, realityPage, realityText } from '../report/reality.ts';
 import { EXIT, type ExitCode, worst } from './exit.ts';
 import type { Host } from './host.ts';
-import { onInterrupt } from './interrupt.ts';
 import { type Changes, describeProblems, load, prepare, refusal, type Source } from './load.ts';
 import type { Outputs } from './outputs.ts';
-import { Progress } from './progress.ts';
+import { followed } from './progress.ts';
 import { drive } from './run-one.ts';
 
 interface CheckArgs extends Outputs {
@@ -28,27 +28,37 @@ interface Ran {
   readonly servers: readonly string[];
 }
 
+interface Given {
+  readonly source: Source;
+  readonly changes: Changes;
+  readonly settings: StageSettings;
+  readonly isQuiet: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** One after the other: live is the one that a busy machine changes. */
 async function runAll(
-  source: Source,
-  { seed, set = [] }: Changes,
-  settings: StageSettings,
-  signal: AbortSignal,
+  { source, changes: { seed, set = [] }, settings, isQuiet, signal }: Given,
   host: Host,
 ): Promise<Ran> {
   const { file, texts } = source;
   const clocks = clockChanges(source.scenario!);
-  const computed = load(file, { seed, set: [...set, ...clocks, 'run.fidelity=model'] });
+  const modelled = { seed, set: [...set, ...clocks, 'run.fidelity=model'] };
+  const computed = load(file, modelled, texts);
   const prepared = prepare(computed);
   if ('refused' in prepared) throw new RefusedError(prepared.refused);
-  await drive(prepared.run, file, { signal, quiet: true }, host);
+  await drive(prepared.run, file, { signal, quiet: isQuiet, label: 'model' }, host);
   const spoken = { file, texts, seed, set: [...set, 'run.fidelity=protocol'] };
-  const { result: protocol } = await runProtocol(spoken, { signal });
+  const speaking = followed(host, isQuiet, 'protocol');
+  const { onProgress } = speaking;
+  const { result: protocol } = await runProtocol(spoken, { signal, onProgress }).finally(
+    speaking.end,
+  );
   const servers: string[] = [];
   const onStarted = (lines: readonly string[]) => servers.push(...lines);
-  const progress = new Progress(host);
-  const onProgress = progress.show.bind(progress);
-  const live = await runLive(source.scenario!, { ...settings, signal, onStarted, onProgress });
+  const doing = followed(host, isQuiet, 'live');
+  const wanted = { ...settings, signal, onStarted, onProgress: doing.onProgress };
+  const live = await runLive(source.scenario!, wanted).finally(doing.end);
   return { model: prepared.run.result(), protocol, live, servers };
 }
 
@@ -82,27 +92,44 @@ async function write({ report, out, quiet }: Outputs, reality: Reality, host: Ho
   return code;
 }
 
-function codeOf(reality: Reality, trouble: string | undefined): ExitCode {
+export function codeOf(reality: Reality, trouble: string | undefined): ExitCode {
   if (trouble !== undefined) return EXIT.failed;
   if (!reality.complete) return EXIT.interrupted;
-  return outcomeOfReality(reality) === 'fail' ? EXIT.failed : EXIT.ok;
+  const outcomes = [outcomeOfReality(reality), ...reality.verdicts.map(({ outcome }) => outcome)];
+  return outcomes.includes('fail') ? EXIT.failed : EXIT.ok;
 }
 
-/** @returns 0 when live is within the bands of what we said, or this machine too busy to say; 1 when it is outside of one. */
+function textOf(reality: Reality, file: string, { json, quiet }: CheckArgs, { outStyle }: Host) {
+  if (json) return `${JSON.stringify(reality)}\n`;
+  return quiet ? realityDoubts(reality, outStyle, file) : realityText(reality, outStyle, file);
+}
+
+/**
+ * @returns 0 when live is within the bands of what we said, or this machine too busy to say, and assertions hold; 1 when it
+ * is outside of one, or an assertion fails.
+ */
 export async function checkReality(
   source: Source,
   changes: Changes,
   args: CheckArgs,
   settings: StageSettings,
+  signal: AbortSignal,
   host: Host,
 ): Promise<ExitCode> {
-  const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
   try {
-    const { live, servers, ...computed } = await runAll(source, changes, settings, signal, host);
+    const isQuiet = args.quiet === true;
+    const given = { source, changes, settings, isQuiet, signal };
+    const { live, servers, ...computed } = await runAll(given, host);
     const { lateness, result, trouble } = live;
-    const reality = realityOf({ ...computed, live: result }, { servers, lateness });
-    if (args.json) host.out(`${JSON.stringify(reality)}\n`);
-    else host.out(realityText(reality, host.outStyle));
+    const reality = realityOf(
+      { ...computed, live: result },
+      {
+        servers,
+        lateness,
+        hasTls: hasTls(source.scenario!),
+      },
+    );
+    host.out(textOf(reality, source.file, args, host));
     if (trouble !== undefined) host.err(`${trouble}\n`);
     return worst([codeOf(reality, trouble), await write(args, reality, host)]);
   } catch (error) {
@@ -112,7 +139,5 @@ export async function checkReality(
       host.err(describeProblems([refused], host.errStyle));
     }
     return EXIT.usage;
-  } finally {
-    release();
   }
 }

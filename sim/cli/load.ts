@@ -26,11 +26,13 @@ export interface Source {
 /** Names in a scenario are relative to its folder. */
 export const folderOf = (file: string): string => (file === '-' ? '.' : dirname(file));
 
+type Texts = ReadonlyMap<string, string>;
+
 /** Reads a file that another one extends, and keeps its text under the name that messages use. */
-function other(path: string, from: string, texts: Map<string, string>): string {
+function other(path: string, from: string, texts: Map<string, string>, known?: Texts): string {
   const name = isAbsolute(path) ? path : join(folderOf(from), path);
   try {
-    const text = readText(name);
+    const text = known?.get(name) ?? readText(name);
     texts.set(name, text);
     return text;
   } catch (error) {
@@ -41,17 +43,22 @@ function other(path: string, from: string, texts: Map<string, string>): string {
 /** What reads a scenario's text: `read`, or `resolveText`. */
 type Reader<Found> = (text: string, options: Omit<Parameters<typeof read>[1], 'kinds'>) => Found;
 
-/** Reads a file, and those that it extends, with any reader of scenarios. */
+/**
+ * Reads a file, and those that it extends, with any reader of scenarios.
+ *
+ * @param known what was read of them already: standard input can be read once.
+ */
 export function loadWith<Found>(
   reader: Reader<Found>,
   file: string,
   { seed, set = [] }: Changes,
+  known?: Texts,
 ): { found?: Found; texts: ReadonlyMap<string, string>; unreadable?: string } {
   const texts = new Map<string, string>();
-  const resolveFile = (path: string, from: string) => other(path, from, texts);
+  const resolveFile = (path: string, from: string) => other(path, from, texts, known);
   const options = { file, set, resolveFile, ...(seed === undefined ? {} : { seed }) };
   try {
-    const text = readText(file);
+    const text = known?.get(file) ?? readText(file);
     texts.set(file, text);
     texts.set('--set', set.join('\n'));
     return { found: reader(text, options), texts };
@@ -61,8 +68,9 @@ export function loadWith<Found>(
   }
 }
 
-export function load(file: string, changes: Changes): Source {
-  const { found, ...facts } = loadWith(read, file, changes);
+/** @param known texts of a source of the same file, whose changes are others. */
+export function load(file: string, changes: Changes, known?: Texts): Source {
+  const { found, ...facts } = loadWith(read, file, changes, known);
   return { file, problems: [], ...facts, ...found };
 }
 

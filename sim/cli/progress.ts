@@ -29,25 +29,42 @@ export function progressLine({ progress, nowMs, events }: Moving, elapsedMs: num
 
 export class Progress {
   readonly #host: Host;
+  readonly #label: string;
   readonly #startedMs = performance.now();
   #shownMs = Number.NEGATIVE_INFINITY;
 
-  constructor(host: Host) {
+  /** @param label what it is of, where one command does several things. */
+  constructor(host: Host, label?: string) {
     this.#host = host;
+    this.#label = label === undefined ? '' : `${label}: `;
   }
 
   show(run: Moving): void {
     const nowMs = performance.now();
     if (!this.#host.isWatched || nowMs - this.#shownMs < PAUSE_MS) return;
     this.#shownMs = nowMs;
-    this.#host.err(CLEAR + progressLine(run, nowMs - this.#startedMs));
+    this.#host.err(CLEAR + this.#label + progressLine(run, nowMs - this.#startedMs));
   }
 
   /** Takes the line away and says how long it took. */
   end({ events }: Moving): void {
     if (!this.#host.isWatched) return;
     const seconds = (performance.now() - this.#startedMs) / 1000;
-    const took = `${formatValue(events, 'count')} events in ${seconds.toFixed(1)} s`;
+    const took = `${this.#label}${formatValue(events, 'count')} events in ${seconds.toFixed(1)} s`;
     this.#host.err(`${CLEAR}${this.#host.errStyle.dim(took)}\n`);
   }
+}
+
+/** Progress of what tells now and then how far it is; none where nobody is to see it. */
+export function followed(host: Host, isQuiet: boolean, label?: string) {
+  const progress = isQuiet ? undefined : new Progress(host, label);
+  let last: Moving = { progress: 0, nowMs: 0, events: 0 };
+  return {
+    onProgress(moved: Moving): void {
+      last = moved;
+      progress?.show(moved);
+    },
+    /** Takes the line away. */
+    end: () => progress?.end(last),
+  };
 }

@@ -12,7 +12,7 @@ import { followCommand } from './follow.ts';
 import type { Host } from './host.ts';
 import { type Changes, describeProblems, folderOf, refusal, type Source } from './load.ts';
 import { nodesOf } from './price-lists.ts';
-import { Progress } from './progress.ts';
+import { followed, Progress } from './progress.ts';
 import { commandLine } from './shell.ts';
 
 export interface RunSettings extends Changes {
@@ -37,10 +37,10 @@ export interface Outcome {
 export async function drive(
   run: Run,
   file: string,
-  { signal, quiet }: Pick<RunSettings, 'signal' | 'quiet'>,
+  { signal, quiet, label }: Pick<RunSettings, 'signal' | 'quiet'> & { readonly label?: string },
   host: Host,
 ): Promise<void> {
-  const progress = quiet ? undefined : new Progress(host);
+  const progress = quiet ? undefined : new Progress(host, label);
   try {
     const onProgress = () => progress?.show(run);
     await driveRun(run, { folder: folderOf(file), signal, onProgress });
@@ -49,10 +49,25 @@ export async function drive(
   }
 }
 
-/** The command that gives the same Result again, to the byte. */
-function replayCommand(file: string, { seed }: Result['scenario'], { set = [] }: Changes): string {
+/** What `twinwing run` has no words for. */
+function stageWords({ target, ports }: StageSettings): string[] {
+  return [
+    ...(target === undefined ? [] : ['--target', target.url]),
+    ...(target?.mayBeRemote ? ['--allow-remote'] : []),
+    ...(ports === undefined ? [] : ['--ports', String(ports)]),
+  ];
+}
+
+/** The command that gives the same Result again: to the byte, where time is not real. */
+export function replayCommand(
+  file: string,
+  { seed }: Pick<Result['scenario'], 'seed'>,
+  { set = [], live = {} }: Pick<RunSettings, 'set' | 'live'>,
+): string {
   const changes = set.flatMap((change) => ['--set', change]);
-  return commandLine(['twinwing', 'run', file, '--seed', seed, ...changes]);
+  const staged = stageWords(live);
+  const command = staged.length === 0 ? 'run' : 'live';
+  return commandLine(['twinwing', command, file, '--seed', seed, ...changes, ...staged]);
 }
 
 function show(result: Result, file: string, settings: RunSettings, host: Host): void {
@@ -103,12 +118,7 @@ async function resultOf(
     return { result: run.result() };
   }
   const { signal, quiet, seed, set, live, wish: capture } = settings;
-  const progress = quiet ? undefined : new Progress(host);
-  let last = { progress: 0, nowMs: 0, events: 0 };
-  const onProgress = (moved: typeof last) => {
-    last = moved;
-    progress?.show(moved);
-  };
+  const { onProgress, end } = followed(host, quiet === true);
   try {
     const { file, texts, scenario } = source;
     if (scenario!.run.fidelity === 'live') {
@@ -121,7 +131,7 @@ async function resultOf(
     }
     return await runProtocol({ file, texts, seed, set, capture }, { signal, onProgress });
   } finally {
-    progress?.end(last);
+    end();
   }
 }
 

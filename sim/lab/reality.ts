@@ -40,6 +40,14 @@ const CALLS: Rule = { ...AMOUNTS, against: 'model' };
 /** What chats write in two pieces may leave in one packet: its header is saved. */
 const WRITTEN: Rule = { ...AMOUNTS, share: 0.05 };
 
+/** What decides whether figures can be alike at all. */
+interface Circumstances {
+  /** Programs that are not ours. */
+  readonly servers: readonly string[];
+  /** TLS has bytes in protocol, its handshakes among them, and round trips only in live. */
+  readonly hasTls: boolean;
+}
+
 interface Wanted {
   readonly fn: QueryFunction;
   readonly metric: string;
@@ -53,18 +61,19 @@ export interface Fidelities {
   readonly live: Result;
 }
 
-/** What nodes send each other. @param servers that are no programs of ours. */
-function calls({ model }: Fidelities, servers: readonly string[]): Wanted[] {
+/** What nodes send each other. */
+function calls({ model }: Fidelities, { servers, hasTls }: Circumstances): Wanted[] {
   const hasChats = model.traffic.some(({ kind }) => kind === 'chat');
   // Another program has words of its own for the same messages.
-  const bytes = servers.length > 0 ? undefined : WRITTEN;
+  const ofChats = servers.length > 0 ? undefined : WRITTEN;
+  const bytes = hasChats ? ofChats : AMOUNTS;
   return [
     { fn: 'total', metric: 'calls', labels: {}, rule: hasChats ? undefined : CALLS },
-    { fn: 'total', metric: 'call_bytes', labels: {}, rule: hasChats ? bytes : AMOUNTS },
+    { fn: 'total', metric: 'call_bytes', labels: {}, rule: hasTls ? undefined : bytes },
   ];
 }
 
-function wanted(all: Fidelities, servers: readonly string[]): Wanted[] {
+function wanted(all: Fidelities, circumstances: Circumstances): Wanted[] {
   const { model } = all;
   const caches = model.topology.groups.filter(({ kind }) => kind === 'cache');
   const hits = (node: string): Wanted[] => [
@@ -84,9 +93,14 @@ function wanted(all: Fidelities, servers: readonly string[]): Wanted[] {
     { fn: 'total', metric: 'deliveries', labels: {}, rule: AMOUNTS },
     { fn: 'total', metric: 'undelivered', labels: {} },
     { fn: 'total', metric: 'protocol_packets', labels: {}, rule: AMOUNTS },
-    { fn: 'total', metric: 'protocol_bytes', labels: {}, rule: AMOUNTS },
+    {
+      fn: 'total',
+      metric: 'protocol_bytes',
+      labels: {},
+      rule: circumstances.hasTls ? undefined : AMOUNTS,
+    },
     { fn: 'total', metric: 'requests', labels: {}, rule: AMOUNTS },
-    ...calls(all, servers),
+    ...calls(all, circumstances),
     { fn: 'total', metric: 'origin_requests', labels: {} },
     { fn: 'total', metric: 'cache_collapsed', labels: {} },
     { fn: 'total', metric: 'cache_revalidated', labels: {} },
@@ -141,16 +155,15 @@ function outcomeOf(off: number, atMost: number, rule: Rule, isBusy: boolean): Ou
   return rule === TIMES && off > 0 && isBusy ? 'inconclusive' : 'fail';
 }
 
-export interface LiveFacts {
-  readonly servers: readonly string[];
+export interface LiveFacts extends Circumstances {
   readonly lateness: HistogramData;
 }
 
-export function realityOf(all: Fidelities, { servers, lateness }: LiveFacts): Reality {
+export function realityOf(all: Fidelities, { lateness, ...facts }: LiveFacts): Reality {
   const { title, file, seed, durationMs, warmupMs } = all.live.scenario;
   const partial = partialOf(all);
   const late = { p95: quantile(lateness, 0.95) ?? lateness.max, most: lateness.max };
-  const rows = wanted(all, servers).map((one) => rowOf(all, one, late.p95 > BUSY_MS));
+  const rows = wanted(all, facts).map((one) => rowOf(all, one, late.p95 > BUSY_MS));
   return {
     format: REALITY_FORMAT,
     version: REALITY_VERSION,
@@ -162,8 +175,9 @@ export function realityOf(all: Fidelities, { servers, lateness }: LiveFacts): Re
     warmupMs,
     complete: partial.length === 0,
     ...(partial.length > 0 && { partial }),
-    servers,
+    servers: facts.servers,
     lateness: late,
     rows: rows.filter(({ model, protocol, live }) => (model ?? protocol ?? live) !== undefined),
+    verdicts: partial.length === 0 ? all.live.verdicts : [],
   };
 }

@@ -18,6 +18,8 @@ interface Fetches {
 /** A request on its way through the cache. */
 interface Asked {
   readonly path: string;
+  /** It counts from then: an answer may come when the warm-up is over, or the run. */
+  readonly atMs: number;
   readonly begunBefore: number;
   readonly openBefore: number;
 }
@@ -30,19 +32,26 @@ interface Asked {
 export class Counting {
   readonly #meters: EdgeMeters;
   readonly #finding: Finding;
+  readonly #nowMs: () => number;
   readonly #fetches = new Map<string, Fetches>();
+  /** Of each connection, those without an answer. */
+  readonly #waiting = new Set<Asked[]>();
+  /** Whether an answer said nothing of itself. */
+  #isSilent = false;
 
-  constructor(meters: EdgeMeters, finding: Finding) {
+  constructor(meters: EdgeMeters, finding: Finding, nowMs: () => number) {
     this.#meters = meters;
     this.#finding = finding;
+    this.#nowMs = nowMs;
   }
 
   /** Taps of a connection to the cache. */
   front(): Taps {
     const waiting: Asked[] = [];
+    this.#waiting.add(waiting);
     const requests = new HeadTap(({ path }) => {
       const { begun, open } = this.#of(path);
-      waiting.push({ path, begunBefore: begun, openBefore: open });
+      waiting.push({ path, atMs: this.#nowMs(), begunBefore: begun, openBefore: open });
     });
     const answers = new HeadTap((head) => {
       const asked = waiting.shift();
@@ -51,7 +60,16 @@ export class Counting {
     return {
       outgoing: (bytes) => requests.pass(bytes),
       incoming: (bytes) => answers.pass(bytes),
+      closed: () => {
+        this.#miss(waiting);
+        this.#waiting.delete(waiting);
+      },
     };
+  }
+
+  /** The run is over: what is still waited for came from no copy in time. */
+  finish(): void {
+    for (const waiting of this.#waiting) this.#miss(waiting);
   }
 
   /**
@@ -84,15 +102,25 @@ export class Counting {
     };
   }
 
-  #answered({ path, begunBefore, openBefore }: Asked, { status, headers, bodyBytes }: SeenHead) {
+  #miss(waiting: Asked[]): void {
+    for (const { atMs } of waiting.splice(0)) {
+      if (!this.#isSilent) this.#meters.asked('miss', atMs);
+    }
+  }
+
+  #answered(asked: Asked, { status, headers, bodyBytes }: SeenHead): void {
+    const { path, atMs, begunBefore, openBefore } = asked;
     const told = this.#finding(headers);
-    if (told === undefined) return;
+    if (told === undefined) {
+      this.#isSilent = true;
+      return;
+    }
     const hasBegun = this.#of(path).begun > begunBefore;
     const hasJoined = told === 'hit' && openBefore > 0;
     const found = told === 'hit' && (hasBegun || hasJoined) ? 'miss' : told;
-    this.#meters.asked(found);
-    if (hasJoined) this.#meters.collapsed();
-    if (status === OK || status === NOT_MODIFIED) this.#meters.gave(bodyBytes, found);
+    this.#meters.asked(found, atMs);
+    if (hasJoined) this.#meters.collapsed(atMs);
+    if (status === OK || status === NOT_MODIFIED) this.#meters.gave(bodyBytes, found, atMs);
   }
 
   #of(path: string): Fetches {

@@ -28,6 +28,8 @@ export class RealNode {
   #process: ServerProcess | undefined;
   /** Whether it takes connections. */
   isUp = false;
+  /** Crashes and restarts so far: what a start was meant for may be over before it is. */
+  #turns = 0;
   /** A start or an end that is under way. */
   #change: Promise<void> = Promise.resolve();
 
@@ -41,6 +43,7 @@ export class RealNode {
       ? new Counting(
           edgeMeters(context),
           ('finding' in software && software.finding) || (() => 'hit'),
+          () => context.world.simulator.nowMs,
         )
       : undefined;
     this.#plan = {
@@ -65,6 +68,7 @@ export class RealNode {
 
   /** Its process is killed, as a crash does it. */
   crash(): void {
+    this.#turns += 1;
     // At once: it must not notice first that all its connections break.
     const dead = this.#process?.kill();
     this.isUp = false;
@@ -78,7 +82,12 @@ export class RealNode {
   }
 
   restart(): void {
-    this.#after(() => this.#launch()).catch((error: ServerError) => this.#died(error));
+    this.#turns += 1;
+    const turn = this.#turns;
+    const launch = async () => {
+      if (turn === this.#turns) await this.#launch();
+    };
+    this.#after(launch).catch((error: ServerError) => this.#died(error));
   }
 
   /** Of a connection to it. */
@@ -91,12 +100,18 @@ export class RealNode {
     return this.#counting?.behind(asked) ?? requestTaps(asked);
   }
 
+  /** The run is over. */
+  finish(): void {
+    this.#counting?.finish();
+  }
+
   get description(): string {
     return `${this.#plan.name} is ${this.#software.title} on 127.0.0.1:${this.#plan.port}`;
   }
 
   async #launch(signal?: AbortSignal): Promise<void> {
     const { title, debianPackage } = this.#software;
+    const turn = this.#turns;
     this.#process = new ServerProcess({
       title: `${title} (${this.#plan.name})`,
       advice: `apt-get install ${debianPackage}`,
@@ -105,7 +120,7 @@ export class RealNode {
       died: this.#died,
     });
     await this.#process.start(signal);
-    this.isUp = true;
+    this.isUp = turn === this.#turns;
   }
 
   #after(next: () => Promise<void>): Promise<void> {

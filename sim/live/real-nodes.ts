@@ -60,6 +60,11 @@ export class RealNodes {
     await Promise.all([...this.#nodes.values()].map((node) => node.start(signal)));
   }
 
+  /** The run is over. */
+  finish(): void {
+    for (const node of this.#nodes.values()) node.finish();
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.#nodes.values()].map((node) => node.stop()));
     this.#folder.remove();

@@ -67,6 +67,7 @@ async function perform(scenario: Scenario, options: LiveOptions): Promise<LiveAn
       lateness.add(current.kernel.lateness.data());
       const trouble = current.trouble?.message;
       // The replication is over before its connections break.
+      current.finish();
       if (signal?.aborted || trouble !== undefined) return answer(trouble);
       run.advance(Number.POSITIVE_INFINITY);
     } finally {

@@ -46,6 +46,8 @@ export class Stage {
   readonly #grounds = new Grounds();
   readonly #crashes = new Map<number, () => void>();
   readonly #real: RealNodes;
+  /** Of a target, by what it says. */
+  readonly #aimed: Counting[] = [];
   #chats: SpokenChats | undefined;
 
   /** @param world without nodes and traffic, which are made when it is equipped. */
@@ -118,6 +120,12 @@ export class Stage {
     if (real.length > 0) await pause(MS_PER_SECOND - (Date.now() % MS_PER_SECOND));
   }
 
+  /** The run is over: counts what is still under way. Before its connections break. */
+  finish(): void {
+    this.#real.finish();
+    for (const counting of this.#aimed) counting.finish();
+  }
+
   /** Ends everything that is real. */
   async close(): Promise<void> {
     this.kernel.stop();
@@ -136,8 +144,9 @@ export class Stage {
       if (!asked.has(instance.group.name)) continue;
       const { params } = instance.group.kind;
       const counting = isCache(params)
-        ? new Counting(edgeMeters(this.#contextOf(id, instance)), foundByAnyone)
+        ? new Counting(edgeMeters(this.#contextOf(id, instance)), foundByAnyone, () => kernel.nowMs)
         : undefined;
+      if (counting !== undefined) this.#aimed.push(counting);
       network.lead(id, HTTP_PORT, (link) =>
         splice(kernel, link, this.#grounds.keep(dialTarget(target)), counting?.front()),
       );

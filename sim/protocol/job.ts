@@ -35,6 +35,9 @@ export interface Captured {
   /** Connections that are in it, and all that passed the point. */
   readonly connections: number;
   readonly seen: number;
+  /** Requests that were written down, and all that devices made. */
+  readonly requests: number;
+  readonly asked: number;
 }
 
 /** How far it is. */

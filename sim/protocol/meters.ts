@@ -7,19 +7,19 @@ function countersOf({ world, group, place }: NodeContext) {
   return {
     counter: (metric: string) => world.recorder.counter(metric, labels),
     level: (metric: string) => world.recorder.level(metric, labels),
-    add: (metric: number, amount: number) =>
-      world.recorder.add(metric, amount, world.simulator.nowMs),
+    add: (metric: number, amount: number, atMs = world.simulator.nowMs) =>
+      world.recorder.add(metric, amount, atMs),
   };
 }
 
 export type Found = 'hit' | 'stale' | 'miss';
 
-/** What edges count. */
+/** What edges count. Times: when the request came, where it is known only later what was found for it; else now. */
 export interface EdgeMeters {
-  asked(found: Found): void;
+  asked(found: Found, atMs?: number): void;
   /** Body bytes of an answer, whoever it came from. */
-  gave(bytes: number, found: Found): void;
-  collapsed(): void;
+  gave(bytes: number, found: Found, atMs?: number): void;
+  collapsed(atMs?: number): void;
   revalidated(): void;
   filled(): void;
   evicted(count: number): void;
@@ -37,15 +37,15 @@ export function edgeMeters(context: NodeContext): EdgeMeters {
   const fills = counter('cache_fills');
   const evictions = counter('cache_evictions');
   return {
-    asked: (found) => {
-      add(requests, 1);
-      if (found !== 'miss') add(found === 'hit' ? hits : stale, 1);
+    asked: (found, atMs) => {
+      add(requests, 1, atMs);
+      if (found !== 'miss') add(found === 'hit' ? hits : stale, 1, atMs);
     },
-    gave: (bytes, found) => {
-      add(requestBytes, bytes);
-      if (found !== 'miss') add(hitBytes, bytes);
+    gave: (bytes, found, atMs) => {
+      add(requestBytes, bytes, atMs);
+      if (found !== 'miss') add(hitBytes, bytes, atMs);
     },
-    collapsed: () => add(collapsed, 1),
+    collapsed: (atMs) => add(collapsed, 1, atMs),
     revalidated: () => add(revalidated, 1),
     filled: () => add(fills, 1),
     evicted: (count) => {

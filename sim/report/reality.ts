@@ -1,9 +1,10 @@
 /** Model, protocol and live side by side: for a terminal, and as a page. */
 import { outcomeOfReality, type Reality, type RealityRow } from '../result/reality.ts';
-import type { Outcome } from '../result/result.ts';
+import type { Outcome, Verdict } from '../result/result.ts';
 import { inColumns } from './columns.ts';
 import { formatSpan, formatValue, NO_VALUE } from './format.ts';
 import type { Style } from './style.ts';
+import { tally, verdictLines } from './terminal/verdicts.ts';
 
 const HEADS = ['', 'model', 'protocol', 'live', 'live − model', 'live − protocol', 'band', ''];
 const ALIGN = ['left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
@@ -68,31 +69,60 @@ function verdictOf(reality: Reality): string {
   return VERDICTS[outcomeOfReality(reality)];
 }
 
-/** @returns several lines, with a line break at the end. */
-export function realityText(reality: Reality, style: Style): string {
-  const rows = reality.rows.map(cellsOf);
-  const [heads, ...lines] = inColumns([HEADS, ...rows], ALIGN);
+function tableOf(rows: readonly RealityRow[], style: Style): string[] {
+  const [heads, ...lines] = inColumns([HEADS, ...rows.map(cellsOf)], ALIGN);
   const body = lines.map((line, at) => {
-    const { band } = reality.rows[at]!;
+    const { band } = rows[at]!;
     if (band === undefined) return style.dim(line);
     return style[COLOURS[band.outcome]](line);
   });
-  const verdict = verdictOf(reality);
+  return [style.dim(heads!), ...body];
+}
+
+const saidOf = (reality: Reality, style: Style): string =>
+  style[COLOURS[outcomeOfReality(reality)]](verdictOf(reality));
+
+/** @returns several lines, with a line break at the end. @param file as the user named it. */
+export function realityText(reality: Reality, style: Style, file = reality.file): string {
+  const { title, verdicts } = reality;
   return [
-    style.bold(reality.title),
+    style.bold(title),
     style.dim(factsOf(reality)),
     '',
-    style.dim(heads!),
-    ...body,
+    ...tableOf(reality.rows, style),
     '',
     ...notesOf(reality).map((note) => style.dim(note)),
-    style[COLOURS[outcomeOfReality(reality)]](verdict),
+    saidOf(reality, style),
+    ...(verdicts.length === 0
+      ? []
+      : ['', ...verdictLines(verdicts, { style, file }), tally(reality, style)]),
     '',
   ].join('\n');
 }
 
+/** @returns what did not pass, as lines with a break at the end; nothing when all did. @param file as above. */
+export function realityDoubts(reality: Reality, style: Style, file = reality.file): string {
+  const { complete } = reality;
+  const hasPassed = ({ outcome }: { readonly outcome: Outcome }) => outcome === 'pass';
+  const rows = reality.rows.filter(({ band }) => band !== undefined && !hasPassed(band));
+  const verdicts = reality.verdicts.filter((verdict) => !hasPassed(verdict));
+  const lines = [
+    ...(rows.length === 0 ? [] : tableOf(rows, style)),
+    ...(rows.length === 0 && complete ? [] : [saidOf(reality, style)]),
+    ...verdictLines(verdicts, { style, file }),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const MARKS: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
+
+function assertionOf({ text, outcome, value, unit, reason }: Verdict): string {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return escaped(`${MARKS[outcome]} ${text} · ${formatValue(value, unit)}${why}`);
+}
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -131,6 +161,7 @@ ${rows.join('\n')}
 </tbody>
 </table></div>
 <p><strong>${verdictOf(reality)}</strong></p>
+${reality.verdicts.map((verdict) => `<p>${assertionOf(verdict)}</p>`).join('\n')}
 ${notesOf(reality)
   .map((note) => `<p class="note">${escaped(note)}</p>`)
   .join('\n')}

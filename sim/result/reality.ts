@@ -1,5 +1,5 @@
 /** What a scenario's three fidelities say of the same figures: plain data. */
-import type { Labels, Outcome, Unit } from './result.ts';
+import type { Labels, Outcome, Unit, Verdict } from './result.ts';
 
 export const REALITY_FORMAT = 'twinwing/reality';
 export const REALITY_VERSION = 1;
@@ -50,6 +50,8 @@ export interface Reality {
   /** How long after its time what was measured of the live run happened, ms: 95 of 100 within `p95`, all within `most`. */
   readonly lateness: Lateness;
   readonly rows: readonly RealityRow[];
+  /** What live makes of the scenario's assertions; none of a run that was stopped. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** Of all that is held to something: what fails says more than what is open. */

@@ -45,7 +45,7 @@ export function checkModelled(scenario: Scenario): void {
 function spokenOnly({ timeline, source }: Scenario): Problem[] {
   return timeline.flatMap(({ action }, index) => {
     if (traitsOf(action).onlySpoken !== true) return [];
-    const message = `${action.name}: expected run.fidelity to be protocol: the model has no bytes that it could act on`;
+    const message = `${action.name}: expected run.fidelity to be protocol, or live without --compare: the model has no bytes that it could act on`;
     return [source.problem('TW1321', ['timeline', index, 'do'], message)];
   });
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { writeCaptures } from '../../sim/cli/captures.ts';
+import type { Host } from '../../sim/cli/host.ts';
+import { PLAIN } from '../../sim/report/style.ts';
 import { small, workshop } from './cli.ts';
 
 const shop = workshop();
@@ -24,6 +27,10 @@ it('writes files by the ends of their names', () => {
 
 it.each([
   [[], 'a.yaml is computed: expected --set run.fidelity=protocol'],
+  [
+    ['--set', 'run.fidelity=live'],
+    'a.yaml is run live, where the machine has the packets: expected --set run.fidelity=protocol',
+  ],
   [[...SPOKEN, '--capture', 'a.txt'], 'a.txt: expected a name that ends in .pcapng or .har'],
   [[...SPOKEN, '--capture-at', 'egde'], '--capture-at: egde: expected client, server or one of'],
   [[...SPOKEN, '--capture-of', '3'], '--capture-of: 3: expected such as connection/3'],
@@ -33,4 +40,23 @@ it.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
   expect(shop.names()).not.toContain('b.pcapng');
+});
+
+it('says what there is where --capture-of names what is not, and ends as wrong usage does', async () => {
+  const said: string[] = [];
+  const err = (text: string) => void said.push(text);
+  const style = { outStyle: PLAIN, errStyle: PLAIN };
+  const host: Host = { out: err, err, ...style, isWatched: false, width: 100 };
+  const recorded = { connections: 4, seen: 9, requests: 12, asked: 12 };
+  const captured = { packets: new Uint8Array(), har: '', sequence: undefined, ...recorded };
+  const path = join(shop.folder, 'c.mmd');
+  const code = await writeCaptures(
+    captured,
+    { capture: [path], 'capture-of': 'request/99999' },
+    host,
+  );
+  expect(code).toBe(2);
+  const there = 'there are the first 4 of 9 connections and 12 requests';
+  expect(said).toEqual([`${path}: not written: request/99999 was not recorded: ${there}\n`]);
+  expect(shop.names()).not.toContain('c.mmd');
 });

@@ -25,7 +25,7 @@ function p95(linkMs: number, lateMs: number) {
   lateness.recordMany(0.1, 90);
   lateness.recordMany(lateMs, 10);
   const all = { model: said, protocol: said, live: answersOver(linkMs) };
-  const reality = realityOf(all, { servers: [], lateness: lateness.data() });
+  const reality = realityOf(all, { servers: [], hasTls: false, lateness: lateness.data() });
   const { band } = reality.rows.find(({ figure }) => figure === 'p95(latency{traffic=web})')!;
   return { row: band!.outcome, whole: outcomeOfReality(reality), late: reality.lateness };
 }
@@ -43,5 +43,17 @@ describe('what live is held to', () => {
 
   it('is not left open for what is too early: lateness does not make it so', () => {
     expect(p95(45, 4)).toMatchObject({ row: 'fail', whole: 'fail' });
+  });
+
+  it('is the bytes of protocol, but where it has those of TLS, which live has not', () => {
+    const lateness = new Histogram();
+    lateness.record(0.1);
+    const all = { model: said, protocol: said, live: said };
+    const bandOf = (hasTls: boolean) =>
+      realityOf(all, { servers: [], hasTls, lateness: lateness.data() }).rows.find(
+        ({ figure }) => figure === 'call_bytes',
+      )!.band;
+    expect(bandOf(false)).toMatchObject({ against: 'protocol', outcome: 'pass' });
+    expect(bandOf(true)).toBeUndefined();
   });
 });

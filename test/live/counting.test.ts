@@ -8,6 +8,8 @@ const ANSWERS = [
   'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: 1\r\n\r\n\r\n\r\n!',
   'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n',
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n',
+  // Extensions, trailers, and a body that looks like its end. RFC 9112 §7.1.1, §7.1.2
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\nA;a="b"\r\n0\r\n\r\n0\r\n\r\n\r\n00\r\nX-B: 2\r\n\r\n',
   'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n',
 ].join('');
 
@@ -23,7 +25,8 @@ describe('a tap', () => {
       expect(facts, `${size}`).toEqual([
         [200, 5],
         [304, 0],
-        [200, 0],
+        [200, 19],
+        [200, 10],
         [404, 0],
       ]);
       expect(seen[0]!.headers.get('x-a')).toBe('1');
@@ -41,11 +44,15 @@ describe('a tap', () => {
 /** A cache of which only what passes is known. */
 function watched() {
   const counts = { hit: 0, stale: 0, miss: 0, collapsed: 0, revalidated: 0, filled: 0 };
+  const clock = { nowMs: 0 };
+  /** What was counted, and for when, ms. */
+  const times: (string | number | undefined)[][] = [];
   const meters: EdgeMeters = {
-    asked: (found) => {
+    asked: (found, atMs) => {
       counts[found] += 1;
+      times.push([found, atMs]);
     },
-    gave: () => {},
+    gave: (_bytes, found, atMs) => times.push([`bytes of a ${found}`, atMs]),
     collapsed: () => {
       counts.collapsed += 1;
     },
@@ -57,17 +64,27 @@ function watched() {
     },
     evicted: () => {},
   };
-  const counting = new Counting(meters, () => 'hit');
+  const finding = ({ size }: ReadonlyMap<string, string>) =>
+    size > 0 ? ('hit' as const) : undefined;
+  const counting = new Counting(meters, finding, () => clock.nowMs);
   const ask = Buffer.from('GET /0/1 HTTP/1.1\r\n\r\n');
   const answer = (status: number) =>
     Buffer.from(`HTTP/1.1 ${status} A\r\nContent-Length: 0\r\n\r\n`);
   const device = () => {
     const taps = counting.front();
-    return { asks: () => taps.outgoing!(ask), gets: () => taps.incoming!(answer(200)) };
+    return {
+      asks: () => taps.outgoing!(ask),
+      gets: () => taps.incoming!(answer(200)),
+      getsNoWord: () => taps.incoming!(Buffer.from('HTTP/1.1 204 A\r\n\r\n')),
+      breaks: () => taps.closed!(),
+    };
   };
   const behind = counting.behind(() => {});
   return {
     counts,
+    clock,
+    times,
+    finish: () => counting.finish(),
     device,
     fetches: () => behind.incoming!(ask),
     fetched: (status: number) => behind.outgoing!(answer(status)),
@@ -118,5 +135,53 @@ describe('counting from outside', () => {
     late.asks();
     late.gets();
     expect(counts).toMatchObject({ hit: 1, miss: 1, collapsed: 0 });
+  });
+
+  it('counts a request, and its bytes, for when it came, whenever it is answered', () => {
+    const { clock, times, device, fetches, fetched } = watched();
+    const [one, other] = [device(), device()];
+    clock.nowMs = 990;
+    one.asks();
+    fetches();
+    clock.nowMs = 1020;
+    other.asks();
+    clock.nowMs = 1090;
+    fetched(200);
+    one.gets();
+    other.gets();
+    expect(times).toEqual([
+      ['miss', 990],
+      ['bytes of a miss', 990],
+      ['miss', 1020],
+      ['bytes of a miss', 1020],
+    ]);
+  });
+
+  it('counts what is not answered at the end, or when its connection breaks, once and as a miss', () => {
+    const { clock, times, device, finish } = watched();
+    const [one, other] = [device(), device()];
+    clock.nowMs = 5;
+    one.asks();
+    clock.nowMs = 8;
+    other.asks();
+    clock.nowMs = 10;
+    one.breaks();
+    finish();
+    other.breaks();
+    finish();
+    expect(times).toEqual([
+      ['miss', 5],
+      ['miss', 8],
+    ]);
+  });
+
+  it('counts nothing of servers that say nothing of themselves', () => {
+    const { times, device, finish } = watched();
+    const one = device();
+    one.asks();
+    one.getsNoWord();
+    one.asks();
+    finish();
+    expect(times).toEqual([]);
   });
 });

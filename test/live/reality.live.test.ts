@@ -159,11 +159,11 @@ describe.skipIf(!hasServers)('a live run that does not come to its end', () => {
   }, 30_000);
 
   it('starts no server of a comparison that is stopped before', async () => {
-    // Computing ten hours takes longer than the pause.
-    shop.write('long.yaml', beside([{ name: 'nginx' }], 36_000, 20));
+    // Computing twenty hours takes longer than the pause, before which signals are taken, but the scenario is not read yet.
+    shop.write('long.yaml', beside([{ name: 'nginx' }], 72_000, 20));
     const run = start(['live', 'long.yaml', '--compare', '--json'], shop.folder);
     while (!takesSignals(run.child.pid!, 'long.yaml')) await pause(20);
-    await pause(300);
+    await pause(600);
     run.child.kill('SIGINT');
     const { code, stdout } = await run.ended;
     expect(code).toBe(130);

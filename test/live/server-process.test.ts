@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RealNode } from '../../sim/live/real-node.ts';
 import { freePorts } from '../../sim/live/servers/ports.ts';
 import { ServerProcess } from '../../sim/live/servers/server-process.ts';
-import type { Invocation } from '../../sim/live/servers/software.ts';
+import type { Invocation, Startable } from '../../sim/live/servers/software.ts';
+import type { NodeContext } from '../../sim/model/node/node.ts';
 
 const node = (code: string): Invocation => ({ program: process.execPath, args: ['-e', code] });
 
@@ -68,6 +73,14 @@ describe('a server process', () => {
     expect(deaths).toEqual([]);
   });
 
+  it('may be killed while it starts, and nobody takes that for a failure', async () => {
+    const { running, deaths } = await server(node('setInterval(() => {}, 1000)'));
+    const started = running.start();
+    await running.kill();
+    await expect(started).resolves.toBeUndefined();
+    expect(deaths).toEqual([]);
+  });
+
   it('tells of a death that nobody wanted', async () => {
     const { running, deaths } = await server(
       node(`setTimeout(() => process.exit(3), 1500); ${LISTENS}`),
@@ -82,5 +95,49 @@ describe('a server process', () => {
 describe('free ports', () => {
   it('are not given twice', async () => {
     expect(new Set(await freePorts(20, undefined)).size).toBe(20);
+  });
+
+  it('end at the last that there is', async () => {
+    // RFC 9293 §3.1: ports have 16 bits.
+    await expect(freePorts(2, 65_535)).rejects.toThrow(
+      'port 65535: 2 servers need as many from there on: expected at most 65534',
+    );
+  });
+});
+
+describe('a node whose work a real server does', () => {
+  it('may crash again while its server still starts, or still ends, from the crash before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'twinwing-node-'));
+    const [port = 0] = await freePorts(1, undefined);
+    const deaths: string[] = [];
+    const software: Startable = {
+      name: 'listener',
+      title: 'a listener',
+      debianPackage: 'a-listener',
+      version: node(''),
+      files: () => ({}),
+      start: () => ({ program: process.execPath, args: ['-e', LISTENS, String(port)] }),
+    };
+    const context = { name: 'edge/0' } as NodeContext;
+    const died = (error: Error) => void deaths.push(error.message);
+    const running = new RealNode(context, {}, { software, port, folder, parents: [], died });
+    await running.start();
+    running.crash();
+    running.restart();
+    running.crash();
+    running.restart();
+    // Node takes longer than that to start.
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    running.crash();
+    running.restart();
+    running.crash();
+    // Long enough for whatever would still start.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect({ deaths, isUp: running.isUp }).toEqual({ deaths: [], isUp: false });
+    running.restart();
+    await new Promise<void>((resolve) => running.whenUp(resolve));
+    expect({ deaths, isUp: running.isUp }).toEqual({ deaths: [], isUp: true });
+    await running.stop();
+    rmSync(folder, { recursive: true });
   });
 });

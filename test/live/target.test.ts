@@ -1,5 +1,6 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { foundByAnyone, targetOf } from '../../sim/live/target.ts';
+import { checkAnswers, foundByAnyone, targetOf } from '../../sim/live/target.ts';
 
 describe('a target', () => {
   it.each([
@@ -10,6 +11,10 @@ describe('a target', () => {
     ['localhost:80', 'expected a URL such as http://127.0.0.1:8080'],
     ['ftp://127.0.0.1/', 'expected a URL such as http://127.0.0.1:8080'],
     ['http://no-such-name.invalid/', 'expected a name that has an address'],
+    [
+      'http://127.0.0.1/cdn?a=1#b',
+      'http://127.0.0.1/cdn?a=1#b: expected http://127.0.0.1/cdn: a path has nothing behind it',
+    ],
   ])('%s is refused', async (url, message) => {
     await expect(targetOf(url, false)).rejects.toThrow(message);
   });
@@ -21,6 +26,49 @@ describe('a target', () => {
     ['http://[::ffff:127.0.0.1]:81/', { port: 81 }],
   ])('%s is on this machine', async (url, facts) => {
     await expect(targetOf(url, false)).resolves.toMatchObject(facts);
+  });
+
+  it.each([
+    'http://me:secret@127.0.0.1:80/a',
+    'http://:secret@127.0.0.1:80/a?secret',
+    'ftp://me:secret@127.0.0.1/a',
+  ])('%s is refused without its password being said', async (url) => {
+    const { message } = await targetOf(url, true).then(
+      () => new Error('taken'),
+      (error: Error) => error,
+    );
+    expect(message).toMatch(/127\.0\.0\.1\/a: expected no user and no password in it$/);
+    expect(message).not.toContain('secret');
+  });
+
+  it('is connected to before anything runs', async () => {
+    const server = createServer((socket) => {
+      // Whoever only looks whether it is there goes at once.
+      socket.on('error', () => {});
+      socket.end('not TLS\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const reach = async (scheme: string) =>
+      checkAnswers(await targetOf(`${scheme}://127.0.0.1:${port}/`, false));
+    await expect(reach('http')).resolves.toBeUndefined();
+    await expect(reach('https')).rejects.toThrow(
+      `https://127.0.0.1:${port}/: ERR_SSL_WRONG_VERSION_NUMBER: expected a server that answers`,
+    );
+    server.close();
+    await expect(reach('http')).rejects.toThrow(
+      `http://127.0.0.1:${port}/: ECONNREFUSED: expected a server that answers`,
+    );
+  });
+
+  it('is waited for, but not for long', async () => {
+    // It says nothing, so that TLS does not come about.
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const target = await targetOf(`https://127.0.0.1:${port}/`, false);
+    await expect(checkAnswers(target, 50)).rejects.toThrow('/: took no connection in 0.05 s');
+    server.close();
   });
 
   it('may be anywhere when the user says so', async () => {

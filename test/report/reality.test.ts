@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, outcomeOfReality, type Reality } from '../../sim/index.ts';
-import { realityPage, realityText } from '../../sim/report/reality.ts';
+import { type Outcome, outcomeOfReality, type Reality, type Verdict } from '../../sim/index.ts';
+import { realityDoubts, realityPage, realityText } from '../../sim/report/reality.ts';
 import { PLAIN } from '../../sim/report/style.ts';
 
 const reality = (live: number, outcome: Outcome): Reality => ({
@@ -15,6 +15,7 @@ const reality = (live: number, outcome: Outcome): Reality => ({
   complete: true,
   servers: ['edge/0 is nginx on 127.0.0.1:8100'],
   lateness: { p95: 0.4, most: 12 },
+  verdicts: [],
   rows: [
     {
       figure: 'hit_ratio{node=edge}',
@@ -40,6 +41,19 @@ const reality = (live: number, outcome: Outcome): Reality => ({
       live: 110,
     },
   ],
+});
+
+/** What live makes of an assertion. */
+const asserted = (outcome: Outcome): Verdict => ({
+  text: 'hit_ratio{node=edge} >= 99%',
+  line: 21,
+  column: 5,
+  query: { fn: 'value', metric: 'hit_ratio', labels: { node: 'edge' } },
+  op: '>=',
+  outcome,
+  value: 0.747,
+  limit: 0.99,
+  unit: 'ratio',
 });
 
 describe('a reality check', () => {
@@ -90,5 +104,29 @@ describe('a reality check', () => {
     expect(page).toContain('<h1>Is &lt;it> true?</h1>');
     expect(page).toMatch(/<tr class="outside"><td>hit_ratio\{node=edge\}<\/td><td>0\.7532<\/td>/);
     expect(page).not.toMatch(/<script|https?:|<link/);
+  });
+
+  it('says which assertions hold in live, as a run does', () => {
+    const failed = { ...reality(0.7538, 'pass'), verdicts: [asserted('fail')] };
+    const lines = realityText(failed, PLAIN).split('\n');
+    expect(lines.at(-3)).toBe('✗ hit_ratio{node=edge} >= 99%  74.7 %  a.yaml:21');
+    expect(lines.at(-2)).toBe('assertions: 0 passed, 1 failed');
+    expect(realityPage(failed)).toContain('<p>✗ hit_ratio{node=edge} >= 99% · 74.7 %</p>');
+  });
+
+  it('has nothing to say, when asked for doubts only, where there are none', () => {
+    const good = { ...reality(0.7538, 'pass'), verdicts: [asserted('pass')] };
+    expect(realityDoubts(good, PLAIN)).toBe('');
+    const bad = { ...reality(0.74, 'fail'), verdicts: [asserted('fail')] };
+    const lines = realityDoubts(bad, PLAIN).split('\n');
+    expect(lines.map((line) => line.split(/ {2,}/)[0])).toEqual([
+      '',
+      'hit_ratio{node=edge}',
+      'live is outside of a band',
+      '✗ hit_ratio{node=edge} >= 99%',
+      '',
+    ]);
+    const stopped = { ...reality(0.74, 'pass'), rows: [], complete: false };
+    expect(realityDoubts(stopped, PLAIN)).toBe('not held to anything: it was stopped\n');
   });
 });

@@ -1,9 +1,11 @@
 /** `twinwing live`: a scenario run by real servers on this machine, and beside it what we said it would do. */
 import type { Argv } from 'yargs';
+import type { Scenario } from '../../index.ts';
 import { edgeChanges } from '../../live/changes.ts';
 import { SOFTWARE } from '../../live/servers/index.ts';
+import { ServerError } from '../../live/servers/server-process.ts';
 import type { StageSettings } from '../../live/stage.ts';
-import { TargetError, targetOf } from '../../live/target.ts';
+import { checkAnswers, TargetError, targetOf } from '../../live/target.ts';
 import { resultJson } from '../../report/json.ts';
 import { checkReality } from '../check-reality.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -77,45 +79,77 @@ async function settingsOf(args: LiveArgs): Promise<StageSettings> {
   }
 }
 
-/** Changes on the command line, with those that follow from it. */
-function changesOf({ file, seed, set = [], edge }: LiveArgs): Changes {
-  const live = [...set, 'run.fidelity=live'];
-  if (edge === undefined || file === '-') return { seed, set: live };
-  const { scenario } = load(file, { seed, set: live });
-  return { seed, set: [...live, ...(scenario === undefined ? [] : edgeChanges(scenario, edge))] };
+/** What is run: with what the command line changes, and what follows from it. */
+function sourceOf({ file, seed, set = [], edge }: LiveArgs): { source: Source; changes: Changes } {
+  const live = { seed, set: [...set, 'run.fidelity=live'] };
+  const source = load(file, live);
+  if (edge === undefined || source.scenario === undefined) return { source, changes: live };
+  const edges = edgeChanges(source.scenario, edge);
+  if (edges.length === 0) {
+    throw new UsageError(
+      `--edge: ${edge}: expected a scenario with a cache, which ${file} has not`,
+    );
+  }
+  const changes = { seed, set: [...live.set, ...edges] };
+  return { source: load(file, changes, source.texts), changes };
+}
+
+/** @throws UsageError for what a target is not asked for. */
+export function checkAsked(traffic: Scenario['traffic']): void {
+  const other = traffic.find(({ kind }) => kind.name !== 'web');
+  if (other === undefined) return;
+  throw new UsageError(
+    `--target: traffic ${other.name} is ${other.kind.name}: expected web only, which a URL can be asked for`,
+  );
+}
+
+interface Started {
+  readonly source: Source;
+  readonly changes: Changes;
+  readonly live: StageSettings;
+  readonly signal: AbortSignal;
 }
 
 async function justRun(
-  source: Source,
+  { source, changes, live, signal }: Started,
   args: LiveArgs,
-  live: StageSettings,
   host: Host,
 ): Promise<ExitCode> {
-  const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
-  try {
-    const { set, seed } = changesOf(args);
-    const outcome = await runOne(source, undefined, { ...args, set, seed, live, signal }, host);
-    const results = outcome.result === undefined ? [] : [outcome.result];
-    if (args.json) host.out(resultJson(results, 1));
-    return worst([outcome.code, await writeOutputs(results, 1, args, host)]);
-  } finally {
-    release();
-  }
+  const outcome = await runOne(source, undefined, { ...args, ...changes, live, signal }, host);
+  const results = outcome.result === undefined ? [] : [outcome.result];
+  if (args.json) host.out(resultJson(results, 1));
+  return worst([outcome.code, await writeOutputs(results, 1, args, host)]);
 }
 
-async function run(args: LiveArgs, host: Host): Promise<ExitCode> {
+async function runAsked(args: LiveArgs, signal: AbortSignal, host: Host): Promise<ExitCode> {
   const live = await settingsOf(args);
-  if (args.file === '-' && args.edge !== undefined) {
-    throw new UsageError('-: --edge needs a file that can be read twice');
-  }
-  const changes = changesOf(args);
-  const source = load(args.file, changes);
+  const { source, changes } = sourceOf(args);
   if (source.scenario === undefined) {
     host.err(describeProblems([source], host.errStyle));
     return EXIT.usage;
   }
-  if (!args.compare) return justRun(source, args, live, host);
-  return checkReality(source, changes, args, live, host);
+  if (live.target !== undefined) {
+    checkAsked(source.scenario.traffic);
+    try {
+      await checkAnswers(live.target);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      host.err(`${error.message}\n`);
+      return EXIT.usage;
+    }
+  }
+  if (!args.compare) return justRun({ source, changes, live, signal }, args, host);
+  return checkReality(source, changes, args, live, signal, host);
+}
+
+async function run(args: LiveArgs, host: Host): Promise<ExitCode> {
+  // First of all: from here on a signal ends with a word.
+  const { signal, release } = onInterrupt(() => host.err('stopping; once more to abort\n'));
+  try {
+    return await runAsked(args, signal, host);
+  } finally {
+    release();
+  }
 }
 
 export const command: Command<LiveArgs> = { declare, run };

@@ -91,8 +91,8 @@ async function run(args: RunArgs, host: Host): Promise<ExitCode> {
   if (args.json) host.out(resultJson(results, sources.length));
   const written = await writeOutputs(results, sources.length, args, host);
   const [captured] = outcomes.flatMap((one) => one.captured ?? []);
-  if (captured) await writeCaptures(captured, args.capture!, args.quiet === true, host);
-  return worst([...outcomes.map(({ code }) => code), written]);
+  const kept = captured === undefined ? EXIT.ok : await writeCaptures(captured, args, host);
+  return worst([...outcomes.map(({ code }) => code), written, kept]);
 }
 
 export const command: Command<RunArgs> = { declare, run };

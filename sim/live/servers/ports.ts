@@ -10,11 +10,18 @@ const hold = (port: number) =>
     server.listen(port, LOOPBACK, () => resolve(server));
   });
 
+const LAST_PORT = 65_535;
+
 /**
  * @param first undefined: any that are free; else this one and those after it.
- * @throws ServerError for one that another program has.
+ * @throws ServerError for one that another program has, or that is none.
  */
 export async function freePorts(count: number, first: number | undefined): Promise<number[]> {
+  if (first !== undefined && first + count - 1 > LAST_PORT) {
+    throw new ServerError(
+      `port ${first}: ${count} servers need as many from there on: expected at most ${LAST_PORT + 1 - count}`,
+    );
+  }
   const held: net.Server[] = [];
   try {
     for (let at = 0; at < count; at += 1) {

@@ -56,7 +56,7 @@ export class ServerProcess {
   }
 
   /**
-   * Starts it and waits until it takes connections.
+   * Starts it and waits until it takes connections, or somebody ends it.
    *
    * @throws ServerError when it does not.
    */
@@ -65,6 +65,8 @@ export class ServerProcess {
     const { title, port } = this.#started;
     const untilMs = performance.now() + this.#startMs;
     while (!(await answers(port))) {
+      // A crash may come while it is starting.
+      if (this.#hasEnded && !this.#isWanted) return;
       if (this.#hasEnded) throw this.#failure('ended before it took connections');
       if (signal?.aborted) return;
       if (performance.now() > untilMs) {

@@ -61,7 +61,8 @@ export class Capturing {
       endMs: this.#world.simulator.nowMs,
     });
     const sequence = this.#sequence(names);
-    return { packets, har, sequence, connections: connections.length, seen };
+    const recorded = { connections: connections.length, seen, requests: exchanges.length, asked };
+    return { packets, har, sequence, ...recorded };
   }
 
   #sequence(names: Names): Sequence | undefined {

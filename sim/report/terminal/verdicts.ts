@@ -40,7 +40,10 @@ export function verdictLines(
 }
 
 /** How many assertions held, in words. */
-function tally({ verdicts, complete }: Result, style: Style): string {
+export function tally(
+  { verdicts, complete }: Pick<Result, 'verdicts' | 'complete'>,
+  style: Style,
+): string {
   const count = (outcome: Outcome) => verdicts.filter((one) => one.outcome === outcome).length;
   const parts = [
     style.green(`${count('pass')} passed`),
