@@ -184,7 +184,7 @@ describe('a window', () => {
     const windows = new SendWindows();
     const first = windows.open();
     first.left(5 * SEGMENT);
-    first.missed(0, SEGMENT, 5, 'timeout');
+    first.restart(5, 100);
     expect(first.roomBytes).toBeLessThan(0);
     first.close();
     first.close();
@@ -192,7 +192,7 @@ describe('a window', () => {
     expect(second.roomBytes).toBe(10 * SEGMENT);
     expect(third.roomBytes).toBe(10 * SEGMENT);
     // Who is over changes nothing of who came after.
-    first.missed(6, SEGMENT, 7, 'acknowledgement');
+    first.shrink(6, 7, 200);
     second.left(0);
     second.acknowledged(0, 0, 1, 1);
     expect(second.roomBytes).toBe(10 * SEGMENT);

@@ -28,9 +28,6 @@ const ack: Ack = {
   isRecovering: false,
 };
 
-/** How what was sent turned out to be lost: a later acknowledgement tells, a probe, or that there is none. */
-export type LossSign = 'acknowledgement' | 'probe' | 'timeout';
-
 /** That of one direction of a connection, and what is in flight there. Chunks have the numbers in which they were first sent. */
 export class SendWindow {
   readonly #congestion: Congestion;
@@ -108,25 +105,26 @@ export class SendWindow {
     this.#look();
   }
 
-  /** A chunk is not in flight any more. */
-  missed(order: number, bytes: number, next: number, sign: LossSign): void {
+  /** Bytes are not in flight any more, and have not arrived. */
+  gone(bytes: number): void {
     this.#flightBytes -= bytes;
-    // Whether a probe has found a loss shows by its acknowledgement. RFC 8985 §7.4
-    if (sign === 'acknowledgement') this.shrink(order, next);
-    else if (sign === 'timeout' && !this.#isRestarting && !this.#isClosed) {
-      this.#recoversTo = next;
-      this.#isRestarting = true;
-      this.#congestion.timedOut(this.#index, 0);
-      this.#look();
-    }
   }
 
   /** A chunk was lost: once for all that was in flight with it. RFC 6582 §3.2 */
-  shrink(order: number, next: number): void {
+  shrink(order: number, next: number, nowMs: number): void {
     if (order < this.#recoversTo || this.#isClosed) return;
     this.#recoversTo = next;
     this.#isRestarting = false;
-    this.#congestion.lost(this.#index, 0);
+    this.#congestion.lost(this.#index, nowMs);
+    this.#look();
+  }
+
+  /** Nothing has come back for a timeout: once until something does. */
+  restart(next: number, nowMs: number): void {
+    if (this.#isRestarting || this.#isClosed) return;
+    this.#recoversTo = next;
+    this.#isRestarting = true;
+    this.#congestion.timedOut(this.#index, nowMs);
     this.#look();
   }
 

@@ -9,7 +9,7 @@ import { type Chunk, lengthOf } from './chunk.ts';
 import { Intake, RECEIVE_BYTES, SEGMENT_BYTES, type Sink } from './intake.ts';
 import { Losses } from './losses.ts';
 import { RoundTrips } from './round-trips.ts';
-import type { LossSign, SendWindow } from './send-windows.ts';
+import type { SendWindow } from './send-windows.ts';
 import { GIVES_UP_MS, LONGEST_TIMEOUT_MS } from './timeouts.ts';
 import { WindowProbe } from './window-probe.ts';
 
@@ -40,6 +40,9 @@ const CHUNK_BYTES = 8 * SEGMENT_BYTES;
 const HEADER_BYTES = 52;
 const ACK_BYTES = HEADER_BYTES;
 const NOTHING = Buffer.alloc(0);
+
+/** How a loss shows: a later acknowledgement tells, a probe asks, or there is none. */
+type LossSign = 'acknowledgement' | 'probe' | 'timeout';
 
 /** What waits for the window, and whoever wants to know when it has left. */
 interface Written {
@@ -248,12 +251,16 @@ export class Way {
 
   /** Its sender knows, or thinks, that a chunk is lost. */
   #missed(chunk: Chunk, sign: LossSign): void {
-    if (this.#kernel.nowMs - chunk.firstSentMs > GIVES_UP_MS) {
+    const { nowMs } = this.#kernel;
+    if (nowMs - chunk.firstSentMs > GIVES_UP_MS) {
       this.#fail();
       return;
     }
     chunk.isProbe = sign === 'probe' && chunk.arrival === 0;
-    this.#window.missed(chunk.order, chunk.bytes.length, this.#nextOrder, sign);
+    this.#window.gone(chunk.bytes.length);
+    // Whether a probe has found a loss shows by its acknowledgement. RFC 8985 §7.4
+    if (sign === 'acknowledgement') this.#window.shrink(chunk.order, this.#nextOrder, nowMs);
+    else if (sign === 'timeout') this.#window.restart(this.#nextOrder, nowMs);
     if (sign === 'timeout') chunk.timeoutMs = Math.min(2 * chunk.timeoutMs, LONGEST_TIMEOUT_MS);
     this.#losses.repair(chunk);
   }
@@ -329,8 +336,8 @@ export class Way {
   }
 
   #acknowledge(chunk: Chunk): void {
+    if (chunk.isProbe) this.#window.shrink(chunk.order, this.#nextOrder, chunk.knownMs);
     // Karn: what was sent twice measures nothing. RFC 6298 §3
-    if (chunk.isProbe) this.#window.shrink(chunk.order, this.#nextOrder);
     if (!chunk.isSentAgain) this.measured(chunk.knownMs - chunk.sentMs);
     this.#window.acknowledged(chunk.order, chunk.bytes.length, this.#nextOrder, chunk.knownMs);
     this.#edge = Math.max(this.#edge, chunk.edge);
