@@ -129,7 +129,7 @@ const STYLE = `
 body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
-th:first-child, td:first-child, td:nth-child(n+7) { text-align: left; }
+:is(th, td):first-child, :is(th, td):nth-child(n+7) { text-align: left; }
 .within td:last-child::before { content: "✓ "; }
 .outside td:last-child::before { content: "✗ "; }
 .undecided td:last-child::before { content: "? "; }

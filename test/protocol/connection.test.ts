@@ -175,6 +175,18 @@ describe('closing', () => {
     expect(packets.at(-1)!.sentMs).toBeLessThan(6100);
   });
 
+  it('lets nobody send again what was lost when both ends are gone', async () => {
+    const { kernel, connection, caller, callee, packets } = joined();
+    kernel.after(5000, () => {
+      connection.vanish();
+      callee.write('hello');
+    });
+    kernel.after(5100, () => caller.destroy());
+    kernel.after(5200, () => callee.destroy());
+    await kernel.run(1_000_000);
+    expect(packets.at(-1)!.sentMs).toBeLessThan(5300);
+  });
+
   it('by a reset ends who still has something to write, although nothing more comes', async () => {
     // RFC 9293 §3.10.7.4
     const { kernel, connection, caller, callee, seen } = joined();

@@ -101,6 +101,26 @@ describe('a sender that has lost something', () => {
     expect(way.intake.deliveredBytes).toBe(3 * SEGMENT);
   });
 
+  it('shrinks its window when a probe has found a loss, and not when it has found none', async () => {
+    // RFC 8985 §7.4
+    const burstBehind = async (isLost: boolean) => {
+      const { kernel, way, left } = sending(
+        (sent) => isLost && sent === 1,
+        (acks) => !isLost && acks === 1,
+        'reno',
+      );
+      way.measured(2 * ONE_WAY_MS);
+      way.send(Buffer.alloc(SEGMENT));
+      await kernel.run(200);
+      expect(way.segmentsSentAgain).toBe(1);
+      kernel.after(0, () => way.send(Buffer.alloc(100 * SEGMENT)));
+      await kernel.run(201);
+      return left.get(200);
+    };
+    expect(await burstBehind(true)).toBe(5);
+    expect(await burstBehind(false)).toBe(10);
+  });
+
   it('waits a second for what nothing has been measured of, and three round trips after a handshake', async () => {
     // RFC 6298 §2.1, §2.2; a floor of 200 ms for four variations, as Linux has it; a probe comes first.
     const untold = sending((sent) => sent === 1);
@@ -142,6 +162,8 @@ describe('a sender that has lost something', () => {
     none.way.send(Buffer.alloc(SEGMENT));
     await none.kernel.run(5000);
     expect(none.way.segmentsSentAgain).toBe(1);
+    // What has come twice is there once.
+    expect(none.way.intake.beyond).toEqual([]);
     expect(none.way.intake.deliveredBytes).toBe(SEGMENT);
     expect(none.way.isBusy).toBe(false);
   });
@@ -171,6 +193,20 @@ describe('a window', () => {
     kernel.after(0, () => way.send(Buffer.alloc(1000 * SEGMENT)));
     await kernel.run(200_001);
     expect(left.get(200_000)).toBeLessThanOrEqual(10);
+  });
+
+  it('does not grow beyond a loss while a part of it is used', async () => {
+    // RFC 5681 §3.1: of 40 segments and a loss 20 are left, of which 12 are used in each of a hundred round trips.
+    const { kernel, way, left } = sending((_, nowMs) => nowMs === 100, undefined, 'reno');
+    way.send(Buffer.alloc(110 * SEGMENT));
+    await kernel.run(10_000);
+    for (let at = 0; at < 100; at += 1) {
+      kernel.after(50 * at, () => way.send(Buffer.alloc(12 * SEGMENT)));
+    }
+    await kernel.run(15_050);
+    kernel.after(0, () => way.send(Buffer.alloc(1000 * SEGMENT)));
+    await kernel.run(15_051);
+    expect(left.get(15_050)).toBe(20);
   });
 
   it('begins with what the scenario says', async () => {
