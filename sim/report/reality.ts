@@ -4,7 +4,7 @@ import type { Outcome, Verdict } from '../result/result.ts';
 import { inColumns } from './columns.ts';
 import { formatSpan, formatValue, NO_VALUE } from './format.ts';
 import type { Style } from './style.ts';
-import { tally, verdictLines } from './terminal/verdicts.ts';
+import { COLOUR, MARK, tally, verdictLines } from './terminal/verdicts.ts';
 
 const HEADS = ['', 'model', 'protocol', 'live', 'live − model', 'live − protocol', 'band', ''];
 const ALIGN = ['left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'] as const;
@@ -20,7 +20,6 @@ const VERDICTS: Readonly<Record<Outcome, string>> = {
   fail: 'live is outside of a band',
   inconclusive: 'undecided: this machine was busy, and live times are longer for it; try again',
 };
-const COLOURS = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
 
 /** Shares need their fourth digit, for the band is in the third. */
 function shown(value: number | undefined, { unit }: RealityRow): string {
@@ -74,13 +73,13 @@ function tableOf(rows: readonly RealityRow[], style: Style): string[] {
   const body = lines.map((line, at) => {
     const { band } = rows[at]!;
     if (band === undefined) return style.dim(line);
-    return style[COLOURS[band.outcome]](line);
+    return style[COLOUR[band.outcome]](line);
   });
   return [style.dim(heads!), ...body];
 }
 
 const saidOf = (reality: Reality, style: Style): string =>
-  style[COLOURS[outcomeOfReality(reality)]](verdictOf(reality));
+  style[COLOUR[outcomeOfReality(reality)]](verdictOf(reality));
 
 /** @returns several lines, with a line break at the end. @param file as the user named it. */
 export function realityText(reality: Reality, style: Style, file = reality.file): string {
@@ -117,11 +116,9 @@ export function realityDoubts(reality: Reality, style: Style, file = reality.fil
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-const MARKS: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
-
 function assertionOf({ text, outcome, value, unit, reason }: Verdict): string {
   const why = reason === undefined ? '' : `: ${reason}`;
-  return escaped(`${MARKS[outcome]} ${text} · ${formatValue(value, unit)}${why}`);
+  return escaped(`${MARK[outcome]} ${text} · ${formatValue(value, unit)}${why}`);
 }
 
 const STYLE = `

@@ -1,5 +1,4 @@
 /** How an asker's library comes to a connection to a node. */
-
 import type { Duplex } from 'node:stream';
 import type { Flow } from '../../model/net/transport/transport.ts';
 import type { Lane } from '../../model/node/peer.ts';

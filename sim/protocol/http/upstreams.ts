@@ -1,5 +1,4 @@
 /** Who a server asks: chosen as the model's nodes choose, spoken to by `node:http` or `node:http2`. */
-
 import http from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
 import type { Balancer } from '../../model/balance/balancer.ts';

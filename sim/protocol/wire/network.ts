@@ -1,5 +1,4 @@
 /** Hosts that listen and dial over the simulated network. */
-
 import { SEGMENT_BYTES } from '../../model/net/transport/slow-start.ts';
 import type { Flow } from '../../model/net/transport/transport.ts';
 import type { Clients } from '../../model/node/clients.ts';

@@ -1,5 +1,5 @@
 /** How much senders may have in flight: the windows of the model's congestion controls, for bytes of real connections. */
-import type { Ack, Congestion } from '../../model/net/transport/congestion/congestion.ts';
+import { blankAck, type Congestion } from '../../model/net/transport/congestion/congestion.ts';
 import { congestionControls } from '../../model/net/transport/congestion/index.ts';
 import { INITIAL_WINDOW } from '../../model/net/transport/slow-start.ts';
 import type { Flow } from '../../model/net/transport/transport.ts';
@@ -16,17 +16,7 @@ const USUAL: SenderSettings = {
 };
 
 /** What an acknowledgement says; one object, written anew each time. */
-const ack: Ack = {
-  nowMs: 0,
-  segments: 0,
-  roundTripMs: 0,
-  shortestMs: 0,
-  isNewRound: false,
-  used: 0,
-  inFlight: 0,
-  deliveryRate: 0,
-  isRecovering: false,
-};
+const ack = blankAck();
 
 /** That of one direction of a connection, and what is in flight there. Chunks have the numbers in which they were first sent. */
 export class SendWindow {

@@ -4,9 +4,9 @@ import { formatValue } from '../format.ts';
 import type { Style } from '../style.ts';
 import type { Section, SummaryOptions } from './layout.ts';
 
-const MARK: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
+export const MARK: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
 
-const COLOUR: Readonly<Record<Outcome, keyof Style>> = {
+export const COLOUR: Readonly<Record<Outcome, keyof Style>> = {
   pass: 'green',
   fail: 'red',
   inconclusive: 'yellow',

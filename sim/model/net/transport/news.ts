@@ -1,6 +1,6 @@
 /** What the sending end learns from an acknowledgement, and tells its congestion control. */
 import type { Chunks } from './chunks.ts';
-import type { Ack, Congestion } from './congestion/congestion.ts';
+import { blankAck, type Congestion } from './congestion/congestion.ts';
 import type { ConnectionTable } from './connection-table.ts';
 
 export class News {
@@ -8,17 +8,7 @@ export class News {
   readonly #chunks: Chunks;
   readonly #congestion: Congestion;
   readonly #middle: number;
-  readonly #ack: Ack = {
-    nowMs: 0,
-    segments: 0,
-    roundTripMs: 0,
-    shortestMs: 0,
-    isNewRound: false,
-    used: 0,
-    inFlight: 0,
-    deliveryRate: 0,
-    isRecovering: false,
-  };
+  readonly #ack = blankAck();
 
   /** @param middle of a chunk, from its end: where the segment is whose acknowledgement counts. */
   constructor(table: ConnectionTable, chunks: Chunks, congestion: Congestion, middle: number) {

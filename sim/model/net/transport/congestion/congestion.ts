@@ -21,6 +21,19 @@ export interface Ack {
   isRecovering: boolean;
 }
 
+/** One to be written anew each time. */
+export const blankAck = (): Ack => ({
+  nowMs: 0,
+  segments: 0,
+  roundTripMs: 0,
+  shortestMs: 0,
+  isNewRound: false,
+  used: 0,
+  inFlight: 0,
+  deliveryRate: 0,
+  isRecovering: false,
+});
+
 export interface Congestion {
   /** Makes room for connections below a number. */
   reserve(connections: number): void;
